@@ -1,0 +1,25 @@
+namespace BekenImage;
+
+/// <summary>A request that cannot be met: the input is not what the operation needs. Content alone never throws; see findings.</summary>
+public class BekenImageException : Exception
+{
+    /// <summary>Makes an exception.</summary>
+    /// <param name="code">What it is about.</param>
+    /// <param name="message">What was found, what was expected, what would work. Without file and offset: the caller adds them.</param>
+    /// <param name="offset">Physical, un-rotated offset, where there is one.</param>
+    public BekenImageException(FindingCode code, string message, long? offset = null)
+        : base(message)
+    {
+        Code = code;
+        Offset = offset;
+    }
+
+    /// <summary>What it is about.</summary>
+    public FindingCode Code { get; }
+
+    /// <summary>The code as printed: <c>BKI8001</c>.</summary>
+    public string CodeText => Finding.ToText(Code);
+
+    /// <summary>Physical, un-rotated offset, where there is one.</summary>
+    public long? Offset { get; }
+}
