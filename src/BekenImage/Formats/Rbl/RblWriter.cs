@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using BekenImage.Crypto;
+using BekenImage.IO;
+
+namespace BekenImage.Formats.Rbl;
+
+/// <summary>Makes RBL headers and the containers they close, as the vendor's packager does. Source: FORMAT.md, sections 2 and 3.</summary>
+public static class RblWriter
+{
+    /// <summary>The strings of a header, with nothing described yet.</summary>
+    /// <param name="name">Up to 16 characters; longer ones are cut, as the vendor's tools do.</param>
+    /// <param name="version">Up to 24 characters; longer ones are cut.</param>
+    /// <param name="timestamp">Seconds since 1970.</param>
+    internal static RblHeader Blank(string name, string version, uint timestamp)
+    {
+        var bytes = new byte[RblHeader.Size];
+        RblHeader.Magic.CopyTo(bytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(RblHeader.TimestampOffset), timestamp);
+        Text.WritePadded(name, bytes.AsSpan(RblHeader.NameOffset, RblHeader.NameSize));
+        Text.WritePadded(version, bytes.AsSpan(RblHeader.VersionOffset, RblHeader.VersionSize));
+        bytes.AsSpan(RblHeader.SerialOffset, RblHeader.SerialSize - 1).Fill((byte)'0');
+        return new RblHeader(bytes);
+    }
+
+    /// <summary>Makes the header for a payload in flash (algorithm 0).</summary>
+    /// <param name="name">Up to 16 characters: <c>app</c> or <c>bootloader</c>.</param>
+    /// <param name="version">Up to 24 characters.</param>
+    /// <param name="timestamp">Seconds since 1970.</param>
+    /// <param name="storedPayload">The payload as it lies in flash: encrypted where the device encrypts, without page CRCs.</param>
+    public static RblHeader CreateFlashHeader(string name, string version, uint timestamp, ReadOnlySpan<byte> storedPayload) =>
+        Describe(Blank(name, version, timestamp), storedPayload);
+
+    /// <summary>Lets a header describe another payload in flash; strings, timestamp and junk bytes stay.</summary>
+    /// <param name="header">The header to keep the strings of.</param>
+    /// <param name="storedPayload">The payload as it lies in flash, without page CRCs.</param>
+    public static RblHeader Describe(RblHeader header, ReadOnlySpan<byte> storedPayload)
+    {
+        if (header is null)
+            throw new ArgumentNullException(nameof(header));
+        int padding = 16 - storedPayload.Length % 16;
+        return header.With(
+            algorithm: 0,
+            RblChecks.PackageCrc(storedPayload, padding),
+            Fnv1a.Compute(storedPayload),
+            (uint)storedPayload.Length,
+            (uint)(storedPayload.Length + padding));
+    }
+
+    /// <summary>Makes the whole section of a striped partition: pages of the payload, 0xFF, and the header in the last 102 bytes.</summary>
+    /// <param name="storedPayload">The payload as it lies in flash, without page CRCs.</param>
+    /// <param name="header">The header that describes it.</param>
+    /// <param name="sectionLength">Physical length of the section.</param>
+    /// <exception cref="BekenImageException">Payload and header need more than the section has.</exception>
+    public static byte[] WriteSection(ReadOnlySpan<byte> storedPayload, RblHeader header, int sectionLength)
+    {
+        if (header is null)
+            throw new ArgumentNullException(nameof(header));
+        byte[] pages = ToPages(storedPayload);
+        if (sectionLength < RblHeader.StripedSize || pages.Length > sectionLength - RblHeader.StripedSize)
+        {
+            throw new BekenImageException(FindingCode.RblSizes, FormattableString.Invariant(
+                $"the payload needs 0x{pages.Length:x} bytes and its header 0x{RblHeader.StripedSize:x}, the section has 0x{sectionLength:x}"));
+        }
+        var section = new byte[sectionLength];
+        section.AsSpan().Fill(0xFF);
+        pages.CopyTo(section, 0);
+        FlashPages.Encode(header.Bytes.Span, section.AsSpan(sectionLength - RblHeader.StripedSize));
+        return section;
+    }
+
+    /// <summary>Pages of a payload, its last one filled up with 0xFF.</summary>
+    internal static byte[] ToPages(ReadOnlySpan<byte> storedPayload)
+    {
+        int count = (storedPayload.Length + FlashPages.DataSize - 1) / FlashPages.DataSize;
+        var data = new byte[count * FlashPages.DataSize];
+        storedPayload.CopyTo(data);
+        data.AsSpan(storedPayload.Length).Fill(0xFF);
+        var pages = new byte[count * FlashPages.PageSize];
+        FlashPages.Encode(data, pages);
+        return pages;
+    }
+}
