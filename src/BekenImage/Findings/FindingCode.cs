@@ -62,6 +62,21 @@ public enum FindingCode
 
     // ---- 5000: key-value stores and configuration -------------------------------------------------------------------------------
 
+    /// <summary>The checksum of an OpenBeken config is wrong; the firmware starts with its defaults. Cause: a bad read, or a config of another platform.</summary>
+    ObkChecksum = 5001,
+
+    /// <summary>An OpenBeken config begins here, but the file ends before it does. Cure: read the whole sector.</summary>
+    ObkTruncated = 5002,
+
+    /// <summary>An OpenBeken config of a version newer than those known here. Its fields may have other places.</summary>
+    ObkVersionUnknown = 5003,
+
+    /// <summary>An OpenBeken config whose version today's firmware replaces by its defaults. Cure: set its version to 5.</summary>
+    ObkVersionNotAccepted = 5004,
+
+    /// <summary>What was given as an OpenBeken config is none.</summary>
+    ObkNotAConfig = 5005,
+
     // ---- 6000: LittleFS ---------------------------------------------------------------------------------------------------------
 
     // ---- 8000: the image as a whole ---------------------------------------------------------------------------------------------
