@@ -36,7 +36,46 @@ public enum FindingCode
 
     // ---- 4000: RF ---------------------------------------------------------------------------------------------------------------
 
+    /// <summary>An RF table begins here but its lengths do not fit. Cause: a bad read or an overwrite. Cure: restore the sector from a backup.</summary>
+    RFTableDamaged = 4001,
+
+    /// <summary>An RF table has no MAC element of six bytes. The firmware uses its default MAC. Cure: restore the sector from a backup.</summary>
+    RFMacMissing = 4002,
+
+    /// <summary>The MAC in an RF table is multicast, all 00 or all FF. Cure: set the MAC from the device's label.</summary>
+    RFMacInvalid = 4003,
+
+    /// <summary>An RF table with chip information only. Cause: the sector was erased and the firmware or a tool made a new table. Cure: restore it from a backup.</summary>
+    RFUncalibrated = 4004,
+
+    /// <summary>Bytes at the end of a group that are no element, where none are usual. The firmware ignores them.</summary>
+    RFTail = 4005,
+
+    /// <summary>What was given as an RF table is none. Cure: give a dump of the device, or the 4 KiB sector.</summary>
+    RFNotATable = 4006,
+
+    /// <summary>A MAC was asked for that no station may have: odd first byte, all 00 or all FF.</summary>
+    RFMacRefused = 4007,
+
+    /// <summary>A restored RF table has another MAC than the calibrated one it replaces. Calibration and MAC belong to one chip.</summary>
+    RFMacDiffers = 4008,
+
     // ---- 5000: key-value stores and configuration -------------------------------------------------------------------------------
+
+    /// <summary>The checksum of an OpenBeken config is wrong; the firmware starts with its defaults. Cause: a bad read, or a config of another platform.</summary>
+    ObkChecksum = 5001,
+
+    /// <summary>An OpenBeken config begins here, but the file ends before it does. Cure: read the whole sector.</summary>
+    ObkTruncated = 5002,
+
+    /// <summary>An OpenBeken config of a version newer than those known here. Its fields may have other places.</summary>
+    ObkVersionUnknown = 5003,
+
+    /// <summary>An OpenBeken config whose version today's firmware replaces by its defaults. Cure: set its version to 5.</summary>
+    ObkVersionNotAccepted = 5004,
+
+    /// <summary>What was given as an OpenBeken config is none.</summary>
+    ObkNotAConfig = 5005,
 
     // ---- 6000: LittleFS ---------------------------------------------------------------------------------------------------------
 
