@@ -1,1 +1,3 @@
-Console.WriteLine();
+using BekenImage.Cli;
+
+return Application.Run(args);

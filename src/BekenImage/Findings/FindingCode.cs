@@ -18,6 +18,12 @@ public enum FindingCode
     /// <summary>A page's CRC does not fit its data. The CPU reads nothing sensible there. Cause: a bad read, an interrupted write or update.</summary>
     BadPage = 1003,
 
+    /// <summary>There are no ARM vectors where a bootloader begins. The chip does not start. Cause: it was overwritten or erased.</summary>
+    BootloaderMissing = 1004,
+
+    /// <summary>There are no ARM vectors where the app begins. The bootloader has nothing to start.</summary>
+    AppMissing = 1005,
+
     // ---- 2000: RBL and UG -------------------------------------------------------------------------------------------------------
 
     /// <summary>The CRC over an RBL header is wrong. The bootloader ignores such a header.</summary>
@@ -32,7 +38,31 @@ public enum FindingCode
     /// <summary>An RBL header states sizes that do not fit the partition.</summary>
     RblSizes = 2004,
 
+    /// <summary>The app has no RBL header where its bootloader looks. The boot goes on, the log says that the app failed verification.</summary>
+    RblHeaderMissing = 2005,
+
+    /// <summary>The app's RBL header lies off the page grid (OpenBK7231T closes its app at 1 MiB). The bootloader does not see it.</summary>
+    RblHeaderOffGrid = 2006,
+
+    /// <summary>The app's RBL header is that of an update package, as after an over-the-air update. Its CRC is not the app's; its hash is.</summary>
+    RblHeaderOfPackage = 2007,
+
+    /// <summary>An update package is staged in the download partition. The bootloader may install it over the app.</summary>
+    PackageStaged = 2008,
+
     // ---- 3000: partition table and layout ---------------------------------------------------------------------------------------
+
+    /// <summary>No partition table was found. The layout is that of the known maps.</summary>
+    FalMissing = 3001,
+
+    /// <summary>A FAL entry's CRC is wrong. The bootloader may ignore the table.</summary>
+    FalEntryCrc = 3002,
+
+    /// <summary>A FAL entry lies outside every flash, or off the page grid. It is not used.</summary>
+    FalEntryRange = 3003,
+
+    /// <summary>FAL entries overlap each other or leave out the app.</summary>
+    FalTableUnusual = 3004,
 
     // ---- 4000: RF ---------------------------------------------------------------------------------------------------------------
 
@@ -84,5 +114,68 @@ public enum FindingCode
     /// <summary>The input is larger than an image may be. Cure: cut it; no supported chip has more flash.</summary>
     TooLarge = 8001,
 
+    /// <summary>The read did not begin at physical 0 and wrapped around. The image is read as if it had; <c>normalize</c> writes it so.</summary>
+    Rotated = 8002,
+
+    /// <summary>The second half repeats the first: the chip is half as large as the file. Cure: <c>normalize</c>.</summary>
+    Doubled = 8003,
+
+    /// <summary>The file ends before the flash it belongs to does.</summary>
+    Truncated = 8004,
+
+    /// <summary>Every byte is 0xFF or every byte is 0x00: an erased chip, or a read that did not reach it.</summary>
+    Blank = 8005,
+
+    /// <summary>Nothing in the file is known to this library.</summary>
+    NotRecognised = 8006,
+
+    /// <summary>Pages were found, but nothing that says where in the chip they belong.</summary>
+    UnplacedPages = 8007,
+
+    /// <summary>The file is not what the operation needs.</summary>
+    WrongKind = 8008,
+
+    /// <summary>The bootloader names one chip and the app another.</summary>
+    ChipsDisagree = 8009,
+
+    /// <summary>An input cannot be read.</summary>
+    InputUnreadable = 8010,
+
+    /// <summary>An input has no byte in it.</summary>
+    InputEmpty = 8011,
+
+    /// <summary>An output cannot be written.</summary>
+    OutputUnwritable = 8012,
+
     // ---- 9000: guards -----------------------------------------------------------------------------------------------------------
+
+    /// <summary>Something would be written into the bootloader (physical 0 to 0x11000). Only the options that name the bootloader may do that.</summary>
+    BootloaderProtected = 9001,
+
+    /// <summary>The app does not fit its partition, or would reach into what the firmware itself writes.</summary>
+    AppTooLarge = 9002,
+
+    /// <summary>Two parts of the planned image claim the same bytes.</summary>
+    RegionsOverlap = 9003,
+
+    /// <summary>Something would be written outside the flash.</summary>
+    OutsideFlash = 9004,
+
+    /// <summary>Where something belongs is not known, and there is no default address.</summary>
+    AddressUnknown = 9005,
+
+    /// <summary>The two images are for chips of different families, or a chip cannot be told. Cure for the latter: <c>--chip</c>.</summary>
+    ChipsDiffer = 9006,
+
+    /// <summary>The key does not fit the bootloader that will run the app.</summary>
+    KeyDoesNotFit = 9007,
+
+    /// <summary>Cutting the image at the wanted size would lose something that is not erased.</summary>
+    ContentCutOff = 9008,
+
+    /// <summary>The output exists. Cure: another name, or <c>--force</c>.</summary>
+    OutputExists = 9009,
+
+    /// <summary>The output is one of the inputs. Cure: another name.</summary>
+    OutputIsInput = 9010,
 }

@@ -1,0 +1,25 @@
+namespace BekenImage.Cli;
+
+/// <summary>An error the user can act on: printed as one line, never with a stack trace.</summary>
+internal sealed class CliException(int exitCode, FindingCode code, string message, string? file = null, long? offset = null) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+
+    public FindingCode Code { get; } = code;
+
+    public string? File { get; } = file;
+
+    public long? Offset { get; } = offset;
+
+    /// <summary>The same for an error of the library: a guard's refusal is 4, everything else 3.</summary>
+    public static CliException From(BekenImageException error, string? file) => new(
+        error is ImageGuardException ? ExitCodes.Refused : ExitCodes.BadInput, error.Code, error.Message, file, error.Offset);
+
+    /// <summary><c>bekenimage: file: code: what is wrong (at 0x...)</c>, with everything from outside escaped.</summary>
+    public string ToLine()
+    {
+        string file = File is null ? string.Empty : Output.TerminalText.Escape(File) + ": ";
+        string offset = Offset is { } at ? FormattableString.Invariant($" (at 0x{at:x})") : string.Empty;
+        return $"bekenimage: {file}{Finding.ToText(Code)}: {Output.TerminalText.Escape(Message)}{offset}";
+    }
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using BekenImage.Crypto;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary>Options and values that mean the same in every verb.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string> Image(string name = "IMAGE", string description = "The image; - for standard input") =>
+        new(name) { Description = description };
+
+    public static Option<string> Output(string description) => new("--output", "-o") { Description = description, Required = true };
+
+    public static Option<bool> Force() => new("--force") { Description = "Replace an output that exists; lifts no guard" };
+
+    public static Option<bool> AsJson() => new("--json") { Description = "Print one JSON document (one a line with several inputs)" };
+
+    public static Option<BekenKey?> Key(string description = "The key, when it is known: a name, four hex words, 32 hex digits or base64") =>
+        new("--key") { Description = description, CustomParser = ParseKey };
+
+    public static Option<BekenChip> Chip(string description = "The chip, where the image cannot tell") =>
+        new("--chip") { Description = description, CustomParser = ParseChip };
+
+    public static Option<FailOn> FailOnOption(FailOn byDefault) => new("--fail-on")
+    {
+        Description = "Findings of this severity make the exit code 1: error, warning, never",
+        DefaultValueFactory = _ => byDefault,
+        CustomParser = result => Enum.TryParse<FailOn>(result.Tokens[0].Value, ignoreCase: true, out var value) && !IsNumber(result.Tokens[0].Value)
+            ? value
+            : Fail<FailOn>(result, $"--fail-on is error, warning or never, not '{result.Tokens[0].Value}'"),
+    };
+
+    /// <summary>1 when findings reach the line, else 0.</summary>
+    public static int ExitCodeOf(FailOn failOn, IEnumerable<Finding> findings) => failOn switch
+    {
+        FailOn.Error => findings.Any(finding => finding.Severity == FindingSeverity.Error),
+        FailOn.Warning => findings.Any(finding => finding.Severity >= FindingSeverity.Warning),
+        _ => false,
+    } ? ExitCodes.No : ExitCodes.Done;
+
+    /// <summary>Numbers are decimal, <c>0x…</c>, <c>64K</c> or <c>2M</c>.</summary>
+    public static bool TryParseNumber(string text, out long number)
+    {
+        number = 0;
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+            return long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) && number >= 0;
+        long unit = text.Length == 0 ? 1 : char.ToUpperInvariant(text[^1]) switch { 'K' => 1024, 'M' => 1024 * 1024, _ => 1 };
+        var digits = unit == 1 ? text : text[..^1];
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number > long.MaxValue / unit)
+            return false;
+        number *= unit;
+        return true;
+    }
+
+    /// <summary>Ranges are <c>START+LENGTH</c>.</summary>
+    public static bool TryParseRange(string text, out FlashRange range)
+    {
+        range = default;
+        int plus = text.IndexOf('+');
+        return plus > 0 && TryParseNumber(text[..plus], out long start) && TryParseNumber(text[(plus + 1)..], out long length) &&
+               FlashRange.TryCreate(start, length, FlashImage.MaximumLength, out range);
+    }
+
+    public static Option<long?> Number(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result => TryParseNumber(result.Tokens[0].Value, out long number)
+            ? number
+            : Fail<long?>(result, $"{name} is a number (decimal, 0x…, 64K, 2M), not '{result.Tokens[0].Value}'"),
+    };
+
+    public static T? Fail<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+
+    // Four words may come as four tokens only when quoted or joined; several tokens are joined here all the same.
+    private static BekenKey? ParseKey(ArgumentResult result)
+    {
+        string text = string.Join(' ', result.Tokens.Select(token => token.Value));
+        return BekenKey.TryParse(text, out var key)
+            ? key
+            : Fail<BekenKey?>(result, "--key is zero, tuya, uascent, four hex words (quoted or joined by commas), 32 hex digits or base64 of 16 bytes");
+    }
+
+    private static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(result.Tokens[0].Value, out var chip)
+        ? chip
+        : Fail<BekenChip>(result, $"--chip does not know '{result.Tokens[0].Value}'; it knows BK7231T, BK7231N, BK7231M, BK7231U, BK7231Q, BL2028N, BK7238, BK7252, BK7252N, T1, T2, T34, T4");
+
+    private static bool IsNumber(string text) => text.Length > 0 && char.IsAsciiDigit(text[0]);
+}
+
+/// <summary>Where <c>--fail-on</c> draws the line.</summary>
+internal enum FailOn
+{
+    Error,
+    Warning,
+    Never,
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Crypto;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>inspect IMAGE...</c>: says what each file is.</summary>
+internal static class InspectCommand
+{
+    private sealed record Answer(string? Text, CliException? Error, int ExitCode);
+
+    public static Command Make(Terminal terminal)
+    {
+        var images = new Argument<string[]>("IMAGE") { Description = "Images; a folder means every file in it; - for standard input", Arity = ArgumentArity.OneOrMore };
+        var json = CommonOptions.AsJson();
+        var key = CommonOptions.Key();
+        var failOn = CommonOptions.FailOnOption(FailOn.Never);
+        var command = new Command("inspect", "Says what a file is: chip, key, layout, headers, calibration, configuration") { images, json, key, failOn };
+        command.Aliases.Add("info");
+        command.SetAction(parsed => Run(
+            terminal, parsed.GetRequiredValue(images), parsed.GetValue(json), parsed.GetValue(key), parsed.GetValue(failOn)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string[] images, bool json, BekenKey? key, FailOn failOn)
+    {
+        var files = images.SelectMany(Expand).ToArray();
+        bool several = files.Length > 1 || images.Length > 1 || Directory.Exists(images[0]);
+        int exitCode = ExitCodes.Done;
+        // Several files are read on all cores; answers come out in the order of the inputs, as soon as they are there.
+        var answers = files
+            .AsParallel().AsOrdered()
+            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(file => Answer1(file, json, several, key, failOn));
+        foreach (var answer in answers)
+        {
+            if (answer.Text is not null)
+                terminal.Output.WriteLine(answer.Text);
+            if (answer.Error is not null)
+                terminal.ErrorLine(answer.Error);
+            exitCode = Math.Max(exitCode, answer.ExitCode);
+        }
+        return exitCode;
+    }
+
+    private static Answer Answer1(string file, bool json, bool several, BekenKey? key, FailOn failOn)
+    {
+        try
+        {
+            using var bytes = InputFile.Read(file);
+            var image = FlashImage.Parse(bytes.Memory, new FlashImageOptions { Key = key });
+            string text = json ? InspectJson.Render(file, image, indented: !several) : InspectText.Render(file, image);
+            return new Answer(text, null, CommonOptions.ExitCodeOf(failOn, image.Findings));
+        }
+        catch (CliException error)
+        {
+            return new Answer(json ? Json.ErrorDocument(file, error, indented: !several) : null, error, error.ExitCode);
+        }
+    }
+
+    private static IEnumerable<string> Expand(string path)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        try
+        {
+            return Directory.EnumerateFiles(path).Order(StringComparer.Ordinal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, error.Message, path);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using CommunityToolkit.HighPerformance.Buffers;
+
+namespace BekenImage.Cli.Files;
+
+/// <summary>Reads inputs: whole, up to the library's limit, into pooled memory. <c>-</c> is standard input.</summary>
+internal static class InputFile
+{
+    public const string StandardStream = "-";
+
+    /// <summary>Reads a file that must hold something.</summary>
+    public static MemoryOwner<byte> Read(string path)
+    {
+        try
+        {
+            using var stream = path == StandardStream ? Console.OpenStandardInput() : OpenFile(path);
+            return ReadAll(stream, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, Reason(error), path);
+        }
+    }
+
+    /// <summary>The image in a file; its memory stays with the caller's garbage collector.</summary>
+    public static FlashImage Load(string path, FlashImageOptions? options = null)
+    {
+        using var owner = Read(path);
+        return FlashImage.Parse(owner.Span.ToArray(), options);
+    }
+
+    private static FileStream OpenFile(string path)
+    {
+        if (Directory.Exists(path))
+            throw new IOException("it is a folder, a file is needed");
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+    }
+
+    private static MemoryOwner<byte> ReadAll(Stream stream, string path)
+    {
+        if (stream.CanSeek && stream.Length > FlashImage.MaximumLength)
+            throw TooLarge(path);
+        var owner = MemoryOwner<byte>.Allocate(stream.CanSeek ? (int)stream.Length : FlashImage.MaximumLength);
+        int length = stream.ReadAtLeast(owner.Span, owner.Length, throwOnEndOfStream: false);
+        if (stream.ReadByte() >= 0)
+        {
+            owner.Dispose();
+            throw TooLarge(path);
+        }
+        if (length == 0)
+        {
+            owner.Dispose();
+            throw new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "the file is empty", path);
+        }
+        return owner[..length];
+    }
+
+    private static CliException TooLarge(string path) => new(ExitCodes.BadInput, FindingCode.TooLarge,
+        FormattableString.Invariant($"the file is larger than {FlashImage.MaximumLength / (1024 * 1024)} MiB, which no flash image is"), path);
+
+    private static string Reason(Exception error) => error switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => "it may not be read",
+        _ => error.Message,
+    };
+}

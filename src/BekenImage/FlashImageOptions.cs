@@ -1,0 +1,13 @@
+using BekenImage.Crypto;
+
+namespace BekenImage;
+
+/// <summary>What the caller knows about an image.</summary>
+public sealed class FlashImageOptions
+{
+    /// <summary>The key, when it is known; it wins over everything found in the image. Null: find it.</summary>
+    public BekenKey? Key { get; set; }
+
+    /// <summary>The chip, when the image cannot tell; it wins over everything found in the image.</summary>
+    public BekenChip Chip { get; set; }
+}

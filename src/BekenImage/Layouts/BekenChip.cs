@@ -1,0 +1,35 @@
+namespace BekenImage;
+
+/// <summary>The chips this library knows. BK7251 and BK7252U are BK7252 here; T1 is BK7238, T2 and T34 are BK7231N, T4 is BK7252N.</summary>
+public enum BekenChip
+{
+    /// <summary>Not known, or signs that disagree.</summary>
+    Unknown,
+
+    /// <summary>BK7231T; its bootloader calls itself BK7231S.</summary>
+    BK7231T,
+
+    /// <summary>BK7231N with an encryption key.</summary>
+    BK7231N,
+
+    /// <summary>BK7231M: a BK7231N without a key.</summary>
+    BK7231M,
+
+    /// <summary>BK7231U.</summary>
+    BK7231U,
+
+    /// <summary>BK7231Q, the oldest.</summary>
+    BK7231Q,
+
+    /// <summary>BL2028N: a BK7231N in other clothes, mostly without a key.</summary>
+    BL2028N,
+
+    /// <summary>BK7238, also sold as T1.</summary>
+    BK7238,
+
+    /// <summary>BK7252, also called BK7251 and BK7252U.</summary>
+    BK7252,
+
+    /// <summary>BK7252N, also sold as T4.</summary>
+    BK7252N,
+}

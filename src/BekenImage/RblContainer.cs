@@ -1,0 +1,41 @@
+using BekenImage.Formats.Rbl;
+
+namespace BekenImage;
+
+/// <summary>An RBL header found in an image, judged against what it describes. Immutable.</summary>
+public sealed class RblContainer
+{
+    internal RblContainer(long offset, bool isStriped, string? partition, RblHeader header, bool? payloadCrcOk, bool? payloadHashOk)
+    {
+        Offset = offset;
+        IsStriped = isStriped;
+        Partition = partition;
+        Header = header;
+        PayloadCrcOk = payloadCrcOk;
+        PayloadHashOk = payloadHashOk;
+    }
+
+    /// <summary>First byte of the header; physical, un-rotated.</summary>
+    public long Offset { get; }
+
+    /// <summary>True when the header lies in three 34-byte pages: it closes a section in flash. False: it opens an update package.</summary>
+    public bool IsStriped { get; }
+
+    /// <summary>The partition it lies in.</summary>
+    public string? Partition { get; }
+
+    /// <summary>The header itself.</summary>
+    public RblHeader Header { get; }
+
+    /// <summary>Whether the header's own CRC fits.</summary>
+    public bool HeaderCrcOk => Header.HeaderCrcOk;
+
+    /// <summary>Whether the payload gives the CRC; null where it cannot be checked here.</summary>
+    public bool? PayloadCrcOk { get; }
+
+    /// <summary>Whether the payload gives the hash; null where it cannot be checked here.</summary>
+    public bool? PayloadHashOk { get; }
+
+    /// <summary>First byte behind the header in flash.</summary>
+    public long End => Offset + (IsStriped ? RblHeader.StripedSize : RblHeader.Size);
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using BekenImage.Crypto;
+using BekenImage.Formats.Obk;
+using BekenImage.Formats.RF;
+using BekenImage.Layouts;
+
+namespace BekenImage.Reading;
+
+/// <summary>What an image holds, each part worked out when first asked for and then kept. Thread-safe.</summary>
+internal sealed class ImageContent
+{
+    private readonly FlashImage _image;
+    private readonly ConcurrentDictionary<Partition, Lazy<ReadOnlyMemory<byte>>> _decoded = new();
+    private readonly Lazy<BootloaderIdentity?> _bootloader;
+    private readonly Lazy<AppIdentity?> _app;
+    private readonly Lazy<SectorScan> _sectors;
+    private readonly Lazy<IReadOnlyList<Partition>> _partitions;
+    private readonly Lazy<IReadOnlyList<RblContainer>> _containers;
+    private readonly Lazy<IReadOnlyList<Finding>> _findings;
+    private readonly Lazy<ImageKind> _kind;
+
+    public ImageContent(FlashImage image)
+    {
+        _image = image;
+        Key = FindKey();
+        _bootloader = new(ReadBootloader);
+        _app = new(ReadApp);
+        _sectors = new(() => SectorScan.Run(_image.Bytes, PinLayout));
+        _partitions = new(() => PartitionList.Make(_image));
+        _containers = new(() => ContainerJudge.FindAll(_image));
+        _findings = new(() => ImageFindings.Collect(_image));
+        _kind = new(() => ImageKinds.Tell(_image));
+    }
+
+    public ImageKey Key { get; }
+
+    public ImageKind Kind => _kind.Value;
+
+    public BootloaderIdentity? Bootloader => _bootloader.Value;
+
+    public AppIdentity? App => _app.Value;
+
+    public string? BootVersion => Bootloader?.Version;
+
+    public string? AppVersion => App?.Version;
+
+    public FirmwareFlavor Flavor => App?.Flavor ?? FirmwareFlavor.Unknown;
+
+    public BekenChip Chip => _image.Options.Chip != BekenChip.Unknown ? _image.Options.Chip : ImageChips.Tell(_image);
+
+    public SectorScan Sectors => _sectors.Value;
+
+    public IReadOnlyList<Partition> Partitions => _partitions.Value;
+
+    public IReadOnlyList<RblContainer> Containers => _containers.Value;
+
+    public IReadOnlyList<Finding> Findings => _findings.Value;
+
+    public IReadOnlyList<RFTable> RfTables => Sectors.RfTables;
+
+    public RFTable? Rf => ImageAreas.SelectRf(RfTables, Map?.Rf.Start);
+
+    public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.Net.Start);
+
+    /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
+    public FlashMap? Map => FlashMap.For(Chip, Flavor);
+
+    private ObkPinLayout PinLayout => Chip is BekenChip.BK7252 or BekenChip.BK7252N ? ObkPinLayout.Pins48 : ObkPinLayout.Pins32;
+
+    public ReadOnlyMemory<byte> Decode(Partition partition) =>
+        _decoded.GetOrAdd(partition, item => new Lazy<ReadOnlyMemory<byte>>(() => DecodeNow(item))).Value;
+
+    /// <summary>The data of a striped partition's whole pages as stored: without page CRCs, not deciphered.</summary>
+    public byte[] Strip(Partition partition, long maximumLength = long.MaxValue)
+    {
+        var stored = partition.Range.Of(_image.Bytes).Span;
+        long wanted = (maximumLength / FlashPages.DataSize) + (maximumLength % FlashPages.DataSize == 0 ? 0 : 1);
+        int pages = (int)Math.Min(stored.Length / FlashPages.PageSize, wanted);
+        var data = new byte[pages * FlashPages.DataSize];
+        FlashPages.Decode(stored.Slice(0, pages * FlashPages.PageSize), data);
+        return data;
+    }
+
+    private ReadOnlyMemory<byte> DecodeNow(Partition partition)
+    {
+        var stored = partition.Range.Of(_image.Bytes);
+        uint logical = (uint)(partition.LogicalStart?.Value ?? 0);
+        if (!partition.IsStriped)
+        {
+            if (partition.Key is not { IsIdentity: false } fileKey)
+                return stored;
+            var plain = new byte[stored.Length];
+            FlashCipher.Apply(fileKey, logical, stored.Span, plain);
+            return plain;
+        }
+        int pages = stored.Length / FlashPages.PageSize;
+        var data = new byte[pages * FlashPages.DataSize];
+        FlashPages.Decode(stored.Span.Slice(0, pages * FlashPages.PageSize), data, partition.Key ?? BekenKey.Zero, logical);
+        return data;
+    }
+
+    private ImageKey FindKey()
+    {
+        if (_image.Options.Key is { } given)
+            return new ImageKey(given, KeySource.Given);
+        var key = _image.Programs.App?.Key ?? _image.Programs.Bootloader?.Key;
+        return key is null ? ImageKey.Unknown : new ImageKey(key, KeySource.Vectors);
+    }
+
+    private BootloaderIdentity? ReadBootloader() =>
+        _image.Programs.Bootloader is { Key: not null } bootloader ? BootloaderIdentity.Read(Decode(bootloader).Span) : null;
+
+    private AppIdentity? ReadApp() =>
+        _image.Programs.App is { Key: not null } app ? AppIdentity.Read(Decode(app).Span) : null;
+}
