@@ -75,5 +75,16 @@ internal static class Application
     private static IEnumerable<Command> Verbs(Terminal terminal) =>
     [
         InspectCommand.Make(terminal),
+        VerifyCommand.Make(terminal),
+        SplitCommand.Make(terminal),
+        MergeCommand.Make(terminal),
+        ExtractCommand.Make(terminal),
+        PutCommand.Make(terminal),
+        CombineCommand.Make(terminal),
+        FalCommand.Make(terminal),
+        CipherCommands.Encrypt(terminal),
+        CipherCommands.Decrypt(terminal),
+        CrcCommand.Make(terminal),
+        NormalizeCommand.Make(terminal),
     ];
 }

@@ -64,6 +64,15 @@ public enum FindingCode
     /// <summary>FAL entries overlap each other or leave out the app.</summary>
     FalTableUnusual = 3004,
 
+    /// <summary>
+    /// The firmware writes an over-the-air update to one address, the bootloader looks at another. Updates will not work, and writing one
+    /// would erase the app's RBL header. Cure: <c>--partition-table firmware</c>, or update by wire.
+    /// </summary>
+    UpdateAddressesDiffer = 3005,
+
+    /// <summary>It is not known where this firmware looks for its data. Calibration stays where it is.</summary>
+    FirmwareMapUnknown = 3006,
+
     // ---- 4000: RF ---------------------------------------------------------------------------------------------------------------
 
     /// <summary>An RF table begins here but its lengths do not fit. Cause: a bad read or an overwrite. Cure: restore the sector from a backup.</summary>
@@ -89,6 +98,12 @@ public enum FindingCode
 
     /// <summary>A restored RF table has another MAC than the calibrated one it replaces. Calibration and MAC belong to one chip.</summary>
     RFMacDiffers = 4008,
+
+    /// <summary>The image holds no RF table. The device will run with a made-up MAC and without calibration.</summary>
+    RFMissing = 4020,
+
+    /// <summary>The image holds several RF tables; one was chosen.</summary>
+    RFSeveral = 4021,
 
     // ---- 5000: key-value stores and configuration -------------------------------------------------------------------------------
 

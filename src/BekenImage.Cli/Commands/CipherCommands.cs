@@ -1,0 +1,75 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Crypto;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>encrypt</c> and <c>decrypt</c>: the flash cipher alone, optionally with the page CRCs.</summary>
+internal static class CipherCommands
+{
+    public static Command Encrypt(Terminal terminal) => Make(terminal, encrypt: true);
+
+    public static Command Decrypt(Terminal terminal) => Make(terminal, encrypt: false);
+
+    private static Command Make(Terminal terminal, bool encrypt)
+    {
+        var input = CommonOptions.Image("IN", "The bytes; - for standard input");
+        var output = CommonOptions.Output("The file to write");
+        var key = CommonOptions.Key("The key: a name, four hex words, 32 hex digits or base64");
+        key.Required = true;
+        var address = CommonOptions.Number("--address", "Logical address of the first byte: 0 for a bootloader, 0x10000 for an app");
+        address.Required = true;
+        var crc = new Option<bool>("--crc")
+        {
+            Description = encrypt ? "Pad with 0xFF to 32 bytes and add the page CRCs" : "IN is 34-byte pages: check and remove their CRCs",
+        };
+        var force = CommonOptions.Force();
+        var command = new Command(encrypt ? "encrypt" : "decrypt", encrypt ? "Applies the flash cipher" : "Applies the flash cipher, which undoes itself")
+            { input, output, key, address, crc, force };
+        command.SetAction(parsed =>
+        {
+            var request = new Request(
+                parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(key)!.Value, parsed.GetValue(address)!.Value,
+                parsed.GetValue(crc), parsed.GetValue(force));
+            return Run(terminal, request, encrypt);
+        });
+        return command;
+    }
+
+    private sealed record Request(string Input, string Output, BekenKey Key, long Address, bool Crc, bool Force);
+
+    private static int Run(Terminal terminal, Request request, bool encrypt)
+    {
+        OutputFile.Check(request.Output, request.Force, request.Input);
+        if (request.Address > uint.MaxValue)
+            throw new CliException(ExitCodes.Usage, FindingCode.OutsideFlash, "--address is a 32-bit logical address");
+        using var input = InputFile.Read(request.Input);
+        byte[] result = (encrypt, request.Crc) switch
+        {
+            (true, true) => CrcCommand.AddPages(Apply(request, input.Span)),
+            (false, true) => Decode(terminal, request, input.Span),
+            _ => Apply(request, input.Span),
+        };
+        OutputFile.Write(request.Output, result, request.Force, request.Input);
+        return ExitCodes.Done;
+    }
+
+    private static byte[] Apply(Request request, ReadOnlySpan<byte> input)
+    {
+        var result = new byte[input.Length];
+        FlashCipher.Apply(request.Key, (uint)request.Address, input, result);
+        return result;
+    }
+
+    private static byte[] Decode(Terminal terminal, Request request, ReadOnlySpan<byte> pages)
+    {
+        CrcCommand.CheckWhole(request.Input, pages);
+        var result = new byte[pages.Length / FlashPages.PageSize * FlashPages.DataSize];
+        var scan = FlashPages.Decode(pages, result, request.Key, (uint)request.Address);
+        CrcCommand.RequireValid(request.Input, scan);
+        if (scan.Erased > 0)
+            terminal.Note(FormattableString.Invariant($"{scan.Erased} erased pages became 0xFF"));
+        return result;
+    }
+}

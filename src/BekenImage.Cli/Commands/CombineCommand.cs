@@ -1,0 +1,190 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Crypto;
+using BekenImage.Formats.Obk;
+using BekenImage.Formats.RF;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>combine FACTORY FIRMWARE -o OUT</c>: the main job.</summary>
+internal static class CombineCommand
+{
+    private static readonly string[] AreaNames = ["obk-config", "flash-vars", "littlefs", "net", "tuya", "all"];
+
+    public static Command Make(Terminal terminal)
+    {
+        var factory = new Argument<string>("FACTORY") { Description = "A dump of the device's whole flash" };
+        var firmware = new Argument<string>("FIRMWARE") { Description = "What is to run on it: a QIO, UA, app, RBL or UG image, or a plain application" };
+        var output = CommonOptions.Output("The image to write");
+        var chip = CommonOptions.Chip();
+        var key = CommonOptions.Key("The device's key; it must fit the device's bootloader");
+        var mac = new Option<MacAddress?>("--mac") { Description = "Another MAC for the RF table", CustomParser = result => MacAddress.TryParse(result.Tokens[0].Value, out var value) ? value : CommonOptions.Fail<MacAddress?>(result, "--mac is six bytes in hex, joined by colons") };
+        var rf = new Option<string>("--rf") { Description = "RF table: keep (of FACTORY), none, or a file with one", DefaultValueFactory = _ => "keep" };
+        var obk = new Option<string?>("--obk-config") { Description = "OpenBeken config: keep (of FACTORY), firmware, none, or a file of 3584 bytes" };
+        var keep = Areas("--keep", "Areas of FACTORY to keep");
+        var erase = Areas("--erase", "Areas of FACTORY to erase");
+        var bootloader = new Option<string?>("--bootloader") { Description = "A bootloader for a dump that has none" };
+        var replace = new Option<bool>("--replace-bootloader") { Description = "Take FIRMWARE's bootloader" };
+        var size = new Option<string>("--size") { Description = "How much to write: chip, a number such as 2M, qio, or app", DefaultValueFactory = _ => "chip" };
+        var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
+        var json = CommonOptions.AsJson();
+        var force = CommonOptions.Force();
+        var failOn = CommonOptions.FailOnOption(FailOn.Never);
+        var command = new Command("combine", "Combines a factory dump with a firmware into an image that boots on that device")
+            { factory, firmware, output, chip, key, mac, rf, obk, keep, erase, bootloader, replace, size, dump, json, force, failOn };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(replace) && result.GetValue(bootloader) is not null)
+                result.AddError("--bootloader and --replace-bootloader exclude each other");
+        });
+        command.SetAction(parsed =>
+        {
+            var job = new Job(terminal, parsed.GetRequiredValue(factory), parsed.GetRequiredValue(firmware), parsed.GetRequiredValue(output), parsed.GetValue(force));
+            OutputFile.Check(job.Output, job.Force, job.Inputs(parsed.GetValue(rf), parsed.GetValue(obk), parsed.GetValue(bootloader)));
+            var options = new CombineOptions
+            {
+                Chip = parsed.GetValue(chip),
+                Key = parsed.GetValue(key),
+                Mac = parsed.GetValue(mac),
+                ReplaceBootloader = parsed.GetValue(replace),
+                FirmwareIsDump = parsed.GetValue(dump),
+                FactoryName = job.Factory,
+                FirmwareName = job.Firmware,
+            };
+            foreach (string area in parsed.GetValue(keep) ?? [])
+                options.Keep.Add(area);
+            foreach (string area in parsed.GetValue(erase) ?? [])
+                options.Erase.Add(area);
+            SetRf(options, parsed.GetValue(rf)!);
+            SetObkConfig(options, parsed.GetValue(obk));
+            SetSize(options, parsed.GetValue(size)!);
+            if (parsed.GetValue(bootloader) is { } file)
+            {
+                options.Bootloader = InputFile.Load(file);
+                options.GivenName = file;
+            }
+            return Run(job, options, parsed.GetValue(json), parsed.GetValue(failOn));
+        });
+        return command;
+    }
+
+    private sealed record Job(Terminal Terminal, string Factory, string Firmware, string Output, bool Force)
+    {
+        public string[] Inputs(params string?[] more) => [Factory, Firmware, .. more.Where(file => file is not null && File.Exists(file)).Select(file => file!)];
+    }
+
+    private static int Run(Job job, CombineOptions options, bool json, FailOn failOn)
+    {
+        var factory = InputFile.Load(job.Factory);
+        var firmware = InputFile.Load(job.Firmware);
+        var plan = new ImageCombiner(factory, firmware, options).Plan();
+        byte[] image;
+        try
+        {
+            image = plan.ToArray();
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, job.Output);
+        }
+        var verify = plan.Output.Start == 0 ? ImageVerifier.Verify(FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip })) : null;
+        OutputFile.Write(job.Output, image, job.Force, job.Inputs());
+        if (json)
+        {
+            job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, verify, factory, firmware, options));
+        }
+        else
+        {
+            CombineText.Write(job.Terminal, job.Output, image, plan, verify);
+        }
+        return CommonOptions.ExitCodeOf(failOn, plan.Findings);
+    }
+
+    private static Option<string[]> Areas(string name, string description)
+    {
+        var option = new Option<string[]>(name)
+        {
+            Description = $"{description}: a list of {string.Join(", ", AreaNames)}",
+            CustomParser = result => result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (string area in result.GetValueOrDefault<string[]>()?.Except(AreaNames) ?? [])
+                result.AddError($"{name} does not know '{area}'; it knows {string.Join(", ", AreaNames)}");
+        });
+        return option;
+    }
+
+    private static void SetRf(CombineOptions options, string rf)
+    {
+        switch (rf)
+        {
+            case "keep":
+                break;
+            case "none":
+                options.Rf = RfChoice.None;
+                break;
+            default:
+                using (var bytes = InputFile.Read(rf))
+                {
+                    options.Rf = RfChoice.Given;
+                    options.GivenName = rf;
+                    options.RfTable = WithFile(rf, () => FindRf(bytes.Span.ToArray()));
+                }
+                break;
+        }
+    }
+
+    // A file with an RF table may be the sector alone or a whole dump.
+    private static RFTable FindRf(byte[] bytes) =>
+        bytes.Length <= RFTable.SectorSize ? RFReader.Read(bytes, 0) : FlashImage.Parse(bytes).Rf ?? RFReader.Read(bytes, 0);
+
+    private static void SetObkConfig(CombineOptions options, string? obk)
+    {
+        switch (obk)
+        {
+            case null:
+                break;
+            case "keep":
+                options.ObkConfigFrom = ObkConfigChoice.Keep;
+                break;
+            case "firmware":
+                options.ObkConfigFrom = ObkConfigChoice.Firmware;
+                break;
+            case "none":
+                options.ObkConfigFrom = ObkConfigChoice.None;
+                break;
+            default:
+                using (var bytes = InputFile.Read(obk))
+                {
+                    options.ObkConfigFrom = ObkConfigChoice.Given;
+                    options.GivenName = obk;
+                    options.ObkConfig = WithFile(obk, () => ObkConfigReader.Read(bytes.Span.ToArray(), 0, ObkPinLayout.Pins32));
+                }
+                break;
+        }
+    }
+
+    private static void SetSize(CombineOptions options, string size)
+    {
+        options.Extent = size switch { "chip" => OutputExtent.Chip, "qio" => OutputExtent.Qio, "app" => OutputExtent.App, _ => OutputExtent.Length };
+        if (options.Extent != OutputExtent.Length)
+            return;
+        if (!CommonOptions.TryParseNumber(size, out long length) || length == 0)
+            throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, $"--size is chip, qio, app or a number such as 2M, not '{size}'");
+        options.Length = length;
+    }
+
+    private static T WithFile<T>(string file, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, file);
+        }
+    }
+}

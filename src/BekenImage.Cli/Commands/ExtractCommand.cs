@@ -1,0 +1,59 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Crypto;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>extract IMAGE WHAT -o FILE</c>: one partition or range.</summary>
+internal static class ExtractCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it, or a physical range START+LENGTH" };
+        var output = CommonOptions.Output("The file to write");
+        var raw = new Option<bool>("--raw") { Description = "The bytes as stored, with page CRCs and encryption" };
+        var key = CommonOptions.Key();
+        var force = CommonOptions.Force();
+        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, output, raw, key, force };
+        command.SetAction(parsed => Run(
+            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(what), parsed.GetRequiredValue(output),
+            parsed.GetValue(raw), parsed.GetValue(key), parsed.GetValue(force)));
+        return command;
+    }
+
+    /// <summary>The partition of that name; an error that lists the names where there is none.</summary>
+    public static Partition Find(FlashImage image, string file, string name) => image.FindPartition(name) ?? throw new CliException(
+        ExitCodes.BadInput, FindingCode.WrongKind,
+        $"there is no '{name}' in it; it has {(image.Partitions.Count == 0 ? "no partitions" : string.Join(", ", image.Partitions.Select(partition => partition.Name)))}", file);
+
+    private static int Run(Terminal terminal, string file, string what, string output, bool raw, BekenKey? key, bool force)
+    {
+        OutputFile.Check(output, force, file);
+        var image = InputFile.Load(file, new FlashImageOptions { Key = key });
+        var bytes = Take(image, file, what, raw);
+        OutputFile.Write(output, bytes, force, file);
+        terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes of '{what}'"));
+        return ExitCodes.Done;
+    }
+
+    private static ReadOnlyMemory<byte> Take(FlashImage image, string file, string what, bool raw)
+    {
+        if (CommonOptions.TryParseRange(what, out var range))
+        {
+            return range.End <= image.Bytes.Length
+                ? range.Of(image.Bytes)
+                : throw new CliException(ExitCodes.BadInput, FindingCode.OutsideFlash, $"the range {range} reaches beyond the file", file, range.Start);
+        }
+        var partition = Find(image, file, what);
+        try
+        {
+            return raw ? partition.Range.Of(image.Bytes) : ImageEditor.Extract(image, partition);
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, file);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Crypto;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>fal show IMAGE</c>: the bootloader's partition table.</summary>
+internal static class FalCommand
+{
+    public static Command Make(Terminal terminal) => new("fal", "The bootloader's partition table") { Show(terminal) };
+
+    private static Command Show(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var json = CommonOptions.AsJson();
+        var key = CommonOptions.Key();
+        var command = new Command("show", "Shows the table; offsets and lengths of striped partitions are logical") { image, json, key };
+        command.SetAction(parsed => RunShow(terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), parsed.GetValue(key)));
+        return command;
+    }
+
+    private static int RunShow(Terminal terminal, string file, bool json, BekenKey? key)
+    {
+        var image = InputFile.Load(file, new FlashImageOptions { Key = key });
+        if (image.Fal is not { } fal)
+            throw new CliException(ExitCodes.BadInput, FindingCode.FalMissing, "there is no bootloader with a partition table in it", file);
+        if (json)
+        {
+            terminal.Output.WriteLine(Json.Document("fal show", indented: true, writer =>
+            {
+                writer.WriteString("file", file);
+                writer.WriteNumber("logicalOffset", fal.LogicalOffset);
+                writer.WriteBoolean("plain", fal.IsPlain);
+                InspectJson.WriteFal(writer, image);
+                writer.WriteFindings(image.Findings.Where(finding => (int)finding.Code / 1000 == 3));
+            }));
+            return ExitCodes.Done;
+        }
+        terminal.Table(
+            ["name", "flash", "offset", "length", "counted", "physical", "CRC"],
+            fal.Partitions.Select(entry => (IReadOnlyList<string>)
+            [
+                entry.Name, entry.Flash, Words.Hex(entry.Offset), Words.Hex(entry.Length), entry.IsStriped ? "logical" : "physical",
+                entry.PhysicalRange.ToString(), entry.CrcOk switch { true => "ok", false => "WRONG", null => "none" },
+            ]));
+        return ExitCodes.Done;
+    }
+}

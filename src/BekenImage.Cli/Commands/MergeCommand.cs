@@ -1,0 +1,53 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>merge DIR -o OUT</c>: joins a split folder.</summary>
+internal static class MergeCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR") { Description = "A folder that split wrote" };
+        var output = CommonOptions.Output("The image to write");
+        var force = CommonOptions.Force();
+        var command = new Command("merge", "Joins a split folder; edited programs are encrypted, paged and put in") { folder, output, force };
+        command.Aliases.Add("join");
+        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(output), parsed.GetValue(force)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string folder, string output, bool force)
+    {
+        string manifestPath = Path.Combine(folder, OutputFolder.ManifestName);
+        if (!Directory.Exists(folder))
+            throw new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, "there is no such folder", folder);
+        SplitManifest manifest;
+        using (var text = InputFile.Read(manifestPath))
+            manifest = SplitManifestJson.Read(manifestPath, text.Memory);
+        string[] inputs = manifest.Files.Select(file => Path.Combine(folder, file.Name)).Append(manifestPath).ToArray();
+        OutputFile.Check(output, force, inputs);
+        byte[] image;
+        try
+        {
+            image = ImageMerger.Merge(manifest, name => Read(Path.Combine(folder, name)));
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, folder);
+        }
+        OutputFile.Write(output, image, force, inputs);
+        string unchanged = ImageHash.Of(image) == manifest.Sha256 ? ", identical to the image that was split" : string.Empty;
+        terminal.Note(FormattableString.Invariant($"{output}: {image.Length} bytes{unchanged}"));
+        return ExitCodes.Done;
+    }
+
+    private static ReadOnlyMemory<byte>? Read(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        using var owner = InputFile.Read(path);
+        return owner.Span.ToArray();
+    }
+}

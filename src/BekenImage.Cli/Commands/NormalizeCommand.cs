@@ -1,0 +1,49 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>normalize IMAGE -o OUT</c>: undoes a rotated, doubled or over-long read.</summary>
+internal static class NormalizeCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var output = CommonOptions.Output("The image to write");
+        var force = CommonOptions.Force();
+        var json = CommonOptions.AsJson();
+        var command = new Command("normalize", "Undoes a rotated, doubled or over-long read of a chip") { image, output, force, json };
+        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string file, string output, bool force, bool json)
+    {
+        OutputFile.Check(output, force, file);
+        var image = InputFile.Load(file);
+        var normalized = ImageNormalizer.Normalize(image);
+        OutputFile.Write(output, normalized.Bytes, force, file);
+        if (json)
+        {
+            terminal.Output.WriteLine(Json.Document("normalize", indented: true, writer =>
+            {
+                writer.WriteString("file", file);
+                writer.WriteString("output", output);
+                writer.WriteNumber("length", normalized.Bytes.Length);
+                writer.WriteString("sha256", ImageHash.Of(normalized.Bytes.Span));
+                writer.WriteStartArray("changes");
+                foreach (string change in normalized.Changes)
+                    writer.WriteStringValue(change);
+                writer.WriteEndArray();
+                writer.WriteFindings([]);
+            }));
+            return ExitCodes.Done;
+        }
+        foreach (string change in normalized.Changes)
+            terminal.Line(change);
+        if (normalized.Changes.Count == 0)
+            terminal.Line("nothing to undo: the read began at physical 0 and is as long as its chip; the copy is identical");
+        return ExitCodes.Done;
+    }
+}

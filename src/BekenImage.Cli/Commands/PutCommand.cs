@@ -1,0 +1,48 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Crypto;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>put IMAGE WHAT FILE -o OUT</c>: replaces one partition or range.</summary>
+internal static class PutCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it, or a physical range START+LENGTH" };
+        var replacement = new Argument<string>("FILE") { Description = "What goes there" };
+        var output = CommonOptions.Output("The image to write");
+        var plain = new Option<bool>("--plain") { Description = "FILE is a plain program; without this, stored pages are recognised by their CRCs" };
+        var key = CommonOptions.Key();
+        var force = CommonOptions.Force();
+        var command = new Command("put", "Replaces one partition or range; programs are encrypted, paged and described by their header anew")
+            { image, what, replacement, output, plain, key, force };
+        command.SetAction(parsed => Run(
+            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(what), parsed.GetRequiredValue(replacement),
+            parsed.GetRequiredValue(output), parsed.GetValue(plain), parsed.GetValue(key), parsed.GetValue(force)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string file, string what, string replacement, string output, bool plain, BekenKey? key, bool force)
+    {
+        OutputFile.Check(output, force, file, replacement);
+        var image = InputFile.Load(file, new FlashImageOptions { Key = key });
+        using var bytes = InputFile.Read(replacement);
+        byte[] changed;
+        try
+        {
+            changed = CommonOptions.TryParseRange(what, out var range)
+                ? ImageEditor.Replace(image, range, bytes.Span)
+                : ImageEditor.Replace(image, ExtractCommand.Find(image, file, what), bytes.Span, plain);
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, file);
+        }
+        OutputFile.Write(output, changed, force, file, replacement);
+        terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes, '{what}' replaced by {bytes.Length} bytes"));
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Crypto;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>split IMAGE -o DIR</c>: takes an image apart.</summary>
+internal static class SplitCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var output = CommonOptions.Output("The folder to write; it must not exist, or be empty");
+        var key = CommonOptions.Key();
+        var force = CommonOptions.Force();
+        var json = CommonOptions.AsJson();
+        var command = new Command("split", "Takes an image apart: every byte in exactly one raw file, programs also as plain ones") { image, output, key, force, json };
+        command.SetAction(parsed => Run(
+            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(key), parsed.GetValue(force), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string path, string folder, BekenKey? key, bool force, bool json)
+    {
+        OutputFolder.Check(folder, force);
+        var image = InputFile.Load(path, new FlashImageOptions { Key = key });
+        var split = ImageSplitter.Split(image);
+        var manifest = SplitManifestJson.ToBytes(SplitManifestJson.Render(path, split));
+        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, manifest)), force);
+        if (json)
+        {
+            terminal.Output.WriteLine(SplitManifestJson.Render(path, split));
+            return ExitCodes.Done;
+        }
+        terminal.Table(
+            ["file", "physical", "length", "what"],
+            split.Manifest.Files.Select(file => (IReadOnlyList<string>)
+            [
+                file.Name, Words.Hex(file.Range.Start), Words.Hex(file.Length),
+                file.Role == SplitRole.Raw ? "as stored" : $"plain, key {file.Key?.Name ?? file.Key?.ToString()}",
+            ]));
+        InspectText.Findings(terminal, split.Findings);
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Crypto;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>verify IMAGE...</c>: would it boot, and is it a backup worth keeping?</summary>
+internal static class VerifyCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var images = new Argument<string[]>("IMAGE") { Description = "Images", Arity = ArgumentArity.OneOrMore };
+        var json = CommonOptions.AsJson();
+        var key = CommonOptions.Key();
+        var strict = new Option<bool>("--strict") { Description = "Exit 1 on warnings too" };
+        var failOn = CommonOptions.FailOnOption(FailOn.Error);
+        var command = new Command("verify", "Says whether an image would boot, and whether it is a backup worth keeping") { images, json, key, strict, failOn };
+        command.SetAction(parsed => Run(
+            terminal, parsed.GetRequiredValue(images), parsed.GetValue(json), parsed.GetValue(key),
+            parsed.GetValue(strict) ? FailOn.Warning : parsed.GetValue(failOn)));
+        return command;
+    }
+
+    public static void WriteText(Terminal terminal, VerifyResult result)
+    {
+        terminal.Table(["check", "answer", "what was found"], result.Checks.Select(check => (IReadOnlyList<string>)
+        [
+            check.Name, check.Status.ToString().ToLowerInvariant(),
+            check.Offset is { } offset ? FormattableString.Invariant($"{check.Message} (at 0x{offset:x})") : check.Message,
+        ]));
+        terminal.Line($"boots: {YesNo(result.Boots)}; its bootloader accepts the app: {YesNo(result.BootloaderAccepts)}; a backup worth keeping: {YesNo(result.Backup)}");
+    }
+
+    private static int Run(Terminal terminal, string[] images, bool json, BekenKey? key, FailOn failOn)
+    {
+        int exitCode = ExitCodes.Done;
+        foreach (string file in images)
+        {
+            try
+            {
+                var image = InputFile.Load(file, new FlashImageOptions { Key = key });
+                var result = ImageVerifier.Verify(image);
+                if (json)
+                {
+                    terminal.Output.WriteLine(VerifyJson.Render(file, image, result, indented: images.Length == 1));
+                }
+                else
+                {
+                    terminal.Line($"{file}: {Words.Of(image.Kind)}");
+                    WriteText(terminal, result);
+                    terminal.Line();
+                }
+                exitCode = Math.Max(exitCode, ExitCodeOf(result, failOn));
+            }
+            catch (CliException error)
+            {
+                if (json)
+                    terminal.Output.WriteLine(Json.ErrorDocument(file, error, indented: images.Length == 1));
+                terminal.ErrorLine(error);
+                exitCode = Math.Max(exitCode, error.ExitCode);
+            }
+        }
+        return exitCode;
+    }
+
+    private static int ExitCodeOf(VerifyResult result, FailOn failOn)
+    {
+        bool no = !result.Boots || result.Backup == false;
+        return failOn switch
+        {
+            FailOn.Never => ExitCodes.Done,
+            FailOn.Warning => no || result.HasWarnings ? ExitCodes.No : ExitCodes.Done,
+            _ => no ? ExitCodes.No : ExitCodes.Done,
+        };
+    }
+
+    private static string YesNo(bool? answer) => answer switch { true => "yes", false => "no", null => "not asked" };
+}

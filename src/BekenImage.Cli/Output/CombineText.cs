@@ -1,0 +1,28 @@
+namespace BekenImage.Cli.Output;
+
+/// <summary>What <c>combine</c> tells people: the map of the new image, what was moved where, and whether it would boot.</summary>
+internal static class CombineText
+{
+    public static void Write(Terminal terminal, string output, byte[] image, CombinePlan plan, VerifyResult? verify)
+    {
+        terminal.Line(FormattableString.Invariant(
+            $"{output}: {image.Length} bytes (0x{image.Length:x}), to be flashed at physical 0x{plan.Output.Start:x}, SHA-256 {ImageHash.Of(image)}"));
+        terminal.Line(plan.Mode == CombineMode.Update ? "update: the device's data stays" : "conversion: what the former firmware left is erased");
+        terminal.Line();
+        Regions(terminal, plan);
+        InspectText.Findings(terminal, plan.Findings);
+        if (verify is null)
+            return;
+        terminal.Line();
+        Commands.VerifyCommand.WriteText(terminal, verify);
+    }
+
+    public static void Regions(Terminal terminal, CombinePlan plan) => terminal.Table(
+        ["region", "physical", "end", "origin", "from", "why"],
+        plan.Regions.Select(region => (IReadOnlyList<string>)
+        [
+            region.Name, Words.Hex(region.Offset), Words.Hex(region.Range.End), region.Origin.ToString().ToLowerInvariant(),
+            region.FromFile is null ? "-" : region.From is { } from ? $"{Path.GetFileName(region.FromFile)} {Words.Hex(from)}" : Path.GetFileName(region.FromFile),
+            region.Reason,
+        ]));
+}

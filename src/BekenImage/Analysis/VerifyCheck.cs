@@ -1,0 +1,72 @@
+namespace BekenImage;
+
+/// <summary>How a check went.</summary>
+public enum CheckStatus
+{
+    /// <summary>All is well.</summary>
+    Pass,
+
+    /// <summary>The device runs, but something will not work as expected.</summary>
+    Warn,
+
+    /// <summary>The answer is "no".</summary>
+    Fail,
+
+    /// <summary>It could not be checked, or does not apply.</summary>
+    Skipped,
+}
+
+/// <summary>One question that was asked about an image. Immutable.</summary>
+public sealed class VerifyCheck
+{
+    internal VerifyCheck(FindingCode code, string name, CheckStatus status, string message, long? offset = null)
+    {
+        Code = code;
+        Name = name;
+        Status = status;
+        Message = message;
+        Offset = offset;
+    }
+
+    /// <summary>What would be wrong when it fails.</summary>
+    public FindingCode Code { get; }
+
+    /// <summary>Name of the check: <c>app-header</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>How it went.</summary>
+    public CheckStatus Status { get; }
+
+    /// <summary>What was found.</summary>
+    public string Message { get; }
+
+    /// <summary>Physical, un-rotated offset, where there is one.</summary>
+    public long? Offset { get; }
+}
+
+/// <summary>The answers of <see cref="ImageVerifier"/>. Immutable.</summary>
+public sealed class VerifyResult
+{
+    internal VerifyResult(bool boots, bool? bootloaderAccepts, bool? backup, IReadOnlyList<VerifyCheck> checks)
+    {
+        Boots = boots;
+        BootloaderAccepts = bootloaderAccepts;
+        Backup = backup;
+        Checks = checks;
+    }
+
+    /// <summary>Whether a chip with this content starts its app.</summary>
+    public bool Boots { get; }
+
+    /// <summary>Whether the image's own bootloader finds a header for its app and the header fits; null when it is not known where it looks.</summary>
+    public bool? BootloaderAccepts { get; }
+
+    /// <summary>Whether this is a backup worth keeping: complete, sound, with a calibrated RF table. Null unless it is a whole chip.</summary>
+    public bool? Backup { get; }
+
+    /// <summary>What was asked, in the order of the boot.</summary>
+    public IReadOnlyList<VerifyCheck> Checks { get; }
+
+    /// <summary>True when any check gave a warning.</summary>
+    public bool HasWarnings => Checks.Any(check => check.Status == CheckStatus.Warn);
+}

@@ -1,0 +1,72 @@
+namespace BekenImage;
+
+/// <summary>What a combination is for.</summary>
+public enum CombineMode
+{
+    /// <summary>The device gets another firmware: what the old one left is erased.</summary>
+    Convert,
+
+    /// <summary>The device already runs this firmware: its data stays.</summary>
+    Update,
+}
+
+/// <summary>A combined image before it is built: who owns each byte, and everything that is to be said about it. Immutable.</summary>
+public sealed class CombinePlan
+{
+    private readonly BekenImageException? _refusal;
+    private readonly Lazy<byte[]> _bytes;
+
+    internal CombinePlan(
+        CombineMode mode, IReadOnlyList<ImageRegion> regions, FlashRange output, IReadOnlyList<Finding> findings, BekenImageException? refusal)
+    {
+        Mode = mode;
+        Regions = regions;
+        Output = output;
+        Findings = findings;
+        _refusal = refusal;
+        _bytes = new Lazy<byte[]>(Build);
+    }
+
+    /// <summary>False when a guard or an unfit input stands against it; the reason is an error among <see cref="Findings"/>.</summary>
+    public bool CanBuild => _refusal is null;
+
+    /// <summary>Conversion or update.</summary>
+    public CombineMode Mode { get; }
+
+    /// <summary>The physical range that is written; its start is where it must be flashed.</summary>
+    public FlashRange Output { get; }
+
+    /// <summary>Who owns each byte: sorted, and covering <see cref="Output"/> exactly once. Empty when it cannot be built.</summary>
+    public IReadOnlyList<ImageRegion> Regions { get; }
+
+    /// <summary>What is to be said.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>The image.</summary>
+    /// <exception cref="ImageGuardException">A guard refused it.</exception>
+    /// <exception cref="BekenImageException">An input is not what is needed.</exception>
+    public byte[] ToArray() => (byte[])Bytes.Clone();
+
+    /// <summary>Writes the image to a stream, at its position.</summary>
+    /// <param name="stream">A writable stream.</param>
+    /// <exception cref="ImageGuardException">A guard refused it; nothing was written.</exception>
+    /// <exception cref="BekenImageException">An input is not what is needed; nothing was written.</exception>
+    public void WriteTo(Stream stream)
+    {
+        if (stream is null)
+            throw new ArgumentNullException(nameof(stream));
+        byte[] bytes = Bytes;
+        stream.Write(bytes, 0, bytes.Length);
+    }
+
+    internal byte[] Bytes => _refusal is null ? _bytes.Value : throw _refusal;
+
+    private byte[] Build()
+    {
+        var image = new byte[Output.Length];
+        image.AsSpan().Fill(0xFF);
+        foreach (var region in Regions)
+            region.Content.CopyTo(image.AsMemory((int)(region.Offset - Output.Start)));
+        return image;
+    }
+}

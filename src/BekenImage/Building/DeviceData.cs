@@ -1,0 +1,66 @@
+using BekenImage.IO;
+using BekenImage.Layouts;
+
+namespace BekenImage.Building;
+
+/// <summary>What a device holds besides programs, and whether it stays when its firmware changes.</summary>
+internal static class DeviceData
+{
+    /// <summary>The name for every area at once.</summary>
+    public const string All = "all";
+
+    /// <summary>The names <c>--keep</c> and <c>--erase</c> take.</summary>
+    public static readonly string[] Names =
+        [PartitionNames.ObkConfig, PartitionNames.FlashVars, PartitionNames.LittleFs, PartitionNames.Net, PartitionNames.Tuya, All];
+
+    /// <summary>True when the device holds a configuration, a LittleFS or flash variables where this firmware looks for them.</summary>
+    public static bool IsThere(FlashImage factory, FlashMap map)
+    {
+        bool config = factory.Content.Sectors.ObkConfigs.Any(candidate => candidate.ChecksumOk && candidate.Offset == map.Net.Start);
+        return config || LittleFsRange(factory, map) is not null || HasFlashVars(factory, map);
+    }
+
+    /// <summary>The LittleFS of the device where this firmware looks for it, or null.</summary>
+    public static FlashRange? LittleFsRange(FlashImage factory, FlashMap map) => null;
+
+    /// <summary>The areas this firmware's map names, so that a plan can say what they are.</summary>
+    public static IEnumerable<Partition> FirmwareAreas(FlashImage factory, FlashMap? map)
+    {
+        if (map is null)
+            yield break;
+        if (map.FlashVars is { } flashVars && HasFlashVars(factory, map))
+            yield return Area(PartitionNames.FlashVars, flashVars);
+        if (LittleFsRange(factory, map) is { } littleFs)
+            yield return Area(PartitionNames.LittleFs, littleFs);
+    }
+
+    /// <summary>Whether bytes of an area stay. In an update everything does that is outside app and download; in a conversion nothing.</summary>
+    public static bool Stays(Partition? owner, CombineMode mode, CombineOptions options)
+    {
+        if (owner?.Name is PartitionNames.App or PartitionNames.Download)
+            return false;
+        string name = NameOf(owner);
+        if (options.Erase.Contains(name) || options.Erase.Contains(All))
+            return options.Keep.Contains(name);
+        return mode == CombineMode.Update || options.Keep.Contains(name) || options.Keep.Contains(All);
+    }
+
+    // Tuya's several areas are kept or erased together; so are the two homes of network parameters.
+    private static string NameOf(Partition? owner) => owner?.Name switch
+    {
+        null => string.Empty,
+        PartitionNames.FastConnect => PartitionNames.Net,
+        { } name when name.StartsWith(PartitionNames.Tuya, StringComparison.Ordinal) => PartitionNames.Tuya,
+        { } name => name,
+    };
+
+    private static bool HasFlashVars(FlashImage factory, FlashMap map)
+    {
+        if (map.FlashVars is not { } range || range.End > factory.Bytes.Length)
+            return false;
+        var sector = range.Of(factory.Bytes).Span;
+        return sector.Slice(4, 4).SequenceEqual("EF40"u8) && !ByteRuns.IsErased(sector.Slice(16));
+    }
+
+    private static Partition Area(string name, FlashRange range) => new(name, range, false, PartitionSource.Layout, null, null, null);
+}
