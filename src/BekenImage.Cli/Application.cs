@@ -86,5 +86,6 @@ internal static class Application
         CipherCommands.Decrypt(terminal),
         CrcCommand.Make(terminal),
         NormalizeCommand.Make(terminal),
+        DemoCommand.Make(terminal),
     ];
 }

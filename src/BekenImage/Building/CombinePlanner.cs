@@ -265,6 +265,7 @@ internal sealed class CombinePlanner
     private string ErasedBecause(Partition? owner) => owner?.Name switch
     {
         PartitionNames.App => "left over from a longer app",
+        PartitionNames.Rf when _map.Find(PartitionNames.Rf) is { } moved => FormattableString.Invariant($"its table is at 0x{moved.Offset:x} now"),
         PartitionNames.Download => "an update package must not stay: the bootloader could install it over the new app",
         _ when _mode == CombineMode.Convert => "of the former firmware; erased so that nothing is misread",
         _ => "asked for with --erase",

@@ -64,6 +64,9 @@ internal sealed class RegionMap(long flashLength)
             yield return FlashRange.FromBounds(at, within.End);
     }
 
+    /// <summary>The region of that name that holds something, or null.</summary>
+    public ImageRegion? Find(string name) => _regions.Find(region => region.Name == name && region.Origin != RegionOrigin.Erased);
+
     /// <summary>All regions, in physical order.</summary>
     public IReadOnlyList<ImageRegion> ToList() => _regions.OrderBy(region => region.Offset).ToArray();
 

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using BekenImage.Cli.Demo;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>demo [-o DIR]</c>: the main job on a device and a firmware made up on the spot.</summary>
+internal static class DemoCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var output = new Option<string?>("--output", "-o") { Description = "Also write factory.bin, firmware.bin and combined.bin into this folder" };
+        var force = CommonOptions.Force();
+        var command = new Command("demo", "Makes a synthetic factory dump and firmware, combines them, and shows the maps") { output, force };
+        command.SetAction(parsed => Run(terminal, parsed.GetValue(output), parsed.GetValue(force)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string? folder, bool force)
+    {
+        if (folder is not null)
+            OutputFolder.Check(folder, force);
+        byte[] factoryBytes = SyntheticDevice.FactoryDump();
+        byte[] firmwareBytes = SyntheticDevice.Firmware();
+        var factory = FlashImage.Parse(factoryBytes);
+        var firmware = FlashImage.Parse(firmwareBytes);
+        var options = new CombineOptions { FactoryName = "factory.bin", FirmwareName = "firmware.bin" };
+        var plan = new ImageCombiner(factory, firmware, options).Plan();
+        byte[] combined = plan.ToArray();
+
+        terminal.Line("1. The device as it left its factory");
+        terminal.Line();
+        terminal.Output.Write(InspectText.Render("factory.bin", factory));
+        terminal.Line();
+        terminal.Line("2. The firmware that is to run on it");
+        terminal.Line();
+        terminal.Output.Write(InspectText.Render("firmware.bin", firmware));
+        terminal.Line();
+        terminal.Line("3. Combined: what lies where, and where it came from");
+        terminal.Line();
+        CombineText.Write(terminal, "combined.bin", combined, plan, ImageVerifier.Verify(FlashImage.Parse(combined)));
+        if (folder is null)
+            return ExitCodes.Done;
+        var manifest = SplitManifestJson.ToBytes(Json.Document("demo", indented: true, json => json.WriteArray(
+            "files", new[] { "factory.bin", "firmware.bin", "combined.bin" }, name => json.WriteString("name", name))));
+        OutputFolder.Write(folder,
+        [
+            new("factory.bin", factoryBytes), new("firmware.bin", firmwareBytes), new("combined.bin", combined),
+            new(OutputFolder.ManifestName, manifest),
+        ], force);
+        return ExitCodes.Done;
+    }
+}
