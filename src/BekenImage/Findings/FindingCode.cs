@@ -77,6 +77,18 @@ public enum FindingCode
     /// <summary>What was given as an OpenBeken config is none.</summary>
     ObkNotAConfig = 5005,
 
+    /// <summary>A field of the OpenBeken config was named that does not exist. The message lists those that do.</summary>
+    ObkUnknownField = 5006,
+
+    /// <summary>A value does not fit its field of the OpenBeken config: too long, no number, no known name.</summary>
+    ObkValueRefused = 5007,
+
+    /// <summary>A field was named that this version of the OpenBeken config does not have yet. Cure: set its version to 5 first.</summary>
+    ObkFieldNotInVersion = 5008,
+
+    /// <summary>There is no OpenBeken firmware for the chip whose defaults are known.</summary>
+    ObkChipUnknown = 5009,
+
     // ---- 6000: LittleFS ---------------------------------------------------------------------------------------------------------
 
     // ---- 8000: the image as a whole ---------------------------------------------------------------------------------------------

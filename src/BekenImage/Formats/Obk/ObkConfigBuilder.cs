@@ -1,0 +1,141 @@
+namespace BekenImage.Formats.Obk;
+
+/// <summary>
+/// Changes a configuration field by field and makes a new one with a right checksum. What is not named stays byte for byte, also what
+/// has no name. Not thread-safe.
+/// </summary>
+/// <remarks>A call that throws has changed nothing.</remarks>
+public sealed class ObkConfigBuilder
+{
+    private readonly ObkConfig _start;
+    private byte[] _bytes;
+
+    /// <summary>Starts from a configuration, which stays as it is.</summary>
+    /// <param name="start">One that was read, or <see cref="ObkConfigDefaults"/>.</param>
+    public ObkConfigBuilder(ObkConfig start)
+    {
+        _start = start ?? throw new ArgumentNullException(nameof(start));
+        _bytes = start.Bytes.ToArray();
+    }
+
+    /// <summary>Sets one field.</summary>
+    /// <param name="name">
+    /// A name of <see cref="ObkFields"/>; <c>flags.N</c> or <c>flags.NAME</c> with true or false; <c>pins.N</c>, <c>channelTypes.N</c>,
+    /// <c>startChannelValues.N</c>, <c>staticIp.N</c>, <c>ledRemap.N</c>, <c>ledCorr.N</c>, <c>cal.N</c> for one entry; <c>flagNames</c>;
+    /// <c>version</c> with 5 to bring an older one up to date.
+    /// </param>
+    /// <param name="value">
+    /// The plain value as <see cref="ObkConfig.ToFields"/> gives it, or its text. A whole map replaces all entries. A value that the field
+    /// already has changes no byte of it; so does <see cref="ObkConfig.Mask"/> for a password.
+    /// </param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="BekenImageException">
+    /// There is no such field (<see cref="FindingCode.ObkUnknownField"/>), not in this version
+    /// (<see cref="FindingCode.ObkFieldNotInVersion"/>), or the value does not fit (<see cref="FindingCode.ObkValueRefused"/>).
+    /// </exception>
+    public ObkConfigBuilder Set(string name, object? value)
+    {
+        if (name is null)
+            throw new ArgumentNullException(nameof(name));
+        if (string.Equals(name, "version", StringComparison.OrdinalIgnoreCase))
+            return SetVersion(value);
+        if (string.Equals(name, ObkConfig.FlagNames, StringComparison.OrdinalIgnoreCase))
+            name = "flags";
+        int dot = name.IndexOf('.');
+        var field = FindField(dot < 0 ? name : name.Substring(0, dot));
+        // The value that is shown is always accepted back, also a text of bytes that are no UTF-8 or have no NUL.
+        if ((field.IsSecret && value is string and ObkConfig.Mask) || (dot < 0 && ObkPlainValue.AreEqual(Read(field, _bytes), value)))
+            return this;
+        byte[] changed = (byte[])_bytes.Clone();
+        if (dot < 0)
+            ObkFieldCodec.Write(field, changed, _start.Layout, value);
+        else
+            ObkFieldCodec.WriteEntry(field, changed, _start.Layout, name.Substring(dot + 1), value);
+        if (!ObkPlainValue.AreEqual(Read(field, _bytes), Read(field, changed)))
+            _bytes = changed;
+        return this;
+    }
+
+    /// <summary>Sets many fields, as a JSON document names them. Of <c>flags</c> and <c>flagNames</c> the one that differs from now counts.</summary>
+    /// <param name="fields">Names and plain values.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="BekenImageException">As <see cref="Set"/>; or flags and their names were both changed and disagree.</exception>
+    public ObkConfigBuilder SetAll(IEnumerable<KeyValuePair<string, object?>> fields)
+    {
+        if (fields is null)
+            throw new ArgumentNullException(nameof(fields));
+        byte[] before = _bytes;
+        ulong flagsBefore = Flags;
+        ulong? changedFlags = null;
+        try
+        {
+            foreach (var field in fields)
+            {
+                Set(field.Key, field.Value);
+                if (!IsFlags(field.Key) || Flags == flagsBefore)
+                    continue;
+                if (changedFlags is { } other && other != Flags)
+                    throw ObkPlainValue.Refused(field.Key, "'flags' and 'flagNames' were both changed and disagree");
+                changedFlags = Flags;
+                Set("flags", flagsBefore);
+            }
+            return changedFlags is { } flags ? Set("flags", flags) : this;
+        }
+        catch (BekenImageException)
+        {
+            _bytes = before;
+            throw;
+        }
+    }
+
+    /// <summary>Makes the configuration. It keeps offset, layout and length; the checksum is renewed.</summary>
+    public ObkConfig Build()
+    {
+        byte[] bytes = (byte[])_bytes.Clone();
+        bytes[ObkConfig.ChecksumOffset] = ObkChecksum.Compute(bytes.AsSpan(ObkConfig.VersionOffset));
+        return new ObkConfig(bytes, _start.Offset, _start.Layout);
+    }
+
+    private ulong Flags => ObkFieldCodec.ReadFlags(_bytes.AsSpan(FindField("flags").OffsetIn(_start.Layout)));
+
+    private static bool IsFlags(string name) =>
+        string.Equals(name, "flags", StringComparison.OrdinalIgnoreCase) ||
+        string.Equals(name, ObkConfig.FlagNames, StringComparison.OrdinalIgnoreCase);
+
+    private object Read(ObkField field, byte[] bytes) => ObkFieldCodec.Read(field, bytes, _start.Layout);
+
+    private ObkField FindField(string name)
+    {
+        var field = ObkFields.Find(name) ?? throw new BekenImageException(FindingCode.ObkUnknownField,
+            $"OpenBeken config has no field '{name}'; the fields are {string.Join(", ", ObkFields.All.Select(known => known.Name))}", _start.Offset);
+        if (!field.ExistsIn(_bytes.Length))
+        {
+            throw new BekenImageException(FindingCode.ObkFieldNotInVersion, FormattableString.Invariant(
+                $"OpenBeken config of version {_start.Version} has no field '{field.Name}' yet; set version to {ObkConfig.CurrentVersion} first"), _start.Offset);
+        }
+        return field;
+    }
+
+    /// <summary>
+    /// Does what the firmware does when it loads an older version: below 3 the MQTT client id becomes the short name, below 5 the web
+    /// password is emptied. The bytes behind an old configuration become zeros.
+    /// </summary>
+    private ObkConfigBuilder SetVersion(object? value)
+    {
+        long current = _bytes[ObkConfig.VersionOffset];
+        long wanted = ObkPlainValue.ToInteger("version", value, 0, uint.MaxValue);
+        if (wanted == _start.Version || wanted == current)
+            return this;
+        if (wanted != ObkConfig.CurrentVersion || _start.Version > ObkConfig.CurrentVersion)
+            throw ObkPlainValue.Refused("version", FormattableString.Invariant($"only an older one can be brought to {ObkConfig.CurrentVersion}"));
+        byte[] bytes = new byte[ObkConfig.CurrentLength];
+        _bytes.CopyTo(bytes, 0);
+        bytes[ObkConfig.VersionOffset] = ObkConfig.CurrentVersion;
+        var layout = _start.Layout;
+        if (_start.Version < 3)
+            ObkFieldCodec.Write(ObkFields.Find("mqttClientId")!, bytes, layout, ObkFieldCodec.Read(ObkFields.Find("shortDeviceName")!, bytes, layout));
+        ObkFieldCodec.Write(ObkFields.Find("webPassword")!, bytes, layout, string.Empty);
+        _bytes = bytes;
+        return this;
+    }
+}
