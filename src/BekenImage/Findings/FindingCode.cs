@@ -60,6 +60,18 @@ public enum FindingCode
     /// <summary>A restored RF table has another MAC than the calibrated one it replaces. Calibration and MAC belong to one chip.</summary>
     RFMacDiffers = 4008,
 
+    /// <summary>A NET_PARAM table begins here but its lengths do not fit. Cause: a bad read or an interrupted write. The firmware makes a new one.</summary>
+    NetParamDamaged = 4101,
+
+    /// <summary>A NET_PARAM table has no MAC item. Firmware that keeps its MAC there uses its default.</summary>
+    NetParamMacMissing = 4102,
+
+    /// <summary>A MAC was asked for that no station may have: odd first byte, all 00 or all FF.</summary>
+    NetParamMacRefused = 4103,
+
+    /// <summary>The sector holds the Wi-Fi credentials of a former network. Cure: sanitize the image before it is shared.</summary>
+    FastConnectCredentials = 4110,
+
     // ---- 5000: key-value stores and configuration -------------------------------------------------------------------------------
 
     /// <summary>The checksum of an OpenBeken config is wrong; the firmware starts with its defaults. Cause: a bad read, or a config of another platform.</summary>

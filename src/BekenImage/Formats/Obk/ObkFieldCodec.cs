@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using BekenImage.IO;
 
 namespace BekenImage.Formats.Obk;
 
@@ -11,7 +12,7 @@ internal static class ObkFieldCodec
         var bytes = config.Slice(field.OffsetIn(layout), field.SizeIn(layout, config.Length));
         return field.Type switch
         {
-            ObkFieldType.Text => ObkText.Read(bytes),
+            ObkFieldType.Text => Utf8Text.FromNulTerminated(bytes),
             ObkFieldType.UInt8 => (long)bytes[0],
             ObkFieldType.UInt16 => (long)BinaryPrimitives.ReadUInt16LittleEndian(bytes),
             ObkFieldType.UInt32 => (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes),

@@ -2,17 +2,9 @@ using System.Text;
 
 namespace BekenImage.Formats.Obk;
 
-/// <summary>Text fields of OpenBeken: UTF-8 up to the first NUL. Bytes that are no UTF-8 are read as Latin-1, so that nothing is lost.</summary>
+/// <summary>Writes the text fields of OpenBeken: UTF-8, NUL-terminated.</summary>
 internal static class ObkText
 {
-    public static string Read(ReadOnlySpan<byte> field)
-    {
-        int end = field.IndexOf((byte)0);
-        byte[] bytes = (end < 0 ? field : field.Slice(0, end)).ToArray();
-        string text = Encoding.UTF8.GetString(bytes);
-        return Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes) ? text : IO.Text.FromLatin1(bytes);
-    }
-
     /// <summary>Writes a text and clears the rest of the field, so that nothing of a longer one before stays.</summary>
     public static void Write(string name, string text, Span<byte> field, bool mayFill)
     {
