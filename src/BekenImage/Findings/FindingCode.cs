@@ -45,7 +45,7 @@ public enum FindingCode
     /// <summary>The MAC in an RF table is multicast, all 00 or all FF. Cure: set the MAC from the device's label.</summary>
     RFMacInvalid = 4003,
 
-    /// <summary>An RF table with chip information only. Cause: the sector was erased and the firmware or a tool made a new table. Cure: restore it from a backup.</summary>
+    /// <summary>An RF table with chip information only. Cause: the sector was erased and made anew. Cure: restore it from a backup.</summary>
     RFUncalibrated = 4004,
 
     /// <summary>Bytes at the end of a group that are no element, where none are usual. The firmware ignores them.</summary>
@@ -100,6 +100,18 @@ public enum FindingCode
 
     /// <summary>There is no OpenBeken firmware for the chip whose defaults are known.</summary>
     ObkChipUnknown = 5009,
+
+    /// <summary>A current entry of the flash variables has a wrong CRC; the firmware ignores it. Cause: power lost while writing, a bad read.</summary>
+    FlashVarsEntryCrc = 5101,
+
+    /// <summary>An entry of the flash variables whose lengths do not fit its sector; the firmware skips it.</summary>
+    FlashVarsEntryDamaged = 5102,
+
+    /// <summary>The older journal of flash variables does not end with a whole copy. The firmware starts with zeros.</summary>
+    FlashVarsJournalDamaged = 5103,
+
+    /// <summary>The flash variables hold the credentials of a network. Cure: sanitize the image before it is shared.</summary>
+    FlashVarsCredentials = 5104,
 
     // ---- 6000: LittleFS ---------------------------------------------------------------------------------------------------------
 

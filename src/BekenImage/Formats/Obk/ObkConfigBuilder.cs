@@ -111,7 +111,8 @@ public sealed class ObkConfigBuilder
         if (!field.ExistsIn(_bytes.Length))
         {
             throw new BekenImageException(FindingCode.ObkFieldNotInVersion, FormattableString.Invariant(
-                $"OpenBeken config of version {_start.Version} has no field '{field.Name}' yet; set version to {ObkConfig.CurrentVersion} first"), _start.Offset);
+                $"OpenBeken config of version {_start.Version} has no field '{field.Name}' yet; set version to {ObkConfig.CurrentVersion} first"),
+                _start.Offset);
         }
         return field;
     }
@@ -133,7 +134,10 @@ public sealed class ObkConfigBuilder
         bytes[ObkConfig.VersionOffset] = ObkConfig.CurrentVersion;
         var layout = _start.Layout;
         if (_start.Version < 3)
-            ObkFieldCodec.Write(ObkFields.Find("mqttClientId")!, bytes, layout, ObkFieldCodec.Read(ObkFields.Find("shortDeviceName")!, bytes, layout));
+        {
+            object shortName = ObkFieldCodec.Read(ObkFields.Find("shortDeviceName")!, bytes, layout);
+            ObkFieldCodec.Write(ObkFields.Find("mqttClientId")!, bytes, layout, shortName);
+        }
         ObkFieldCodec.Write(ObkFields.Find("webPassword")!, bytes, layout, string.Empty);
         _bytes = bytes;
         return this;

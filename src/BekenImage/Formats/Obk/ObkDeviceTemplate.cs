@@ -42,6 +42,11 @@ public sealed class ObkDeviceTemplate
     /// <summary>The pins that have a role, in the template's order.</summary>
     public IReadOnlyList<ObkPin> Pins { get; }
 
+    /// <summary>True when a JSON object with these members is a template rather than fields of a configuration.</summary>
+    /// <param name="names">The members' names.</param>
+    public static bool IsTemplate(IEnumerable<string> names) =>
+        (names ?? throw new ArgumentNullException(nameof(names))).Any(name => name is "vendor" or "bDetailed" or "board" or "command");
+
     /// <summary>Reads a template from the members of its JSON object.</summary>
     /// <param name="members">Names and plain values; <c>pins</c> is a map from GPIO number to <c>ROLE;CHANNEL</c>.</param>
     /// <exception cref="BekenImageException">Pins or flags are not what a template holds (<see cref="FindingCode.ObkValueRefused"/>).</exception>
@@ -55,7 +60,8 @@ public sealed class ObkDeviceTemplate
         foreach (var member in kept)
         {
             if (member.Key == "pins")
-                pins.AddRange(ObkPlainValue.ToMap("pins", member.Value, ObkFields.PinsIn(ObkPinLayout.Pins48)).Select(ToPin));
+                pins.AddRange(ObkPlainValue.ToMap("pins", member.Value, ObkFields.PinsIn(ObkPinLayout.Pins48))
+                    .Select(entry => ObkPlainValue.ToPin("pins", entry.Key, entry.Value)));
             else if (member.Key == "flags" && ObkPlainValue.ToText("flags", member.Value).Trim().Length > 0)
                 flags = ObkPlainValue.ToBits("flags", member.Value);
         }
@@ -103,11 +109,6 @@ public sealed class ObkDeviceTemplate
             fields.Add(new("flags", flags));
         builder.SetAll(fields);
     }
-
-    private static ObkPin ToPin(KeyValuePair<int, object?> entry) =>
-        ObkPin.TryParse(entry.Key, ObkPlainValue.ToText("pins", entry.Value), out var pin)
-            ? pin
-            : throw ObkPlainValue.Refused("pins", FormattableString.Invariant($"pin {entry.Key} needs a role by name or number and up to two channels, like Btn;2"));
 
     private string TextOf(string name) => _members.FirstOrDefault(member => member.Key == name).Value as string ?? string.Empty;
 }

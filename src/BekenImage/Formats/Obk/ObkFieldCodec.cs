@@ -130,7 +130,7 @@ internal static class ObkFieldCodec
         switch (field.Type)
         {
             case ObkFieldType.Pins:
-                WritePin(name, bytes, ObkFields.PinsIn(layout), index, ObkPlainValue.ToText(name, value));
+                WritePin(bytes, ObkFields.PinsIn(layout), ObkPlainValue.ToPin(name, index, value));
                 break;
             case ObkFieldType.ChannelTypes:
                 if (!ObkChannelTypes.TryParse(ObkPlainValue.ToText(name, value), out byte type))
@@ -153,13 +153,11 @@ internal static class ObkFieldCodec
         }
     }
 
-    private static void WritePin(string name, Span<byte> bytes, int count, int number, string text)
+    private static void WritePin(Span<byte> bytes, int count, ObkPin pin)
     {
-        if (!ObkPin.TryParse(number, text, out var pin))
-            throw ObkPlainValue.Refused(name, FormattableString.Invariant($"pin {number} needs a role by name or number and up to two channels, like Btn;2"));
-        bytes[number] = pin.Role;
-        bytes[count + number] = pin.Channel;
-        bytes[2 * count + number] = pin.Channel2;
+        bytes[pin.Number] = pin.Role;
+        bytes[count + pin.Number] = pin.Channel;
+        bytes[2 * count + pin.Number] = pin.Channel2;
     }
 
     private static void WriteAddress(string name, Span<byte> bytes, string text)

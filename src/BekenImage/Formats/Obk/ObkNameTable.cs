@@ -28,7 +28,8 @@ internal sealed class ObkNameTable
             return false;
         if (_numbers.TryGetValue(text.Trim(), out number))
             return true;
-        bool isNumber = int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int parsed) && parsed >= 0 && parsed <= largest;
+        bool isNumber = int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int parsed) &&
+                        parsed >= 0 && parsed <= largest;
         number = isNumber ? parsed : 0;
         return isNumber;
     }

@@ -85,7 +85,9 @@ internal static class ObkPlainValue
             IEnumerable items => items.Cast<object?>().ToArray(),
             _ => throw Refused(name, "a list is expected"),
         };
-        return list.Count == count ? list : throw Refused(name, FormattableString.Invariant($"a list of {count} is expected, there are {list.Count}"));
+        return list.Count == count
+            ? list
+            : throw Refused(name, FormattableString.Invariant($"a list of {count} is expected, there are {list.Count}"));
     }
 
     /// <summary>A map from number to value.</summary>
@@ -100,6 +102,11 @@ internal static class ObkPlainValue
         foreach (var pair in pairs)
             yield return new KeyValuePair<int, object?>(ToIndex(name, pair.Key, limit), pair.Value);
     }
+
+    public static ObkPin ToPin(string name, int number, object? value) =>
+        ObkPin.TryParse(number, ToText(name, value), out var pin)
+            ? pin
+            : throw Refused(name, FormattableString.Invariant($"pin {number} needs a role by name or number and up to two channels, like Btn;2"));
 
     public static int ToIndex(string name, string text, int limit) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < limit

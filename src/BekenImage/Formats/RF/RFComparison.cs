@@ -15,8 +15,8 @@ public static class RFComparison
             throw new ArgumentNullException(nameof(first));
         if (second is null)
             throw new ArgumentNullException(nameof(second));
-        var rows = Relevant(first).Select(item => new RFDifference(item, Relevant(second).FirstOrDefault(other => other.Tag == item.Tag)));
-        var rest = Relevant(second).Where(item => Relevant(first).All(other => other.Tag != item.Tag)).Select(item => new RFDifference(null, item));
+        var rows = Relevant(first).Select(item => new RFDifference(item, second.Find(item.Tag)));
+        var rest = Relevant(second).Where(item => first.Find(item.Tag) is null).Select(item => new RFDifference(null, item));
         return rows.Concat(rest).ToArray();
     }
 

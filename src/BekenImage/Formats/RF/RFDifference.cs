@@ -58,7 +58,8 @@ public sealed class RFDifference
 
     private static string GainRemark(RFItem first, RFItem second)
     {
-        if (!RFPowerTable.TryRead(first, out var left) || !RFPowerTable.TryRead(second, out var right) || left!.Gains.Count != right!.Gains.Count)
+        if (!RFPowerTable.TryRead(first, out var left) || !RFPowerTable.TryRead(second, out var right) ||
+            left!.Gains.Count != right!.Gains.Count)
             return "measured on each device";
         int[] differences = left.Gains.Zip(right.Gains, (a, b) => b - a).ToArray();
         return FormattableString.Invariant($"gain of the second differs by {differences.Min():+0;-0;0} to {differences.Max():+0;-0;0}");

@@ -47,7 +47,8 @@ public sealed class RFSummary
         {
             502 => "complete table of BK7231N type",
             480 => "complete table of BK7231T type",
-            _ => table.Groups.Any(group => group.Tag == RFTags.TransmitGroup) ? "table with self calibration" : "table without self calibration",
+            _ when table.Groups.Any(group => group.Tag == RFTags.TransmitGroup) => "table with self calibration",
+            _ => "table without self calibration",
         };
     }
 
@@ -83,7 +84,8 @@ public sealed class RFSummary
     /// <summary>TXID_LPFCAP equals CM_TX_I and Q_FILTER_CORNER in every table that has both.</summary>
     private static bool FilterDiffers(RFTable table)
     {
-        if (table.Find(RFTags.LowPassFilter) is not { } filter || table.Find(0x33333308) is not { } cornerI || table.Find(0x33333309) is not { } cornerQ)
+        if (table.Find(RFTags.LowPassFilter) is not { } filter ||
+            table.Find(0x33333308) is not { } cornerI || table.Find(0x33333309) is not { } cornerQ)
             return false;
         return !filter.Data.Span.SequenceEqual(cornerI.Data.ToArray().Concat(cornerQ.Data.ToArray()).ToArray());
     }
