@@ -23,7 +23,6 @@ public sealed class ObkConfig
     /// <summary>What stands for a password that is not shown. Given back to a builder, it leaves the password as it is.</summary>
     public const string Mask = "********";
 
-    internal const string FlagNames = "flagNames";
     internal const int ChecksumOffset = 3;
     internal const int VersionOffset = 4;
 
@@ -70,7 +69,7 @@ public sealed class ObkConfig
     public string StartupCommand => (string)this["startupCommand"]!;
 
     /// <summary>All 64 generic flags; bit n is flag n.</summary>
-    public ulong Flags => ObkFieldCodec.ReadFlags(Bytes.Span.Slice(ObkFields.Find("flags")!.OffsetIn(Layout)));
+    public ulong Flags => ObkFlags.Read(Bytes.Span);
 
     /// <summary>Every pin there is room for, 32 or 48, in order of its number.</summary>
     public IReadOnlyList<ObkPin> Pins
@@ -90,12 +89,18 @@ public sealed class ObkConfig
 
     /// <summary>
     /// Every field as name and plain value (string, long, double, lists of these, maps as lists of pairs; see <see cref="ObkFieldType"/>),
-    /// ready to be rendered as JSON: first the version, then the fields in stored order, behind the flags their names.
+    /// ready to be rendered as JSON: the version, all flags as one number (<c>flags</c>) and by name (<c>flagNames</c>), then the fields in
+    /// stored order.
     /// </summary>
     /// <param name="showSecrets">False to have <see cref="Mask"/> in place of passwords that are set.</param>
     public IReadOnlyList<KeyValuePair<string, object>> ToFields(bool showSecrets = false)
     {
-        var fields = new List<KeyValuePair<string, object>> { new("version", Version) };
+        var fields = new List<KeyValuePair<string, object>>
+        {
+            new("version", Version),
+            new(ObkFlags.Name, ObkFlags.ToPlainValue(Flags)),
+            new(ObkFlags.NamesName, ObkFlags.NamesOf(Flags).Cast<object>().ToArray()),
+        };
         foreach (var field in ObkFields.All)
         {
             if (!field.ExistsIn(Length))
@@ -104,8 +109,6 @@ public sealed class ObkConfig
             if (field.IsSecret && !showSecrets && value is string { Length: > 0 })
                 value = Mask;
             fields.Add(new(field.Name, value));
-            if (field.Type == ObkFieldType.Flags)
-                fields.Add(new(FlagNames, ObkFlags.NamesOf(Flags).Cast<object>().ToArray()));
         }
         return fields;
     }

@@ -21,8 +21,8 @@ public sealed class ObkConfigBuilder
     /// <summary>Sets one field.</summary>
     /// <param name="name">
     /// A name of <see cref="ObkFields"/>; <c>flags.N</c> or <c>flags.NAME</c> with true or false; <c>pins.N</c>, <c>channelTypes.N</c>,
-    /// <c>startChannelValues.N</c>, <c>staticIp.N</c>, <c>ledRemap.N</c>, <c>ledCorr.N</c>, <c>cal.N</c> for one entry; <c>flagNames</c>;
-    /// <c>version</c> with 5 to bring an older one up to date.
+    /// <c>startChannelValues.N</c>, <c>staticIP.N</c>, <c>ledRemap.N</c>, <c>ledCorr.N</c>, <c>cal.N</c> for one entry; <c>flags</c> for
+    /// all flags by number or names; <c>version</c> with 5 to bring an older one up to date.
     /// </param>
     /// <param name="value">
     /// The plain value as <see cref="ObkConfig.ToFields"/> gives it, or its text. A whole map replaces all entries. A value that the field
@@ -39,9 +39,9 @@ public sealed class ObkConfigBuilder
             throw new ArgumentNullException(nameof(name));
         if (string.Equals(name, "version", StringComparison.OrdinalIgnoreCase))
             return SetVersion(value);
-        if (string.Equals(name, ObkConfig.FlagNames, StringComparison.OrdinalIgnoreCase))
-            name = "flags";
         int dot = name.IndexOf('.');
+        if (IsFlags(dot < 0 ? name : name.Substring(0, dot)))
+            return SetFlags(name, dot < 0 ? null : name.Substring(dot + 1), value);
         var field = FindField(dot < 0 ? name : name.Substring(0, dot));
         // The value that is shown is always accepted back, also a text of bytes that are no UTF-8 or have no NUL.
         if ((field.IsSecret && value is string and ObkConfig.Mask) || (dot < 0 && ObkPlainValue.AreEqual(Read(field, _bytes), value)))
@@ -56,30 +56,36 @@ public sealed class ObkConfigBuilder
         return this;
     }
 
-    /// <summary>Sets many fields, as a JSON document names them. Of <c>flags</c> and <c>flagNames</c> the one that differs from now counts.</summary>
+    /// <summary>
+    /// Sets many fields, as a JSON document names them. Flags may be there in three forms (<c>flags</c>, <c>flagNames</c>, <c>genericFlags</c>
+    /// with <c>genericFlags2</c>); the form that differs from now counts.
+    /// </summary>
     /// <param name="fields">Names and plain values.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="BekenImageException">As <see cref="Set"/>; or flags and their names were both changed and disagree.</exception>
+    /// <exception cref="BekenImageException">As <see cref="Set"/>; or the forms of the flags were changed and disagree.</exception>
     public ObkConfigBuilder SetAll(IEnumerable<KeyValuePair<string, object?>> fields)
     {
         if (fields is null)
             throw new ArgumentNullException(nameof(fields));
-        byte[] before = _bytes;
-        ulong flagsBefore = Flags;
-        ulong? changedFlags = null;
+        byte[] before = (byte[])_bytes.Clone();
+        ulong flagsBefore = ObkFlags.Read(_bytes);
+        var wholeFlags = new List<ulong>();
         try
         {
             foreach (var field in fields)
             {
-                Set(field.Key, field.Value);
-                if (!IsFlags(field.Key) || Flags == flagsBefore)
-                    continue;
-                if (changedFlags is { } other && other != Flags)
-                    throw ObkPlainValue.Refused(field.Key, "'flags' and 'flagNames' were both changed and disagree");
-                changedFlags = Flags;
-                Set("flags", flagsBefore);
+                if (IsFlags(field.Key))
+                    wholeFlags.Add(ObkFlags.FromPlainValue(field.Key, field.Value));
+                else
+                    Set(field.Key, field.Value);
             }
-            return changedFlags is { } flags ? Set("flags", flags) : this;
+            wholeFlags.Add(ObkFlags.Read(_bytes));
+            ulong[] changed = wholeFlags.Where(flags => flags != flagsBefore).Distinct().ToArray();
+            if (changed.Length > 1)
+                throw ObkPlainValue.Refused(ObkFlags.Name, "its forms were changed and disagree; change one of them only");
+            if (changed.Length == 1)
+                ObkFlags.Write(_bytes, changed[0]);
+            return this;
         }
         catch (BekenImageException)
         {
@@ -96,11 +102,25 @@ public sealed class ObkConfigBuilder
         return new ObkConfig(bytes, _start.Offset, _start.Layout);
     }
 
-    private ulong Flags => ObkFieldCodec.ReadFlags(_bytes.AsSpan(FindField("flags").OffsetIn(_start.Layout)));
-
     private static bool IsFlags(string name) =>
-        string.Equals(name, "flags", StringComparison.OrdinalIgnoreCase) ||
-        string.Equals(name, ObkConfig.FlagNames, StringComparison.OrdinalIgnoreCase);
+        string.Equals(name, ObkFlags.Name, StringComparison.OrdinalIgnoreCase) ||
+        string.Equals(name, ObkFlags.NamesName, StringComparison.OrdinalIgnoreCase);
+
+    private ObkConfigBuilder SetFlags(string name, string? flag, object? value)
+    {
+        ulong flags = ObkFlags.Read(_bytes);
+        if (flag is null)
+        {
+            flags = ObkFlags.FromPlainValue(name, value);
+        }
+        else
+        {
+            ulong bit = 1UL << ObkFlags.ToNumber(name, flag);
+            flags = ObkPlainValue.ToTruth(name, value) ? flags | bit : flags & ~bit;
+        }
+        ObkFlags.Write(_bytes, flags);
+        return this;
+    }
 
     private object Read(ObkField field, byte[] bytes) => ObkFieldCodec.Read(field, bytes, _start.Layout);
 

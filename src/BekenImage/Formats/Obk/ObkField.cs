@@ -13,7 +13,7 @@ public sealed class ObkField
         Meaning = meaning;
     }
 
-    /// <summary>Name here: the struct's name in camelCase, except <c>flags</c> and <c>startupCommand</c>.</summary>
+    /// <summary>Name here: the struct's name in camelCase; initCommandLine is <c>startupCommand</c>.</summary>
     public string Name { get; }
 
     /// <summary>Name in the firmware's struct.</summary>

@@ -17,7 +17,6 @@ internal static class ObkFieldCodec
             ObkFieldType.UInt16 => (long)BinaryPrimitives.ReadUInt16LittleEndian(bytes),
             ObkFieldType.UInt32 => (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes),
             ObkFieldType.Int32 => (long)BinaryPrimitives.ReadInt32LittleEndian(bytes),
-            ObkFieldType.Flags => FromFlags(ReadFlags(bytes)),
             ObkFieldType.Mac => new MacAddress(bytes).ToString(),
             ObkFieldType.Pins => ReadPins(bytes).Where(pin => !pin.IsUnused).Select(pin => Pair(pin.Number, pin.ToString())).ToArray(),
             ObkFieldType.ChannelTypes => ReadChannelTypes(bytes),
@@ -49,21 +48,10 @@ internal static class ObkFieldCodec
     public static void WriteEntry(ObkField field, Span<byte> config, ObkPinLayout layout, string key, object? value)
     {
         var bytes = config.Slice(field.OffsetIn(layout), field.SizeIn(layout, config.Length));
-        if (field.Type == ObkFieldType.Flags)
-        {
-            if (!ObkFlags.TryParse(key, out int flag))
-                throw ObkPlainValue.Refused(field.Name, "there is no flag of that name or number");
-            ulong bit = 1UL << flag;
-            ulong flags = ReadFlags(bytes);
-            WriteFlags(bytes, ObkPlainValue.ToTruth(field.Name, value) ? flags | bit : flags & ~bit);
-            return;
-        }
         if (CountIn(field, layout) == 0)
             throw ObkPlainValue.Refused(field.Name, "the field has no numbered entries");
         WriteEntry(field, bytes, layout, ObkPlainValue.ToIndex(field.Name, key, CountIn(field, layout)), value);
     }
-
-    public static ulong ReadFlags(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64LittleEndian(bytes);
 
     public static IReadOnlyList<ObkPin> ReadPins(ReadOnlySpan<byte> bytes)
     {
@@ -102,9 +90,6 @@ internal static class ObkFieldCodec
                 break;
             case ObkFieldType.Int32:
                 BinaryPrimitives.WriteInt32LittleEndian(bytes, (int)ObkPlainValue.ToInteger(name, value, int.MinValue, int.MaxValue));
-                break;
-            case ObkFieldType.Flags:
-                WriteFlags(bytes, ToFlags(name, value));
                 break;
             case ObkFieldType.Mac:
                 if (!MacAddress.TryParse(ObkPlainValue.ToText(name, value), out var mac))
@@ -168,28 +153,6 @@ internal static class ObkFieldCodec
         for (int i = 0; i < parts.Length; i++)
             bytes[i] = (byte)ObkPlainValue.ToInteger(name, parts[i], 0, byte.MaxValue);
     }
-
-    /// <summary>Flags as a number, as text with a number, or as a list of names and numbers.</summary>
-    private static ulong ToFlags(string name, object? value)
-    {
-        if (value is string or IFormattable or null)
-            return ObkPlainValue.ToBits(name, value);
-        if (value is not System.Collections.IEnumerable items)
-            throw ObkPlainValue.Refused(name, "a number or a list of flag names is expected");
-        ulong flags = 0;
-        foreach (object? item in items)
-        {
-            if (!ObkFlags.TryParse(ObkPlainValue.ToText(name, item), out int flag))
-                throw ObkPlainValue.Refused(name, "there is no flag of that name or number");
-            flags |= 1UL << flag;
-        }
-        return flags;
-    }
-
-    private static object FromFlags(ulong flags) =>
-        flags <= long.MaxValue ? (long)flags : flags.ToString(CultureInfo.InvariantCulture);
-
-    private static void WriteFlags(Span<byte> bytes, ulong flags) => BinaryPrimitives.WriteUInt64LittleEndian(bytes, flags);
 
     private static object ReadChannelTypes(ReadOnlySpan<byte> bytes)
     {

@@ -18,9 +18,6 @@ public enum ObkFieldType
     /// <summary>Four bytes, signed. A long.</summary>
     Int32,
 
-    /// <summary>64 flags in two words. A long; a string with the decimal number when flag 63 is set.</summary>
-    Flags,
-
     /// <summary>Six bytes. A string like <c>c8:47:8c:00:00:00</c>.</summary>
     Mac,
 

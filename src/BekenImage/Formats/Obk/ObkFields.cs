@@ -13,7 +13,8 @@ public static class ObkFields
     /// <summary>The fields in stored order, with offsets of the 32-pin layout.</summary>
     public static IReadOnlyList<ObkField> All { get; } =
     [
-        new("flags", "genericFlags", ObkFieldType.Flags, 0x008, 8, "flags 0 to 63; genericFlags2 holds those from 32 on"),
+        new("genericFlags", "genericFlags", ObkFieldType.UInt32, 0x008, 4, "flags 0 to 31"),
+        new("genericFlags2", "genericFlags2", ObkFieldType.UInt32, 0x00C, 4, "flags 32 to 63"),
         new("changeCounter", "changeCounter", ObkFieldType.UInt16, 0x010, 2, "saves so far"),
         new("otaCounter", "otaCounter", ObkFieldType.UInt16, 0x012, 2, "updates so far"),
         new("wifiSsid", "wifi_ssid", ObkFieldType.Text, 0x014, 64, "empty: open access point") { IsPrivate = true },
@@ -41,7 +42,7 @@ public static class ObkFields
         new("buttonHoldRepeat", "buttonHoldRepeat", ObkFieldType.UInt8, 0x4BA, 1, "0.1 s"),
         new("lfsSize", "LFS_Size", ObkFieldType.UInt32, 0x4BC, 4, "LittleFS size in bytes; 0 = default 0x8000"),
         new("loggerFlags", "loggerFlags", ObkFieldType.Int32, 0x4C0, 4, "bits: 1 MQTT deduper, 2 power save, 3 every second, 4 Wi-Fi info"),
-        new("staticIp", "staticIP", ObkFieldType.Addresses, 0x527, 16, "address, mask, gateway, DNS; all 0 = DHCP"),
+        new("staticIP", "staticIP", ObkFieldType.Addresses, 0x527, 16, "address, mask, gateway, DNS; all 0 = DHCP"),
         new("ledRemap", "ledRemap", ObkFieldType.Bytes, 0x537, 5, "channels of r, g, b, cool, warm"),
         new("ledCorr", "led_corr", ObkFieldType.Floats, 0x53C, 24, "red, green, blue factor, gamma, rgb minimum %, cw minimum %"),
         new("mqttGroup", "mqtt_group", ObkFieldType.Text, 0x554, 64, "topic of the device group"),

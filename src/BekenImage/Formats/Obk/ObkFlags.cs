@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Collections;
+using System.Globalization;
+
 namespace BekenImage.Formats.Obk;
 
 /// <summary>OpenBeken's 64 generic flags: numbers and names. Flags from 32 on are stored in the second word. Source: FORMAT.md, "Flags".</summary>
@@ -46,6 +50,36 @@ public static class ObkFlags
             text = text.Substring(prefix.Length);
         return Table.TryParse(text, Capacity - 1, out flag);
     }
+
+    internal const string Name = "flags";
+    internal const string NamesName = "flagNames";
+
+    // Both words lie at the same place in both layouts, one behind the other.
+    private const int Offset = 0x008;
+
+    internal static ulong Read(ReadOnlySpan<byte> config) => BinaryPrimitives.ReadUInt64LittleEndian(config.Slice(Offset));
+
+    internal static void Write(Span<byte> config, ulong flags) => BinaryPrimitives.WriteUInt64LittleEndian(config.Slice(Offset), flags);
+
+    /// <summary>All flags as one plain value: a long, or decimal text when flag 63 is set.</summary>
+    internal static object ToPlainValue(ulong flags) =>
+        flags <= long.MaxValue ? (long)flags : flags.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>All flags from a number, from text with a number, or from a list of names and numbers.</summary>
+    internal static ulong FromPlainValue(string name, object? value)
+    {
+        if (value is string or IFormattable or null)
+            return ObkPlainValue.ToBits(name, value);
+        if (value is not IEnumerable items)
+            throw ObkPlainValue.Refused(name, "a number or a list of flag names is expected");
+        ulong flags = 0;
+        foreach (object? item in items)
+            flags |= 1UL << ToNumber(name, ObkPlainValue.ToText(name, item));
+        return flags;
+    }
+
+    internal static int ToNumber(string name, string text) =>
+        TryParse(text, out int flag) ? flag : throw ObkPlainValue.Refused(name, "there is no flag of that name or number");
 
     /// <summary>The names of the flags that are set, lowest first.</summary>
     /// <param name="flags">All flags; bit n is flag n.</param>

@@ -10,8 +10,8 @@ public class ObkConfigBuilderTests
     /// <summary>Field, value to set, and the bytes that value must give at its 32-pin and 48-pin place: written down from the field table.</summary>
     public static TheoryData<string, object, int, int, string> Places => new()
     {
-        { "flags", 1024L, 0x008, 0x008, "0004000000000000" },
-        { "flags", "0x8000000100000001", 0x008, 0x008, "0100000001000080" },
+        { "genericFlags", 1024L, 0x008, 0x008, "00040000" },
+        { "genericFlags2", 0x80000001L, 0x00C, 0x00C, "01000080" },
         { "changeCounter", 513L, 0x010, 0x010, "0102" },
         { "otaCounter", 7L, 0x012, 0x012, "0700" },
         { "wifiSsid", "net", 0x014, 0x014, "6E657400" },
@@ -42,7 +42,7 @@ public class ObkConfigBuilderTests
         { "buttonHoldRepeat", 5L, 0x4BA, 0x4EA, "05" },
         { "lfsSize", 0x8000L, 0x4BC, 0x4EC, "00800000" },
         { "loggerFlags", 2L, 0x4C0, 0x4F0, "02000000" },
-        { "staticIp.2", "192.168.0.1", 0x52F, 0x52F, "C0A80001" },
+        { "staticIP.2", "192.168.0.1", 0x52F, 0x52F, "C0A80001" },
         { "ledRemap.4", 4L, 0x53B, 0x53B, "04" },
         { "ledCorr.3", 2.2, 0x548, 0x548, "CDCC0C40" },
         { "mqttGroup", "grp", 0x554, 0x554, "67727000" },
@@ -74,8 +74,8 @@ public class ObkConfigBuilderTests
 
             string field = name.Split('.')[0];
             Assert.Equal(
-                start.ToFields(true).Where(pair => pair.Key is not "flagNames" && pair.Key != field).Select(Render),
-                changed.ToFields(true).Where(pair => pair.Key is not "flagNames" && pair.Key != field).Select(Render));
+                start.ToFields(true).Where(pair => pair.Key is not ("flags" or "flagNames") && pair.Key != field).Select(Render),
+                changed.ToFields(true).Where(pair => pair.Key is not ("flags" or "flagNames") && pair.Key != field).Select(Render));
             Assert.NotEqual(Render(start[field]), Render(changed[field]));
         }
     }
@@ -168,7 +168,8 @@ public class ObkConfigBuilderTests
         builder.Set("flags.10", true).Set("flags.OBK_FLAG_WIFI_FAST_CONNECT", "1").Set("flags.led_rawchannelsmode", 1).Set("flags.63", "on");
         var config = builder.Build();
         Assert.Equal(1UL << 10 | 1UL << 37 | 1UL << 3 | 1UL << 63, config.Flags);
-        Assert.Equal("9223372174293730312", config["flags"]);
+        Assert.Equal("9223372174293730312", config.ToFields().Single(pair => pair.Key == "flags").Value);
+        Assert.Equal((1032L, 0x80000020L), (config["genericFlags"], config["genericFlags2"]));
         Assert.Equal(["LED_RAWCHANNELSMODE", "MQTT_BROADCASTSELFSTATEONCONNECT", "WIFI_FAST_CONNECT", "63"], ObkFlags.NamesOf(config.Flags));
         Assert.Equal(1UL << 31 | 1UL << 60, builder.Set("flagNames", new object[] { "CMD_ACCEPT_UART_COMMANDS", 60L }).Build().Flags);
         Assert.Equal(0UL, builder.Set("flags.31", false).Set("flags.60", 0).Build().Flags);
@@ -184,6 +185,11 @@ public class ObkConfigBuilderTests
         Assert.Equal(2UL, Apply(1024L, "MQTT_BROADCASTLEDFINALCOLOR"));
         Assert.Equal(1024UL, Apply("1024", "10"));
         Assert.Equal(FindingCode.ObkValueRefused, Assert.Throws<BekenImageException>(() => Apply(1L, "MQTT_BROADCASTLEDFINALCOLOR")).Code);
+
+        ulong Words(params KeyValuePair<string, object?>[] fields) => new ObkConfigBuilder(config).SetAll(fields).Build().Flags;
+        Assert.Equal(5UL | 6UL << 32, Words(new("flags", 1024L), new("genericFlags", 5L), new("genericFlags2", 6L)));
+        Assert.Equal(5UL, Words(new("flags", 5L), new("genericFlags", 1024L), new("genericFlags2", 0L)));
+        Assert.Equal(FindingCode.ObkValueRefused, Assert.Throws<BekenImageException>(() => Words(new("flags", 1L), new("genericFlags", 5L))).Code);
     }
 
     [Theory]
@@ -203,8 +209,8 @@ public class ObkConfigBuilderTests
     [InlineData("flags.64", "1", FindingCode.ObkValueRefused)]
     [InlineData("flags.10", "maybe", FindingCode.ObkValueRefused)]
     [InlineData("mac", "02:11", FindingCode.ObkValueRefused)]
-    [InlineData("staticIp.0", "1.2.3", FindingCode.ObkValueRefused)]
-    [InlineData("staticIp.0", "1.2.3.256", FindingCode.ObkValueRefused)]
+    [InlineData("staticIP.0", "1.2.3", FindingCode.ObkValueRefused)]
+    [InlineData("staticIP.0", "1.2.3.256", FindingCode.ObkValueRefused)]
     [InlineData("ledRemap", "1,2,3", FindingCode.ObkValueRefused)]
     [InlineData("cal.8", "1", FindingCode.ObkValueRefused)]
     [InlineData("cal.0", "1e99", FindingCode.ObkValueRefused)]

@@ -32,7 +32,7 @@ public class ObkDeviceTemplateTests
 
         Assert.Equal("6=BL0937CF1;0 8=WifiLED_n;0 10=Btn;1;2 26=Rel;1", ObkConfigBuilderTests.Render(config["pins"]));
         Assert.Equal((1024UL, "echo plug"), (config.Flags, config.StartupCommand));
-        string[] touched = ["pins", "startupCommand", "flags", "flagNames"];
+        string[] touched = ["pins", "startupCommand", "flags", "flagNames", "genericFlags"];
         Assert.Equal(
             start.ToFields(true).Where(pair => !touched.Contains(pair.Key)).Select(ObkConfigBuilderTests.Render),
             config.ToFields(true).Where(pair => !touched.Contains(pair.Key)).Select(ObkConfigBuilderTests.Render));
