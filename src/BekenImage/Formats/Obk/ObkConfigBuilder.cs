@@ -37,7 +37,7 @@ public sealed class ObkConfigBuilder
     {
         if (name is null)
             throw new ArgumentNullException(nameof(name));
-        if (string.Equals(name, "version", StringComparison.OrdinalIgnoreCase))
+        if (IsVersion(name))
             return SetVersion(value);
         int dot = name.IndexOf('.');
         if (IsFlags(dot < 0 ? name : name.Substring(0, dot)))
@@ -72,7 +72,8 @@ public sealed class ObkConfigBuilder
         var wholeFlags = new List<ulong>();
         try
         {
-            foreach (var field in fields)
+            // The version first: an upgrade makes room for the others.
+            foreach (var field in fields.OrderBy(field => IsVersion(field.Key) ? 0 : 1))
             {
                 if (IsFlags(field.Key))
                     wholeFlags.Add(ObkFlags.FromPlainValue(field.Key, field.Value));
@@ -87,7 +88,7 @@ public sealed class ObkConfigBuilder
                 ObkFlags.Write(_bytes, changed[0]);
             return this;
         }
-        catch (BekenImageException)
+        catch
         {
             _bytes = before;
             throw;
@@ -101,6 +102,8 @@ public sealed class ObkConfigBuilder
         bytes[ObkConfig.ChecksumOffset] = ObkChecksum.Compute(bytes.AsSpan(ObkConfig.VersionOffset));
         return new ObkConfig(bytes, _start.Offset, _start.Layout);
     }
+
+    private static bool IsVersion(string name) => string.Equals(name, "version", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsFlags(string name) =>
         string.Equals(name, ObkFlags.Name, StringComparison.OrdinalIgnoreCase) ||

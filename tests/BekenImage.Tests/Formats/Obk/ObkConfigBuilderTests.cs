@@ -262,6 +262,9 @@ public class ObkConfigBuilderTests
         Assert.Equal(FindingCode.ObkFieldNotInVersion, Assert.Throws<BekenImageException>(() => builder.Set("wifiSsid2", "x")).Code);
         Assert.Throws<BekenImageException>(() => builder.Set("startupCommand", new string('x', 512)));
 
+        var upgraded = new ObkConfigBuilder(Start(ObkPinLayout.Pins32, old)).SetAll([new("wifiSsid2", "x"), new("webPassword", "w"), new("version", 5L)]).Build();
+        Assert.Equal(("x", "w", "echo old"), (upgraded["wifiSsid2"], upgraded["webPassword"], upgraded.StartupCommand));
+
         var current = builder.Set("version", 5).Set("wifiSsid2", "x").Set("startupCommand", new string('x', 1567)).Build();
         Assert.Equal((5, 3584, true, "short", "x"), ((int)current.Version, current.Length, current.IsAcceptedByFirmware, current["mqttClientId"], current["wifiSsid2"]));
     }
