@@ -84,7 +84,7 @@ public enum FindingCode
     /// <summary>The MAC in an RF table is multicast, all 00 or all FF. Cure: set the MAC from the device's label.</summary>
     RFMacInvalid = 4003,
 
-    /// <summary>An RF table with chip information only. Cause: the sector was erased and the firmware or a tool made a new table. Cure: restore it from a backup.</summary>
+    /// <summary>An RF table with chip information only. Cause: the sector was erased and made anew. Cure: restore it from a backup.</summary>
     RFUncalibrated = 4004,
 
     /// <summary>Bytes at the end of a group that are no element, where none are usual. The firmware ignores them.</summary>
@@ -105,6 +105,18 @@ public enum FindingCode
     /// <summary>The image holds several RF tables; one was chosen.</summary>
     RFSeveral = 4021,
 
+    /// <summary>A NET_PARAM table begins here but its lengths do not fit. Cause: a bad read or an interrupted write. The firmware makes a new one.</summary>
+    NetParamDamaged = 4101,
+
+    /// <summary>A NET_PARAM table has no MAC item. Firmware that keeps its MAC there uses its default.</summary>
+    NetParamMacMissing = 4102,
+
+    /// <summary>A MAC was asked for that no station may have: odd first byte, all 00 or all FF.</summary>
+    NetParamMacRefused = 4103,
+
+    /// <summary>The sector holds the Wi-Fi credentials of a former network. Cure: sanitize the image before it is shared.</summary>
+    FastConnectCredentials = 4110,
+
     // ---- 5000: key-value stores and configuration -------------------------------------------------------------------------------
 
     /// <summary>The checksum of an OpenBeken config is wrong; the firmware starts with its defaults. Cause: a bad read, or a config of another platform.</summary>
@@ -121,6 +133,30 @@ public enum FindingCode
 
     /// <summary>What was given as an OpenBeken config is none.</summary>
     ObkNotAConfig = 5005,
+
+    /// <summary>A field of the OpenBeken config was named that does not exist. The message lists those that do.</summary>
+    ObkUnknownField = 5006,
+
+    /// <summary>A value does not fit its field of the OpenBeken config: too long, no number, no known name.</summary>
+    ObkValueRefused = 5007,
+
+    /// <summary>A field was named that this version of the OpenBeken config does not have yet. Cure: set its version to 5 first.</summary>
+    ObkFieldNotInVersion = 5008,
+
+    /// <summary>There is no OpenBeken firmware for the chip whose defaults are known.</summary>
+    ObkChipUnknown = 5009,
+
+    /// <summary>A current entry of the flash variables has a wrong CRC; the firmware ignores it. Cause: power lost while writing, a bad read.</summary>
+    FlashVarsEntryCrc = 5101,
+
+    /// <summary>An entry of the flash variables whose lengths do not fit its sector; the firmware skips it.</summary>
+    FlashVarsEntryDamaged = 5102,
+
+    /// <summary>The older journal of flash variables does not end with a whole copy. The firmware starts with zeros.</summary>
+    FlashVarsJournalDamaged = 5103,
+
+    /// <summary>The flash variables hold the credentials of a network. Cure: sanitize the image before it is shared.</summary>
+    FlashVarsCredentials = 5104,
 
     // ---- 6000: LittleFS ---------------------------------------------------------------------------------------------------------
 

@@ -1,11 +1,11 @@
-using BekenImage.IO;
+using System.Buffers.Binary;
 
 namespace BekenImage.Formats.Obk;
 
 /// <summary>
 /// OpenBeken's configuration (mainConfig_t). Immutable; a view over the bytes that were read, which must not change.
 /// </summary>
-/// <remarks>Read by <see cref="ObkConfigReader"/>. Source: FORMAT.md.</remarks>
+/// <remarks>Read by <see cref="ObkConfigReader"/>, changed by <see cref="ObkConfigBuilder"/>. Source: FORMAT.md.</remarks>
 public sealed class ObkConfig
 {
     /// <summary>Size of versions 1 to 3, in bytes.</summary>
@@ -20,6 +20,9 @@ public sealed class ObkConfig
     /// <summary>The configuration has one sector to itself.</summary>
     public const int SectorSize = 4096;
 
+    /// <summary>What stands for a password that is not shown. Given back to a builder, it leaves the password as it is.</summary>
+    public const string Mask = "********";
+
     internal const int ChecksumOffset = 3;
     internal const int VersionOffset = 4;
 
@@ -28,9 +31,7 @@ public sealed class ObkConfig
         Bytes = bytes;
         Offset = offset;
         Layout = layout;
-        var header = new SpanReader(bytes.Span.Slice(VersionOffset));
-        header.TryReadUInt32(out uint version);
-        Version = version;
+        Version = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span.Slice(VersionOffset));
         ComputedChecksum = ObkChecksum.Compute(bytes.Span.Slice(VersionOffset));
     }
 
@@ -59,15 +60,66 @@ public sealed class ObkConfig
     public bool ChecksumOk => StoredChecksum == ComputedChecksum;
 
     /// <summary>
-    /// True when today's firmware takes it. It computes the checksum over 2016 bytes for version 3 only, so that a configuration of
-    /// version 1 or 2 is replaced by the defaults although its own checksum is right.
+    /// True when the firmware of release 1.18.300 takes it. It computes the checksum over 2016 bytes for version 3 only, so that a
+    /// configuration of version 1 or 2 is replaced by the defaults although its own checksum is right.
     /// </summary>
     public bool IsAcceptedByFirmware => ChecksumOk && (Length == OldLength) == (Version == 3);
 
     /// <summary>The start-up command (initCommandLine); empty when there is none.</summary>
-    public string StartupCommand => ObkText.Read(Bytes.Span.Slice(StartupCommandOffset, StartupCommandSize));
+    public string StartupCommand => (string)this["startupCommand"]!;
 
-    internal const int StartupCommandOffset = 0x5E0;
+    /// <summary>All 64 generic flags; bit n is flag n.</summary>
+    public ulong Flags => ObkFlags.Read(Bytes.Span);
 
-    internal int StartupCommandSize => Length == OldLength ? 512 : 1568;
+    /// <summary>Every pin there is room for, 32 or 48, in order of its number.</summary>
+    public IReadOnlyList<ObkPin> Pins
+    {
+        get
+        {
+            var place = ObkFields.Find("pins")!;
+            return ObkFieldCodec.ReadPins(Bytes.Span.Slice(place.OffsetIn(Layout), place.SizeIn(Layout, Length)));
+        }
+    }
+
+    /// <summary>The plain value of a field, passwords included; see <see cref="ObkFieldType"/> for its type.</summary>
+    /// <param name="name">Name of the field, see <see cref="ObkFields"/>.</param>
+    /// <returns>Null when there is no such field, or not in this version.</returns>
+    public object? this[string name] =>
+        ObkFields.Find(name) is { } found && found.ExistsIn(Length) ? ObkFieldCodec.Read(found, Bytes.Span, Layout) : null;
+
+    /// <summary>
+    /// Every field as name and plain value (string, long, double, lists of these, maps as lists of pairs; see <see cref="ObkFieldType"/>),
+    /// ready to be rendered as JSON: the version, all flags as one number (<c>flags</c>) and by name (<c>flagNames</c>), then the fields in
+    /// stored order.
+    /// </summary>
+    /// <param name="showSecrets">False to have <see cref="Mask"/> in place of passwords that are set.</param>
+    public IReadOnlyList<KeyValuePair<string, object>> ToFields(bool showSecrets = false)
+    {
+        var fields = new List<KeyValuePair<string, object>>
+        {
+            new("version", Version),
+            new(ObkFlags.Name, ObkFlags.ToPlainValue(Flags)),
+            new(ObkFlags.NamesName, ObkFlags.NamesOf(Flags).Cast<object>().ToArray()),
+        };
+        foreach (var field in ObkFields.All)
+        {
+            if (!field.ExistsIn(Length))
+                continue;
+            object value = ObkFieldCodec.Read(field, Bytes.Span, Layout);
+            if (field.IsSecret && !showSecrets && value is string { Length: > 0 })
+                value = Mask;
+            fields.Add(new(field.Name, value));
+        }
+        return fields;
+    }
+
+    /// <summary>The sector that holds it: its bytes, then 0xFF.</summary>
+    /// <returns>4096 bytes.</returns>
+    public byte[] ToSector()
+    {
+        var sector = new byte[SectorSize];
+        sector.AsSpan(Length).Fill(0xFF);
+        Bytes.Span.CopyTo(sector);
+        return sector;
+    }
 }

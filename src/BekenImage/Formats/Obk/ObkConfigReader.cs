@@ -84,17 +84,20 @@ public static class ObkConfigReader
             bool isUnsigned = ObkChecksum.ComputeUnsigned(config.Bytes.Span.Slice(ObkConfig.VersionOffset)) == config.StoredChecksum;
             findings.Add(new Finding(FindingSeverity.Error, FindingCode.ObkChecksum, FormattableString.Invariant(
                 $"OpenBeken config has checksum 0x{config.StoredChecksum:x2}, its bytes give 0x{config.ComputedChecksum:x2}; ") +
-                (isUnsigned ? "it was made for another platform, " : string.Empty) + "the firmware replaces it by its defaults", config.Offset));
+                (isUnsigned ? "it was made for another platform, " : string.Empty) + "the firmware replaces it by its defaults",
+                config.Offset));
         }
         else if (!config.IsAcceptedByFirmware)
         {
             findings.Add(new Finding(FindingSeverity.Warning, FindingCode.ObkVersionNotAccepted, FormattableString.Invariant(
-                $"OpenBeken config has version {config.Version} in {config.Length} bytes; today's firmware replaces it by its defaults"), config.Offset));
+                $"OpenBeken config has version {config.Version} in {config.Length} bytes; today's firmware replaces it by its defaults"),
+                config.Offset));
         }
         if (config.Version > ObkConfig.CurrentVersion)
         {
             findings.Add(new Finding(FindingSeverity.Warning, FindingCode.ObkVersionUnknown, FormattableString.Invariant(
-                $"OpenBeken config has version {config.Version}, {ObkConfig.CurrentVersion} is the newest known; its fields may have other places"), config.Offset));
+                $"OpenBeken config has version {config.Version}, {ObkConfig.CurrentVersion} is the newest known; its fields may have other places"),
+                config.Offset));
         }
     }
 }

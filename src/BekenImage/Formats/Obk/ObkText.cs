@@ -1,16 +1,20 @@
 using System.Text;
-using BekenImage.IO;
 
 namespace BekenImage.Formats.Obk;
 
-/// <summary>Text fields of OpenBeken: UTF-8 up to the first NUL. Bytes that are no UTF-8 are read as Latin-1, so that nothing is lost.</summary>
+/// <summary>Writes the text fields of OpenBeken: UTF-8, NUL-terminated.</summary>
 internal static class ObkText
 {
-    public static string Read(ReadOnlySpan<byte> field)
+    /// <summary>Writes a text and clears the rest of the field, so that nothing of a longer one before stays.</summary>
+    public static void Write(string name, string text, Span<byte> field, bool mayFill)
     {
-        int end = field.IndexOf((byte)0);
-        byte[] bytes = (end < 0 ? field : field.Slice(0, end)).ToArray();
-        string text = Encoding.UTF8.GetString(bytes);
-        return Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes) ? text : Text.FromLatin1(bytes);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        int longest = mayFill ? field.Length : field.Length - 1;
+        if (bytes.Length > longest)
+            throw ObkPlainValue.Refused(name, FormattableString.Invariant($"the text has {bytes.Length} bytes, at most {longest} fit"));
+        if (bytes.AsSpan().IndexOf((byte)0) >= 0)
+            throw ObkPlainValue.Refused(name, "the text must not contain NUL");
+        field.Clear();
+        bytes.AsSpan().CopyTo(field);
     }
 }

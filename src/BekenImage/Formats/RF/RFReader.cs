@@ -56,7 +56,8 @@ public static class RFReader
         throw damage is not null
             ? new BekenImageException(damage.Code, damage.Message, damage.Offset)
             : new BekenImageException(
-                FindingCode.RFNotATable, "no RF table: it must begin with the tag 'TLV' and the group TXID; give a sector that was read from a device", offset);
+                FindingCode.RFNotATable,
+                "no RF table: it must begin with the tag 'TLV' and the group TXID; give a sector that was read from a device", offset);
     }
 
     private static bool TryReadGroups(ReadOnlyMemory<byte> bytes, long offset, ICollection<Finding>? findings, out List<RFGroup> groups)
@@ -70,7 +71,7 @@ public static class RFReader
             if (!reader.TryReadUInt32(out uint tag) || !reader.TryReadUInt32(out uint length) || length > reader.Remaining)
             {
                 AddDamaged(findings, offset + position, FormattableString.Invariant(
-                    $"RF table: the groups do not fill the table, 0x{bytes.Length - position:x} bytes at its end are no group; the table is not usable"));
+                    $"RF table: the groups do not fill it, 0x{bytes.Length - position:x} bytes at its end are no group; it is not usable"));
                 return false;
             }
             groups.Add(ReadGroup(bytes.Slice(0, position + RFTable.HeaderSize + (int)length), position, tag, seen));
@@ -125,7 +126,8 @@ public static class RFReader
 
     private static Finding UnexpectedTail(RFTable table, RFGroup group) => new(
         FindingSeverity.Warning, FindingCode.RFTail,
-        FormattableString.Invariant($"RF table: the last 0x{group.Tail.Length:x} bytes of group {group.Name} are no element; the firmware does not find them"),
+        FormattableString.Invariant(
+            $"RF table: the last 0x{group.Tail.Length:x} bytes of group {group.Name} are no element; the firmware does not find them"),
         table.Offset + group.Offset + RFTable.HeaderSize + group.Length - group.Tail.Length);
 
     private static void AddDamaged(ICollection<Finding>? findings, long offset, string message) =>

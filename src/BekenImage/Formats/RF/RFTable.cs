@@ -56,7 +56,8 @@ public sealed class RFTable
     /// True when it holds more than chip information: power tables or results of the self calibration. False means that the calibration
     /// was lost and the firmware (or a tool) made a new table.
     /// </summary>
-    public bool IsCalibrated => Items.Any(item => item.GroupTag != RFTags.ChipGroup && RFTags.Find(item.Tag) is not null);
+    public bool IsCalibrated => Items.Any(item =>
+        item.GroupTag is RFTags.PowerGroup or RFTags.PowerGroupV2 or RFTags.TransmitGroup or RFTags.ReceiveGroup);
 
     /// <summary>
     /// True when temperature code, crystal and filter values are all among the SDK's defaults: nothing in the chip information was measured.

@@ -40,7 +40,8 @@ internal static class RFValueText
         string measured = table.MeasuredIndexes.Count == 0
             ? "none"
             : string.Join(", ", table.MeasuredIndexes.Select(index => (index + first).ToString(CultureInfo.InvariantCulture)));
-        return string.Join(" ", table.Gains.Select(gain => gain.ToString(CultureInfo.InvariantCulture))) + " (measured channels: " + measured + ")";
+        string gains = string.Join(" ", table.Gains.Select(gain => gain.ToString(CultureInfo.InvariantCulture)));
+        return $"{gains} (measured channels: {measured})";
     }
 
     private static IEnumerable<string> Words(RFItem item)

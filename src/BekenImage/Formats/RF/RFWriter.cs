@@ -30,6 +30,50 @@ public static class RFWriter
         return changed!;
     }
 
+    /// <summary>
+    /// The sector to write when a table is restored: the source's table, with another MAC where one is asked for, then 0xFF. Where it
+    /// goes, and that nothing else lies there, is the caller's decision.
+    /// </summary>
+    /// <param name="source">The table to restore.</param>
+    /// <param name="mac">The MAC it shall have; null keeps its own.</param>
+    /// <param name="replaced">The table that lies at the target now, or null: a calibrated one with another MAC gives a warning.</param>
+    /// <param name="allowUncalibrated">True to restore a table with chip information only, which restores no calibration at all.</param>
+    /// <param name="findings">Receives the warnings, or null.</param>
+    /// <returns>4096 bytes.</returns>
+    /// <exception cref="BekenImageException">
+    /// The source is uncalibrated and that was not allowed (<see cref="FindingCode.RFUncalibrated"/>), it has no usable MAC
+    /// (<see cref="FindingCode.RFMacMissing"/>, <see cref="FindingCode.RFMacInvalid"/>), or the MAC asked for is none
+    /// (<see cref="FindingCode.RFMacRefused"/>).
+    /// </exception>
+    public static byte[] BuildRestoredSector(
+        RFTable source, MacAddress? mac, RFTable? replaced, bool allowUncalibrated, ICollection<Finding>? findings)
+    {
+        if (source is null)
+            throw new ArgumentNullException(nameof(source));
+        var restored = mac is { } wanted ? WithMac(source, wanted) : source;
+        if (restored.Mac is not { } result)
+            throw new BekenImageException(FindingCode.RFMacMissing, "the RF table to restore has no element TXID_MAC of 6 bytes", source.Offset);
+        if (!result.IsStation)
+        {
+            throw new BekenImageException(FindingCode.RFMacInvalid,
+                $"the RF table to restore has the MAC {result}, which no station may have; name another one", source.Offset);
+        }
+        if (!source.IsCalibrated)
+        {
+            const string message = "the RF table to restore holds chip information only, no calibration";
+            if (!allowUncalibrated)
+                throw new BekenImageException(FindingCode.RFUncalibrated, message, source.Offset);
+            findings?.Add(new Finding(FindingSeverity.Warning, FindingCode.RFUncalibrated, message, source.Offset));
+        }
+        if (replaced is { IsCalibrated: true, Mac: { } former } && former != result)
+        {
+            findings?.Add(new Finding(FindingSeverity.Warning, FindingCode.RFMacDiffers,
+                $"the calibrated RF table with MAC {former} is replaced by one with MAC {result}; calibration and MAC belong to one chip",
+                replaced.Offset));
+        }
+        return ToSector(restored);
+    }
+
     /// <summary>The sector that holds a table: its bytes, then 0xFF. Where it goes is the caller's decision.</summary>
     /// <param name="table">The table.</param>
     /// <returns>4096 bytes.</returns>

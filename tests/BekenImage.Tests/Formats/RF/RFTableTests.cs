@@ -59,6 +59,31 @@ public class RFTableTests
         Assert.Equal(0x3C, table.Find(0x22222204)!.Data.Span[0]);
     }
 
+    [Theory]
+    [InlineData(0x00)]
+    [InlineData(0x5A)]
+    [InlineData(0xFF)]
+    public void TryRead_AnyFillAtTheEndOfThePowerGroup_IsATailAndNoElement(byte fill)
+    {
+        byte[] bytes = RFTestData.CompleteTable();
+        bytes.AsSpan(Array.IndexOf(bytes, (byte)0x5A, 0x7E), 22).Fill(fill);
+        Assert.True(RFReader.TryRead(bytes, Offset, null, out var table));
+        Assert.Equal((29, 22), (table!.Items.Count, table.Groups[1].Tail.Length));
+    }
+
+    [Fact]
+    public void TryRead_TailInAnotherGroup_IsAFindingAtItsPlace()
+    {
+        byte[] bytes = RFTestData.CompleteTable();
+        // The tag of the last element of the last group: the element is then none of this group.
+        bytes[^12] = 0x99;
+        bytes[^11] = 0x99;
+        var findings = new List<Finding>();
+        Assert.True(RFReader.TryRead(bytes, Offset, findings, out var table));
+        Assert.Equal((28, 12), (table!.Items.Count, table.Groups[3].Tail.Length));
+        Assert.Equal((FindingCode.RFTail, Offset + bytes.Length - 12), (Assert.Single(findings).Code, findings[0].Offset!.Value));
+    }
+
     [Fact]
     public void TryRead_NetParam_IsNoRFTable()
     {

@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace BekenImage.Formats.Obk;
+
+/// <summary>
+/// A device template as people exchange it (devices.json of OpenBeken's web application): vendor, name, pins, flags, start-up command.
+/// Immutable; members that are not known are kept. JSON text itself is the caller's: members go in and out as plain values.
+/// </summary>
+/// <remarks>Source: FORMAT.md, "Device templates".</remarks>
+public sealed class ObkDeviceTemplate
+{
+    private readonly IReadOnlyList<KeyValuePair<string, object?>> _members;
+
+    private ObkDeviceTemplate(IReadOnlyList<KeyValuePair<string, object?>> members, IReadOnlyList<ObkPin> pins, ulong? flags)
+    {
+        _members = members;
+        Pins = pins;
+        Flags = flags;
+    }
+
+    /// <summary>Who sells the device; empty when not said.</summary>
+    public string Vendor => TextOf("vendor");
+
+    /// <summary>The device's name; empty when not said.</summary>
+    public string Name => TextOf("name");
+
+    /// <summary>The device's model; empty when not said.</summary>
+    public string Model => TextOf("model");
+
+    /// <summary>The chip, such as BK7231N; empty when not said.</summary>
+    public string Chip => TextOf("chip");
+
+    /// <summary>The module, such as CB2S; empty when not said.</summary>
+    public string Board => TextOf("board");
+
+    /// <summary>The start-up command; empty when there is none.</summary>
+    public string Command => TextOf("command");
+
+    /// <summary>The flags; null when the template does not name any.</summary>
+    public ulong? Flags { get; }
+
+    /// <summary>The pins that have a role, in the template's order.</summary>
+    public IReadOnlyList<ObkPin> Pins { get; }
+
+    /// <summary>True when a JSON object with these members is a template rather than fields of a configuration.</summary>
+    /// <param name="names">The members' names.</param>
+    public static bool IsTemplate(IEnumerable<string> names) =>
+        (names ?? throw new ArgumentNullException(nameof(names))).Any(name => name is "vendor" or "bDetailed" or "board" or "command");
+
+    /// <summary>Reads a template from the members of its JSON object.</summary>
+    /// <param name="members">Names and plain values; <c>pins</c> is a map from GPIO number to <c>ROLE;CHANNEL</c>.</param>
+    /// <exception cref="BekenImageException">Pins or flags are not what a template holds (<see cref="FindingCode.ObkValueRefused"/>).</exception>
+    public static ObkDeviceTemplate FromMembers(IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        if (members is null)
+            throw new ArgumentNullException(nameof(members));
+        var kept = members.ToArray();
+        var pins = new List<ObkPin>();
+        ulong? flags = null;
+        foreach (var member in kept)
+        {
+            if (member.Key == "pins")
+                pins.AddRange(ObkPlainValue.ToMap("pins", member.Value, ObkFields.PinsIn(ObkPinLayout.Pins48))
+                    .Select(entry => ObkPlainValue.ToPin("pins", entry.Key, entry.Value)));
+            else if (member.Key == "flags" && ObkPlainValue.ToText("flags", member.Value).Trim().Length > 0)
+                flags = ObkPlainValue.ToBits("flags", member.Value);
+        }
+        return new ObkDeviceTemplate(kept, pins, flags);
+    }
+
+    /// <summary>Makes the template of a configuration: its pins, flags and start-up command. Names are left empty, they are the user's.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="chip">The chip, such as BK7231N; may be empty.</param>
+    /// <param name="board">The module, such as CB2S; may be empty.</param>
+    public static ObkDeviceTemplate FromConfig(ObkConfig config, string chip = "", string board = "")
+    {
+        if (config is null)
+            throw new ArgumentNullException(nameof(config));
+        var pins = config.Pins.Where(pin => pin.Role != ObkPinRoles.None)
+            .Select(pin => new KeyValuePair<string, object>(pin.Number.ToString(CultureInfo.InvariantCulture), pin.ToString())).ToArray();
+        return FromMembers(new KeyValuePair<string, object?>[]
+        {
+            new("vendor", string.Empty), new("bDetailed", "0"), new("name", string.Empty), new("model", string.Empty),
+            new("chip", chip), new("board", board), new("flags", config.Flags.ToString(CultureInfo.InvariantCulture)),
+            new("keywords", Array.Empty<object>()), new("pins", pins), new("command", config.StartupCommand),
+            new("image", string.Empty), new("wiki", string.Empty),
+        });
+    }
+
+    /// <summary>Every member with its plain value, in order, ready to be rendered as JSON.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> ToMembers() => _members;
+
+    /// <summary>Sets pins, flags and start-up command of a configuration, as far as the template names them.</summary>
+    /// <param name="builder">What receives them.</param>
+    /// <exception cref="BekenImageException">A pin number or text does not fit the configuration.</exception>
+    public void ApplyTo(ObkConfigBuilder builder)
+    {
+        if (builder is null)
+            throw new ArgumentNullException(nameof(builder));
+        var fields = new List<KeyValuePair<string, object?>>();
+        foreach (var member in _members)
+        {
+            if (member.Key == "pins")
+                fields.Add(member);
+            else if (member.Key == "command")
+                fields.Add(new("startupCommand", member.Value));
+        }
+        if (Flags is { } flags)
+            fields.Add(new("flags", flags));
+        builder.SetAll(fields);
+    }
+
+    private string TextOf(string name) => _members.FirstOrDefault(member => member.Key == name).Value as string ?? string.Empty;
+}

@@ -1,0 +1,126 @@
+using System.Collections;
+using System.Globalization;
+
+namespace BekenImage.Formats.Obk;
+
+/// <summary>
+/// Plain values, which any JSON library can render or supply: string, bool, long, double, lists, and maps as name-value pairs in order.
+/// A request that does not fit is refused here; values are not repeated in messages, because they may be secrets.
+/// </summary>
+internal static class ObkPlainValue
+{
+    public static bool AreEqual(object? left, object? right) => (left, right) switch
+    {
+        (string a, string b) => a == b,
+        (IReadOnlyList<KeyValuePair<string, object>> a, IReadOnlyList<KeyValuePair<string, object>> b) =>
+            a.Count == b.Count && a.Zip(b, (x, y) => x.Key == y.Key && AreEqual(x.Value, y.Value)).All(same => same),
+        (IReadOnlyList<object> a, IReadOnlyList<object> b) => a.Count == b.Count && a.Zip(b, AreEqual).All(same => same),
+        _ => Equals(left, right),
+    };
+
+    public static string ToText(string name, object? value) => value switch
+    {
+        null => string.Empty,
+        string text => text,
+        bool truth => truth ? "1" : "0",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => throw Refused(name, "a text is expected"),
+    };
+
+    public static long ToInteger(string name, object? value, long smallest, long largest)
+    {
+        if (!TryParseInteger(ToText(name, value).Trim(), out long number) || number < smallest || number > largest)
+            throw Refused(name, FormattableString.Invariant($"a whole number from {smallest} to {largest} is expected"));
+        return number;
+    }
+
+    public static ulong ToBits(string name, object? value)
+    {
+        string text = ToText(name, value).Trim();
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong bits))
+            return bits;
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) &&
+            ulong.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bits))
+            return bits;
+        throw Refused(name, "a number of up to 64 bits is expected");
+    }
+
+    public static bool ToTruth(string name, object? value) => ToText(name, value).Trim().ToUpperInvariant() switch
+    {
+        "1" or "TRUE" or "ON" or "YES" => true,
+        "0" or "FALSE" or "OFF" or "NO" => false,
+        _ => throw Refused(name, "true or false is expected"),
+    };
+
+    /// <summary>A float's bits, from a number or from <c>0x</c> and the bits themselves.</summary>
+    public static uint ToFloatBits(string name, object? value)
+    {
+        string text = ToText(name, value).Trim();
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) &&
+            uint.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint bits))
+            return bits;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !(Math.Abs(number) <= float.MaxValue))
+            throw Refused(name, "a number, or 0x and the 32 bits of a word, is expected");
+        return BitConverter.ToUInt32(BitConverter.GetBytes((float)number), 0);
+    }
+
+    /// <summary>A float as the shortest double that gives it again; words that are no ordinary float as hex text.</summary>
+    public static object FromFloatBits(uint bits)
+    {
+        const uint exponentMask = 0x7F800000;
+        uint exponent = bits & exponentMask;
+        if (bits == 0)
+            return 0.0;
+        if (exponent is 0 or exponentMask)
+            return FormattableString.Invariant($"0x{bits:x8}");
+        float number = BitConverter.ToSingle(BitConverter.GetBytes(bits), 0);
+        return double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    public static IReadOnlyList<object?> ToList(string name, object? value, int count)
+    {
+        IReadOnlyList<object?> list = value switch
+        {
+            string text => text.Split(',').Select(part => (object?)part.Trim()).ToArray(),
+            IEnumerable items => items.Cast<object?>().ToArray(),
+            _ => throw Refused(name, "a list is expected"),
+        };
+        return list.Count == count
+            ? list
+            : throw Refused(name, FormattableString.Invariant($"a list of {count} is expected, there are {list.Count}"));
+    }
+
+    /// <summary>A map from number to value.</summary>
+    public static IEnumerable<KeyValuePair<int, object?>> ToMap(string name, object? value, int limit)
+    {
+        IEnumerable<KeyValuePair<string, object?>> pairs = value switch
+        {
+            IEnumerable<KeyValuePair<string, object?>> map => map,
+            IEnumerable<KeyValuePair<string, string>> map => map.Select(pair => new KeyValuePair<string, object?>(pair.Key, pair.Value)),
+            _ => throw Refused(name, "a map from number to value is expected"),
+        };
+        foreach (var pair in pairs)
+            yield return new KeyValuePair<int, object?>(ToIndex(name, pair.Key, limit), pair.Value);
+    }
+
+    public static ObkPin ToPin(string name, int number, object? value) =>
+        ObkPin.TryParse(number, ToText(name, value), out var pin)
+            ? pin
+            : throw Refused(name, FormattableString.Invariant($"pin {number} needs a role by name or number and up to two channels, like Btn;2"));
+
+    public static int ToIndex(string name, string text, int limit) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < limit
+            ? index
+            : throw Refused(name, FormattableString.Invariant($"the number must be from 0 to {limit - 1}"));
+
+    public static BekenImageException Refused(string name, string reason) =>
+        new(FindingCode.ObkValueRefused, $"value of '{name}' does not fit: {reason}; nothing was changed");
+
+    private static bool TryParseInteger(string text, out long number)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+            return true;
+        return text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) &&
+               long.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+    }
+}

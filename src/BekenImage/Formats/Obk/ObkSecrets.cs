@@ -1,0 +1,75 @@
+namespace BekenImage.Formats.Obk;
+
+/// <summary>Removes what names or opens the owner's network and broker, so that an image can be shared.</summary>
+public static class ObkSecrets
+{
+    /// <summary>Words that a script command with a secret contains, in upper case.</summary>
+    private static readonly string[] CommandWords = ["PASSWORD", "PASSPHRASE", "SSID1", "SSID2", "MQTTUSER"];
+
+    private static readonly char[] CommandEnds = [';', '\r', '\n'];
+
+    /// <summary>
+    /// A new configuration without network names, pass phrases, broker login and web password, whole fields emptied, also behind their
+    /// text; such commands in the start-up command become blanks. The checksum is right.
+    /// </summary>
+    /// <param name="config">The configuration; it stays as it is.</param>
+    public static ObkConfig Remove(ObkConfig config)
+    {
+        if (config is null)
+            throw new ArgumentNullException(nameof(config));
+        byte[] bytes = config.Bytes.ToArray();
+        foreach (var field in ObkFields.All)
+        {
+            if (!field.ExistsIn(bytes.Length))
+                continue;
+            var span = bytes.AsSpan(field.OffsetIn(config.Layout), field.SizeIn(config.Layout, bytes.Length));
+            if (field.IsPrivate)
+                span.Clear();
+            else if (field.Type == ObkFieldType.Text)
+                ClearBehindText(span);
+        }
+        var emptied = new ObkConfigBuilder(new ObkConfig(bytes, config.Offset, config.Layout));
+        return emptied.Set("startupCommand", RemoveFromScript(config.StartupCommand)).Build();
+    }
+
+    /// <summary>
+    /// A script (start-up command, autoexec.bat) in which commands that carry network names or passwords are overwritten with blanks, up
+    /// to their semicolon or line end. Length, lines and quotes stay.
+    /// </summary>
+    /// <param name="script">The script.</param>
+    public static string RemoveFromScript(string script)
+    {
+        char[] characters = (script ?? throw new ArgumentNullException(nameof(script))).ToCharArray();
+        int start = 0;
+        while (start < characters.Length)
+        {
+            int end = script.IndexOfAny(CommandEnds, start);
+            if (end < 0)
+                end = characters.Length;
+            int secret = FindSecret(script.Substring(start, end - start));
+            for (int i = start + secret; secret >= 0 && i < end; i++)
+            {
+                if (characters[i] != '"')
+                    characters[i] = ' ';
+            }
+            start = end + 1;
+        }
+        return new string(characters);
+    }
+
+    /// <summary>Where the first word begins that contains one of the words, or -1.</summary>
+    private static int FindSecret(string command)
+    {
+        string upper = command.ToUpperInvariant();
+        int[] hits = CommandWords.Select(word => upper.IndexOf(word, StringComparison.Ordinal)).Where(hit => hit >= 0).ToArray();
+        return hits.Length == 0 ? -1 : command.LastIndexOfAny([' ', '\t', '"'], hits.Min()) + 1;
+    }
+
+    /// <summary>A shorter text leaves the end of the one before it in the field.</summary>
+    private static void ClearBehindText(Span<byte> field)
+    {
+        int end = field.IndexOf((byte)0);
+        if (end >= 0)
+            field.Slice(end).Clear();
+    }
+}

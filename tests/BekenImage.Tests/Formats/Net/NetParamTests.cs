@@ -1,0 +1,91 @@
+using BekenImage.Formats.Net;
+using BekenImage.Formats.RF;
+using BekenImage.TestSupport;
+using BekenImage.Tests.Formats.RF;
+
+namespace BekenImage.Tests.Formats.Net;
+
+public class NetParamTests
+{
+    private const long Offset = 0x1E1000;
+
+    [Fact]
+    public void TryRead_ATable_GivesItsItemsWithSecretsMasked()
+    {
+        byte[] bytes = Table();
+        var findings = new List<Finding>();
+        Assert.True(NetParamReader.TryRead(RFTestData.Sector(bytes), Offset, findings, out var table));
+        Assert.Empty(findings);
+        Assert.Equal((Offset, bytes.Length - 8, "02:11:22:33:44:55"), (table!.Offset, table.Length, table.Mac!.Value.ToString()));
+        Assert.Equal(["auto connect", "MAC", "SSID and key", "IP, mask and gateway", "OpenBeken MQTT", "0x12345678"], table.Items.Select(item => item.Name));
+        Assert.Equal(["1", "02:11:22:33:44:55", NetParamItem.Mask, "192.168.0.9 255.255.255.0 192.168.0.1", NetParamItem.Mask, ""], table.Items.Select(item => item.ValueText));
+        Assert.Equal("net SECRET-1", table.Find(NetParamTags.SsidAndKey)!.RevealText());
+        BytesAssert.Equal(RFTestData.Sector(bytes), NetParamWriter.ToSector(table));
+        Assert.False(RFReader.TryRead(bytes, Offset, findings, out _));
+    }
+
+    [Fact]
+    public void TryRead_RFTable_IsNoNetParam()
+    {
+        var findings = new List<Finding>();
+        Assert.False(NetParamReader.TryRead(RFTestData.Sector(RFTestData.CompleteTable()), Offset, findings, out _));
+        Assert.Empty(findings);
+    }
+
+    [Fact]
+    public void TryRead_CutOrFlippedAnywhere_NeverThrows()
+    {
+        byte[] bytes = Table();
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            Assert.False(NetParamReader.TryRead(bytes.AsMemory(0, i), Offset, null, out _));
+            byte[] flipped = (byte[])bytes.Clone();
+            flipped[i] ^= 0xFF;
+            if (NetParamReader.TryRead(flipped, Offset, null, out var table))
+                Assert.All(table!.Items, item => Assert.NotNull(item.RevealText()));
+        }
+        var findings = new List<Finding>();
+        bytes[4] -= 1;
+        Assert.False(NetParamReader.TryRead(bytes, Offset, findings, out _));
+        Assert.Equal(FindingCode.NetParamDamaged, Assert.Single(findings).Code);
+    }
+
+    [Fact]
+    public void WithMac_StationAddress_ChangesTheMacOnly()
+    {
+        NetParamReader.TryRead(Table(), Offset, null, out var table);
+        MacAddress.TryParse("3a:00:00:00:00:01", out var mac);
+        byte[] expected = Table();
+        mac.ToArray().CopyTo(expected, 8 + 12 + 8);
+        BytesAssert.Equal(expected, NetParamWriter.WithMac(table!, mac).Bytes.Span);
+
+        Assert.Equal(FindingCode.NetParamMacRefused, Assert.Throws<BekenImageException>(() => NetParamWriter.WithMac(table!, default)).Code);
+        NetParamReader.TryRead(RFTestData.Group(NetParamTags.Root, RFTestData.Item(0x11111111, "01000000")), Offset, null, out var bare);
+        Assert.Equal(FindingCode.NetParamMacMissing, Assert.Throws<BekenImageException>(() => NetParamWriter.WithMac(bare!, mac)).Code);
+    }
+
+    [Fact]
+    public void WithoutSecrets_ATable_LeavesNoneAndKeepsTheRest()
+    {
+        NetParamReader.TryRead(Table(), Offset, null, out var table);
+        var clean = NetParamWriter.WithoutSecrets(table!);
+        Assert.Equal(-1, clean.Bytes.Span.IndexOf("SECRET"u8));
+        Assert.Equal(table!.Items.Where(item => !item.IsSecret).Select(item => item.ValueText), clean.Items.Where(item => !item.IsSecret).Select(item => item.ValueText));
+        Assert.Equal(table.Bytes.Length, clean.Bytes.Length);
+    }
+
+    private static byte[] Table() => RFTestData.Group(NetParamTags.Root,
+        RFTestData.Item(0x11111111, "01000000"),
+        RFTestData.Item(0x44444444, "0211223344550000"),
+        RFTestData.Group(0x55555555, Padded("net", 32), Padded("SECRET-1", 64)),
+        RFTestData.Group(0x66666666, Padded("192.168.0.9", 16), Padded("255.255.255.0", 16), Padded("192.168.0.1", 16)),
+        RFTestData.Group(0x2EEEEEEE, Padded("broker", 64), Padded("SECRET-2", 64), [0x5B, 7, 0, 0], Padded("host", 64), Padded("SECRET-3", 128)),
+        RFTestData.Item(0x12345678, "0102"));
+
+    private static byte[] Padded(string text, int size)
+    {
+        var bytes = new byte[size];
+        System.Text.Encoding.ASCII.GetBytes(text).CopyTo(bytes, 0);
+        return bytes;
+    }
+}
