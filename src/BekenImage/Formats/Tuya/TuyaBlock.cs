@@ -62,8 +62,11 @@ public sealed class TuyaBlock
     /// <summary>The 4096 bytes, deciphered. They may hold secrets, also in pages that are no longer used.</summary>
     public ReadOnlyMemory<byte> Plain => _plain;
 
-    /// <summary>Bit p set: page p is an index page. 0 where the map has not the size it always has.</summary>
-    internal uint IndexPages => _plain[MapSizeOffset] == MapSize ? BinaryPrimitives.ReadUInt32LittleEndian(_plain.AsSpan(MapOffset)) & ~1u : 0;
+    /// <summary>True when the map has the size it always has.</summary>
+    internal bool HasMap => _plain[MapSizeOffset] == MapSize;
+
+    /// <summary>Bit p set: page p is an index page.</summary>
+    internal uint IndexPages => HasMap ? BinaryPrimitives.ReadUInt32LittleEndian(_plain.AsSpan(MapOffset)) & ~1u : 0;
 
     internal static bool HasMagic(ReadOnlySpan<byte> plain) =>
         BinaryPrimitives.ReadUInt32LittleEndian(plain) is ClassicMagic or TuyaOS3Magic;

@@ -9,6 +9,7 @@ namespace BekenImage.Formats.Tuya;
 /// </summary>
 internal sealed class TuyaIndexPage
 {
+    public const int RamAddressOffset = 13;
     public const int NameOffset = 18;
 
     private TuyaIndexPage(uint sum, uint length, bool isSelfReferent, string name, IReadOnlyList<TuyaValuePart> parts)
