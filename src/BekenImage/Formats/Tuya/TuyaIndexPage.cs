@@ -10,6 +10,7 @@ namespace BekenImage.Formats.Tuya;
 internal sealed class TuyaIndexPage
 {
     public const int RamAddressOffset = 13;
+    public const int NameLengthOffset = 17;
     public const int NameOffset = 18;
 
     private TuyaIndexPage(uint sum, uint length, bool isSelfReferent, string name, IReadOnlyList<TuyaValuePart> parts)

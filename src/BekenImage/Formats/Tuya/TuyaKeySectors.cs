@@ -37,6 +37,9 @@ internal sealed class TuyaKeySectors
 
     public List<TuyaKeySector> ProtectedBlocks { get; } = [];
 
+    /// <summary>Sectors with the magic word and a wrong sum.</summary>
+    public List<long> Damaged { get; } = [];
+
     public static TuyaKeySectors Find(ReadOnlySpan<byte> image, ICollection<Finding> findings)
     {
         var found = new TuyaKeySectors();
@@ -73,9 +76,12 @@ internal sealed class TuyaKeySectors
         var plain = new byte[TuyaSector.Size];
         cipher.Decrypt(sector, plain);
         if (TuyaCipher.IsSumRight(plain))
+        {
             ProtectedBlocks.Add(new TuyaKeySector(offset, innerKey));
-        else
-            findings.Add(new Finding(FindingSeverity.Warning, FindingCode.TuyaKeySectorSum,
-                "A sector deciphers to the start of a Tuya key or protected block, but the sum is right for neither; it is left aside.", offset));
+            return;
+        }
+        Damaged.Add(offset);
+        findings.Add(new Finding(FindingSeverity.Warning, FindingCode.TuyaKeySectorSum,
+            "A sector deciphers to the start of a Tuya key or protected block, but the sum is right for neither; it is left aside.", offset));
     }
 }

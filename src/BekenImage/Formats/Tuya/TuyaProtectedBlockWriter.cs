@@ -24,6 +24,15 @@ public static class TuyaProtectedBlockWriter
         return Write(block, block.Entries.Select(other => other == entry ? new TuyaProtectedEntry(name, value) : other).ToList(), keepRest: true);
     }
 
+    /// <summary>Replaces the value of an entry; the overload for callers without spans.</summary>
+    /// <param name="block">The block as read.</param>
+    /// <param name="name">The key.</param>
+    /// <param name="data">The bytes.</param>
+    /// <returns>The new sector, or null where there is no such entry or it holds these bytes already.</returns>
+    /// <exception cref="BekenImageException">The entries would not fit into the sector.</exception>
+    public static TuyaSector? SetEntry(TuyaProtectedBlock block, string name, byte[] data) =>
+        SetEntry(block, name, (data ?? throw new ArgumentNullException(nameof(data))).AsSpan());
+
     /// <summary>Lays the entries out anew; what lies behind them stays, or is cleared.</summary>
     internal static TuyaSector Write(TuyaProtectedBlock block, IReadOnlyList<TuyaProtectedEntry> entries, bool keepRest)
     {

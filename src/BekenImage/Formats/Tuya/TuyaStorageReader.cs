@@ -46,17 +46,32 @@ public static class TuyaStorageReader
             findings.Add(new Finding(FindingSeverity.Warning, FindingCode.TuyaSeveralStorages,
                 FormattableString.Invariant($"{sectors.KeyBlocks.Count} Tuya key blocks; the one with {best!.Blocks.Count} data blocks is read."), best.Offset));
         best ??= OpenWithProtectedKey(image, sectors, findings);
-        if (best is null)
-            return null;
-        if (best.Derivation != TuyaCipher.Derivations[0] && best.Blocks.Count > 0)
+        return best is null ? null : Read(best, findings);
+    }
+
+    /// <summary>Every storage of the image, also those that do not count.</summary>
+    internal static List<TuyaStorage> ReadAll(ReadOnlySpan<byte> image, TuyaKeySectors sectors)
+    {
+        var findings = new List<Finding>();
+        var arenas = new List<Arena>();
+        foreach (var keyBlock in sectors.KeyBlocks)
+            arenas.Add(OpenArena(image, keyBlock, sectors.KeyBlocks));
+        if (arenas.Count == 0 && OpenWithProtectedKey(image, sectors, findings) is { } arena)
+            arenas.Add(arena);
+        return arenas.Select(found => Read(found, findings)).ToList();
+    }
+
+    private static TuyaStorage Read(Arena arena, ICollection<Finding> findings)
+    {
+        if (arena.Derivation != TuyaCipher.Derivations[0] && arena.Blocks.Count > 0)
             findings.Add(new Finding(FindingSeverity.Info, FindingCode.TuyaForeignKey,
-                $"The data key of the Tuya storage is derived as on another platform ({best.Derivation.Name}).", best.Offset));
-        if (best.Blocks.Count == 0)
+                $"The data key of the Tuya storage is derived as on another platform ({arena.Derivation.Name}).", arena.Offset));
+        if (arena.Blocks.Count == 0)
             findings.Add(new Finding(FindingSeverity.Error, FindingCode.TuyaNoBlocks,
-                "No data block behind the Tuya key block deciphers; the storage is erased, cut off or damaged.", best.Offset));
-        var current = ChooseCurrent(best.Blocks, findings);
+                "No data block behind the Tuya key block deciphers; the storage is erased, cut off or damaged.", arena.Offset));
+        var current = ChooseCurrent(arena.Blocks, findings);
         var values = new TuyaValueCollector(current, findings).Collect(out var usedPages);
-        return new TuyaStorage(best.Offset, best.DataKey, best.Blocks, values, usedPages);
+        return new TuyaStorage(arena.Offset, arena.DataKey, arena.Blocks, values, usedPages);
     }
 
     /// <summary>The protected block lies in the sector before the key block and holds the same inner key.</summary>

@@ -66,6 +66,12 @@ public static class TuyaUserParametersFinder
         return found;
     }
 
+    /// <summary>Finds the texts of an image; the overload for callers without spans.</summary>
+    /// <param name="contents">What was read from the image.</param>
+    /// <param name="application">The deciphered application without page CRCs; null where there is none.</param>
+    /// <returns>The texts, the most authoritative first. Never throws on content.</returns>
+    public static IReadOnlyList<TuyaFoundUserParameters> Find(TuyaContents contents, byte[]? application) => Find(contents, application.AsSpan());
+
     /// <summary>Finds the texts compiled into an application.</summary>
     /// <param name="application">The deciphered application without page CRCs.</param>
     /// <returns>The texts, by position, at most 64. Never throws on content.</returns>

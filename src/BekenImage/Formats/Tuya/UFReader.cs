@@ -45,6 +45,15 @@ public static class UFReader
         return true;
     }
 
+    /// <summary>Reads the file system of an image; the overload for callers without spans.</summary>
+    /// <param name="image">The bytes of an un-rotated image, or of a piece that begins on a sector boundary.</param>
+    /// <param name="storageOffset">Offset of the Tuya key block, which ends the first area; null where there is none.</param>
+    /// <param name="findings">Receives what is odd; may be null.</param>
+    /// <param name="fileSystem">The file system, or null.</param>
+    /// <returns>True when there is a superblock with a right sum. Never throws on content.</returns>
+    public static bool TryRead(byte[] image, long? storageOffset, ICollection<Finding>? findings, [NotNullWhen(true)] out UFFileSystem? fileSystem) =>
+        TryRead((image ?? throw new ArgumentNullException(nameof(image))).AsSpan(), storageOffset, findings, out fileSystem);
+
     private static List<UFSuperblock> FindSuperblocks(ReadOnlySpan<byte> image, ICollection<Finding> findings)
     {
         var found = new List<UFSuperblock>();
@@ -81,7 +90,7 @@ public static class UFReader
         return areas;
     }
 
-    private static List<UFFile> ReadFiles(ReadOnlySpan<byte> image, UFSuperblock superblock, List<FlashRange> areas, ICollection<Finding> findings)
+    internal static List<UFFile> ReadFiles(ReadOnlySpan<byte> image, UFSuperblock superblock, IReadOnlyList<FlashRange> areas, ICollection<Finding> findings)
     {
         var files = new List<UFFile>();
         var taken = new HashSet<int>();
@@ -101,7 +110,7 @@ public static class UFReader
         return files;
     }
 
-    private static UFFile ReadFile(ReadOnlySpan<byte> image, string name, uint length, ReadOnlySpan<byte> list, List<FlashRange> areas, HashSet<int> taken,
+    private static UFFile ReadFile(ReadOnlySpan<byte> image, string name, uint length, ReadOnlySpan<byte> list, IReadOnlyList<FlashRange> areas, HashSet<int> taken,
         long entryOffset, ICollection<Finding> findings)
     {
         long needed = ((long)length + TuyaSector.Size - 1) / TuyaSector.Size;
@@ -127,7 +136,7 @@ public static class UFReader
     }
 
     /// <summary>The list with entries of one or two bytes, or null where it is none: the numbers must exist, differ and be no superblock.</summary>
-    private static List<int>? ReadSectorList(ReadOnlySpan<byte> list, long needed, int width, List<FlashRange> areas, long imageLength)
+    private static List<int>? ReadSectorList(ReadOnlySpan<byte> list, long needed, int width, IReadOnlyList<FlashRange> areas, long imageLength)
     {
         if (needed * width > list.Length)
             return null;

@@ -79,6 +79,6 @@ public class TuyaWiringTests
     private static TuyaWiring Of(string file)
     {
         var contents = TuyaReader.Read(ReadUnrotated(file));
-        return TuyaWiring.Create(TuyaUserParametersFinder.Find(contents, default).FirstOrDefault()?.Parameters, contents.Storage);
+        return TuyaWiring.Create(TuyaUserParametersFinder.Find(contents, null).FirstOrDefault()?.Parameters, contents.Storage);
     }
 }
