@@ -56,7 +56,8 @@ internal sealed class TuyaIndexPage
     }
 
     /// <summary>Writes a value's description; what lies behind the parts, and the RAM address of an existing page, stay.</summary>
-    public static void Write(Span<byte> page, ReadOnlySpan<byte> value, int blockId, int pageNumber, ReadOnlySpan<byte> name, IReadOnlyList<TuyaValuePart> parts)
+    public static void Write(Span<byte> page, ReadOnlySpan<byte> value, int blockId, int pageNumber, ReadOnlySpan<byte> name,
+        IReadOnlyList<TuyaValuePart> parts)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(page, TuyaCipher.Sum(value));
         BinaryPrimitives.WriteUInt32LittleEndian(page.Slice(4), (uint)value.Length);

@@ -32,7 +32,8 @@ public sealed class TuyaProtectedBlock
     internal const int DataLengthOffset = 24;
     internal const int BodySize = TuyaSector.Size - HeaderSize;
 
-    internal TuyaProtectedBlock(long offset, byte[] header, byte[] body, uint dataLength, uint generation, byte[] dataKey, IReadOnlyList<TuyaProtectedEntry> entries)
+    internal TuyaProtectedBlock(long offset, byte[] header, byte[] body, uint dataLength, uint generation, byte[] dataKey,
+        IReadOnlyList<TuyaProtectedEntry> entries)
     {
         Offset = offset;
         Header = header;

@@ -85,7 +85,9 @@ internal sealed class TuyaSecretCollector
             return null;
         foreach (byte value in secret)
         {
-            if (value is not ((>= (byte)'0' and <= (byte)'9') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z') or (byte)'+' or (byte)'/' or (byte)'='))
+            bool isBase64 = value is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z') or
+                (byte)'+' or (byte)'/' or (byte)'=';
+            if (!isBase64)
                 return null;
         }
         try

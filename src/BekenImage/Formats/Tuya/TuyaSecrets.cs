@@ -25,7 +25,10 @@ public static class TuyaSecrets
         "ble_beaconkey", "tuya_seed", "ap_info", "ap_info_v2", "bt_encrpt", "bt_encrpt_v2",
     };
 
-    private static readonly string[] WholeParts = ["passw", "passphrase", "secret", "token", "beaconkey", "_seed", "psk", "auth_key", "authkey", "ap_info", "encrpt", "private", "local_key"];
+    private static readonly string[] WholeParts =
+    [
+        "passw", "passphrase", "secret", "token", "beaconkey", "_seed", "psk", "auth_key", "authkey", "ap_info", "encrpt", "private", "local_key",
+    ];
 
     // Of gw_bi, gw_wsm, gw_ai, wf_pt; hs_psk and mq_psk are addresses. Names of pins and product settings of user_param_key are not among them.
     private static readonly HashSet<string> Members = new(StringComparer.OrdinalIgnoreCase)
@@ -70,7 +73,8 @@ public static class TuyaSecrets
         int position = 0;
         foreach (var secret in TuyaSecretText.Find(bytes))
         {
-            masked.Append(Encoding.UTF8.GetString(bytes, position, secret.Start - position)).Append(secret.IsQuoted || secret.IsLoose ? MaskText : "\"" + MaskText + "\"");
+            masked.Append(Encoding.UTF8.GetString(bytes, position, secret.Start - position));
+            masked.Append(secret.IsQuoted || secret.IsLoose ? MaskText : "\"" + MaskText + "\"");
             position = secret.Start + secret.Length;
         }
         return masked.Append(Encoding.UTF8.GetString(bytes, position, bytes.Length - position)).ToString();

@@ -7,7 +7,8 @@ public sealed class TuyaStorage
 {
     private readonly Dictionary<string, TuyaValue> _byName;
 
-    internal TuyaStorage(long offset, byte[] dataKey, IReadOnlyList<TuyaBlock> blocks, IReadOnlyList<TuyaValue> values, IReadOnlyDictionary<int, uint> usedPages)
+    internal TuyaStorage(long offset, byte[] dataKey, IReadOnlyList<TuyaBlock> blocks, IReadOnlyList<TuyaValue> values,
+        IReadOnlyDictionary<int, uint> usedPages)
     {
         Offset = offset;
         DataKey = dataKey;

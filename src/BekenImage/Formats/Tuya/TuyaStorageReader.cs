@@ -44,7 +44,8 @@ public static class TuyaStorageReader
         }
         if (sectors.KeyBlocks.Count > 1)
             findings.Add(new Finding(FindingSeverity.Warning, FindingCode.TuyaSeveralStorages,
-                FormattableString.Invariant($"{sectors.KeyBlocks.Count} Tuya key blocks; the one with {best!.Blocks.Count} data blocks is read."), best.Offset));
+                FormattableString.Invariant($"{sectors.KeyBlocks.Count} Tuya key blocks; the one with {best!.Blocks.Count} data blocks is read."),
+                best.Offset));
         best ??= OpenWithProtectedKey(image, sectors, findings);
         return best is null ? null : Read(best, findings);
     }
@@ -138,15 +139,16 @@ public static class TuyaStorageReader
         var current = new List<TuyaBlock>();
         foreach (var copies in blocks.GroupBy(block => block.Id).OrderBy(group => group.Key))
         {
-            var chosen = copies.OrderByDescending(block => block.SumOk).ThenByDescending(block => block.Generation).ThenBy(block => block.Offset).First();
+            var chosen = copies.OrderByDescending(block => block.SumOk).ThenByDescending(block => block.Generation)
+                .ThenBy(block => block.Offset).First();
             chosen.IsCurrent = true;
             current.Add(chosen);
         }
         foreach (var broken in blocks.Where(block => !block.SumOk))
         {
-            findings.Add(new Finding(FindingSeverity.Warning, FindingCode.TuyaBlockSum, broken.IsCurrent
-                ? FormattableString.Invariant($"The sum over Tuya block {broken.Id} is wrong and there is no other copy; values in it are read where their own sums are right.")
-                : FormattableString.Invariant($"The sum over a copy of Tuya block {broken.Id} (generation {broken.Generation}) is wrong; another copy is used."), broken.Offset));
+            string consequence = broken.IsCurrent ? "there is no other; values in it are read where their own sums are right" : "another copy is used";
+            findings.Add(new Finding(FindingSeverity.Warning, FindingCode.TuyaBlockSum, FormattableString.Invariant(
+                $"The sum over a copy of Tuya block {broken.Id} (generation {broken.Generation}) is wrong; {consequence}."), broken.Offset));
         }
         return current;
     }

@@ -55,8 +55,9 @@ internal sealed class TuyaStorageSanitizer
         byte[] block = _plain[value.IndexBlock.Id];
         int indexStart = value.IndexPage * TuyaBlock.PageSize;
         block[TuyaBlock.MapOffset + value.IndexPage / 8] |= (byte)(1 << value.IndexPage % 8);
-        int indexLength = TuyaIndexPage.NameOffset + value.IndexBlock.Page(value.IndexPage)[TuyaIndexPage.NameLengthOffset] + value.Parts.Count * TuyaValuePart.Size;
-        value.IndexBlock.Page(value.IndexPage).Slice(0, indexLength).CopyTo(block.AsSpan(indexStart));
+        var index = value.IndexBlock.Page(value.IndexPage);
+        int indexLength = TuyaIndexPage.NameOffset + index[TuyaIndexPage.NameLengthOffset] + value.Parts.Count * TuyaValuePart.Size;
+        index.Slice(0, indexLength).CopyTo(block.AsSpan(indexStart));
 
         byte[] data = value.SumOk ? TuyaSecretText.Blank(value.Name, value.Data.Span) : new byte[value.Data.Length];
         if (value.SumOk)
@@ -78,7 +79,8 @@ internal sealed class TuyaStorageSanitizer
     }
 
     /// <summary>
-    /// Enciphers a block. One that was damaged must not look sound afterwards: as the newest copy it would take the place of the one that counts.
+    /// Enciphers a block. One that was damaged must not look sound afterwards: as the newest copy it would take the place of the one that
+    /// counts.
     /// </summary>
     private static byte[] Seal(TuyaBlock block, byte[] plain, AesEcb128 cipher)
     {

@@ -25,7 +25,8 @@ public static class TuyaStorageWriter
             throw new BekenImageException(FindingCode.TuyaValueInvalid, "A Tuya value has at least one byte; the firmware stores no empty ones.");
         if (value is { IndexBlock.SumOk: false })
             throw new BekenImageException(FindingCode.TuyaBlockDamaged, FormattableString.Invariant(
-                $"The value lies in Tuya block {value.IndexBlock.Id}, whose sum is wrong; writing would make the damage look right."), value.IndexBlock.Offset);
+                $"The value lies in Tuya block {value.IndexBlock.Id}, whose sum is wrong; writing would make the damage look right."),
+                value.IndexBlock.Offset);
         var allocator = new TuyaPageAllocator(storage, value);
         var placement = allocator.Place((data.Length + TuyaBlock.PageSize - 1) / TuyaBlock.PageSize, TuyaIndexPage.PartLimit(nameBytes.Length));
         return Write(storage, nameBytes, data, placement, value is null);

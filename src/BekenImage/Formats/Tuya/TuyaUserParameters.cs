@@ -113,7 +113,8 @@ public sealed class TuyaUserParameters
             : Text.Insert(_crcStart < 0 ? TrimEnd(Text).Length : _crcStart, "," + name + ":" + value);
         bool isReadable = TryParse(text, out var changed) && changed[name] == value && changed.Fields.Count == Fields.Count + (field is null ? 1 : 0);
         if (name == CrcName || !IsText(name) || !IsText(value) || !isReadable)
-            throw new BekenImageException(FindingCode.TuyaUserParamInvalid, "A user_param_key field is a name and a number, word or bracketed list, without braces; crc is set by itself.");
+            throw new BekenImageException(FindingCode.TuyaUserParamInvalid,
+                "A user_param_key field is a name and a number, word or bracketed list, without braces; crc is set by itself.");
         return changed!.WithRenewedCrc();
     }
 
@@ -186,6 +187,7 @@ public sealed class TuyaUserParameters
             first++;
         while (last > first && text[last - 1] is (' ' or '"'))
             last--;
-        return new TuyaUserParameter(text.Substring(start, colon - start).Trim(' ', '"', '\r', '\n', '\t'), text.Substring(first, last - first), first, last - first);
+        string name = text.Substring(start, colon - start).Trim(' ', '"', '\r', '\n', '\t');
+        return new TuyaUserParameter(name, text.Substring(first, last - first), first, last - first);
     }
 }

@@ -59,7 +59,8 @@ public static class TuyaUserParametersFinder
             found.Add(new TuyaFoundUserParameters(TuyaUserParametersSource.Storage, stored, value.Offset));
         for (int i = 0; i < TuyaUserParameters.FileNames.Count; i++)
         {
-            if (contents.FileSystem?.Find(TuyaUserParameters.FileNames[i]) is { Offsets.Count: > 0 } file && TuyaUserParameters.TryParse(file.Data.Span, out var copy))
+            var file = contents.FileSystem?.Find(TuyaUserParameters.FileNames[i]);
+            if (file is { Offsets.Count: > 0 } && TuyaUserParameters.TryParse(file.Data.Span, out var copy))
                 found.Add(new TuyaFoundUserParameters(TuyaUserParametersSource.OemConfigFile + i, copy, file.Offsets[0]));
         }
         found.AddRange(FindInApplication(application));
@@ -100,7 +101,8 @@ public static class TuyaUserParametersFinder
     }
 
     /// <summary>The text around a marker; the position goes behind it, so that no byte is looked at often.</summary>
-    private static bool TryTakeText(ReadOnlySpan<byte> application, int marker, ref int position, out int textStart, out TuyaUserParameters? parameters)
+    private static bool TryTakeText(ReadOnlySpan<byte> application, int marker, ref int position, out int textStart,
+        out TuyaUserParameters? parameters)
     {
         parameters = null;
         textStart = 0;

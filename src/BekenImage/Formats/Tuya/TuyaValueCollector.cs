@@ -30,13 +30,16 @@ internal sealed class TuyaValueCollector
             if (value.SumOk || entry.Block.SumOk)
                 Add(values, value);
         }
+        // A page marked in the map stays out of the writer's hands, also where it is no index page.
+        foreach (var block in _blocks.Values)
+            _used[block.Id] |= block.IndexPages;
         usedPages = _used;
         return values.Values.OrderBy(value => value.Name, StringComparer.Ordinal).ToList();
     }
 
     private void AddEntries(TuyaBlock block, List<Entry> entries)
     {
-        uint used = block.SumOk ? 1u | block.IndexPages : 1u;
+        uint used = 1;
         for (int page = 1; page < TuyaBlock.PageCount; page++)
         {
             if ((block.IndexPages >> page & 1) == 0)
@@ -50,7 +53,8 @@ internal sealed class TuyaValueCollector
             else if (block.SumOk)
             {
                 _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.TuyaIndexPage,
-                    FormattableString.Invariant($"Page {page} of Tuya block {block.Id} is marked as an index page and is none."), block.Offset + page * TuyaBlock.PageSize));
+                    FormattableString.Invariant($"Page {page} of Tuya block {block.Id} is marked as an index page and is none."),
+                    block.Offset + page * TuyaBlock.PageSize));
             }
         }
         _used[block.Id] = used;
@@ -79,7 +83,8 @@ internal sealed class TuyaValueCollector
 
     private bool TryTake(TuyaValuePart part, List<(TuyaBlock Block, int Page)> pages)
     {
-        if (!_blocks.TryGetValue(part.BlockId, out var block) || part.FirstPage < 1 || part.LastPage >= TuyaBlock.PageCount || part.FirstPage > part.LastPage)
+        if (!_blocks.TryGetValue(part.BlockId, out var block) || part.FirstPage < 1 || part.LastPage >= TuyaBlock.PageCount ||
+            part.FirstPage > part.LastPage)
             return false;
         for (int page = part.FirstPage; page <= part.LastPage; page++)
         {
@@ -93,9 +98,11 @@ internal sealed class TuyaValueCollector
 
     // Names are not quoted: a damaged page may hold anything there.
     private void Report(TuyaValue value, bool isComplete) => _findings.Add(isComplete
-        ? new Finding(FindingSeverity.Warning, FindingCode.TuyaValueSum, "The bytes of a Tuya value do not give its sum; it cannot be trusted.", value.Offset)
+        ? new Finding(FindingSeverity.Warning, FindingCode.TuyaValueSum,
+            "The bytes of a Tuya value do not give its sum; it cannot be trusted.", value.Offset)
         : new Finding(FindingSeverity.Warning, FindingCode.TuyaValueIncomplete,
-            FormattableString.Invariant($"Of a Tuya value of {value.StoredLength} bytes {value.Data.Length} are there; its other pages do not exist or belong to another value."), value.Offset));
+            FormattableString.Invariant($"Of a Tuya value of {value.StoredLength} bytes {value.Data.Length} are there; ") +
+            "its other pages do not exist or belong to another value.", value.Offset));
 
     private void Add(Dictionary<string, TuyaValue> values, TuyaValue value)
     {

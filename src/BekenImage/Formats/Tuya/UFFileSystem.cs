@@ -70,7 +70,8 @@ public sealed class UFFileSystem
     internal const int SectorListSize = 64;
     internal const int EntryLimit = (TuyaSector.Size - EntriesOffset) / EntrySize;
 
-    internal UFFileSystem(IReadOnlyList<FlashRange> areas, IReadOnlyList<UFSuperblock> superblocks, UFSuperblock newest, IReadOnlyList<UFFile> files)
+    internal UFFileSystem(IReadOnlyList<FlashRange> areas, IReadOnlyList<UFSuperblock> superblocks, UFSuperblock newest,
+        IReadOnlyList<UFFile> files)
     {
         Areas = areas;
         Superblocks = superblocks;

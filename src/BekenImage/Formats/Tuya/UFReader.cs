@@ -25,7 +25,8 @@ public static class UFReader
     /// <param name="findings">Receives what is odd; may be null.</param>
     /// <param name="fileSystem">The file system, or null.</param>
     /// <returns>True when there is a superblock with a right sum. Never throws on content.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> image, long? storageOffset, ICollection<Finding>? findings, [NotNullWhen(true)] out UFFileSystem? fileSystem)
+    public static bool TryRead(ReadOnlySpan<byte> image, long? storageOffset, ICollection<Finding>? findings,
+        [NotNullWhen(true)] out UFFileSystem? fileSystem)
     {
         findings ??= [];
         fileSystem = null;
@@ -51,7 +52,8 @@ public static class UFReader
     /// <param name="findings">Receives what is odd; may be null.</param>
     /// <param name="fileSystem">The file system, or null.</param>
     /// <returns>True when there is a superblock with a right sum. Never throws on content.</returns>
-    public static bool TryRead(byte[] image, long? storageOffset, ICollection<Finding>? findings, [NotNullWhen(true)] out UFFileSystem? fileSystem) =>
+    public static bool TryRead(byte[] image, long? storageOffset, ICollection<Finding>? findings,
+        [NotNullWhen(true)] out UFFileSystem? fileSystem) =>
         TryRead((image ?? throw new ArgumentNullException(nameof(image))).AsSpan(), storageOffset, findings, out fileSystem);
 
     private static List<UFSuperblock> FindSuperblocks(ReadOnlySpan<byte> image, ICollection<Finding> findings)
@@ -69,7 +71,8 @@ public static class UFReader
             reader.TryReadUInt16(out ushort fileCount);
             bool sumOk = TuyaCipher.IsSumRight(sector);
             if (!sumOk)
-                findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UFSuperblockSum, "The sum over a UF superblock is wrong; it is not used.", offset));
+                findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UFSuperblockSum,
+                    "The sum over a UF superblock is wrong; it is not used.", offset));
             found.Add(new UFSuperblock(offset, sector.ToArray(), generation, fileCount, sumOk));
         }
         return found;
@@ -90,7 +93,8 @@ public static class UFReader
         return areas;
     }
 
-    internal static List<UFFile> ReadFiles(ReadOnlySpan<byte> image, UFSuperblock superblock, IReadOnlyList<FlashRange> areas, ICollection<Finding> findings)
+    internal static List<UFFile> ReadFiles(ReadOnlySpan<byte> image, UFSuperblock superblock, IReadOnlyList<FlashRange> areas,
+        ICollection<Finding> findings)
     {
         var files = new List<UFFile>();
         var taken = new HashSet<int>();
@@ -110,18 +114,20 @@ public static class UFReader
         return files;
     }
 
-    private static UFFile ReadFile(ReadOnlySpan<byte> image, string name, uint length, ReadOnlySpan<byte> list, IReadOnlyList<FlashRange> areas, HashSet<int> taken,
-        long entryOffset, ICollection<Finding> findings)
+    private static UFFile ReadFile(ReadOnlySpan<byte> image, string name, uint length, ReadOnlySpan<byte> list, IReadOnlyList<FlashRange> areas,
+        HashSet<int> taken, long entryOffset, ICollection<Finding> findings)
     {
         long needed = ((long)length + TuyaSector.Size - 1) / TuyaSector.Size;
         if (needed > 1)
-            findings.Add(new Finding(FindingSeverity.Info, FindingCode.UFFileSectorList, "A UF file takes more than one sector; how its list is stored is inferred.", entryOffset));
+            findings.Add(new Finding(FindingSeverity.Info, FindingCode.UFFileSectorList,
+                "A UF file takes more than one sector; how its list is stored is inferred.", entryOffset));
         if (needed == 0)
             return new UFFile(name, length, [], [], default);
         var sectors = ReadSectorList(list, needed, 1, areas, image.Length) ?? ReadSectorList(list, needed, 2, areas, image.Length);
         if (sectors is null || sectors.Any(taken.Contains))
         {
-            findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UFFileSectors, "A UF file states sectors that do not exist or belong to another file.", entryOffset));
+            findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UFFileSectors,
+                "A UF file states sectors that do not exist or belong to another file.", entryOffset));
             return new UFFile(name, length, [], [], default);
         }
         taken.UnionWith(sectors);

@@ -26,7 +26,9 @@ internal sealed class UFSanitizer
         // The older superblock may name earlier versions of files in other sectors.
         foreach (var superblock in _fileSystem.Superblocks.Where(block => block.SumOk).OrderByDescending(block => block == _fileSystem.Newest))
         {
-            var files = superblock == _fileSystem.Newest ? _fileSystem.Files : UFReader.ReadFiles(image, superblock, _fileSystem.Areas, new List<Finding>());
+            var files = superblock == _fileSystem.Newest
+                ? _fileSystem.Files
+                : UFReader.ReadFiles(image, superblock, _fileSystem.Areas, new List<Finding>());
             foreach (var file in files.Where(file => file.Offsets.Count > 0 && owned.Add(file.Offsets[0])))
             {
                 owned.UnionWith(file.Offsets);

@@ -82,4 +82,43 @@ public class TuyaAreasTests
         Assert.Equal(2, block.Entries.Count);
         Assert.Contains(findings, finding => finding.Code == FindingCode.TuyaProtectedEntries);
     }
+
+    // Superblocks, protected block, files and storage of a whole chip, damaged and re-sealed, so that the sums do not protect the parsers.
+    [Fact]
+    public void Areas_WithDamagedContentUnderRightSums_NeverThrow()
+    {
+        byte[] value = Text("{\"passwd\":\"some secret text\"}");
+        byte[] block = Block(0, 1).Index(1, "gw_wsm", value, (0, 2, 2)).Data(2, value).Index(3, "user_param_key", Text("{a:1,crc:69,}"), (0, 4, 4)).Data(4, Text("{a:1,crc:69,}"));
+        byte[] superblock = Superblock(3, ("oem_cfg", 13, [5]), ("logseq0", 5000, [6, 7]), ("0", 1, [12]));
+        byte[] protectedPlain = Crypt(MasterKey, ProtectedBlock(1, ("gw_wsm", value)), false);
+        var random = new Random(11);
+        for (int round = 0; round < 120; round++)
+        {
+            byte[] damagedBlock = Damage(block, random, 640), damagedSuperblock = Damage(superblock, random, 320), damagedProtected = Damage(protectedPlain, random, 120);
+            byte[] image = Chip(damagedBlock);
+            damagedSuperblock.Seal().CopyTo(image, 0x1D2000);
+            Text("{a:1,crc:69,}").CopyTo(image, 0x1D7000);
+            damagedProtected[0] = 0x53;
+            Crypt(MasterKey, damagedProtected.Seal(), true).CopyTo(image, 0x1ED000);
+            var contents = TuyaReader.Read(image, []);
+            TuyaWiring.Create(TuyaUserParametersFinder.Find(contents, image).FirstOrDefault()?.Parameters, contents.Storage);
+            TuyaReader.Read(Apply(image, TuyaSanitizer.Sanitize(image).Sectors), []);
+            try
+            {
+                TuyaWriter.SetValue(contents, "user_param_key", Pattern(300, round));
+            }
+            catch (BekenImageException)
+            {
+                // A refusal is an answer.
+            }
+        }
+    }
+
+    private static byte[] Damage(byte[] sector, Random random, int length)
+    {
+        byte[] damaged = sector.ToArray();
+        for (int count = random.Next(1, 6); count > 0; count--)
+            damaged[random.Next(8, length)] = (byte)(random.Next(3) == 0 ? 0xFF : random.Next(256));
+        return damaged;
+    }
 }
