@@ -75,16 +75,21 @@ public static class TuyaStorageReader
         return new TuyaStorage(arena.Offset, arena.DataKey, arena.Blocks, values, usedPages);
     }
 
-    /// <summary>The protected block lies in the sector before the key block and holds the same inner key.</summary>
+    /// <summary>
+    /// The protected block holds the same inner key. It lies in the sector before the key block, its copy 31 sectors before: the first data
+    /// block tells where the key block was.
+    /// </summary>
     private static Arena? OpenWithProtectedKey(ReadOnlySpan<byte> image, TuyaKeySectors sectors, ICollection<Finding> findings)
     {
         foreach (var block in sectors.ProtectedBlocks)
         {
-            var arena = OpenArena(image, new TuyaKeySector(block.Offset + TuyaSector.Size, block.InnerKey), sectors.KeyBlocks);
+            var arena = OpenArena(image, block, sectors.KeyBlocks);
             if (arena.Blocks.Count == 0)
                 continue;
+            arena.Offset = arena.Blocks[0].Offset - TuyaSector.Size;
             findings.Add(new Finding(FindingSeverity.Error, FindingCode.TuyaKeyBlockDamaged,
-                "The Tuya key block is unreadable; the key was taken from the protected block. The device cannot open this storage.", arena.Offset));
+                "The Tuya key block is unreadable; the key was taken from the protected block. The device cannot open this storage.",
+                arena.Offset));
             return arena;
         }
         return null;
@@ -162,7 +167,7 @@ public static class TuyaStorageReader
             DataKey = dataKey;
         }
 
-        public long Offset { get; }
+        public long Offset { get; set; }
 
         public TuyaKeyDerivation Derivation { get; }
 

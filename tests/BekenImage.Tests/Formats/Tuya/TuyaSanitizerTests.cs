@@ -134,6 +134,14 @@ public class TuyaSanitizerTests
     }
 
     [Fact]
+    public void Mask_OfDeeplyNestedText_EndsAndStillKnowsWhatIsSecret()
+    {
+        string deep = new('[', 100_000);
+        Assert.Equal("{\"passwd\":" + deep + "\"***\"", TuyaSecrets.Mask("x", "{\"passwd\":" + deep + "\"abc\""));
+        Assert.Equal(deep + "\"abc\"", TuyaSecrets.Mask("x", deep + "\"abc\""));
+    }
+
+    [Fact]
     public void Sanitize_OfGarbage_ChangesNothing()
     {
         byte[] garbage = new byte[0x40000];

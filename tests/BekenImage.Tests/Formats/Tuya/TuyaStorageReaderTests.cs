@@ -150,7 +150,8 @@ public class TuyaStorageReaderTests
     {
         byte[] value = Pattern(50, 3);
         byte[] image = Chip(Block(0, 1).Index(1, "gw_bi", value, (0, 2, 2)).Data(2, value));
-        ProtectedBlock(0xFFFFFFFF, ("gw_bi", value)).CopyTo(image, KeyOffset - Sector);
+        ProtectedBlock(24, ("gw_bi", value)).CopyTo(image, KeyOffset - Sector);
+        ProtectedBlock(24, ("gw_bi", value)).CopyTo(image, 0x1CF000);
         image[KeyOffset + 3] ^= 1;
         var findings = new List<Finding>();
         Assert.True(TuyaStorageReader.TryRead(image, findings, out var storage));

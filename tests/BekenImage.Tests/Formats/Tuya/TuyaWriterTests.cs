@@ -207,4 +207,33 @@ public class TuyaWriterTests
         var value = TuyaReader.Read(Chip(Block(0, 1).Index(1, "v", bytes, (0, 2, 2)).Data(2, bytes))).Storage!.Find("v")!;
         Assert.Equal(Text(expected), value.Encode(text));
     }
+
+    // A storage that is written again and again, against a dictionary: whatever is refused changes nothing.
+    [Fact]
+    public void SetValue_ManyTimes_KeepsAllOtherValues()
+    {
+        byte[] image = Chip(Block(0, 1), Block(1, 1), Block(2, 1));
+        var expected = new Dictionary<string, byte[]>();
+        var random = new Random(42);
+        int refused = 0;
+        for (int round = 0; round < 150; round++)
+        {
+            string name = "name" + random.Next(9);
+            byte[] data = Pattern(random.Next(1, 2500), round);
+            try
+            {
+                image = Apply(image, TuyaWriter.SetValue(TuyaReader.Read(image), name, data));
+                expected[name] = data;
+            }
+            catch (BekenImageException exception) when (exception.Code == FindingCode.TuyaValueTooLarge)
+            {
+                refused++;
+            }
+            var values = TuyaReader.Read(image).Storage!.Values;
+            Assert.Equal(expected.Count, values.Count);
+            foreach (var value in values)
+                BytesAssert.Equal(expected[value.Name], value.Data.Span);
+        }
+        Assert.InRange(refused, 1, 149);
+    }
 }
