@@ -1,0 +1,74 @@
+namespace BekenImage.Formats.Tuya;
+
+/// <summary>A GPIO of the device and what OpenBeken calls its role.</summary>
+public sealed class TuyaPin
+{
+    internal TuyaPin(int gpio, string role, int channel, string field)
+    {
+        Gpio = gpio;
+        Role = role;
+        Channel = channel;
+        Field = field;
+    }
+
+    /// <summary>GPIO number.</summary>
+    public int Gpio { get; }
+
+    /// <summary>OpenBeken's name of the role, such as <c>Rel</c> or <c>Btn_n</c>; "_n" means inverted.</summary>
+    public string Role { get; }
+
+    /// <summary>Channel; 0 also for roles that have none.</summary>
+    public int Channel { get; }
+
+    /// <summary>The field of user_param_key that says so.</summary>
+    public string Field { get; }
+
+    /// <summary>Role and channel as templates write them: <c>Btn;1</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Role};{Channel}");
+}
+
+/// <summary>What a device's user_param_key, baud_cfg and em_sys_env say about its wiring, in OpenBeken's terms. Immutable.</summary>
+public sealed class TuyaWiring
+{
+    internal TuyaWiring(IReadOnlyList<TuyaPin> pins, IReadOnlyList<string> startupCommands, IReadOnlyList<TuyaUserParameter> unusedFields,
+        IReadOnlyList<string> notes, string? module, string? chip, bool isTuyaMcu)
+    {
+        Pins = pins;
+        StartupCommands = startupCommands;
+        UnusedFields = unusedFields;
+        Notes = notes;
+        Module = module;
+        Chip = chip;
+        IsTuyaMcu = isTuyaMcu;
+    }
+
+    /// <summary>The pins, by GPIO number; each once.</summary>
+    public IReadOnlyList<TuyaPin> Pins { get; }
+
+    /// <summary>Commands for OpenBeken's start-up command, in order.</summary>
+    public IReadOnlyList<string> StartupCommands { get; }
+
+    /// <summary>Fields that became neither a pin nor a command, in stored order.</summary>
+    public IReadOnlyList<TuyaUserParameter> UnusedFields { get; }
+
+    /// <summary>What could not be expressed and a person should look at.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>The Wi-Fi module as the text spells it, such as <c>CB2S</c>, or null.</summary>
+    public string? Module { get; }
+
+    /// <summary>The chip that module or em_sys_env mean, such as <c>BK7231N</c>, or null.</summary>
+    public string? Chip { get; }
+
+    /// <summary>True when there is a baud_cfg and no pin: the device's own microcontroller does the work.</summary>
+    public bool IsTuyaMcu { get; }
+
+    /// <summary>Works out the wiring of a device.</summary>
+    /// <param name="parameters">Its user_param_key; null where it has none.</param>
+    /// <param name="storage">Its storage, for baud_cfg and em_sys_env; may be null.</param>
+    /// <remarks>
+    /// Rules: FORMAT.md, "From user_param_key to OpenBeken". A field <c>..._lv</c> of 0 makes a relay, LED or PWM inverted; a button with 0
+    /// is OpenBeken's plain button.
+    /// </remarks>
+    public static TuyaWiring Create(TuyaUserParameters? parameters, TuyaStorage? storage) => new TuyaWiringMapper(parameters, storage).Map();
+}
