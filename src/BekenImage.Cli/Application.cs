@@ -76,6 +76,7 @@ internal static class Application
     [
         InspectCommand.Make(terminal),
         VerifyCommand.Make(terminal),
+        LintCommand.Make(terminal),
         SplitCommand.Make(terminal),
         MergeCommand.Make(terminal),
         ExtractCommand.Make(terminal),

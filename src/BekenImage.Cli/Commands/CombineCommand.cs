@@ -88,15 +88,18 @@ internal static class CombineCommand
         {
             throw CliException.From(error, job.Output);
         }
-        var verify = plan.Output.Start == 0 ? ImageVerifier.Verify(FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip })) : null;
+        // An app partition alone cannot be verified without the bootloader it is for.
+        var result = plan.Output.Start == 0 ? FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip }) : null;
+        var verify = result is null ? null : ImageVerifier.Verify(result);
+        var lint = result is null ? null : FirmwareLinter.Lint(result, result);
         OutputFile.Write(job.Output, image, job.Force, job.Inputs());
         if (json)
         {
-            job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, verify, factory, firmware, options));
+            job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, verify, lint, factory, firmware, options));
         }
         else
         {
-            CombineText.Write(job.Terminal, job.Output, image, plan, verify);
+            CombineText.Write(job.Terminal, job.Output, image, plan, verify, lint);
         }
         return CommonOptions.ExitCodeOf(failOn, plan.Findings);
     }
