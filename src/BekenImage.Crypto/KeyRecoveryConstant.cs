@@ -27,39 +27,41 @@ internal static class KeyRecoveryConstant
         Span<ushort> finalists = stackalloc ushort[Finalists];
         Span<float> scores = stackalloc float[Finalists];
         Correlate(counts, values, weights, finalists, scores);
-        double best = double.NegativeInfinity;
-        double second = double.NegativeInfinity;
+        Span<double> likelihoods = stackalloc double[Finalists];
+        Measure(counts, finalists, table, likelihoods);
         int winner = 0;
-        for (int i = 0; i < Finalists; i++)
+        double second = double.NegativeInfinity;
+        for (int i = 1; i < Finalists; i++)
         {
-            double likelihood = Likelihood(counts, finalists[i], table);
-            if (likelihood > best)
+            if (likelihoods[i] > likelihoods[winner])
             {
-                second = best;
-                best = likelihood;
+                second = likelihoods[winner];
                 winner = i;
             }
             else
             {
-                second = Math.Max(second, likelihood);
+                second = Math.Max(second, likelihoods[i]);
             }
         }
-        return new KeyRecoveryHalf(finalists[winner], best, best - second, scores[winner] / scores[0]);
+        return new KeyRecoveryHalf(finalists[winner], likelihoods[winner], likelihoods[winner] - second, scores[winner] / scores[0]);
     }
 
-    private static double Likelihood(ReadOnlySpan<int> counts, ushort constant, sbyte[] table)
+    private static void Measure(ReadOnlySpan<int> counts, ReadOnlySpan<ushort> finalists, sbyte[] table, Span<double> likelihoods)
     {
-        long sum = 0;
+        Span<long> sums = stackalloc long[Finalists];
+        sums.Clear();
         long total = 0;
         for (int value = 0; value < Halves; value++)
         {
             int count = counts[value];
             if (count == 0)
                 continue;
-            sum += (long)count * table[value ^ constant];
             total += count;
+            for (int i = 0; i < finalists.Length; i++)
+                sums[i] += (long)count * table[value ^ finalists[i]];
         }
-        return (double)sum / (Math.Max(1, total) * KeyRecoveryHalfwords.WeightScale);
+        for (int i = 0; i < finalists.Length; i++)
+            likelihoods[i] = (double)sums[i] / (Math.Max(1, total) * KeyRecoveryHalfwords.WeightScale);
     }
 
     private static void Correlate(

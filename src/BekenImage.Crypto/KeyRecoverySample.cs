@@ -17,12 +17,14 @@ internal sealed class KeyRecoverySample : IDisposable
 
     private const uint Erased = 0xFFFFFFFF;
 
+    private readonly int capacity;
     private readonly uint[] words;
     private readonly uint[] addresses;
     private readonly List<Window> windows = [];
 
     private KeyRecoverySample(int capacity)
     {
+        this.capacity = capacity;
         words = ArrayPool<uint>.Shared.Rent(Math.Max(1, capacity) * WordsPerPage);
         addresses = ArrayPool<uint>.Shared.Rent(Math.Max(1, capacity));
     }
@@ -46,11 +48,11 @@ internal sealed class KeyRecoverySample : IDisposable
     {
         long pages = input.TotalBytes / PageBytes;
         long blocks = (pages + BlockPages - 1) / BlockPages;
-        int step = (int)((blocks * BlockPages + pagesAtMost - 1) / pagesAtMost);
+        long step = (blocks * BlockPages + pagesAtMost - 1) / pagesAtMost;
         // An even step would never see both values of an address bit.
         step = step <= 1 ? 1 : step | 1;
-        // A stretch may begin inside a block: one block more for each.
-        var sample = new KeyRecoverySample((int)Math.Min(pages, (blocks / step + 1 + input.Count) * BlockPages));
+        // The first block of every stretch is taken, so many short ones can be more than was asked for; what does not fit is left out.
+        var sample = new KeyRecoverySample((int)Math.Min(pages, 2L * pagesAtMost));
         for (int i = 0; i < input.Count; i++)
             sample.Add(input.Bytes(i), input.Address(i), step);
         return sample;
@@ -74,7 +76,7 @@ internal sealed class KeyRecoverySample : IDisposable
         ArrayPool<uint>.Shared.Return(addresses);
     }
 
-    private void Add(ReadOnlySpan<byte> bytes, uint address, int step)
+    private void Add(ReadOnlySpan<byte> bytes, uint address, long step)
     {
         int offset = (int)(unchecked(0u - address) % PageBytes);
         int page = 0;
@@ -82,7 +84,7 @@ internal sealed class KeyRecoverySample : IDisposable
         {
             if (page / BlockPages % step != 0)
                 continue;
-            if (PageCount * WordsPerPage + WordsPerPage > words.Length || PageCount >= addresses.Length)
+            if (PageCount >= capacity)
                 return;
             AddPage(bytes.Slice(offset, PageBytes), unchecked(address + (uint)offset));
         }

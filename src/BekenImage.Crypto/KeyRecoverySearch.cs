@@ -69,9 +69,21 @@ internal static class KeyRecoverySearch
         if (candidates.Count == 0)
             return KeyRecoveryResult.Unknown(why);
         uint anchor = sample.LargestWindow().Upper << 16;
-        if (IsMisplaced(input, candidates, anchor) || IsContradicted(input, candidates))
+        if (IsMisplaced(input, WithTwins(candidates, anchor), anchor) || IsContradicted(input, candidates))
             return KeyRecoveryResult.Unknown(KeyRecoveryEvidence.Contradiction);
         return Answer(input, candidates, anchor, why, confidence);
+    }
+
+    // A wrong address can also make the wrong selector of stage "15" win: the other has to be looked at where the data may lie.
+    private static List<KeyRecoveryCandidate> WithTwins(List<KeyRecoveryCandidate> candidates, uint anchor)
+    {
+        var all = new List<KeyRecoveryCandidate>(candidates);
+        foreach (var candidate in candidates)
+        {
+            if (KeyRecoverySettings.TryTwin(candidate.Setting, out int twin))
+                all.Add(new KeyRecoveryCandidate(twin, candidate.Keystream(anchor) ^ KeyRecoverySettings.Linear(twin, anchor)));
+        }
+        return all;
     }
 
     private static bool IsMisplaced(KeyRecoveryInput input, List<KeyRecoveryCandidate> candidates, uint anchor)
@@ -133,7 +145,7 @@ internal static class KeyRecoverySearch
         if (!Agree(candidates, anchor))
             return KeyRecoveryResult.Unknown(KeyRecoveryEvidence.TooLittleData);
         return new KeyRecoveryResult(
-            KeyRecoveryStatus.Ambiguous, evidence, confidence, candidates.ConvertAll(candidate => candidate.ToKey()),
+            KeyRecoveryStatus.Ambiguous, evidence, confidence, candidates.ConvertAll(candidate => candidate.ToKey()).AsReadOnly(),
             AgreedRange(candidates, anchor), isExact: false);
     }
 

@@ -23,6 +23,17 @@ internal static class KeyRecoverySettings
 
     internal static int Stage32(int setting) => setting % Choices;
 
+    /// <summary>
+    /// The setting that does the same within a 64 KiB window: stage "15" with the bytes of the upper address half swapped. There is none
+    /// where the stage is off.
+    /// </summary>
+    internal static bool TryTwin(int setting, out int twin)
+    {
+        int stage15 = Stage15(setting);
+        twin = stage15 == 0 ? setting : Make(stage15 <= 2 ? stage15 + 2 : stage15 - 2, Stage16(setting), Stage32(setting));
+        return stage15 != 0;
+    }
+
     /// <summary>The setting a control word chooses; the cipher must not be bypassed.</summary>
     internal static int FromControl(uint control)
     {

@@ -46,17 +46,10 @@ internal static partial class KeyRecoveryStatistics
             return KeyRecoveryEvidence.NoCode;
 
         var fit = Fit(sample, setting);
-        int stage15 = KeyRecoverySettings.Stage15(setting);
-        if (stage15 == 0)
-        {
-            AddIfCode(sample, fit, candidates, ref confidence);
-        }
+        if (KeyRecoverySettings.TryTwin(setting, out int twin))
+            AddIfCode(sample, fit, FitTwin(sample, twin, fit), candidates, ref confidence);
         else
-        {
-            // The other selector with the same face inside a window swaps the bytes of the upper address half.
-            int twin = KeyRecoverySettings.Make(stage15 + 2, KeyRecoverySettings.Stage16(setting), KeyRecoverySettings.Stage32(setting));
-            AddIfCode(sample, fit, Fit(sample, twin), candidates, ref confidence);
-        }
+            AddIfCode(sample, fit, candidates, ref confidence);
         return candidates.Count == 0 ? KeyRecoveryEvidence.NoCode : KeyRecoveryEvidence.CodeStatistics;
     }
 
@@ -164,21 +157,31 @@ internal static partial class KeyRecoveryStatistics
     }
 
     /// <summary>The constant under which the sample's half-words are most like those of code.</summary>
-    private static KeyRecoveryFit Fit(KeyRecoverySample sample, int setting)
+    private static KeyRecoveryFit Fit(KeyRecoverySample sample, int setting) =>
+        new(setting, FitUpper(sample, setting), FitLower(sample, setting));
+
+    // Stage "15" does not touch the lower half.
+    private static KeyRecoveryFit FitTwin(KeyRecoverySample sample, int setting, KeyRecoveryFit fit) =>
+        new(setting, FitUpper(sample, setting), fit.Lower);
+
+    private static KeyRecoveryHalf FitUpper(KeyRecoverySample sample, int setting) =>
+        FitHalf(sample, setting, 16, KeyRecoveryHalfwords.Upper, KeyRecoveryHalfwords.UpperWeights, Weights.Upper);
+
+    private static KeyRecoveryHalf FitLower(KeyRecoverySample sample, int setting) =>
+        FitHalf(sample, setting, 0, KeyRecoveryHalfwords.Lower, KeyRecoveryHalfwords.LowerWeights, Weights.Lower);
+
+    private static KeyRecoveryHalf FitHalf(
+        KeyRecoverySample sample, int setting, int shift, ushort[] values, byte[] weights, sbyte[] table)
     {
         int[] counts = ArrayPool<int>.Shared.Rent(Halves);
         try
         {
-            Histogram(sample, setting, shift: 16, counts);
-            var upper = KeyRecoveryConstant.Find(counts, KeyRecoveryHalfwords.Upper, KeyRecoveryHalfwords.UpperWeights, Weights.Upper);
-            Histogram(sample, setting, shift: 0, counts);
-            var lower = KeyRecoveryConstant.Find(counts, KeyRecoveryHalfwords.Lower, KeyRecoveryHalfwords.LowerWeights, Weights.Lower);
-            return new KeyRecoveryFit(setting, upper, lower);
+            Histogram(sample, setting, shift, counts);
+            return KeyRecoveryConstant.Find(counts, values, weights, table);
         }
         finally
         {
             ArrayPool<int>.Shared.Return(counts);
         }
     }
-
 }

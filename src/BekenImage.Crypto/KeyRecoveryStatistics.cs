@@ -29,24 +29,36 @@ internal static partial class KeyRecoveryStatistics
     internal static void CountPairs(KeyRecoverySample sample, int firstPage, int pageCount, Span<double> upper, Span<double> lower)
     {
         ushort[] counts = ArrayPool<ushort>.Shared.Rent(Halves);
-        uint[] pageKeys = ArrayPool<uint>.Shared.Rent(pageCount);
+        uint[] keys15 = ArrayPool<uint>.Shared.Rent(pageCount * WindowChoices15);
+        uint[] keys16 = ArrayPool<uint>.Shared.Rent(pageCount * KeyRecoverySettings.Choices);
+        uint[] keys32 = ArrayPool<uint>.Shared.Rent(pageCount * KeyRecoverySettings.Choices);
         try
         {
             var words = sample.Words.Slice(firstPage * WordsPerPage, pageCount * WordsPerPage);
             var addresses = sample.Addresses.Slice(firstPage, pageCount);
+            for (int choice = 0; choice < KeyRecoverySettings.Choices; choice++)
+            {
+                if (choice < WindowChoices15)
+                    FillPageKeys(addresses, KeyRecoverySettings.Make(choice, 0, 0), keys15.AsSpan(choice * pageCount, pageCount));
+                FillPageKeys(addresses, KeyRecoverySettings.Make(0, choice, 0), keys16.AsSpan(choice * pageCount, pageCount));
+                FillPageKeys(addresses, KeyRecoverySettings.Make(0, 0, choice), keys32.AsSpan(choice * pageCount, pageCount));
+            }
             for (int stage32 = 0; stage32 < KeyRecoverySettings.Choices; stage32++)
             {
+                var shared = keys32.AsSpan(stage32 * pageCount, pageCount);
                 for (int stage15 = 0; stage15 < WindowChoices15; stage15++)
-                    upper[stage15 * KeyRecoverySettings.Choices + stage32] +=
-                        Pairs(words, addresses, KeyRecoverySettings.Make(stage15, 0, stage32), shift: 16, pageKeys, counts);
+                    upper[stage15 * KeyRecoverySettings.Choices + stage32] += Pairs(
+                        words, keys15.AsSpan(stage15 * pageCount, pageCount), shared, KeyRecoverySettings.Make(stage15, 0, stage32), 16, counts);
                 for (int stage16 = 0; stage16 < KeyRecoverySettings.Choices; stage16++)
-                    lower[stage16 * KeyRecoverySettings.Choices + stage32] +=
-                        Pairs(words, addresses, KeyRecoverySettings.Make(0, stage16, stage32), shift: 0, pageKeys, counts);
+                    lower[stage16 * KeyRecoverySettings.Choices + stage32] += Pairs(
+                        words, keys16.AsSpan(stage16 * pageCount, pageCount), shared, KeyRecoverySettings.Make(0, stage16, stage32), 0, counts);
             }
         }
         finally
         {
-            ArrayPool<uint>.Shared.Return(pageKeys);
+            ArrayPool<uint>.Shared.Return(keys32);
+            ArrayPool<uint>.Shared.Return(keys16);
+            ArrayPool<uint>.Shared.Return(keys15);
             ArrayPool<ushort>.Shared.Return(counts);
         }
     }
@@ -140,26 +152,32 @@ internal static partial class KeyRecoveryStatistics
 
     private static bool IsThumbCall(uint first, uint second) => (first & 0xF800) == 0xF000 && (second & 0xF800) == 0xF800;
 
-    private static double Pairs(
-        ReadOnlySpan<uint> words, ReadOnlySpan<uint> addresses, int setting, int shift, Span<uint> pageKeys, ushort[] counts)
+    // The cipher is linear in the stages too: the key of a page under two stages is the XOR of both.
+    private static long Pairs(
+        ReadOnlySpan<uint> words, ReadOnlySpan<uint> pageKeys, ReadOnlySpan<uint> sharedPageKeys, int setting, int shift, ushort[] counts)
     {
         Span<uint> pattern = stackalloc uint[WordsPerPage];
         FillPattern(setting, pattern);
-        for (int page = 0; page < addresses.Length; page++)
-            pageKeys[page] = KeyRecoverySettings.Linear(setting, addresses[page] & 0xFFFF);
         Array.Clear(counts, 0, Halves);
         long pairs = 0;
-        for (int page = 0; page < addresses.Length; page++)
+        for (int page = 0; page < pageKeys.Length; page++)
         {
-            uint pageKey = pageKeys[page];
-            for (int i = 0; i < WordsPerPage; i++)
+            uint pageKey = pageKeys[page] ^ sharedPageKeys[page];
+            var pageWords = words.Slice(page * WordsPerPage, WordsPerPage);
+            for (int i = 0; i < pageWords.Length; i++)
             {
-                ref ushort count = ref counts[(words[page * WordsPerPage + i] ^ pageKey ^ pattern[i]) >> shift & 0xFFFF];
+                ref ushort count = ref counts[(pageWords[i] ^ pageKey ^ pattern[i]) >> shift & 0xFFFF];
                 pairs += Math.Min((int)count, PairCap);
                 count = (ushort)Math.Min(count + 1, ushort.MaxValue);
             }
         }
         return pairs;
+    }
+
+    private static void FillPageKeys(ReadOnlySpan<uint> addresses, int setting, Span<uint> pageKeys)
+    {
+        for (int page = 0; page < addresses.Length; page++)
+            pageKeys[page] = KeyRecoverySettings.Linear(setting, addresses[page] & 0xFFFF);
     }
 
     private static void FillPattern(int setting, Span<uint> pattern)

@@ -1,5 +1,6 @@
 using System.Text;
 using BekenImage.Crypto;
+using BekenImage.TestSupport;
 
 namespace BekenImage.Tests.Crypto;
 
@@ -201,13 +202,29 @@ public class KeyRecoveryTests(ITestOutputHelper output)
         {
             var key = KeyRecoverySupport.RandomKey(random);
             byte[] app = Encrypted(key, 0x10000, App);
-            var result = KeyRecovery.Recover(app, 0);
+            int vectors = i % 2 * 64;
+            random.NextBytes(app.AsSpan(0, vectors));
+            uint told = i % 4 < 2 ? 0u : 0x20000u;
+            var result = KeyRecovery.Recover(app, told);
             if (result.Key is not BekenKey found)
                 continue;
             // Where a key is claimed it deciphers these bytes at the address that was told.
-            FlashCipher.Apply(found, 0, app, app);
-            Assert.Equal(App, app);
+            FlashCipher.Apply(found, told, app, app);
+            BytesAssert.Equal(App.AsSpan(vectors), app.AsSpan(vectors));
         }
+    }
+
+    [Fact]
+    public void Recover_ManyShortStretches_IsRight()
+    {
+        var key = new BekenKey(0x12345678, 0x2faa55aa, 0x3aee63dd, 0x4feeaa00);
+        byte[] app = Encrypted(key, 0x10000, App);
+        var stretches = new List<KeyRecoveryStretch>();
+        for (int start = 0; start < app.Length; start += 96)
+            stretches.Add(new KeyRecoveryStretch(app.AsMemory(start, Math.Min(96, app.Length - start)), 0x10000 + (uint)start));
+        Assert.Equal(key.ToCanonical(), KeyRecovery.Recover(stretches).Key);
+        stretches.RemoveAt(0);
+        Assert.Equal(key.ToCanonical(), KeyRecovery.Recover(stretches).Key);
     }
 
     [Fact]
