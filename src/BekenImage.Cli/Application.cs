@@ -77,6 +77,7 @@ internal static class Application
         InspectCommand.Make(terminal),
         VerifyCommand.Make(terminal),
         LintCommand.Make(terminal),
+        KeyCommand.Make(terminal),
         SplitCommand.Make(terminal),
         MergeCommand.Make(terminal),
         ExtractCommand.Make(terminal),

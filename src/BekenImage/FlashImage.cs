@@ -110,7 +110,13 @@ public sealed partial class FlashImage
         options ??= new FlashImageOptions();
         var keys = KeysToTry(options);
         var origin = ImageOrigin.Find(bytes, keys);
-        return new FlashImage(bytes, origin, ProgramLayout.Resolve(origin, options, keys), options);
+        BekenKey? recovered = null;
+        if (origin.Start == ImageStart.Other && options.Key is null && (recovered = KeySearch.RecoverStart(bytes.Span)) is { } key)
+        {
+            keys = [.. keys, key];
+            origin = ImageOrigin.Find(bytes, keys);
+        }
+        return new FlashImage(bytes, origin, ProgramLayout.Resolve(origin, options, keys, recovered), options);
     }
 
     /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, FlashImageOptions?)"/>
@@ -161,6 +167,15 @@ public sealed partial class FlashImage
         if (partition is null)
             throw new ArgumentNullException(nameof(partition));
         return _content.Value.Decode(partition);
+    }
+
+    /// <summary>
+    /// Recovers the key from the programs of this image alone, whatever is known of it: by their vectors, else by the statistics of their code.
+    /// </summary>
+    public KeyRecoveryResult RecoverKey()
+    {
+        var programs = Programs.Partitions.Where(partition => partition.LogicalStart is not null && partition.Pages is not { Valid: 0 }).ToArray();
+        return KeySearch.Recover(Bytes, programs);
     }
 
     private static BekenImageException TooLarge(long length) => new(FindingCode.TooLarge, FormattableString.Invariant(
