@@ -18,6 +18,7 @@ internal sealed class KeyRecoverySample : IDisposable
     private const uint Erased = 0xFFFFFFFF;
 
     private readonly int capacity;
+    private long pagesSeen;
     private readonly uint[] words;
     private readonly uint[] addresses;
     private readonly List<Window> windows = [];
@@ -51,8 +52,7 @@ internal sealed class KeyRecoverySample : IDisposable
         long step = (blocks * BlockPages + pagesAtMost - 1) / pagesAtMost;
         // An even step would never see both values of an address bit.
         step = step <= 1 ? 1 : step | 1;
-        // The first block of every stretch is taken, so many short ones can be more than was asked for; what does not fit is left out.
-        var sample = new KeyRecoverySample((int)Math.Min(pages, 2L * pagesAtMost));
+        var sample = new KeyRecoverySample((int)Math.Min(pages, pagesAtMost + BlockPages));
         for (int i = 0; i < input.Count; i++)
             sample.Add(input.Bytes(i), input.Address(i), step);
         return sample;
@@ -79,10 +79,10 @@ internal sealed class KeyRecoverySample : IDisposable
     private void Add(ReadOnlySpan<byte> bytes, uint address, long step)
     {
         int offset = (int)(unchecked(0u - address) % PageBytes);
-        int page = 0;
-        for (; offset <= bytes.Length - PageBytes; offset += PageBytes, page++)
+        for (; offset <= bytes.Length - PageBytes; offset += PageBytes)
         {
-            if (page / BlockPages % step != 0)
+            // Blocks go on from one stretch to the next, so that many short ones are thinned out like a long one.
+            if (pagesSeen++ / BlockPages % step != 0)
                 continue;
             if (PageCount >= capacity)
                 return;

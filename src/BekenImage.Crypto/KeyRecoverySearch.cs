@@ -3,11 +3,8 @@ namespace BekenImage.Crypto;
 /// <summary>The order in which evidence is looked for, and what it must show to be believed. Thresholds: KeyRecovery.md, section 6.</summary>
 internal static class KeyRecoverySearch
 {
-    /// <summary>Pages that are looked at where vectors have named the key: 64 KiB.</summary>
-    private const int ConfirmingPages = 2048;
-
-    /// <summary>Pages that are looked at to doubt the address: 32 KiB.</summary>
-    private const int PlacingPages = 1024;
+    /// <summary>Pages that are looked at where vectors have named the key, and to doubt an address: 32 KiB.</summary>
+    private const int ConfirmingPages = 1024;
 
     /// <summary>Pages that are looked at where only statistics can name it: 256 KiB.</summary>
     private const int StatisticsPages = 8192;
@@ -49,7 +46,7 @@ internal static class KeyRecoverySearch
 
         using var sample = KeyRecoverySample.Take(input, ConfirmingPages);
         // Two tables agree about the address; one may have been told a wrong one, and then a wrong candidate can lead.
-        if (tables.Count == 1 && IsMisplaced(input, candidates, tables[0].Address))
+        if (tables.Count == 1 && KeyRecoveryStatistics.FitsElsewhere(sample, candidates, tables[0].Address))
             return KeyRecoveryResult.Unknown(KeyRecoveryEvidence.Contradiction);
         double likelihood = KeepLeading(sample, candidates);
         if (!proven && (!Agree(candidates, tables[0].Address) || likelihood < CodeLikelihood))
@@ -88,7 +85,7 @@ internal static class KeyRecoverySearch
 
     private static bool IsMisplaced(KeyRecoveryInput input, List<KeyRecoveryCandidate> candidates, uint anchor)
     {
-        using var sample = KeyRecoverySample.Take(input, PlacingPages);
+        using var sample = KeyRecoverySample.Take(input, ConfirmingPages);
         return KeyRecoveryStatistics.FitsElsewhere(sample, candidates, anchor);
     }
 

@@ -102,16 +102,18 @@ internal static partial class KeyRecoveryStatistics
         double best = double.NegativeInfinity;
         double second = double.NegativeInfinity;
         setting = 0;
-        for (int stage32 = 0; stage32 < Choices; stage32++)
-        for (int stage15 = 0; stage15 < WindowChoices15; stage15++)
-        for (int stage16 = 0; stage16 < Choices; stage16++)
+        // The faces of stage "15" are its first three choices, so these are the first settings.
+        for (int candidate = 0; candidate < WindowSettings; candidate++)
         {
-            double score = Math.Log(1 + upper[stage15 * Choices + stage32]) + Math.Log(1 + lower[stage16 * Choices + stage32]);
+            int stage32 = KeyRecoverySettings.Stage32(candidate);
+            double score =
+                Math.Log(1 + upper[KeyRecoverySettings.Stage15(candidate) * Choices + stage32]) +
+                Math.Log(1 + lower[KeyRecoverySettings.Stage16(candidate) * Choices + stage32]);
             if (score > best)
             {
                 second = best;
                 best = score;
-                setting = KeyRecoverySettings.Make(stage15, stage16, stage32);
+                setting = candidate;
             }
             else if (score > second)
             {
