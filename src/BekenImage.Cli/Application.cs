@@ -83,6 +83,7 @@ internal static class Application
         ExtractCommand.Make(terminal),
         PutCommand.Make(terminal),
         CombineCommand.Make(terminal),
+        OtaCommand.Make(terminal),
         FalCommand.Make(terminal),
         CipherCommands.Encrypt(terminal),
         CipherCommands.Decrypt(terminal),

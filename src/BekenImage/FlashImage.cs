@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Obk;
+using BekenImage.Formats.Rbl;
 using BekenImage.Formats.RF;
 using BekenImage.IO;
 using BekenImage.Reading;
@@ -176,6 +177,18 @@ public sealed partial class FlashImage
     {
         var programs = Programs.Partitions.Where(partition => partition.LogicalStart is not null && partition.Pages is not { Valid: 0 }).ToArray();
         return KeySearch.Recover(Bytes, programs);
+    }
+
+    /// <summary>The update package: the file itself, or one staged in the download partition. Null when there is none.</summary>
+    public OtaPackage? UpdatePackage => UpdatePackages.Find(this);
+
+    /// <summary>Opens the update package: the plain application in it.</summary>
+    /// <param name="key">Its AES key and IV; null tries those the bootloader stores, then the vendor's default.</param>
+    /// <exception cref="BekenImageException">There is no package, it is damaged, or no key opens it.</exception>
+    public byte[] UnpackUpdate(OtaKey? key = null)
+    {
+        var package = UpdatePackage ?? throw new BekenImageException(FindingCode.WrongKind, "there is no update package in it");
+        return UpdatePackages.Unpack(package, UpdatePackages.Keys(key, this));
     }
 
     private static BekenImageException TooLarge(long length) => new(FindingCode.TooLarge, FormattableString.Invariant(

@@ -53,7 +53,7 @@ public static class FirmwareLinter
         FirmwareApp app;
         try
         {
-            app = FirmwareApp.TakeFrom(firmware);
+            app = FirmwareApp.TakeFrom(firmware, target.Dump);
         }
         catch (BekenImageException error)
         {

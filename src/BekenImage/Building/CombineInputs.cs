@@ -48,7 +48,7 @@ internal sealed class CombineInputs
         var normalized = ImageNormalizer.Normalize(factory);
         if (normalized.Bytes.Length != factory.Length)
             factory = FlashImage.Parse(normalized.Bytes, factory.Options);
-        var app = TakeApp(firmware, options);
+        var app = TakeApp(firmware, factory, options);
         var (chip, firmwareChip) = CheckChips(factory, firmware, app, options);
         var bootloader = BootloaderChoice.Make(factory, firmware, options);
         return new CombineInputs(factory, firmware, app, bootloader, chip, firmwareChip);
@@ -69,11 +69,11 @@ internal sealed class CombineInputs
         }
     }
 
-    private static FirmwareApp TakeApp(FlashImage firmware, CombineOptions options)
+    private static FirmwareApp TakeApp(FlashImage firmware, FlashImage factory, CombineOptions options)
     {
         try
         {
-            return FirmwareApp.TakeFrom(firmware);
+            return FirmwareApp.TakeFrom(firmware, factory);
         }
         catch (BekenImageException error)
         {
