@@ -1,0 +1,188 @@
+#if NET10_0_OR_GREATER
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace BekenImage.Crypto.Kernels;
+
+/// <summary>256-bit vectors with GF2P8AFFINEQB.</summary>
+/// <remarks>
+/// Eight pages are eight rows of 32 bytes. Three rounds of unpacking transpose them: vector m then holds, in lane l and half h, the bytes at
+/// position 16 l + 2 m + h of all eight pages. Each such 64-bit word goes through the two matrices of its position; the sum of all words
+/// is the upper and the lower CRC byte of each page, because the CRC is linear in its bytes.
+/// </remarks>
+internal sealed class Gfni256Kernel : GroupKernel
+{
+    private static readonly ulong[] High = GfniMatrices.InOrder(8, PositionOf);
+    private static readonly ulong[] Low = GfniMatrices.InOrder(0, PositionOf);
+
+    public static bool IsSupported => Gfni.V256.IsSupported && Avx2.IsSupported;
+
+    public override string Name => "gfni-256";
+
+    protected override int CheckGroups(ReadOnlySpan<byte> pages)
+    {
+        ref byte page = ref MemoryMarshal.GetReference(pages);
+        int groups = pages.Length / GroupSize;
+        for (int group = 0; group < groups; group++)
+        {
+            if (!AllValid(ref page))
+                return group;
+            page = ref Unsafe.Add(ref page, GroupSize);
+        }
+        return groups;
+    }
+
+    protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk, uint logicalAddress)
+    {
+        ref byte page = ref MemoryMarshal.GetReference(pages);
+        ref byte plain = ref MemoryMarshal.GetReference(data);
+        ref uint pattern = ref MemoryMarshal.GetReference(walk.Pattern);
+        ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
+        int groups = pages.Length / GroupSize;
+        uint word = walk.WordAt(logicalAddress);
+        uint number = logicalAddress / GroupData;
+        for (int group = 0; group < groups; group++)
+        {
+            if (!AllValid(ref page))
+                return group;
+            var same = Vector256.Create(word).AsByte();
+            for (int i = 0; i < GroupPages; i++)
+            {
+                var stored = Vector256.LoadUnsafe(ref page, (nuint)(i * FlashPages.PageSize));
+                var mask = Vector256.LoadUnsafe(ref pattern, (nuint)(i * Vector256<uint>.Count)).AsByte();
+                (stored ^ mask ^ same).StoreUnsafe(ref plain, (nuint)(i * FlashPages.DataSize));
+            }
+            word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
+            page = ref Unsafe.Add(ref page, GroupSize);
+            plain = ref Unsafe.Add(ref plain, GroupData);
+        }
+        return groups;
+    }
+
+    protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk, uint logicalAddress)
+    {
+        ref byte page = ref MemoryMarshal.GetReference(pages);
+        ref byte plain = ref MemoryMarshal.GetReference(data);
+        ref uint pattern = ref MemoryMarshal.GetReference(walk.Pattern);
+        ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
+        uint word = walk.WordAt(logicalAddress);
+        uint number = logicalAddress / GroupData;
+        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
+        for (int left = data.Length / GroupData; left > 0; left--)
+        {
+            var same = Vector256.Create(word).AsByte();
+            var row0 = Enciphered(ref plain, ref pattern, 0, same);
+            var row1 = Enciphered(ref plain, ref pattern, 1, same);
+            var row2 = Enciphered(ref plain, ref pattern, 2, same);
+            var row3 = Enciphered(ref plain, ref pattern, 3, same);
+            var row4 = Enciphered(ref plain, ref pattern, 4, same);
+            var row5 = Enciphered(ref plain, ref pattern, 5, same);
+            var row6 = Enciphered(ref plain, ref pattern, 6, same);
+            var row7 = Enciphered(ref plain, ref pattern, 7, same);
+            row0.StoreUnsafe(ref page, 0 * FlashPages.PageSize);
+            row1.StoreUnsafe(ref page, 1 * FlashPages.PageSize);
+            row2.StoreUnsafe(ref page, 2 * FlashPages.PageSize);
+            row3.StoreUnsafe(ref page, 3 * FlashPages.PageSize);
+            row4.StoreUnsafe(ref page, 4 * FlashPages.PageSize);
+            row5.StoreUnsafe(ref page, 5 * FlashPages.PageSize);
+            row6.StoreUnsafe(ref page, 6 * FlashPages.PageSize);
+            row7.StoreUnsafe(ref page, 7 * FlashPages.PageSize);
+            var crcs = (Remainders(row0, row1, row2, row3, row4, row5, row6, row7) ^ zeros).AsUInt16();
+            for (int i = 0; i < GroupPages; i++)
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref page, i * FlashPages.PageSize + FlashPages.DataSize), crcs.GetElement(i));
+            word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
+            page = ref Unsafe.Add(ref page, GroupSize);
+            plain = ref Unsafe.Add(ref plain, GroupData);
+        }
+    }
+
+    protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress) =>
+        VectorCipher.Apply256(source, destination, walk, logicalAddress);
+
+    // Word w of the tables is half w % 2 of lane w / 2 % 2 of vector w / 4.
+    private static int PositionOf(int word) => word / 2 % 2 * 16 + word / 4 * 2 + word % 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Enciphered(ref byte plain, ref uint pattern, int page, Vector256<byte> same) =>
+        Vector256.LoadUnsafe(ref plain, (nuint)(page * FlashPages.DataSize)) ^
+        Vector256.LoadUnsafe(ref pattern, (nuint)(page * Vector256<uint>.Count)).AsByte() ^ same;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AllValid(ref byte pages)
+    {
+        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
+        var crcs = Remainders(
+            Vector256.LoadUnsafe(ref pages, 0 * FlashPages.PageSize), Vector256.LoadUnsafe(ref pages, 1 * FlashPages.PageSize),
+            Vector256.LoadUnsafe(ref pages, 2 * FlashPages.PageSize), Vector256.LoadUnsafe(ref pages, 3 * FlashPages.PageSize),
+            Vector256.LoadUnsafe(ref pages, 4 * FlashPages.PageSize), Vector256.LoadUnsafe(ref pages, 5 * FlashPages.PageSize),
+            Vector256.LoadUnsafe(ref pages, 6 * FlashPages.PageSize), Vector256.LoadUnsafe(ref pages, 7 * FlashPages.PageSize)) ^ zeros;
+        return crcs == StoredCrcs(ref pages);
+    }
+
+    /// <summary>
+    /// The stored CRCs of eight pages side by side. Load k is placed so that word k of it is the CRC of page k; the last ends where the
+    /// group ends.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> StoredCrcs(ref byte pages)
+    {
+        var crcs = Shifted(ref pages, 0);
+        crcs = Sse41.Blend(crcs, Shifted(ref pages, 1), 1 << 1);
+        crcs = Sse41.Blend(crcs, Shifted(ref pages, 2), 1 << 2);
+        crcs = Sse41.Blend(crcs, Shifted(ref pages, 3), 1 << 3);
+        crcs = Sse41.Blend(crcs, Shifted(ref pages, 4), 1 << 4);
+        crcs = Sse41.Blend(crcs, Shifted(ref pages, 5), 1 << 5);
+        crcs = Sse41.Blend(crcs, Shifted(ref pages, 6), 1 << 6);
+        return Sse41.Blend(crcs, Shifted(ref pages, 7), 1 << 7).AsByte();
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector128<ushort> Shifted(ref byte pages, int page) =>
+            Vector128.LoadUnsafe(ref pages, (nuint)(page * FlashPages.PageSize + FlashPages.DataSize - page * sizeof(ushort))).AsUInt16();
+    }
+
+    /// <summary>The CRCs of eight rows, each as it is stored, but without the initial value's part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Remainders(Vector256<byte> row0, Vector256<byte> row1, Vector256<byte> row2, Vector256<byte> row3,
+        Vector256<byte> row4, Vector256<byte> row5, Vector256<byte> row6, Vector256<byte> row7)
+    {
+        ref ulong highs = ref MemoryMarshal.GetArrayDataReference(High);
+        ref ulong lows = ref MemoryMarshal.GetArrayDataReference(Low);
+
+        // Halves of pages 0 to 3 and 4 to 7: "first" are the positions 0 to 7 of each lane, "last" 8 to 15.
+        var first01 = Avx2.UnpackLow(row0, row1).AsUInt16();
+        var first23 = Avx2.UnpackLow(row2, row3).AsUInt16();
+        var first45 = Avx2.UnpackLow(row4, row5).AsUInt16();
+        var first67 = Avx2.UnpackLow(row6, row7).AsUInt16();
+        var last01 = Avx2.UnpackHigh(row0, row1).AsUInt16();
+        var last23 = Avx2.UnpackHigh(row2, row3).AsUInt16();
+        var last45 = Avx2.UnpackHigh(row4, row5).AsUInt16();
+        var last67 = Avx2.UnpackHigh(row6, row7).AsUInt16();
+        var high = Vector256<byte>.Zero;
+        var low = Vector256<byte>.Zero;
+        AddFour(ref high, ref low, Avx2.UnpackLow(first01, first23), Avx2.UnpackLow(first45, first67), ref highs, ref lows, 0);
+        AddFour(ref high, ref low, Avx2.UnpackHigh(first01, first23), Avx2.UnpackHigh(first45, first67), ref highs, ref lows, 2);
+        AddFour(ref high, ref low, Avx2.UnpackLow(last01, last23), Avx2.UnpackLow(last45, last67), ref highs, ref lows, 4);
+        AddFour(ref high, ref low, Avx2.UnpackHigh(last01, last23), Avx2.UnpackHigh(last45, last67), ref highs, ref lows, 6);
+
+        var both = Avx2.UnpackLow(high, low) ^ Avx2.UnpackHigh(high, low);
+        return both.GetLower() ^ both.GetUpper();
+    }
+
+    /// <summary>Adds the positions of two transposed vectors, number <paramref name="vector"/> and the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddFour(ref Vector256<byte> high, ref Vector256<byte> low, Vector256<ushort> pages0123, Vector256<ushort> pages4567,
+        ref ulong highs, ref ulong lows, int vector)
+    {
+        var even = Avx2.UnpackLow(pages0123.AsUInt32(), pages4567.AsUInt32()).AsByte();
+        var odd = Avx2.UnpackHigh(pages0123.AsUInt32(), pages4567.AsUInt32()).AsByte();
+        high ^= Gfni.V256.GaloisFieldAffineTransform(even, Vector256.LoadUnsafe(ref highs, (nuint)vector * 4).AsByte(), 0);
+        low ^= Gfni.V256.GaloisFieldAffineTransform(even, Vector256.LoadUnsafe(ref lows, (nuint)vector * 4).AsByte(), 0);
+        high ^= Gfni.V256.GaloisFieldAffineTransform(odd, Vector256.LoadUnsafe(ref highs, (nuint)vector * 4 + 4).AsByte(), 0);
+        low ^= Gfni.V256.GaloisFieldAffineTransform(odd, Vector256.LoadUnsafe(ref lows, (nuint)vector * 4 + 4).AsByte(), 0);
+    }
+}
+#endif

@@ -1,0 +1,206 @@
+#if NET10_0_OR_GREATER
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace BekenImage.Crypto.Kernels;
+
+/// <summary>512-bit vectors with GF2P8AFFINEQB and two-source byte permutes (VBMI).</summary>
+/// <remarks>
+/// As <see cref="Gfni256Kernel"/>, with half the rounds: one permute of the 128 bytes from a page's start collects positions 0 to 15 of four
+/// pages, and one of the 128 bytes eight further on collects positions 16 to 31 and ends exactly where the fourth page ends. One unpacking
+/// joins that with the next four pages: the 64-bit words of vector 2 k + u are the positions 16 k + 4 l + 2 u + h in lane l, half h.
+/// </remarks>
+internal sealed class Gfni512Kernel : GroupKernel
+{
+    /// <summary>Where the second permute's 128 bytes begin, so that they end with the fourth page.</summary>
+    private const int SecondStart = 4 * FlashPages.PageSize - 2 * 64;
+
+    private static readonly Vector512<byte>[] High = Matrices(8);
+    private static readonly Vector512<byte>[] Low = Matrices(0);
+
+    // Byte i takes page i % 4, position i / 4.
+    private static readonly Vector512<byte> FromFirst = Indices(i => i % 4 * FlashPages.PageSize + i / 4);
+    private static readonly Vector512<byte> FromSecond = Indices(i => i % 4 * FlashPages.PageSize + i / 4 + 16 - SecondStart);
+    private static readonly Vector512<byte> CrcFromSecond =
+        Indices(i => i / 2 % 4 * FlashPages.PageSize + FlashPages.DataSize + i % 2 - SecondStart);
+
+    // The same of 128 bytes that hold four pages' data without CRCs.
+    private static readonly Vector512<byte> FirstOfData = Indices(i => i % 4 * FlashPages.DataSize + i / 4);
+    private static readonly Vector512<byte> SecondOfData = Indices(i => i % 4 * FlashPages.DataSize + i / 4 + 16);
+
+    public static bool IsSupported => Gfni.V512.IsSupported && Avx512Vbmi.IsSupported && Avx512BW.IsSupported;
+
+    public override string Name => "gfni-512";
+
+    protected override int CheckGroups(ReadOnlySpan<byte> pages)
+    {
+        ref byte page = ref MemoryMarshal.GetReference(pages);
+        int groups = pages.Length / GroupSize;
+        Vector512<byte> high0 = High[0], high1 = High[1], high2 = High[2], high3 = High[3];
+        Vector512<byte> low0 = Low[0], low1 = Low[1], low2 = Low[2], low3 = Low[3];
+        Vector512<byte> fromFirst = FromFirst, fromSecond = FromSecond, crcFromSecond = CrcFromSecond;
+        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
+        for (int group = 0; group < groups; group++)
+        {
+            var first0 = Permute(ref page, 0, fromFirst);
+            var first4 = Permute(ref page, 4 * FlashPages.PageSize, fromFirst);
+            var second0 = Permute(ref page, SecondStart, fromSecond);
+            var second4 = Permute(ref page, 4 * FlashPages.PageSize + SecondStart, fromSecond);
+            var stored0 = Permute(ref page, SecondStart, crcFromSecond);
+            var stored4 = Permute(ref page, 4 * FlashPages.PageSize + SecondStart, crcFromSecond);
+            var crcs = Remainders(first0, first4, second0, second4, high0, high1, high2, high3, low0, low1, low2, low3) ^ zeros;
+            if (crcs != JoinLower(stored0, stored4))
+                return group;
+            page = ref Unsafe.Add(ref page, GroupSize);
+        }
+        return groups;
+    }
+
+    protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk, uint logicalAddress)
+    {
+        ref byte page = ref MemoryMarshal.GetReference(pages);
+        ref byte plain = ref MemoryMarshal.GetReference(data);
+        ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
+        int groups = pages.Length / GroupSize;
+        uint word = walk.WordAt(logicalAddress);
+        uint number = logicalAddress / GroupData;
+        ref uint pattern = ref MemoryMarshal.GetReference(walk.Pattern);
+        Vector256<byte> pattern0 = Pattern(ref pattern, 0), pattern1 = Pattern(ref pattern, 1);
+        Vector256<byte> pattern2 = Pattern(ref pattern, 2), pattern3 = Pattern(ref pattern, 3);
+        Vector256<byte> pattern4 = Pattern(ref pattern, 4), pattern5 = Pattern(ref pattern, 5);
+        Vector256<byte> pattern6 = Pattern(ref pattern, 6), pattern7 = Pattern(ref pattern, 7);
+        Vector512<byte> high0 = High[0], high1 = High[1], high2 = High[2], high3 = High[3];
+        Vector512<byte> low0 = Low[0], low1 = Low[1], low2 = Low[2], low3 = Low[3];
+        Vector512<byte> fromFirst = FromFirst, fromSecond = FromSecond, crcFromSecond = CrcFromSecond;
+        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
+        for (int group = 0; group < groups; group++)
+        {
+            var first0 = Permute(ref page, 0, fromFirst);
+            var first4 = Permute(ref page, 4 * FlashPages.PageSize, fromFirst);
+            var second0 = Permute(ref page, SecondStart, fromSecond);
+            var second4 = Permute(ref page, 4 * FlashPages.PageSize + SecondStart, fromSecond);
+            var stored0 = Permute(ref page, SecondStart, crcFromSecond);
+            var stored4 = Permute(ref page, 4 * FlashPages.PageSize + SecondStart, crcFromSecond);
+            var crcs = Remainders(first0, first4, second0, second4, high0, high1, high2, high3, low0, low1, low2, low3) ^ zeros;
+            if (crcs != JoinLower(stored0, stored4))
+                return group;
+
+            var same = Vector256.Create(word).AsByte();
+            Decipher(ref page, ref plain, 0, pattern0, same);
+            Decipher(ref page, ref plain, 1, pattern1, same);
+            Decipher(ref page, ref plain, 2, pattern2, same);
+            Decipher(ref page, ref plain, 3, pattern3, same);
+            Decipher(ref page, ref plain, 4, pattern4, same);
+            Decipher(ref page, ref plain, 5, pattern5, same);
+            Decipher(ref page, ref plain, 6, pattern6, same);
+            Decipher(ref page, ref plain, 7, pattern7, same);
+            word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
+            page = ref Unsafe.Add(ref page, GroupSize);
+            plain = ref Unsafe.Add(ref plain, GroupData);
+        }
+        return groups;
+    }
+
+    protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk, uint logicalAddress)
+    {
+        ref byte page = ref MemoryMarshal.GetReference(pages);
+        ref byte plain = ref MemoryMarshal.GetReference(data);
+        ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
+        uint word = walk.WordAt(logicalAddress);
+        uint number = logicalAddress / GroupData;
+        ref uint pattern = ref MemoryMarshal.GetReference(walk.Pattern);
+        var pattern01 = Vector512.LoadUnsafe(ref pattern, 0).AsByte();
+        var pattern23 = Vector512.LoadUnsafe(ref pattern, 16).AsByte();
+        var pattern45 = Vector512.LoadUnsafe(ref pattern, 32).AsByte();
+        var pattern67 = Vector512.LoadUnsafe(ref pattern, 48).AsByte();
+        Vector512<byte> high0 = High[0], high1 = High[1], high2 = High[2], high3 = High[3];
+        Vector512<byte> low0 = Low[0], low1 = Low[1], low2 = Low[2], low3 = Low[3];
+        Vector512<byte> firstOfData = FirstOfData, secondOfData = SecondOfData;
+        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
+        for (int left = data.Length / GroupData; left > 0; left--)
+        {
+            var same = Vector512.Create(word).AsByte();
+            var data01 = Vector512.LoadUnsafe(ref plain, 0) ^ pattern01 ^ same;
+            var data23 = Vector512.LoadUnsafe(ref plain, 64) ^ pattern23 ^ same;
+            var data45 = Vector512.LoadUnsafe(ref plain, 128) ^ pattern45 ^ same;
+            var data67 = Vector512.LoadUnsafe(ref plain, 192) ^ pattern67 ^ same;
+            var first0 = Avx512Vbmi.PermuteVar64x8x2(data01, firstOfData, data23);
+            var first4 = Avx512Vbmi.PermuteVar64x8x2(data45, firstOfData, data67);
+            var second0 = Avx512Vbmi.PermuteVar64x8x2(data01, secondOfData, data23);
+            var second4 = Avx512Vbmi.PermuteVar64x8x2(data45, secondOfData, data67);
+            var crcs = (Remainders(first0, first4, second0, second4, high0, high1, high2, high3, low0, low1, low2, low3) ^ zeros).AsUInt16();
+            Write(ref page, 0, data01.GetLower(), crcs.GetElement(0));
+            Write(ref page, 1, data01.GetUpper(), crcs.GetElement(1));
+            Write(ref page, 2, data23.GetLower(), crcs.GetElement(2));
+            Write(ref page, 3, data23.GetUpper(), crcs.GetElement(3));
+            Write(ref page, 4, data45.GetLower(), crcs.GetElement(4));
+            Write(ref page, 5, data45.GetUpper(), crcs.GetElement(5));
+            Write(ref page, 6, data67.GetLower(), crcs.GetElement(6));
+            Write(ref page, 7, data67.GetUpper(), crcs.GetElement(7));
+            word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
+            page = ref Unsafe.Add(ref page, GroupSize);
+            plain = ref Unsafe.Add(ref plain, GroupData);
+        }
+    }
+
+    protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress) =>
+        VectorCipher.Apply512(source, destination, walk, logicalAddress);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Permute(ref byte pages, int offset, Vector512<byte> indices) => Avx512Vbmi.PermuteVar64x8x2(
+        Vector512.LoadUnsafe(ref pages, (nuint)offset), indices, Vector512.LoadUnsafe(ref pages, (nuint)offset + 64));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> JoinLower(Vector512<byte> left, Vector512<byte> right) =>
+        Sse2.UnpackLow(left.GetLower().GetLower().AsUInt64(), right.GetLower().GetLower().AsUInt64()).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Pattern(ref uint pattern, int page) =>
+        Vector256.LoadUnsafe(ref pattern, (nuint)(page * Vector256<uint>.Count)).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Decipher(ref byte pages, ref byte plain, int page, Vector256<byte> pattern, Vector256<byte> same) =>
+        (Vector256.LoadUnsafe(ref pages, (nuint)(page * FlashPages.PageSize)) ^ pattern ^ same)
+            .StoreUnsafe(ref plain, (nuint)(page * FlashPages.DataSize));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(ref byte pages, int page, Vector256<byte> data, ushort crc)
+    {
+        data.StoreUnsafe(ref pages, (nuint)(page * FlashPages.PageSize));
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref pages, page * FlashPages.PageSize + FlashPages.DataSize), crc);
+    }
+
+    /// <summary>The CRCs of eight pages, each as it is stored, but without the initial value's part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Remainders(Vector512<byte> first0, Vector512<byte> first4, Vector512<byte> second0, Vector512<byte> second4,
+        Vector512<byte> high0, Vector512<byte> high1, Vector512<byte> high2, Vector512<byte> high3,
+        Vector512<byte> low0, Vector512<byte> low1, Vector512<byte> low2, Vector512<byte> low3)
+    {
+        var bytes0 = Avx512F.UnpackLow(first0.AsUInt32(), first4.AsUInt32()).AsByte();
+        var bytes1 = Avx512F.UnpackHigh(first0.AsUInt32(), first4.AsUInt32()).AsByte();
+        var bytes2 = Avx512F.UnpackLow(second0.AsUInt32(), second4.AsUInt32()).AsByte();
+        var bytes3 = Avx512F.UnpackHigh(second0.AsUInt32(), second4.AsUInt32()).AsByte();
+        var high = Gfni.V512.GaloisFieldAffineTransform(bytes0, high0, 0) ^ Gfni.V512.GaloisFieldAffineTransform(bytes1, high1, 0) ^
+                   Gfni.V512.GaloisFieldAffineTransform(bytes2, high2, 0) ^ Gfni.V512.GaloisFieldAffineTransform(bytes3, high3, 0);
+        var low = Gfni.V512.GaloisFieldAffineTransform(bytes0, low0, 0) ^ Gfni.V512.GaloisFieldAffineTransform(bytes1, low1, 0) ^
+                  Gfni.V512.GaloisFieldAffineTransform(bytes2, low2, 0) ^ Gfni.V512.GaloisFieldAffineTransform(bytes3, low3, 0);
+        var both = Avx512BW.UnpackLow(high, low) ^ Avx512BW.UnpackHigh(high, low);
+        var half = both.GetLower() ^ both.GetUpper();
+        return half.GetLower() ^ half.GetUpper();
+    }
+
+    private static Vector512<byte>[] Matrices(int firstBit)
+    {
+        ulong[] words = GfniMatrices.InOrder(firstBit, word => word / 16 * 16 + word / 2 % 4 * 4 + word / 8 % 2 * 2 + word % 2);
+        return [Vector512.Create(words, 0).AsByte(), Vector512.Create(words, 8).AsByte(),
+                Vector512.Create(words, 16).AsByte(), Vector512.Create(words, 24).AsByte()];
+    }
+
+    private static Vector512<byte> Indices(Func<int, int> indexOf) =>
+        Vector512.Create(Enumerable.Range(0, 64).Select(i => (byte)(indexOf(i) & 127)).ToArray());
+}
+#endif
