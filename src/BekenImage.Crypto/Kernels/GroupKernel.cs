@@ -114,7 +114,7 @@ internal abstract class GroupKernel : PageKernel
     /// <returns>Wholly valid groups from the start.</returns>
     protected abstract int CheckGroups(ReadOnlySpan<byte> pages);
 
-    /// <summary>Decodes whole groups until one is not wholly valid; nothing of that one is written.</summary>
+    /// <summary>Decodes whole groups until one is not wholly valid; what it wrote of that one does not count.</summary>
     /// <returns>Wholly valid groups from the start.</returns>
     protected abstract int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk, uint logicalAddress);
 
@@ -146,25 +146,25 @@ internal abstract class GroupKernel : PageKernel
     private static void DecodePages(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk, uint logicalAddress,
         int start, int end, ref FlashPages.PageCounter counter)
     {
+        var pattern = walk.PatternPairs;
         for (int index = start; index < end; index++)
         {
             var page = PagesOf(pages, index, index + 1);
             var plain = DataOf(data, index, index + 1);
-            var state = PortablePage.StateOf(page);
+            var state = PortablePage.Decode(page, plain, pattern, KeystreamWalk.Twice(walk.WordAt(At(logicalAddress, index))));
             counter.Add(state);
             if (state == FlashPages.PageState.Erased)
                 plain.Fill(0xFF);
-            else
-                PortablePage.Decode(page, plain, walk.Pattern, walk.WordAt(At(logicalAddress, index)));
         }
     }
 
     private static void EncodePages(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk, uint logicalAddress, int start, int end)
     {
+        var pattern = walk.PatternPairs;
         for (int index = start; index < end; index++)
         {
-            uint word = walk.WordAt(At(logicalAddress, index));
-            PortablePage.Encode(DataOf(data, index, index + 1), PagesOf(pages, index, index + 1), walk.Pattern, word);
+            ulong word = KeystreamWalk.Twice(walk.WordAt(At(logicalAddress, index)));
+            PortablePage.Encode(DataOf(data, index, index + 1), PagesOf(pages, index, index + 1), pattern, word);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace BekenImage.Crypto.Kernels;
 
 /// <summary>
@@ -40,9 +42,15 @@ internal readonly ref struct KeystreamWalk
     /// <summary><c>Keystream(4 i) ^ Keystream(0)</c>, for one group.</summary>
     public ReadOnlySpan<uint> Pattern { get; }
 
+    /// <summary>The pattern, two words at a time.</summary>
+    public ReadOnlySpan<ulong> PatternPairs => MemoryMarshal.Cast<uint, ulong>(Pattern);
+
     /// <summary>By trailing zeros of a group's number, what changes in the word from the group before.</summary>
     public ReadOnlySpan<uint> Steps { get; }
 
     /// <summary>The word that goes onto the pattern at an address: of a group, or of a page when only that many words are used.</summary>
     public uint WordAt(uint logicalAddress) => FlashCipher.Keystream(_key, logicalAddress);
+
+    /// <summary>A word twice, to go onto <see cref="PatternPairs"/>.</summary>
+    public static ulong Twice(uint word) => (ulong)word << 32 | word;
 }

@@ -5,66 +5,73 @@ namespace BekenImage.Crypto.Kernels;
 /// <summary>64-bit words and nothing else: for netstandard2.0 and for machines without vector instructions.</summary>
 internal sealed class PortableKernel : GroupKernel
 {
+    private const int PagePairs = FlashPages.DataSize / sizeof(ulong);
+
     public override string Name => "portable";
 
     protected override int CheckGroups(ReadOnlySpan<byte> pages)
     {
-        int page = 0;
-        while (page * FlashPages.PageSize < pages.Length &&
-               PortablePage.StateOf(pages.Slice(page * FlashPages.PageSize)) == FlashPages.PageState.Valid)
-            page++;
-        return page / GroupPages;
+        int valid = 0;
+        while (pages.Length > 0 && PortablePage.StateOf(pages) == FlashPages.PageState.Valid)
+        {
+            valid++;
+            pages = pages.Slice(FlashPages.PageSize);
+        }
+        return valid / GroupPages;
     }
 
     protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk, uint logicalAddress)
     {
-        int groups = 0;
+        var pattern = walk.PatternPairs;
+        uint number = logicalAddress / GroupData;
         uint word = walk.WordAt(logicalAddress);
-        for (; pages.Length >= GroupSize; pages = pages.Slice(GroupSize), data = data.Slice(GroupData))
+        int groups = 0;
+        for (; pages.Length >= GroupSize; groups++)
         {
-            if (groups > 0)
-                word ^= walk.Steps[TrailingZeros((logicalAddress >> 8) + (uint)groups)];
-            if (CheckGroups(pages.Slice(0, GroupSize)) == 0)
-                break;
+            ulong both = KeystreamWalk.Twice(word);
             for (int page = 0; page < GroupPages; page++)
             {
-                PortablePage.Decode(pages.Slice(page * FlashPages.PageSize), data.Slice(page * FlashPages.DataSize),
-                    walk.Pattern.Slice(page * (FlashPages.DataSize / sizeof(uint))), word);
+                if (PortablePage.Decode(pages, data, pattern.Slice(page * PagePairs, PagePairs), both) != FlashPages.PageState.Valid)
+                    return groups;
+                pages = pages.Slice(FlashPages.PageSize);
+                data = data.Slice(FlashPages.DataSize);
             }
-            groups++;
+            word ^= walk.Steps[TrailingZeros(++number)];
         }
         return groups;
     }
 
     protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk, uint logicalAddress)
     {
+        var pattern = walk.PatternPairs;
+        uint number = logicalAddress / GroupData;
         uint word = walk.WordAt(logicalAddress);
-        for (int group = 0; group * GroupData < data.Length; group++)
+        while (data.Length >= GroupData)
         {
-            if (group > 0)
-                word ^= walk.Steps[TrailingZeros((logicalAddress >> 8) + (uint)group)];
+            ulong both = KeystreamWalk.Twice(word);
             for (int page = 0; page < GroupPages; page++)
             {
-                int index = group * GroupPages + page;
-                PortablePage.Encode(data.Slice(index * FlashPages.DataSize), pages.Slice(index * FlashPages.PageSize),
-                    walk.Pattern.Slice(page * (FlashPages.DataSize / sizeof(uint))), word);
+                PortablePage.Encode(data, pages, pattern.Slice(page * PagePairs, PagePairs), both);
+                data = data.Slice(FlashPages.DataSize);
+                pages = pages.Slice(FlashPages.PageSize);
             }
+            word ^= walk.Steps[TrailingZeros(++number)];
         }
     }
 
     protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress)
     {
-        var pattern = MemoryMarshal.Cast<uint, ulong>(walk.Pattern);
+        var pattern = walk.PatternPairs;
+        uint number = logicalAddress / GroupData;
         uint word = walk.WordAt(logicalAddress);
-        for (int group = 0; group * GroupData < source.Length; group++)
+        for (int start = 0; start < source.Length; start += GroupData)
         {
-            if (group > 0)
-                word ^= walk.Steps[TrailingZeros((logicalAddress >> 8) + (uint)group)];
-            ulong both = (ulong)word << 32 | word;
-            var from = MemoryMarshal.Cast<byte, ulong>(source.Slice(group * GroupData, GroupData));
-            var to = MemoryMarshal.Cast<byte, ulong>(destination.Slice(group * GroupData, GroupData));
+            ulong both = KeystreamWalk.Twice(word);
+            var from = MemoryMarshal.Cast<byte, ulong>(source.Slice(start, GroupData));
+            var to = MemoryMarshal.Cast<byte, ulong>(destination.Slice(start, GroupData));
             for (int i = 0; i < pattern.Length && i < from.Length && i < to.Length; i++)
                 to[i] = from[i] ^ pattern[i] ^ both;
+            word ^= walk.Steps[TrailingZeros(++number)];
         }
     }
 

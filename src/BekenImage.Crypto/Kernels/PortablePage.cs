@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace BekenImage.Crypto.Kernels;
 
@@ -20,45 +19,69 @@ internal static class PortablePage
     public static FlashPages.PageState StateOf(ReadOnlySpan<byte> page)
     {
         page = page.Slice(0, FlashPages.PageSize);
-        ulong word0 = BinaryPrimitives.ReadUInt64BigEndian(page);
-        ulong word1 = BinaryPrimitives.ReadUInt64BigEndian(page.Slice(8));
-        ulong word2 = BinaryPrimitives.ReadUInt64BigEndian(page.Slice(16));
-        ulong word3 = BinaryPrimitives.ReadUInt64BigEndian(page.Slice(24));
-        uint stored = BinaryPrimitives.ReadUInt16BigEndian(page.Slice(32));
+        ulong word0 = BinaryPrimitives.ReadUInt64LittleEndian(page);
+        ulong word1 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(8));
+        ulong word2 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(16));
+        ulong word3 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(24));
+        return Judge(word0, word1, word2, word3, BinaryPrimitives.ReadUInt16BigEndian(page.Slice(32)));
+    }
+
+    /// <summary>Writes the page's data, XORed with the keystream, whatever the page's state.</summary>
+    /// <param name="page">34 bytes.</param>
+    /// <param name="data">Receives 32 bytes.</param>
+    /// <param name="pattern">The pattern of these 32 bytes, as pairs of words.</param>
+    /// <param name="word">The word of their group, twice side by side.</param>
+    public static FlashPages.PageState Decode(ReadOnlySpan<byte> page, Span<byte> data, ReadOnlySpan<ulong> pattern, ulong word)
+    {
+        page = page.Slice(0, FlashPages.PageSize);
+        ulong word0 = BinaryPrimitives.ReadUInt64LittleEndian(page);
+        ulong word1 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(8));
+        ulong word2 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(16));
+        ulong word3 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(24));
+        Write(data, word0 ^ pattern[0] ^ word, word1 ^ pattern[1] ^ word, word2 ^ pattern[2] ^ word, word3 ^ pattern[3] ^ word);
+        return Judge(word0, word1, word2, word3, BinaryPrimitives.ReadUInt16BigEndian(page.Slice(32)));
+    }
+
+    /// <summary>Writes a page of 32 bytes of data XORed with the keystream; parameters as of <see cref="Decode"/>.</summary>
+    public static void Encode(ReadOnlySpan<byte> data, Span<byte> page, ReadOnlySpan<ulong> pattern, ulong word)
+    {
+        data = data.Slice(0, FlashPages.DataSize);
+        page = page.Slice(0, FlashPages.PageSize);
+        ulong word0 = BinaryPrimitives.ReadUInt64LittleEndian(data) ^ pattern[0] ^ word;
+        ulong word1 = BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(8)) ^ pattern[1] ^ word;
+        ulong word2 = BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(16)) ^ pattern[2] ^ word;
+        ulong word3 = BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(24)) ^ pattern[3] ^ word;
+        Write(page, word0, word1, word2, word3);
+        BinaryPrimitives.WriteUInt16BigEndian(page.Slice(32), (ushort)Crc(word0, word1, word2, word3));
+    }
+
+    private static void Write(Span<byte> destination, ulong word0, ulong word1, ulong word2, ulong word3)
+    {
+        destination = destination.Slice(0, FlashPages.DataSize);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination, word0);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(8), word1);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(16), word2);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(24), word3);
+    }
+
+    private static FlashPages.PageState Judge(ulong word0, ulong word1, ulong word2, ulong word3, uint stored)
+    {
         if (Crc(word0, word1, word2, word3) == stored)
             return FlashPages.PageState.Valid;
         bool erased = (word0 & word1 & word2 & word3) == ulong.MaxValue && stored == 0xFFFF;
         return erased ? FlashPages.PageState.Erased : FlashPages.PageState.Bad;
     }
 
-    public static void Decode(ReadOnlySpan<byte> page, Span<byte> data, ReadOnlySpan<uint> pattern, uint word) =>
-        Xor(page, data, MemoryMarshal.Cast<uint, ulong>(pattern), word);
-
-    public static void Encode(ReadOnlySpan<byte> data, Span<byte> page, ReadOnlySpan<uint> pattern, uint word)
+    /// <summary>The CRC of a page's data, given as little-endian words.</summary>
+    private static uint Crc(ulong word0, ulong word1, ulong word2, ulong word3)
     {
-        page = page.Slice(0, FlashPages.PageSize);
-        Xor(data, page, MemoryMarshal.Cast<uint, ulong>(pattern), word);
-        uint crc = Crc(BinaryPrimitives.ReadUInt64BigEndian(page), BinaryPrimitives.ReadUInt64BigEndian(page.Slice(8)),
-            BinaryPrimitives.ReadUInt64BigEndian(page.Slice(16)), BinaryPrimitives.ReadUInt64BigEndian(page.Slice(24)));
-        BinaryPrimitives.WriteUInt16BigEndian(page.Slice(32), (ushort)crc);
-    }
+        // Parity does not care about the order of bytes; the remainder wants the first byte on top.
+        ulong message = word0 ^ word1 ^ word2 ^ word3;
+        ulong folded = BinaryPrimitives.ReverseEndianness(word0);
+        folded = Fold(folded, BinaryPrimitives.ReverseEndianness(word1));
+        folded = Fold(folded, BinaryPrimitives.ReverseEndianness(word2));
+        folded = Fold(folded, BinaryPrimitives.ReverseEndianness(word3));
 
-    /// <summary>XORs the 32 bytes of a page with four words of the pattern and with the group's or page's word, twice side by side.</summary>
-    private static void Xor(ReadOnlySpan<byte> source, Span<byte> destination, ReadOnlySpan<ulong> pattern, uint word)
-    {
-        var from = MemoryMarshal.Cast<byte, ulong>(source.Slice(0, FlashPages.DataSize));
-        var to = MemoryMarshal.Cast<byte, ulong>(destination.Slice(0, FlashPages.DataSize));
-        ulong both = (ulong)word << 32 | word;
-        to[3] = from[3] ^ pattern[3] ^ both;
-        to[2] = from[2] ^ pattern[2] ^ both;
-        to[1] = from[1] ^ pattern[1] ^ both;
-        to[0] = from[0] ^ pattern[0] ^ both;
-    }
-
-    /// <summary>The CRC of the 256 bits of a page's data, given as big-endian words.</summary>
-    internal static uint Crc(ulong word0, ulong word1, ulong word2, ulong word3)
-    {
-        ulong folded = Fold(Fold(Fold(word0, word1), word2), word3);
         // 64 -> 36 bits, x^32 = x^4 + x^2; then times x^16 = x^2 + x, and 38 -> 24 -> 16 bits by the same.
         ulong upper = folded >> 32;
         ulong rest = (uint)folded ^ upper << 4 ^ upper << 2;
@@ -68,12 +91,11 @@ internal static class PortablePage
         upper = rest >> 16;
         uint crc = (uint)(rest & 0xFFFF ^ upper << 2 ^ upper << 1);
 
-        ulong message = word0 ^ word1 ^ word2 ^ word3;
         uint parity = (uint)(message >> 32) ^ (uint)message ^ crc;
         parity ^= parity >> 16;
         parity ^= parity >> 8;
         parity ^= parity >> 4;
-        uint odd = 0x6996u >> (int)(parity & 15) & 1;
+        uint odd = 0x6996u >> (int)(parity & 15) & 1; // bit n of 0x6996 is the parity of n
         return crc ^ (0 - odd & Quotient) ^ CrcOfZeros;
     }
 
