@@ -49,13 +49,7 @@ internal sealed class Gfni256Kernel : GroupKernel
         {
             if (!AllValid(ref page))
                 return group;
-            var same = Vector256.Create(word).AsByte();
-            for (int i = 0; i < GroupPages; i++)
-            {
-                var stored = Vector256.LoadUnsafe(ref page, (nuint)(i * FlashPages.PageSize));
-                var mask = Vector256.LoadUnsafe(ref pattern, (nuint)(i * Vector256<uint>.Count)).AsByte();
-                (stored ^ mask ^ same).StoreUnsafe(ref plain, (nuint)(i * FlashPages.DataSize));
-            }
+            Rows256.Decipher(ref page, ref plain, ref pattern, word);
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
             page = ref Unsafe.Add(ref page, GroupSize);
             plain = ref Unsafe.Add(ref plain, GroupData);
@@ -71,29 +65,17 @@ internal sealed class Gfni256Kernel : GroupKernel
         ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
         uint word = walk.WordAt(logicalAddress);
         uint number = logicalAddress / GroupData;
-        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
         for (int left = data.Length / GroupData; left > 0; left--)
         {
-            var same = Vector256.Create(word).AsByte();
-            var row0 = Enciphered(ref plain, ref pattern, 0, same);
-            var row1 = Enciphered(ref plain, ref pattern, 1, same);
-            var row2 = Enciphered(ref plain, ref pattern, 2, same);
-            var row3 = Enciphered(ref plain, ref pattern, 3, same);
-            var row4 = Enciphered(ref plain, ref pattern, 4, same);
-            var row5 = Enciphered(ref plain, ref pattern, 5, same);
-            var row6 = Enciphered(ref plain, ref pattern, 6, same);
-            var row7 = Enciphered(ref plain, ref pattern, 7, same);
-            row0.StoreUnsafe(ref page, 0 * FlashPages.PageSize);
-            row1.StoreUnsafe(ref page, 1 * FlashPages.PageSize);
-            row2.StoreUnsafe(ref page, 2 * FlashPages.PageSize);
-            row3.StoreUnsafe(ref page, 3 * FlashPages.PageSize);
-            row4.StoreUnsafe(ref page, 4 * FlashPages.PageSize);
-            row5.StoreUnsafe(ref page, 5 * FlashPages.PageSize);
-            row6.StoreUnsafe(ref page, 6 * FlashPages.PageSize);
-            row7.StoreUnsafe(ref page, 7 * FlashPages.PageSize);
-            var crcs = (Remainders(row0, row1, row2, row3, row4, row5, row6, row7) ^ zeros).AsUInt16();
-            for (int i = 0; i < GroupPages; i++)
-                Unsafe.WriteUnaligned(ref Unsafe.Add(ref page, i * FlashPages.PageSize + FlashPages.DataSize), crcs.GetElement(i));
+            var row0 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 0);
+            var row1 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 1);
+            var row2 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 2);
+            var row3 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 3);
+            var row4 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 4);
+            var row5 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 5);
+            var row6 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 6);
+            var row7 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 7);
+            Rows256.StoreCrcs(ref page, Crcs(row0, row1, row2, row3, row4, row5, row6, row7));
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
             page = ref Unsafe.Add(ref page, GroupSize);
             plain = ref Unsafe.Add(ref plain, GroupData);
@@ -107,46 +89,13 @@ internal sealed class Gfni256Kernel : GroupKernel
     private static int PositionOf(int word) => word / 2 % 2 * 16 + word / 4 * 2 + word % 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Enciphered(ref byte plain, ref uint pattern, int page, Vector256<byte> same) =>
-        Vector256.LoadUnsafe(ref plain, (nuint)(page * FlashPages.DataSize)) ^
-        Vector256.LoadUnsafe(ref pattern, (nuint)(page * Vector256<uint>.Count)).AsByte() ^ same;
+    private static bool AllValid(ref byte pages) => Rows256.StoredCrcs(ref pages) == Crcs(
+        Rows256.Stored(ref pages, 0), Rows256.Stored(ref pages, 1), Rows256.Stored(ref pages, 2), Rows256.Stored(ref pages, 3),
+        Rows256.Stored(ref pages, 4), Rows256.Stored(ref pages, 5), Rows256.Stored(ref pages, 6), Rows256.Stored(ref pages, 7));
 
+    /// <summary>The CRCs of eight rows, each as it is stored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AllValid(ref byte pages)
-    {
-        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
-        var crcs = Remainders(
-            Vector256.LoadUnsafe(ref pages, 0 * FlashPages.PageSize), Vector256.LoadUnsafe(ref pages, 1 * FlashPages.PageSize),
-            Vector256.LoadUnsafe(ref pages, 2 * FlashPages.PageSize), Vector256.LoadUnsafe(ref pages, 3 * FlashPages.PageSize),
-            Vector256.LoadUnsafe(ref pages, 4 * FlashPages.PageSize), Vector256.LoadUnsafe(ref pages, 5 * FlashPages.PageSize),
-            Vector256.LoadUnsafe(ref pages, 6 * FlashPages.PageSize), Vector256.LoadUnsafe(ref pages, 7 * FlashPages.PageSize)) ^ zeros;
-        return crcs == StoredCrcs(ref pages);
-    }
-
-    /// <summary>
-    /// The stored CRCs of eight pages side by side. Load k is placed so that word k of it is the CRC of page k; the last ends where the
-    /// group ends.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> StoredCrcs(ref byte pages)
-    {
-        var crcs = Shifted(ref pages, 0);
-        crcs = Sse41.Blend(crcs, Shifted(ref pages, 1), 1 << 1);
-        crcs = Sse41.Blend(crcs, Shifted(ref pages, 2), 1 << 2);
-        crcs = Sse41.Blend(crcs, Shifted(ref pages, 3), 1 << 3);
-        crcs = Sse41.Blend(crcs, Shifted(ref pages, 4), 1 << 4);
-        crcs = Sse41.Blend(crcs, Shifted(ref pages, 5), 1 << 5);
-        crcs = Sse41.Blend(crcs, Shifted(ref pages, 6), 1 << 6);
-        return Sse41.Blend(crcs, Shifted(ref pages, 7), 1 << 7).AsByte();
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector128<ushort> Shifted(ref byte pages, int page) =>
-            Vector128.LoadUnsafe(ref pages, (nuint)(page * FlashPages.PageSize + FlashPages.DataSize - page * sizeof(ushort))).AsUInt16();
-    }
-
-    /// <summary>The CRCs of eight rows, each as it is stored, but without the initial value's part.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Remainders(Vector256<byte> row0, Vector256<byte> row1, Vector256<byte> row2, Vector256<byte> row3,
+    private static Vector128<byte> Crcs(Vector256<byte> row0, Vector256<byte> row1, Vector256<byte> row2, Vector256<byte> row3,
         Vector256<byte> row4, Vector256<byte> row5, Vector256<byte> row6, Vector256<byte> row7)
     {
         ref ulong highs = ref MemoryMarshal.GetArrayDataReference(High);
@@ -169,7 +118,8 @@ internal sealed class Gfni256Kernel : GroupKernel
         AddFour(ref high, ref low, Avx2.UnpackHigh(last01, last23), Avx2.UnpackHigh(last45, last67), ref highs, ref lows, 6);
 
         var both = Avx2.UnpackLow(high, low) ^ Avx2.UnpackHigh(high, low);
-        return both.GetLower() ^ both.GetUpper();
+        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
+        return both.GetLower() ^ both.GetUpper() ^ zeros;
     }
 
     /// <summary>Adds the positions of two transposed vectors, number <paramref name="vector"/> and the next.</summary>

@@ -37,6 +37,12 @@ internal abstract class PageKernel
             if (Gfni256Kernel.IsSupported)
                 found.Add(new Gfni256Kernel());
 #endif
+#if NET8_0_OR_GREATER
+            if (Fold256Kernel.IsSupported)
+                found.Add(new Fold256Kernel());
+            if (CarrylessKernel.IsSupported)
+                found.Add(new CarrylessKernel());
+#endif
             found.Add(new PortableKernel());
         }
         found.Add(new ScalarKernel());
