@@ -10,7 +10,7 @@ namespace BekenImage.Benchmarks.Ratio;
 /// </summary>
 internal static class RatioCommand
 {
-    private const int Rounds = 101;
+    private const int Rounds = 401;
     private const int SlowRounds = 5;
 
     public static int Run(ReadOnlySpan<string> arguments, TextWriter output, TextWriter errors)

@@ -20,27 +20,30 @@ internal sealed class CarrylessKernel : GroupKernel
     private const int Degree = 16;
     private const ulong P = 1u << Degree | Crc16Cms.Polynomial;
 
-    // Words 1 and 0 of a page (reversed, the first word is in the upper half), then 3 and 2; then 1 / P and P.
-    private static readonly Vector128<ulong> FirstPowers = Vector128.Create(PowerOfX(128 + 80), PowerOfX(192 + 80));
-    private static readonly Vector128<ulong> LastPowers = Vector128.Create(PowerOfX(80), PowerOfX(64 + 80));
-    private static readonly Vector128<ulong> InverseAndP = Vector128.Create(InverseOfP(), P);
-    private static readonly Vector128<byte> Reverse = Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    // Words 1 and 0 of a page (reversed, the first word is in the upper half), then 3 and 2.
+    private readonly Vector128<ulong> _firstPowers = Vector128.Create(PowerOfX(128 + 80), PowerOfX(192 + 80));
+    private readonly Vector128<ulong> _lastPowers = Vector128.Create(PowerOfX(80), PowerOfX(64 + 80));
+    private readonly Vector128<ulong> _inverse = Vector128.CreateScalar(InverseOfP());
+
+    private readonly uint _zeros = PortablePage.CrcOfZeros;
 
     public static bool IsSupported => Pclmulqdq.IsSupported && Ssse3.IsSupported || ArmAes.IsSupported;
 
     public override string Name => "clmul-128";
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     protected override int CheckGroups(ReadOnlySpan<byte> pages)
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         int groups = pages.Length / GroupSize;
-        Vector128<ulong> first = FirstPowers, last = LastPowers, reduction = InverseAndP;
+        Vector128<ulong> first = _firstPowers, last = _lastPowers, inverse = _inverse;
+        uint zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
             uint wrong = 0;
             for (int i = 0; i < GroupPages; i++)
             {
-                uint crc = Crc(Vector128.LoadUnsafe(ref page), Vector128.LoadUnsafe(ref page, 16), first, last, reduction);
+                uint crc = Crc(Vector128.LoadUnsafe(ref page), Vector128.LoadUnsafe(ref page, 16), first, last, inverse, zeros);
                 wrong |= crc ^ StoredCrc(ref page);
                 page = ref Unsafe.Add(ref page, FlashPages.PageSize);
             }
@@ -50,16 +53,18 @@ internal sealed class CarrylessKernel : GroupKernel
         return groups;
     }
 
-    protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk, uint logicalAddress)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk)
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         ref byte plain = ref MemoryMarshal.GetReference(data);
         ref byte pattern = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(walk.Pattern));
         ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
         int groups = pages.Length / GroupSize;
-        uint word = walk.WordAt(logicalAddress);
-        uint number = logicalAddress / GroupData;
-        Vector128<ulong> first = FirstPowers, last = LastPowers, reduction = InverseAndP;
+        uint word = walk.Word;
+        uint number = walk.Number;
+        Vector128<ulong> first = _firstPowers, last = _lastPowers, inverse = _inverse;
+        uint zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
             var same = Vector128.Create(word).AsByte();
@@ -70,7 +75,7 @@ internal sealed class CarrylessKernel : GroupKernel
                 var back = Vector128.LoadUnsafe(ref page, 16);
                 (front ^ Vector128.LoadUnsafe(ref pattern, i) ^ same).StoreUnsafe(ref plain, i);
                 (back ^ Vector128.LoadUnsafe(ref pattern, i + 16) ^ same).StoreUnsafe(ref plain, i + 16);
-                wrong |= Crc(front, back, first, last, reduction) ^ StoredCrc(ref page);
+                wrong |= Crc(front, back, first, last, inverse, zeros) ^ StoredCrc(ref page);
                 page = ref Unsafe.Add(ref page, FlashPages.PageSize);
             }
             if (wrong != 0)
@@ -81,15 +86,17 @@ internal sealed class CarrylessKernel : GroupKernel
         return groups;
     }
 
-    protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk, uint logicalAddress)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk)
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         ref byte plain = ref MemoryMarshal.GetReference(data);
         ref byte pattern = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(walk.Pattern));
         ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
-        uint word = walk.WordAt(logicalAddress);
-        uint number = logicalAddress / GroupData;
-        Vector128<ulong> first = FirstPowers, last = LastPowers, reduction = InverseAndP;
+        uint word = walk.Word;
+        uint number = walk.Number;
+        Vector128<ulong> first = _firstPowers, last = _lastPowers, inverse = _inverse;
+        uint zeros = _zeros;
         for (int left = data.Length / GroupData; left > 0; left--)
         {
             var same = Vector128.Create(word).AsByte();
@@ -99,7 +106,7 @@ internal sealed class CarrylessKernel : GroupKernel
                 var back = Vector128.LoadUnsafe(ref plain, i + 16) ^ Vector128.LoadUnsafe(ref pattern, i + 16) ^ same;
                 front.StoreUnsafe(ref page);
                 back.StoreUnsafe(ref page, 16);
-                ushort crc = BinaryPrimitives.ReverseEndianness((ushort)Crc(front, back, first, last, reduction));
+                ushort crc = BinaryPrimitives.ReverseEndianness((ushort)Crc(front, back, first, last, inverse, zeros));
                 Unsafe.WriteUnaligned(ref Unsafe.Add(ref page, FlashPages.DataSize), crc);
                 page = ref Unsafe.Add(ref page, FlashPages.PageSize);
             }
@@ -108,23 +115,24 @@ internal sealed class CarrylessKernel : GroupKernel
         }
     }
 
-    protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress) =>
-        VectorCipher.Apply128(source, destination, walk, logicalAddress);
+    protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk) =>
+        VectorCipher.Apply128(source, destination, walk);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint StoredCrc(ref byte page) =>
         BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref page, FlashPages.DataSize)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Crc(Vector128<byte> front, Vector128<byte> back, Vector128<ulong> first, Vector128<ulong> last, Vector128<ulong> reduction)
+    private static uint Crc(Vector128<byte> front, Vector128<byte> back, Vector128<ulong> first, Vector128<ulong> last,
+        Vector128<ulong> inverse, uint zeros)
     {
-        var words01 = Vector128.Shuffle(front, Reverse).AsUInt64();
-        var words23 = Vector128.Shuffle(back, Reverse).AsUInt64();
+        var reverse = Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+        var words01 = Vector128.Shuffle(front, reverse).AsUInt64();
+        var words23 = Vector128.Shuffle(back, reverse).AsUInt64();
         var sum = MultiplyUpper(words01, first) ^ MultiplyLower(words01, first) ^ MultiplyUpper(words23, last) ^ MultiplyLower(words23, last);
-        var quotient = MultiplyLower(sum, reduction);
-        // P stands in the upper half: duplicate the quotient there.
-        var product = MultiplyUpper(Vector128.Create(quotient.GetLower(), quotient.GetLower()), reduction);
-        return (uint)(sum ^ product).GetElement(1) ^ PortablePage.CrcOfZeros;
+        var quotient = MultiplyLower(sum, inverse);
+        var product = MultiplyLower(quotient, Vector128.CreateScalar(P));
+        return (uint)(sum ^ product).GetElement(1) ^ zeros;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

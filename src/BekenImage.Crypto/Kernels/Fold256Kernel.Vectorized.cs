@@ -1,5 +1,4 @@
 #if NET8_0_OR_GREATER
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -15,43 +14,41 @@ namespace BekenImage.Crypto.Kernels;
 /// </remarks>
 internal sealed class Fold256Kernel : GroupKernel
 {
-    // The bytes of each 64-bit word reversed: the first byte of a page is the top of its polynomial.
-    private static readonly Vector256<byte> Reverse = Vector256.Create(
-        Vector128.Create((byte)7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8),
-        Vector128.Create((byte)7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8));
-
-    // From 16-bit words of the pages 0 1 4 5 2 3 6 7 to big-endian words in page order.
-    private static readonly Vector128<byte> InPageOrder = Vector128.Create((byte)1, 0, 3, 2, 9, 8, 11, 10, 5, 4, 7, 6, 13, 12, 15, 14);
+    private readonly Vector256<uint> _zeros = Vector256.Create((uint)PortablePage.CrcOfZeros);
 
     public static bool IsSupported => Avx2.IsSupported;
 
     public override string Name => "fold-256";
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     protected override int CheckGroups(ReadOnlySpan<byte> pages)
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         int groups = pages.Length / GroupSize;
+        var zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
-            if (!AllValid(ref page))
+            if (!AllValid(ref page, zeros))
                 return group;
             page = ref Unsafe.Add(ref page, GroupSize);
         }
         return groups;
     }
 
-    protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk, uint logicalAddress)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk)
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         ref byte plain = ref MemoryMarshal.GetReference(data);
         ref uint pattern = ref MemoryMarshal.GetReference(walk.Pattern);
         ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
         int groups = pages.Length / GroupSize;
-        uint word = walk.WordAt(logicalAddress);
-        uint number = logicalAddress / GroupData;
+        var zeros = _zeros;
+        uint word = walk.Word;
+        uint number = walk.Number;
         for (int group = 0; group < groups; group++)
         {
-            if (!AllValid(ref page))
+            if (!AllValid(ref page, zeros))
                 return group;
             Rows256.Decipher(ref page, ref plain, ref pattern, word);
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
@@ -61,34 +58,36 @@ internal sealed class Fold256Kernel : GroupKernel
         return groups;
     }
 
-    protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk, uint logicalAddress)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk)
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         ref byte plain = ref MemoryMarshal.GetReference(data);
         ref uint pattern = ref MemoryMarshal.GetReference(walk.Pattern);
         ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
-        uint word = walk.WordAt(logicalAddress);
-        uint number = logicalAddress / GroupData;
+        uint word = walk.Word;
+        uint number = walk.Number;
+        var zeros = _zeros;
         for (int left = data.Length / GroupData; left > 0; left--)
         {
             var (folded0, parity0) = EncipherFour(ref plain, ref page, ref pattern, word, 0);
             var (folded4, parity4) = EncipherFour(ref plain, ref page, ref pattern, word, 4);
-            Rows256.StoreCrcs(ref page, Crcs(folded0, parity0, folded4, parity4));
+            Rows256.StoreCrcs(ref page, Crcs(folded0, parity0, folded4, parity4, zeros));
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
             page = ref Unsafe.Add(ref page, GroupSize);
             plain = ref Unsafe.Add(ref plain, GroupData);
         }
     }
 
-    protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress) =>
-        VectorCipher.Apply256(source, destination, walk, logicalAddress);
+    protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk) =>
+        VectorCipher.Apply256(source, destination, walk);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AllValid(ref byte pages)
+    private static bool AllValid(ref byte pages, Vector256<uint> zeros)
     {
         var (folded0, parity0) = Fold(Rows256.Stored(ref pages, 0), Rows256.Stored(ref pages, 1), Rows256.Stored(ref pages, 2), Rows256.Stored(ref pages, 3));
         var (folded4, parity4) = Fold(Rows256.Stored(ref pages, 4), Rows256.Stored(ref pages, 5), Rows256.Stored(ref pages, 6), Rows256.Stored(ref pages, 7));
-        return Crcs(folded0, parity0, folded4, parity4) == Rows256.StoredCrcs(ref pages);
+        return Crcs(folded0, parity0, folded4, parity4, zeros) == Rows256.StoredCrcs(ref pages);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -120,7 +119,12 @@ internal sealed class Fold256Kernel : GroupKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Swap(Vector256<ulong> words) => Avx2.Shuffle(words.AsByte(), Reverse).AsUInt64();
+    private static Vector256<ulong> Swap(Vector256<ulong> words)
+    {
+        // The first byte of a page is the top of its polynomial.
+        var reverse = Vector128.Create((byte)7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
+        return Avx2.Shuffle(words.AsByte(), Vector256.Create(reverse, reverse)).AsUInt64();
+    }
 
     // upper * x^64 + lower; x^64 = x^8 + x^4.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -132,7 +136,8 @@ internal sealed class Fold256Kernel : GroupKernel
 
     /// <summary>The CRCs of eight pages as they are stored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Crcs(Vector256<ulong> folded0, Vector256<ulong> parity0, Vector256<ulong> folded4, Vector256<ulong> parity4)
+    private static Vector128<byte> Crcs(Vector256<ulong> folded0, Vector256<ulong> parity0, Vector256<ulong> folded4, Vector256<ulong> parity4,
+        Vector256<uint> zeros)
     {
         // 64 -> 32 bits, x^32 = x^4 + x^2.
         var upper = Avx.Shuffle(folded0.AsSingle(), folded4.AsSingle(), 0b11_01_11_01).AsUInt32();
@@ -157,8 +162,10 @@ internal sealed class Fold256Kernel : GroupKernel
         odd ^= odd << 2;
         odd ^= odd << 1;
         rest ^= (odd.AsInt32() >> 31).AsUInt32() & Vector256.Create(PortablePage.Quotient);
-        rest ^= Vector256.Create((uint)PortablePage.CrcOfZeros);
-        return Ssse3.Shuffle(Sse41.PackUnsignedSaturate(rest.GetLower().AsInt32(), rest.GetUpper().AsInt32()).AsByte(), InPageOrder);
+        rest ^= zeros;
+        // 16-bit words of the pages 0 1 4 5 2 3 6 7, to big-endian words in page order.
+        var inPageOrder = Vector128.Create((byte)1, 0, 3, 2, 9, 8, 11, 10, 5, 4, 7, 6, 13, 12, 15, 14);
+        return Ssse3.Shuffle(Sse41.PackUnsignedSaturate(rest.GetLower().AsInt32(), rest.GetUpper().AsInt32()).AsByte(), inPageOrder);
     }
 }
 #endif

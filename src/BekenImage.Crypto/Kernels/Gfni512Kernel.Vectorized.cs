@@ -1,5 +1,4 @@
 #if NET10_0_OR_GREATER
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -19,31 +18,34 @@ internal sealed class Gfni512Kernel : GroupKernel
     /// <summary>Where the second permute's 128 bytes begin, so that they end with the fourth page.</summary>
     private const int SecondStart = 4 * FlashPages.PageSize - 2 * 64;
 
-    private static readonly Vector512<byte>[] High = Matrices(8);
-    private static readonly Vector512<byte>[] Low = Matrices(0);
+    private readonly Vector512<byte>[] _high = Matrices(8);
+    private readonly Vector512<byte>[] _low = Matrices(0);
+
+    private readonly Vector128<byte> _zeros = GfniMatrices.StoredCrcOfZeros;
 
     // Byte i takes page i % 4, position i / 4.
-    private static readonly Vector512<byte> FromFirst = Indices(i => i % 4 * FlashPages.PageSize + i / 4);
-    private static readonly Vector512<byte> FromSecond = Indices(i => i % 4 * FlashPages.PageSize + i / 4 + 16 - SecondStart);
-    private static readonly Vector512<byte> CrcFromSecond =
+    private readonly Vector512<byte> _fromFirst = Indices(i => i % 4 * FlashPages.PageSize + i / 4);
+    private readonly Vector512<byte> _fromSecond = Indices(i => i % 4 * FlashPages.PageSize + i / 4 + 16 - SecondStart);
+    private readonly Vector512<byte> _crcFromSecond =
         Indices(i => i / 2 % 4 * FlashPages.PageSize + FlashPages.DataSize + i % 2 - SecondStart);
 
     // The same of 128 bytes that hold four pages' data without CRCs.
-    private static readonly Vector512<byte> FirstOfData = Indices(i => i % 4 * FlashPages.DataSize + i / 4);
-    private static readonly Vector512<byte> SecondOfData = Indices(i => i % 4 * FlashPages.DataSize + i / 4 + 16);
+    private readonly Vector512<byte> _firstOfData = Indices(i => i % 4 * FlashPages.DataSize + i / 4);
+    private readonly Vector512<byte> _secondOfData = Indices(i => i % 4 * FlashPages.DataSize + i / 4 + 16);
 
     public static bool IsSupported => Gfni.V512.IsSupported && Avx512Vbmi.IsSupported && Avx512BW.IsSupported;
 
     public override string Name => "gfni-512";
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     protected override int CheckGroups(ReadOnlySpan<byte> pages)
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         int groups = pages.Length / GroupSize;
-        Vector512<byte> high0 = High[0], high1 = High[1], high2 = High[2], high3 = High[3];
-        Vector512<byte> low0 = Low[0], low1 = Low[1], low2 = Low[2], low3 = Low[3];
-        Vector512<byte> fromFirst = FromFirst, fromSecond = FromSecond, crcFromSecond = CrcFromSecond;
-        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
+        Vector512<byte> high0 = _high[0], high1 = _high[1], high2 = _high[2], high3 = _high[3];
+        Vector512<byte> low0 = _low[0], low1 = _low[1], low2 = _low[2], low3 = _low[3];
+        Vector512<byte> fromFirst = _fromFirst, fromSecond = _fromSecond, crcFromSecond = _crcFromSecond;
+        var zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
             var first0 = Permute(ref page, 0, fromFirst);
@@ -60,23 +62,24 @@ internal sealed class Gfni512Kernel : GroupKernel
         return groups;
     }
 
-    protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk, uint logicalAddress)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk)
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         ref byte plain = ref MemoryMarshal.GetReference(data);
         ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
         int groups = pages.Length / GroupSize;
-        uint word = walk.WordAt(logicalAddress);
-        uint number = logicalAddress / GroupData;
+        uint word = walk.Word;
+        uint number = walk.Number;
         ref uint pattern = ref MemoryMarshal.GetReference(walk.Pattern);
         Vector256<byte> pattern0 = Pattern(ref pattern, 0), pattern1 = Pattern(ref pattern, 1);
         Vector256<byte> pattern2 = Pattern(ref pattern, 2), pattern3 = Pattern(ref pattern, 3);
         Vector256<byte> pattern4 = Pattern(ref pattern, 4), pattern5 = Pattern(ref pattern, 5);
         Vector256<byte> pattern6 = Pattern(ref pattern, 6), pattern7 = Pattern(ref pattern, 7);
-        Vector512<byte> high0 = High[0], high1 = High[1], high2 = High[2], high3 = High[3];
-        Vector512<byte> low0 = Low[0], low1 = Low[1], low2 = Low[2], low3 = Low[3];
-        Vector512<byte> fromFirst = FromFirst, fromSecond = FromSecond, crcFromSecond = CrcFromSecond;
-        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
+        Vector512<byte> high0 = _high[0], high1 = _high[1], high2 = _high[2], high3 = _high[3];
+        Vector512<byte> low0 = _low[0], low1 = _low[1], low2 = _low[2], low3 = _low[3];
+        Vector512<byte> fromFirst = _fromFirst, fromSecond = _fromSecond, crcFromSecond = _crcFromSecond;
+        var zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
             var first0 = Permute(ref page, 0, fromFirst);
@@ -105,22 +108,23 @@ internal sealed class Gfni512Kernel : GroupKernel
         return groups;
     }
 
-    protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk, uint logicalAddress)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk)
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         ref byte plain = ref MemoryMarshal.GetReference(data);
         ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
-        uint word = walk.WordAt(logicalAddress);
-        uint number = logicalAddress / GroupData;
+        uint word = walk.Word;
+        uint number = walk.Number;
         ref uint pattern = ref MemoryMarshal.GetReference(walk.Pattern);
         var pattern01 = Vector512.LoadUnsafe(ref pattern, 0).AsByte();
         var pattern23 = Vector512.LoadUnsafe(ref pattern, 16).AsByte();
         var pattern45 = Vector512.LoadUnsafe(ref pattern, 32).AsByte();
         var pattern67 = Vector512.LoadUnsafe(ref pattern, 48).AsByte();
-        Vector512<byte> high0 = High[0], high1 = High[1], high2 = High[2], high3 = High[3];
-        Vector512<byte> low0 = Low[0], low1 = Low[1], low2 = Low[2], low3 = Low[3];
-        Vector512<byte> firstOfData = FirstOfData, secondOfData = SecondOfData;
-        var zeros = Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
+        Vector512<byte> high0 = _high[0], high1 = _high[1], high2 = _high[2], high3 = _high[3];
+        Vector512<byte> low0 = _low[0], low1 = _low[1], low2 = _low[2], low3 = _low[3];
+        Vector512<byte> firstOfData = _firstOfData, secondOfData = _secondOfData;
+        var zeros = _zeros;
         for (int left = data.Length / GroupData; left > 0; left--)
         {
             var same = Vector512.Create(word).AsByte();
@@ -132,23 +136,20 @@ internal sealed class Gfni512Kernel : GroupKernel
             var first4 = Avx512Vbmi.PermuteVar64x8x2(data45, firstOfData, data67);
             var second0 = Avx512Vbmi.PermuteVar64x8x2(data01, secondOfData, data23);
             var second4 = Avx512Vbmi.PermuteVar64x8x2(data45, secondOfData, data67);
-            var crcs = (Remainders(first0, first4, second0, second4, high0, high1, high2, high3, low0, low1, low2, low3) ^ zeros).AsUInt16();
-            Write(ref page, 0, data01.GetLower(), crcs.GetElement(0));
-            Write(ref page, 1, data01.GetUpper(), crcs.GetElement(1));
-            Write(ref page, 2, data23.GetLower(), crcs.GetElement(2));
-            Write(ref page, 3, data23.GetUpper(), crcs.GetElement(3));
-            Write(ref page, 4, data45.GetLower(), crcs.GetElement(4));
-            Write(ref page, 5, data45.GetUpper(), crcs.GetElement(5));
-            Write(ref page, 6, data67.GetLower(), crcs.GetElement(6));
-            Write(ref page, 7, data67.GetUpper(), crcs.GetElement(7));
+            var crcs = Remainders(first0, first4, second0, second4, high0, high1, high2, high3, low0, low1, low2, low3) ^ zeros;
+            StorePair(ref page, 0, data01);
+            StorePair(ref page, 2, data23);
+            StorePair(ref page, 4, data45);
+            StorePair(ref page, 6, data67);
+            Rows256.StoreCrcs(ref page, crcs);
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
             page = ref Unsafe.Add(ref page, GroupSize);
             plain = ref Unsafe.Add(ref plain, GroupData);
         }
     }
 
-    protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress) =>
-        VectorCipher.Apply512(source, destination, walk, logicalAddress);
+    protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk) =>
+        VectorCipher.Apply512(source, destination, walk);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Permute(ref byte pages, int offset, Vector512<byte> indices) => Avx512Vbmi.PermuteVar64x8x2(
@@ -168,10 +169,10 @@ internal sealed class Gfni512Kernel : GroupKernel
             .StoreUnsafe(ref plain, (nuint)(page * FlashPages.DataSize));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(ref byte pages, int page, Vector256<byte> data, ushort crc)
+    private static void StorePair(ref byte pages, int page, Vector512<byte> data)
     {
-        data.StoreUnsafe(ref pages, (nuint)(page * FlashPages.PageSize));
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref pages, page * FlashPages.PageSize + FlashPages.DataSize), crc);
+        data.GetLower().StoreUnsafe(ref pages, (nuint)(page * FlashPages.PageSize));
+        data.GetUpper().StoreUnsafe(ref pages, (nuint)((page + 1) * FlashPages.PageSize));
     }
 
     /// <summary>The CRCs of eight pages, each as it is stored, but without the initial value's part.</summary>
@@ -195,7 +196,13 @@ internal sealed class Gfni512Kernel : GroupKernel
 
     private static Vector512<byte>[] Matrices(int firstBit)
     {
-        ulong[] words = GfniMatrices.InOrder(firstBit, word => word / 16 * 16 + word / 2 % 4 * 4 + word / 8 % 2 * 2 + word % 2);
+        var words = new ulong[FlashPages.DataSize];
+        for (int word = 0; word < words.Length; word++)
+        {
+            int vector = word / 8;
+            int lane = word / 2 % 4;
+            words[word] = GfniMatrices.At(vector / 2 * 16 + lane * 4 + vector % 2 * 2 + word % 2, firstBit);
+        }
         return [Vector512.Create(words, 0).AsByte(), Vector512.Create(words, 8).AsByte(),
                 Vector512.Create(words, 16).AsByte(), Vector512.Create(words, 24).AsByte()];
     }

@@ -1,3 +1,7 @@
+#if NET10_0_OR_GREATER
+using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
+
 namespace BekenImage.Crypto.Kernels;
 
 /// <summary>
@@ -6,13 +10,17 @@ namespace BekenImage.Crypto.Kernels;
 /// </summary>
 internal static class GfniMatrices
 {
+    /// <summary>What the initial value adds to the CRCs of eight pages, as they are stored.</summary>
+    public static Vector128<byte> StoredCrcOfZeros => Vector128.Create(BinaryPrimitives.ReverseEndianness(PortablePage.CrcOfZeros)).AsByte();
+
     /// <summary>The matrix from the data byte at a position to one byte of the CRC, in the order GF2P8AFFINEQB takes: row i is byte 7 - i.</summary>
     /// <param name="position">Index of the data byte in its page, 0 to 31.</param>
     /// <param name="firstBit">8 for the upper byte of the CRC, 0 for the lower.</param>
     public static ulong At(int position, int firstBit)
     {
         ulong matrix = 0;
-        var data = new byte[FlashPages.DataSize];
+        Span<byte> data = stackalloc byte[FlashPages.DataSize];
+        data.Clear();
         for (int column = 0; column < 8; column++)
         {
             data[position] = (byte)(1 << column);
@@ -22,8 +30,5 @@ internal static class GfniMatrices
         }
         return matrix;
     }
-
-    /// <summary>Matrices in the order of a kernel's registers, one 64-bit word for each.</summary>
-    public static ulong[] InOrder(int firstBit, Func<int, int> positionOfWord) =>
-        Enumerable.Range(0, FlashPages.DataSize).Select(word => At(positionOfWord(word), firstBit)).ToArray();
 }
+#endif

@@ -53,7 +53,8 @@ internal abstract class GroupKernel : PageKernel
         int end = head + groups * GroupPages;
         while (done < end)
         {
-            int valid = DecodeGroups(PagesOf(pages, done, end), DataOf(data, done, end), walk, At(logicalAddress, done));
+            walk.MoveTo(At(logicalAddress, done));
+            int valid = DecodeGroups(PagesOf(pages, done, end), DataOf(data, done, end), walk);
             counter.Add(FlashPages.PageState.Valid, valid * GroupPages);
             done += valid * GroupPages;
             int erased = LeadingErasedGroups(PagesOf(pages, done, end)) * GroupPages;
@@ -84,7 +85,10 @@ internal abstract class GroupKernel : PageKernel
         var walk = new KeystreamWalk(key, stackalloc uint[KeystreamWalk.BufferWords], At(logicalAddress, head), groups);
         EncodePages(data, pages, walk, logicalAddress, 0, head);
         if (groups > 0)
-            EncodeGroups(DataOf(data, head, end), PagesOf(pages, head, end), walk, At(logicalAddress, head));
+        {
+            walk.MoveTo(At(logicalAddress, head));
+            EncodeGroups(DataOf(data, head, end), PagesOf(pages, head, end), walk);
+        }
         EncodePages(data, pages, walk, logicalAddress, end, count);
     }
 
@@ -105,7 +109,8 @@ internal abstract class GroupKernel : PageKernel
         if (groups > 0)
         {
             int length = end - head;
-            ApplyGroups(source.Slice(head, length), destination.Slice(head, length), walk, unchecked(logicalAddress + (uint)head));
+            walk.MoveTo(unchecked(logicalAddress + (uint)head));
+            ApplyGroups(source.Slice(head, length), destination.Slice(head, length), walk);
         }
         ApplyPart(walk, unchecked(logicalAddress + (uint)end), source.Slice(end), destination.Slice(end));
     }
@@ -116,12 +121,12 @@ internal abstract class GroupKernel : PageKernel
 
     /// <summary>Decodes whole groups until one is not wholly valid; what it wrote of that one does not count.</summary>
     /// <returns>Wholly valid groups from the start.</returns>
-    protected abstract int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk, uint logicalAddress);
+    protected abstract int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk);
 
-    protected abstract void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk, uint logicalAddress);
+    protected abstract void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk);
 
     /// <summary>Enciphers whole groups; source and destination may be the same memory.</summary>
-    protected abstract void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress);
+    protected abstract void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk);
 
     private static int LeadingErasedGroups(ReadOnlySpan<byte> pages)
     {

@@ -6,7 +6,7 @@ namespace BekenImage.Crypto.Kernels;
 /// The keystream of consecutive groups of 256 logical bytes: group g is <see cref="Pattern"/> XORed with one word. From group to group the
 /// word changes by <c>Steps[trailing zeros of the new group's number]</c>, because g ^ (g - 1) is 2^(t+1) - 1 and the keystream is linear.
 /// </summary>
-internal readonly ref struct KeystreamWalk
+internal ref struct KeystreamWalk
 {
     /// <summary>Words in a group.</summary>
     public const int PatternWords = 64;
@@ -43,13 +43,26 @@ internal readonly ref struct KeystreamWalk
     public ReadOnlySpan<uint> Pattern { get; }
 
     /// <summary>The pattern, two words at a time.</summary>
-    public ReadOnlySpan<ulong> PatternPairs => MemoryMarshal.Cast<uint, ulong>(Pattern);
+    public readonly ReadOnlySpan<ulong> PatternPairs => MemoryMarshal.Cast<uint, ulong>(Pattern);
 
     /// <summary>By trailing zeros of a group's number, what changes in the word from the group before.</summary>
     public ReadOnlySpan<uint> Steps { get; }
 
+    /// <summary>Number of the group the next loop starts with.</summary>
+    public uint Number { get; private set; }
+
+    /// <summary>The word of that group.</summary>
+    public uint Word { get; private set; }
+
+    /// <summary>Goes to the group that begins at an address, a multiple of 256.</summary>
+    public void MoveTo(uint logicalAddress)
+    {
+        Number = logicalAddress / (PatternWords * sizeof(uint));
+        Word = WordAt(logicalAddress);
+    }
+
     /// <summary>The word that goes onto the pattern at an address: of a group, or of a page when only that many words are used.</summary>
-    public uint WordAt(uint logicalAddress) => FlashCipher.Keystream(_key, logicalAddress);
+    public readonly uint WordAt(uint logicalAddress) => FlashCipher.Keystream(_key, logicalAddress);
 
     /// <summary>A word twice, to go onto <see cref="PatternPairs"/>.</summary>
     public static ulong Twice(uint word) => (ulong)word << 32 | word;

@@ -20,11 +20,11 @@ internal sealed class PortableKernel : GroupKernel
         return valid / GroupPages;
     }
 
-    protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk, uint logicalAddress)
+    protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk)
     {
         var pattern = walk.PatternPairs;
-        uint number = logicalAddress / GroupData;
-        uint word = walk.WordAt(logicalAddress);
+        uint number = walk.Number;
+        uint word = walk.Word;
         int groups = 0;
         for (; pages.Length >= GroupSize; groups++)
         {
@@ -41,11 +41,11 @@ internal sealed class PortableKernel : GroupKernel
         return groups;
     }
 
-    protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk, uint logicalAddress)
+    protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk)
     {
         var pattern = walk.PatternPairs;
-        uint number = logicalAddress / GroupData;
-        uint word = walk.WordAt(logicalAddress);
+        uint number = walk.Number;
+        uint word = walk.Word;
         while (data.Length >= GroupData)
         {
             ulong both = KeystreamWalk.Twice(word);
@@ -59,11 +59,11 @@ internal sealed class PortableKernel : GroupKernel
         }
     }
 
-    protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress)
+    protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk)
     {
         var pattern = walk.PatternPairs;
-        uint number = logicalAddress / GroupData;
-        uint word = walk.WordAt(logicalAddress);
+        uint number = walk.Number;
+        uint word = walk.Word;
         for (int start = 0; start < source.Length; start += GroupData)
         {
             ulong both = KeystreamWalk.Twice(word);

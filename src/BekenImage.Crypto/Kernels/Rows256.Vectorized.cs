@@ -29,19 +29,20 @@ internal static class Rows256
         return Sse41.Blend(crcs, WithCrcAt(ref pages, 7), 1 << 7).AsByte();
     }
 
-    /// <summary>Writes eight CRCs, as they are stored, behind their pages' data.</summary>
+    /// <summary>Writes eight CRCs, as they are stored, behind their pages' data. Shifting them out of two integers leaves the vector ports alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreCrcs(ref byte pages, Vector128<byte> crcs)
     {
-        var words = crcs.AsUInt16();
-        StoreCrc(ref pages, 0, words.GetElement(0));
-        StoreCrc(ref pages, 1, words.GetElement(1));
-        StoreCrc(ref pages, 2, words.GetElement(2));
-        StoreCrc(ref pages, 3, words.GetElement(3));
-        StoreCrc(ref pages, 4, words.GetElement(4));
-        StoreCrc(ref pages, 5, words.GetElement(5));
-        StoreCrc(ref pages, 6, words.GetElement(6));
-        StoreCrc(ref pages, 7, words.GetElement(7));
+        ulong first = crcs.AsUInt64().ToScalar();
+        ulong last = crcs.AsUInt64().GetElement(1);
+        StoreCrc(ref pages, 0, first);
+        StoreCrc(ref pages, 1, first >> 16);
+        StoreCrc(ref pages, 2, first >> 32);
+        StoreCrc(ref pages, 3, first >> 48);
+        StoreCrc(ref pages, 4, last);
+        StoreCrc(ref pages, 5, last >> 16);
+        StoreCrc(ref pages, 6, last >> 32);
+        StoreCrc(ref pages, 7, last >> 48);
     }
 
     /// <summary>Writes the deciphered data of eight pages.</summary>
@@ -81,7 +82,7 @@ internal static class Rows256
         Vector128.LoadUnsafe(ref pages, (nuint)(word * FlashPages.PageSize + FlashPages.DataSize - word * sizeof(ushort))).AsUInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreCrc(ref byte pages, int page, ushort crc) =>
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref pages, page * FlashPages.PageSize + FlashPages.DataSize), crc);
+    private static void StoreCrc(ref byte pages, int page, ulong crc) =>
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref pages, page * FlashPages.PageSize + FlashPages.DataSize), (ushort)crc);
 }
 #endif

@@ -12,7 +12,8 @@ namespace BekenImage.Crypto.Kernels;
 /// </summary>
 internal static class VectorCipher
 {
-    public static void Apply512(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Apply512(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk)
     {
         ref byte from = ref MemoryMarshal.GetReference(source);
         ref byte to = ref MemoryMarshal.GetReference(destination);
@@ -22,8 +23,8 @@ internal static class VectorCipher
         var pattern1 = Vector512.LoadUnsafe(ref pattern, 16).AsByte();
         var pattern2 = Vector512.LoadUnsafe(ref pattern, 32).AsByte();
         var pattern3 = Vector512.LoadUnsafe(ref pattern, 48).AsByte();
-        uint word = walk.WordAt(logicalAddress);
-        uint number = logicalAddress >> 8;
+        uint word = walk.Word;
+        uint number = walk.Number;
         for (int left = source.Length >> 8; left > 0; left--)
         {
             var same = Vector512.Create(word).AsByte();
@@ -41,7 +42,8 @@ internal static class VectorCipher
         }
     }
 
-    public static void Apply256(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Apply256(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk)
     {
         ref byte from = ref MemoryMarshal.GetReference(source);
         ref byte to = ref MemoryMarshal.GetReference(destination);
@@ -55,8 +57,8 @@ internal static class VectorCipher
         var pattern5 = Vector256.LoadUnsafe(ref pattern, 40).AsByte();
         var pattern6 = Vector256.LoadUnsafe(ref pattern, 48).AsByte();
         var pattern7 = Vector256.LoadUnsafe(ref pattern, 56).AsByte();
-        uint word = walk.WordAt(logicalAddress);
-        uint number = logicalAddress >> 8;
+        uint word = walk.Word;
+        uint number = walk.Number;
         for (int left = source.Length >> 8; left > 0; left--)
         {
             var same = Vector256.Create(word).AsByte();
@@ -74,14 +76,15 @@ internal static class VectorCipher
         }
     }
 
-    public static void Apply128(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk, uint logicalAddress)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Apply128(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk)
     {
         ref byte from = ref MemoryMarshal.GetReference(source);
         ref byte to = ref MemoryMarshal.GetReference(destination);
         ref byte pattern = ref Unsafe.As<uint, byte>(ref MemoryMarshal.GetReference(walk.Pattern));
         ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
-        uint word = walk.WordAt(logicalAddress);
-        uint number = logicalAddress >> 8;
+        uint word = walk.Word;
+        uint number = walk.Number;
         for (int left = source.Length >> 8; left > 0; left--)
         {
             var same = Vector128.Create(word).AsByte();
