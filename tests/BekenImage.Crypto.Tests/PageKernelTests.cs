@@ -21,6 +21,10 @@ public class PageKernelTests
         Assert.IsNotType<ScalarKernel>(PageKernel.Selected);
     }
 
+    [Fact]
+    public void Quotient_TimesXPlusOne_IsThePagePolynomial() =>
+        Assert.Equal(1u << 16 | Crc16Cms.Polynomial, PortablePage.Quotient << 1 ^ PortablePage.Quotient);
+
     [Theory]
     [MemberData(nameof(Kernels))]
     public void AllOperations_EveryCountOfPages_AreTheReferences(string name)

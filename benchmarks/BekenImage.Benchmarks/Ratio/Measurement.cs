@@ -5,6 +5,12 @@ namespace BekenImage.Benchmarks.Ratio;
 /// <summary>One thing that is timed: it does all of its bytes once for each call.</summary>
 internal sealed class Measurement(string operation, string kernel, int payloadBytes, Action run)
 {
+    /// <summary>Operation and kernel of a plain copy; one for each length of payload.</summary>
+    public const string Copy = "memcpy";
+
+    /// <summary>Kernel name of the bit-by-bit comparison.</summary>
+    public const string Bitwise = "bitwise";
+
     // A sample shorter than this is more clock than work.
     private const double SampleSeconds = 0.0008;
 
@@ -15,6 +21,8 @@ internal sealed class Measurement(string operation, string kernel, int payloadBy
 
     public string Kernel { get; } = kernel;
 
+    public int PayloadBytes { get; } = payloadBytes;
+
     /// <summary>Bytes a single call allocates on the managed heap.</summary>
     public long AllocatedBytes { get; private set; }
 
@@ -24,7 +32,7 @@ internal sealed class Measurement(string operation, string kernel, int payloadBy
         get
         {
             double[] sorted = [.. _seconds.Order()];
-            return payloadBytes / sorted[sorted.Length / 2] / 1e9;
+            return PayloadBytes / sorted[sorted.Length / 2] / 1e9;
         }
     }
 

@@ -6,9 +6,6 @@ namespace BekenImage.Benchmarks.Ratio;
 /// <summary>What is measured of the byte layer: check, cipher, decode and encode of a whole app partition, by every kernel.</summary>
 internal sealed class PageOperations
 {
-    public const string Bitwise = "bitwise";
-    public const string Copy = "memcpy";
-
     private readonly byte[] _plain = AppPartition.MakeData(AppPartition.AppData);
     private readonly byte[] _pages;
     private readonly byte[] _data = new byte[AppPartition.AppData];
@@ -20,10 +17,8 @@ internal sealed class PageOperations
         _encoded = new byte[_pages.Length];
     }
 
-    public static string[] Names => ["check", "cipher", "decode", "encode"];
-
     /// <summary>memcpy of the payload.</summary>
-    public Measurement MakeCopy() => new(Copy, Copy, _plain.Length, () => _plain.AsSpan().CopyTo(_data));
+    public Measurement MakeCopy() => new(Measurement.Copy, Measurement.Copy, _plain.Length, () => _plain.AsSpan().CopyTo(_data));
 
     public IEnumerable<Measurement> MakeFor(PageKernel kernel)
     {
@@ -39,10 +34,10 @@ internal sealed class PageOperations
     {
         var key = AppPartition.Key;
         uint address = AppPartition.LogicalAddress;
-        yield return new("check", Bitwise, _plain.Length, () => BitwiseTool.CountBadPages(_pages));
-        yield return new("cipher", Bitwise, _plain.Length, () => BitwiseTool.Cipher(_plain, key, address));
-        yield return new("decode", Bitwise, _plain.Length, () => BitwiseTool.Decode(_pages, key, address));
-        yield return new("encode", Bitwise, _plain.Length, () => BitwiseTool.Encode(_plain, key, address));
+        yield return new("check", Measurement.Bitwise, _plain.Length, () => BitwiseTool.CountBadPages(_pages));
+        yield return new("cipher", Measurement.Bitwise, _plain.Length, () => BitwiseTool.Cipher(_plain, key, address));
+        yield return new("decode", Measurement.Bitwise, _plain.Length, () => BitwiseTool.Decode(_pages, key, address));
+        yield return new("encode", Measurement.Bitwise, _plain.Length, () => BitwiseTool.Encode(_plain, key, address));
     }
 
     /// <summary>True when the comparison and every kernel of this machine give the same bytes; a wrong result is not worth timing.</summary>

@@ -31,7 +31,11 @@ internal static class RatioCommand
             errors.WriteLine("ratio: the kernels of this machine do not agree; nothing was measured");
             return 1;
         }
-        var report = Measure(pages);
+        // Whole images join here: a source with a copy of its own payload, and its operations under the selected kernel's name.
+        var fast = PageKernel.Available.Where(kernel => kernel is not ScalarKernel).SelectMany(pages.MakeFor).Prepend(pages.MakeCopy());
+        // The scalar definition and the bitwise tool take milliseconds for each call: few rounds, not among the fast ones.
+        var slow = PageKernel.Available.OfType<ScalarKernel>().SelectMany(pages.MakeFor).Concat(pages.MakeBitwise());
+        var report = Measure([.. fast], [.. slow]);
         if (json)
             output.WriteLine(JsonSerializer.Serialize(report, RatioJson.Default.RatioReport));
         else
@@ -39,13 +43,8 @@ internal static class RatioCommand
         return 0;
     }
 
-    private static RatioReport Measure(PageOperations pages)
+    private static RatioReport Measure(Measurement[] fast, Measurement[] slow)
     {
-        var copy = pages.MakeCopy();
-        var fast = PageKernel.Available.Where(kernel => kernel is not ScalarKernel).SelectMany(pages.MakeFor).Prepend(copy).ToArray();
-        // The scalar definition and the bitwise tool take milliseconds for each call: few rounds, no interleaving with the fast ones.
-        var slow = PageKernel.Available.Where(kernel => kernel is ScalarKernel).SelectMany(pages.MakeFor).Concat(pages.MakeBitwise()).ToArray();
-
         // Thirty calls make a method hot, then the optimised code is compiled in the background; loops are replaced while they run.
         for (int pass = 0; pass < 4; pass++)
         {
@@ -57,17 +56,24 @@ internal static class RatioCommand
         }
         Sample(slow, SlowRounds);
         Sample(fast, Rounds);
+        return new RatioReport(Cpu.Name, Round(fast.First(m => m.Operation == Measurement.Copy).GBps), Compare([.. fast, .. slow]));
+    }
 
-        var all = slow.Concat(fast).ToArray();
-        double Speed(string operation, string kernel) => all.Single(m => m.Operation == operation && m.Kernel == kernel).GBps;
+    /// <summary>One entry for each operation and kernel, operations together in the order in which they first come.</summary>
+    private static RatioOperation[] Compare(Measurement[] all)
+    {
+        double? To(Measurement measurement, Func<Measurement, bool> isOther) =>
+            all.FirstOrDefault(isOther) is { } other ? Round(measurement.GBps / other.GBps) : null;
         var operations =
-            from name in PageOperations.Names
-            from kernel in PageKernel.Available
-            let measurement = all.Single(m => m.Operation == name && m.Kernel == kernel.Name)
-            select new RatioOperation(name, kernel.Name, kernel == PageKernel.Selected, Round(measurement.GBps),
-                Round(measurement.GBps / copy.GBps), Round(measurement.GBps / Speed(name, ScalarKernel.KernelName)),
-                Round(measurement.GBps / Speed(name, PageOperations.Bitwise)), measurement.AllocatedBytes);
-        return new RatioReport(Cpu.Name, Round(copy.GBps), operations.ToArray());
+            from measurement in all
+            where measurement.Operation != Measurement.Copy && measurement.Kernel != Measurement.Bitwise
+            let name = measurement.Operation
+            group new RatioOperation(name, measurement.Kernel, measurement.Kernel == PageKernel.Selected.Name, Round(measurement.GBps),
+                To(measurement, m => m.Operation == Measurement.Copy && m.PayloadBytes == measurement.PayloadBytes) ?? 0,
+                To(measurement, m => m.Operation == name && m.Kernel == ScalarKernel.KernelName),
+                To(measurement, m => m.Operation == name && m.Kernel == Measurement.Bitwise),
+                measurement.AllocatedBytes) by name;
+        return [.. operations.SelectMany(operation => operation)];
     }
 
     private static void Sample(Measurement[] measurements, int rounds)
@@ -91,7 +97,7 @@ internal static class RatioCommand
         {
             output.WriteLine(Invariant(
                 $"{operation.Name,-9}{(operation.Selected ? '*' : ' ')} {operation.Kernel,-14}{operation.Gbps,8:0.00}{operation.ToMemcpy,10:0.000}") +
-                Invariant($"{operation.ToScalar,10:0.0}{operation.ToBitwise,11:0.0}{operation.AllocatedBytes,10} B"));
+                Invariant($"{operation.ToScalar ?? double.NaN,10:0.0}{operation.ToBitwise ?? double.NaN,11:0.0}{operation.AllocatedBytes,10} B"));
         }
         output.WriteLine();
         output.WriteLine("* used here. GB/s count payload bytes, 32 of every 34.");

@@ -10,7 +10,7 @@ namespace BekenImage.Crypto.Kernels;
 /// </remarks>
 internal static class PortablePage
 {
-    /// <summary>Q: the page polynomial divided by x + 1.</summary>
+    /// <summary>Q: the page polynomial divided by x + 1, so that Q ^ Q &lt;&lt; 1 is the polynomial.</summary>
     internal const uint Quotient = 0x8003;
 
     /// <summary>What the initial value 0xFFFF adds to the plain remainder of a page: the CRC of 32 bytes 0x00.</summary>
