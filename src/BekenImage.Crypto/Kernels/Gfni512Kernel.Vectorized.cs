@@ -48,14 +48,7 @@ internal sealed class Gfni512Kernel : GroupKernel
         var zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
-            var first0 = Permute(ref page, 0, fromFirst);
-            var first4 = Permute(ref page, 4 * FlashPages.PageSize, fromFirst);
-            var second0 = Permute(ref page, SecondStart, fromSecond);
-            var second4 = Permute(ref page, 4 * FlashPages.PageSize + SecondStart, fromSecond);
-            var stored0 = Permute(ref page, SecondStart, crcFromSecond);
-            var stored4 = Permute(ref page, 4 * FlashPages.PageSize + SecondStart, crcFromSecond);
-            var crcs = Remainders(first0, first4, second0, second4, high0, high1, high2, high3, low0, low1, low2, low3) ^ zeros;
-            if (crcs != JoinLower(stored0, stored4))
+            if (!AllValid(ref page, fromFirst, fromSecond, crcFromSecond, zeros, high0, high1, high2, high3, low0, low1, low2, low3))
                 return group;
             page = ref Unsafe.Add(ref page, GroupSize);
         }
@@ -72,35 +65,28 @@ internal sealed class Gfni512Kernel : GroupKernel
         uint word = walk.Word;
         uint number = walk.Number;
         ref uint pattern = ref MemoryMarshal.GetReference(walk.Pattern);
-        Vector256<byte> pattern0 = Pattern(ref pattern, 0), pattern1 = Pattern(ref pattern, 1);
-        Vector256<byte> pattern2 = Pattern(ref pattern, 2), pattern3 = Pattern(ref pattern, 3);
-        Vector256<byte> pattern4 = Pattern(ref pattern, 4), pattern5 = Pattern(ref pattern, 5);
-        Vector256<byte> pattern6 = Pattern(ref pattern, 6), pattern7 = Pattern(ref pattern, 7);
+        Vector256<byte> pattern0 = Rows256.Pattern(ref pattern, 0), pattern1 = Rows256.Pattern(ref pattern, 1);
+        Vector256<byte> pattern2 = Rows256.Pattern(ref pattern, 2), pattern3 = Rows256.Pattern(ref pattern, 3);
+        Vector256<byte> pattern4 = Rows256.Pattern(ref pattern, 4), pattern5 = Rows256.Pattern(ref pattern, 5);
+        Vector256<byte> pattern6 = Rows256.Pattern(ref pattern, 6), pattern7 = Rows256.Pattern(ref pattern, 7);
         Vector512<byte> high0 = _high[0], high1 = _high[1], high2 = _high[2], high3 = _high[3];
         Vector512<byte> low0 = _low[0], low1 = _low[1], low2 = _low[2], low3 = _low[3];
         Vector512<byte> fromFirst = _fromFirst, fromSecond = _fromSecond, crcFromSecond = _crcFromSecond;
         var zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
-            var first0 = Permute(ref page, 0, fromFirst);
-            var first4 = Permute(ref page, 4 * FlashPages.PageSize, fromFirst);
-            var second0 = Permute(ref page, SecondStart, fromSecond);
-            var second4 = Permute(ref page, 4 * FlashPages.PageSize + SecondStart, fromSecond);
-            var stored0 = Permute(ref page, SecondStart, crcFromSecond);
-            var stored4 = Permute(ref page, 4 * FlashPages.PageSize + SecondStart, crcFromSecond);
-            var crcs = Remainders(first0, first4, second0, second4, high0, high1, high2, high3, low0, low1, low2, low3) ^ zeros;
-            if (crcs != JoinLower(stored0, stored4))
+            if (!AllValid(ref page, fromFirst, fromSecond, crcFromSecond, zeros, high0, high1, high2, high3, low0, low1, low2, low3))
                 return group;
-
+            // Reloading the pages costs less than permuting what is at hand: two-source permutes are this loop's bottleneck.
             var same = Vector256.Create(word).AsByte();
-            Decipher(ref page, ref plain, 0, pattern0, same);
-            Decipher(ref page, ref plain, 1, pattern1, same);
-            Decipher(ref page, ref plain, 2, pattern2, same);
-            Decipher(ref page, ref plain, 3, pattern3, same);
-            Decipher(ref page, ref plain, 4, pattern4, same);
-            Decipher(ref page, ref plain, 5, pattern5, same);
-            Decipher(ref page, ref plain, 6, pattern6, same);
-            Decipher(ref page, ref plain, 7, pattern7, same);
+            Rows256.DecipherPage(ref page, ref plain, pattern0 ^ same, 0);
+            Rows256.DecipherPage(ref page, ref plain, pattern1 ^ same, 1);
+            Rows256.DecipherPage(ref page, ref plain, pattern2 ^ same, 2);
+            Rows256.DecipherPage(ref page, ref plain, pattern3 ^ same, 3);
+            Rows256.DecipherPage(ref page, ref plain, pattern4 ^ same, 4);
+            Rows256.DecipherPage(ref page, ref plain, pattern5 ^ same, 5);
+            Rows256.DecipherPage(ref page, ref plain, pattern6 ^ same, 6);
+            Rows256.DecipherPage(ref page, ref plain, pattern7 ^ same, 7);
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
             page = ref Unsafe.Add(ref page, GroupSize);
             plain = ref Unsafe.Add(ref plain, GroupData);
@@ -136,7 +122,7 @@ internal sealed class Gfni512Kernel : GroupKernel
             var first4 = Avx512Vbmi.PermuteVar64x8x2(data45, firstOfData, data67);
             var second0 = Avx512Vbmi.PermuteVar64x8x2(data01, secondOfData, data23);
             var second4 = Avx512Vbmi.PermuteVar64x8x2(data45, secondOfData, data67);
-            var crcs = Remainders(first0, first4, second0, second4, high0, high1, high2, high3, low0, low1, low2, low3) ^ zeros;
+            var crcs = Crcs(first0, first4, second0, second4, zeros, high0, high1, high2, high3, low0, low1, low2, low3);
             StorePair(ref page, 0, data01);
             StorePair(ref page, 2, data23);
             StorePair(ref page, 4, data45);
@@ -151,6 +137,22 @@ internal sealed class Gfni512Kernel : GroupKernel
     protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk) =>
         VectorCipher.Apply512(source, destination, walk);
 
+    // The constants of all methods are parameters: a struct of so many vectors would live in memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AllValid(ref byte page, Vector512<byte> fromFirst, Vector512<byte> fromSecond, Vector512<byte> crcFromSecond, Vector128<byte> zeros,
+        Vector512<byte> high0, Vector512<byte> high1, Vector512<byte> high2, Vector512<byte> high3,
+        Vector512<byte> low0, Vector512<byte> low1, Vector512<byte> low2, Vector512<byte> low3)
+    {
+        var first0 = Permute(ref page, 0, fromFirst);
+        var first4 = Permute(ref page, 4 * FlashPages.PageSize, fromFirst);
+        var second0 = Permute(ref page, SecondStart, fromSecond);
+        var second4 = Permute(ref page, 4 * FlashPages.PageSize + SecondStart, fromSecond);
+        var stored0 = Permute(ref page, SecondStart, crcFromSecond);
+        var stored4 = Permute(ref page, 4 * FlashPages.PageSize + SecondStart, crcFromSecond);
+        var crcs = Crcs(first0, first4, second0, second4, zeros, high0, high1, high2, high3, low0, low1, low2, low3);
+        return crcs == JoinLower(stored0, stored4);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Permute(ref byte pages, int offset, Vector512<byte> indices) => Avx512Vbmi.PermuteVar64x8x2(
         Vector512.LoadUnsafe(ref pages, (nuint)offset), indices, Vector512.LoadUnsafe(ref pages, (nuint)offset + 64));
@@ -160,24 +162,16 @@ internal sealed class Gfni512Kernel : GroupKernel
         Sse2.UnpackLow(left.GetLower().GetLower().AsUInt64(), right.GetLower().GetLower().AsUInt64()).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Pattern(ref uint pattern, int page) =>
-        Vector256.LoadUnsafe(ref pattern, (nuint)(page * Vector256<uint>.Count)).AsByte();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Decipher(ref byte pages, ref byte plain, int page, Vector256<byte> pattern, Vector256<byte> same) =>
-        (Vector256.LoadUnsafe(ref pages, (nuint)(page * FlashPages.PageSize)) ^ pattern ^ same)
-            .StoreUnsafe(ref plain, (nuint)(page * FlashPages.DataSize));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StorePair(ref byte pages, int page, Vector512<byte> data)
     {
         data.GetLower().StoreUnsafe(ref pages, (nuint)(page * FlashPages.PageSize));
         data.GetUpper().StoreUnsafe(ref pages, (nuint)((page + 1) * FlashPages.PageSize));
     }
 
-    /// <summary>The CRCs of eight pages, each as it is stored, but without the initial value's part.</summary>
+    /// <summary>The CRCs of eight pages, each as it is stored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Remainders(Vector512<byte> first0, Vector512<byte> first4, Vector512<byte> second0, Vector512<byte> second4,
+    private static Vector128<byte> Crcs(
+        Vector512<byte> first0, Vector512<byte> first4, Vector512<byte> second0, Vector512<byte> second4, Vector128<byte> zeros,
         Vector512<byte> high0, Vector512<byte> high1, Vector512<byte> high2, Vector512<byte> high3,
         Vector512<byte> low0, Vector512<byte> low1, Vector512<byte> low2, Vector512<byte> low3)
     {
@@ -191,7 +185,7 @@ internal sealed class Gfni512Kernel : GroupKernel
                   Gfni.V512.GaloisFieldAffineTransform(bytes2, low2, 0) ^ Gfni.V512.GaloisFieldAffineTransform(bytes3, low3, 0);
         var both = Avx512BW.UnpackLow(high, low) ^ Avx512BW.UnpackHigh(high, low);
         var half = both.GetLower() ^ both.GetUpper();
-        return half.GetLower() ^ half.GetUpper();
+        return half.GetLower() ^ half.GetUpper() ^ zeros;
     }
 
     private static Vector512<byte>[] Matrices(int firstBit)
@@ -207,7 +201,12 @@ internal sealed class Gfni512Kernel : GroupKernel
                 Vector512.Create(words, 16).AsByte(), Vector512.Create(words, 24).AsByte()];
     }
 
-    private static Vector512<byte> Indices(Func<int, int> indexOf) =>
-        Vector512.Create(Enumerable.Range(0, 64).Select(i => (byte)(indexOf(i) & 127)).ToArray());
+    private static Vector512<byte> Indices(Func<int, int> indexOf)
+    {
+        var indices = new byte[Vector512<byte>.Count];
+        for (int i = 0; i < indices.Length; i++)
+            indices[i] = (byte)(indexOf(i) & 127);
+        return Vector512.Create(indices);
+    }
 }
 #endif

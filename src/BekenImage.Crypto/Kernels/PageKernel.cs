@@ -6,11 +6,13 @@ namespace BekenImage.Crypto.Kernels;
 /// </summary>
 internal abstract class PageKernel
 {
-    /// <summary>The kernels this machine can run, fastest first. The product takes the first; tests and benchmarks take all.</summary>
-    public static IReadOnlyList<PageKernel> Available { get; } = FindAvailable();
-
     // A readonly field of a class that has been initialised: the optimising JIT then knows the exact type and calls it directly.
-    internal static readonly PageKernel Selected = Available[0];
+    internal static readonly PageKernel Selected = Supported().First();
+
+    /// <summary>
+    /// The kernels this machine can run, fastest first. The product takes the first and makes no other; tests and benchmarks take all.
+    /// </summary>
+    public static IReadOnlyList<PageKernel> Available { get => field ??= [Selected, .. Supported().Skip(1)]; }
 
     /// <summary>Name in tests, benchmarks and reports.</summary>
     public abstract string Name { get; }
@@ -25,27 +27,25 @@ internal abstract class PageKernel
 
     public override string ToString() => Name;
 
-    private static PageKernel[] FindAvailable()
+    private static IEnumerable<PageKernel> Supported()
     {
-        var found = new List<PageKernel>();
         // The fast paths move whole words between memory and registers; the scalar definition does not care about their byte order.
         if (BitConverter.IsLittleEndian)
         {
 #if NET10_0_OR_GREATER
             if (Gfni512Kernel.IsSupported)
-                found.Add(new Gfni512Kernel());
+                yield return new Gfni512Kernel();
             if (Gfni256Kernel.IsSupported)
-                found.Add(new Gfni256Kernel());
+                yield return new Gfni256Kernel();
 #endif
 #if NET8_0_OR_GREATER
             if (Fold256Kernel.IsSupported)
-                found.Add(new Fold256Kernel());
+                yield return new Fold256Kernel();
             if (CarrylessKernel.IsSupported)
-                found.Add(new CarrylessKernel());
+                yield return new CarrylessKernel();
 #endif
-            found.Add(new PortableKernel());
+            yield return new PortableKernel();
         }
-        found.Add(new ScalarKernel());
-        return found.ToArray();
+        yield return new ScalarKernel();
     }
 }

@@ -50,14 +50,14 @@ internal static class Rows256
     public static void Decipher(ref byte pages, ref byte plain, ref uint pattern, uint word)
     {
         var same = Vector256.Create(word).AsByte();
-        DecipherPage(ref pages, ref plain, ref pattern, same, 0);
-        DecipherPage(ref pages, ref plain, ref pattern, same, 1);
-        DecipherPage(ref pages, ref plain, ref pattern, same, 2);
-        DecipherPage(ref pages, ref plain, ref pattern, same, 3);
-        DecipherPage(ref pages, ref plain, ref pattern, same, 4);
-        DecipherPage(ref pages, ref plain, ref pattern, same, 5);
-        DecipherPage(ref pages, ref plain, ref pattern, same, 6);
-        DecipherPage(ref pages, ref plain, ref pattern, same, 7);
+        DecipherPage(ref pages, ref plain, Pattern(ref pattern, 0) ^ same, 0);
+        DecipherPage(ref pages, ref plain, Pattern(ref pattern, 1) ^ same, 1);
+        DecipherPage(ref pages, ref plain, Pattern(ref pattern, 2) ^ same, 2);
+        DecipherPage(ref pages, ref plain, Pattern(ref pattern, 3) ^ same, 3);
+        DecipherPage(ref pages, ref plain, Pattern(ref pattern, 4) ^ same, 4);
+        DecipherPage(ref pages, ref plain, Pattern(ref pattern, 5) ^ same, 5);
+        DecipherPage(ref pages, ref plain, Pattern(ref pattern, 6) ^ same, 6);
+        DecipherPage(ref pages, ref plain, Pattern(ref pattern, 7) ^ same, 7);
     }
 
     /// <summary>Enciphers the data of one page, writes it to its place and returns it.</summary>
@@ -69,12 +69,14 @@ internal static class Rows256
         return row;
     }
 
+    /// <summary>Writes the data of one page XORed with its keystream.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void DecipherPage(ref byte pages, ref byte plain, ref uint pattern, Vector256<byte> same, int page) =>
-        (Stored(ref pages, page) ^ Pattern(ref pattern, page) ^ same).StoreUnsafe(ref plain, (nuint)(page * FlashPages.DataSize));
+    public static void DecipherPage(ref byte pages, ref byte plain, Vector256<byte> keystream, int page) =>
+        (Stored(ref pages, page) ^ keystream).StoreUnsafe(ref plain, (nuint)(page * FlashPages.DataSize));
 
+    /// <summary>The pattern of one page of a group.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Pattern(ref uint pattern, int page) =>
+    public static Vector256<byte> Pattern(ref uint pattern, int page) =>
         Vector256.LoadUnsafe(ref pattern, (nuint)(page * Vector256<uint>.Count)).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
