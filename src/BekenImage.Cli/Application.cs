@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BekenImage.Cli.Commands;
+using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 
 namespace BekenImage.Cli;
@@ -20,7 +21,7 @@ internal static class Application
             terminal.Note("bekenimage: try 'bekenimage --help'");
             return ExitCodes.Usage;
         }
-        return Guarded(terminal, () => parsed.Invoke(new InvocationConfiguration
+        return Guarded(terminal, VerbWithJson(parsed), () => parsed.Invoke(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
             Output = terminal.Output,
@@ -29,7 +30,10 @@ internal static class Application
     }
 
     /// <summary>Runs a piece of work; an error the user can act on becomes its line and its exit code, anything else is a bug of ours.</summary>
-    public static int Guarded(Terminal terminal, Func<int> work)
+    /// <param name="terminal">Where the line goes.</param>
+    /// <param name="jsonVerb">The verb, when its answer is JSON: then the error is a document too, on standard output.</param>
+    /// <param name="work">The work; gives the exit code.</param>
+    public static int Guarded(Terminal terminal, string? jsonVerb, Func<int> work)
     {
         try
         {
@@ -37,23 +41,20 @@ internal static class Application
         }
         catch (CliException error)
         {
-            terminal.ErrorLine(error);
-            return error.ExitCode;
+            return Fail(terminal, jsonVerb, error);
         }
         catch (BekenImageException error)
         {
-            var line = CliException.From(error, file: null);
-            terminal.ErrorLine(line);
-            return line.ExitCode;
+            return Fail(terminal, jsonVerb, CliException.From(error, file: null));
         }
         catch (OperationCanceledException)
         {
             return ExitCodes.Interrupted;
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            terminal.Note("bekenimage: " + error.Message);
-            return ExitCodes.BadInput;
+            // Inputs and outputs report by themselves; what is left is the terminal or pipe the answer goes to.
+            return Fail(terminal, jsonVerb: null, OutputFile.Unwritable("standard output", error));
         }
         catch (Exception error)
         {
@@ -62,6 +63,21 @@ internal static class Application
                 terminal.Note(error.ToString());
             return ExitCodes.Bug;
         }
+    }
+
+    private static int Fail(Terminal terminal, string? jsonVerb, CliException error)
+    {
+        if (jsonVerb is not null && error.ExitCode != ExitCodes.Usage)
+            terminal.Output.WriteLine(Json.ErrorDocument(jsonVerb, error.File, error, indented: true));
+        terminal.ErrorLine(error);
+        return error.ExitCode;
+    }
+
+    private static string? VerbWithJson(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        bool json = command.Options.OfType<Option<bool>>().Any(option => option.Name == "--json" && parsed.GetValue(option));
+        return json ? command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{parent.Name} {command.Name}" : command.Name : null;
     }
 
     private static RootCommand Root(Terminal terminal)
