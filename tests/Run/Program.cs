@@ -25,6 +25,7 @@ Leg[] legs =
     new("BekenImage.Tests"),
     new("BekenImage.NetStandard.Tests"),
     new("BekenImage.PublicApi.Tests"),
+    new("BekenImage.Cli.Tests"),
     new("BekenImage.Crypto.Tests", "DOTNET_EnableHWIntrinsic", "0"),
 ];
 
