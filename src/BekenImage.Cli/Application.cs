@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BekenImage.Cli.Commands;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
@@ -14,10 +15,11 @@ internal static class Application
     {
         // File names may begin with @: no response files.
         var parsed = Root(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        var errors = parsed.Errors.Select(error => error.Message).Concat(MistypedOptions(parsed)).ToArray();
+        if (errors.Length > 0)
         {
-            foreach (var error in parsed.Errors)
-                terminal.Note("bekenimage: " + error.Message);
+            foreach (string error in errors)
+                terminal.Note("bekenimage: " + error);
             terminal.Note("bekenimage: try 'bekenimage --help'");
             return ExitCodes.Usage;
         }
@@ -63,6 +65,15 @@ internal static class Application
                 terminal.Note(error.ToString());
             return ExitCodes.Bug;
         }
+    }
+
+    // A verb that takes many files would take a mistyped option for one of them.
+    private static IEnumerable<string> MistypedOptions(ParseResult parsed)
+    {
+        var beforeDashes = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToArray();
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Where(token => token.Value.Length > 1 && token.Value[0] == '-' && beforeDashes.Any(other => ReferenceEquals(other, token)))
+            .Select(token => $"there is no option '{token.Value}'; put -- before a file name that begins with a dash");
     }
 
     private static int Fail(Terminal terminal, string? jsonVerb, CliException error)

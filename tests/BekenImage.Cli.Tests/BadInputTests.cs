@@ -17,6 +17,8 @@ public sealed class BadInputTests
 
     public static TheoryData<string> AllVerbs => new(ReadingVerbs);
 
+    public static TheoryData<string> FileVerbs => new(ReadingVerbs.Where(line => !line.StartsWith("merge", StringComparison.Ordinal)));
+
     [Theory]
     [MemberData(nameof(AllVerbs))]
     public void MissingFile_IsSaidByName(string line)
@@ -28,10 +30,9 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [MemberData(nameof(AllVerbs))]
+    [MemberData(nameof(FileVerbs))]
     public void EmptyFile_IsRefused(string line)
     {
-        Assert.SkipWhen(line.StartsWith("merge", StringComparison.Ordinal), "merge wants a folder");
         using var folder = new TestFolder();
         var result = Run(folder, line, folder.Write("empty.bin", []));
         result.Fails(3, "BKI8011", "empty");
@@ -39,10 +40,11 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [MemberData(nameof(AllVerbs))]
+    [MemberData(nameof(FileVerbs))]
     public void Folder_IsNoFile(string line)
     {
-        Assert.SkipWhen(line.StartsWith("merge", StringComparison.Ordinal) || line.StartsWith("inspect", StringComparison.Ordinal), "these take folders");
+        if (line.StartsWith("inspect", StringComparison.Ordinal))
+            line = "verify IN";
         using var folder = new TestFolder();
         Directory.CreateDirectory(folder["dir"]);
         var result = Run(folder, line, folder["dir"]);
@@ -51,10 +53,9 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [MemberData(nameof(AllVerbs))]
+    [MemberData(nameof(FileVerbs))]
     public void HugeSparseFile_IsRefusedWithoutReadingIt(string line)
     {
-        Assert.SkipWhen(line.StartsWith("merge", StringComparison.Ordinal), "merge wants a folder");
         using var folder = new TestFolder();
         using (var stream = File.Create(folder["huge.bin"]))
             stream.SetLength(1L << 30);

@@ -24,7 +24,6 @@ internal static class OutputFolder
             {
                 using var stream = new FileStream(Path.Combine(temporary.Path, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
                 stream.Write(bytes.Span);
-                stream.Flush(flushToDisk: true);
             }
             Swap(place, temporary.Path, former.Path);
         }
