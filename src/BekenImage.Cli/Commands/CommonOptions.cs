@@ -26,7 +26,7 @@ internal static class CommonOptions
     public static Option<FailOn> FailOnOption(FailOn byDefault) => new("--fail-on")
     {
         HelpName = "error|warning|never",
-        Description = $"Findings of this severity make the exit code 1 (default: {byDefault.ToString().ToLowerInvariant()})",
+        Description = "Findings of this severity make the exit code 1",
         CustomParser = result => result.Tokens.Count == 0 ? byDefault : result.Tokens[0].Value.ToLowerInvariant() switch
         {
             "error" => FailOn.Error,
@@ -34,7 +34,6 @@ internal static class CommonOptions
             "never" => FailOn.Never,
             _ => Fail<FailOn>(result, $"--fail-on is error, warning or never, not '{result.Tokens[0].Value}'"),
         },
-        // Without a default the parser above is not asked; shown in the description, in the words one types.
         DefaultValueFactory = _ => byDefault,
     };
 
