@@ -31,8 +31,8 @@ internal static class RatioCommand
             errors.WriteLine("ratio: the kernels of this machine do not agree; nothing was measured");
             return 1;
         }
-        // Whole images join here: a source with a copy of its own payload, and its operations under the selected kernel's name.
-        var fast = PageKernel.Available.Where(kernel => kernel is not ScalarKernel).SelectMany(pages.MakeFor).Prepend(pages.MakeCopy());
+        var fast = PageKernel.Available.Where(kernel => kernel is not ScalarKernel).SelectMany(pages.MakeFor)
+            .Prepend(pages.MakeCopy()).Concat(ImageOperations.Make());
         // The scalar definition and the bitwise tool take milliseconds for each call: few rounds, not among the fast ones.
         var slow = PageKernel.Available.OfType<ScalarKernel>().SelectMany(pages.MakeFor).Concat(pages.MakeBitwise());
         var report = Measure([.. fast], [.. slow]);

@@ -10,7 +10,7 @@ internal static class VerifyCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var images = new Argument<string[]>("IMAGE") { Description = "Images", Arity = ArgumentArity.OneOrMore };
+        var images = new Argument<string[]>("IMAGE") { Description = "Images; - for standard input", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.AsJson();
         var key = CommonOptions.Key();
         var strict = new Option<bool>("--strict") { Description = "Exit 1 on warnings too" };
@@ -59,7 +59,7 @@ internal static class VerifyCommand
             catch (CliException error)
             {
                 if (json)
-                    terminal.Output.WriteLine(Json.ErrorDocument(file, error, indented: images.Length == 1));
+                    terminal.Output.WriteLine(Json.ErrorDocument("verify", file, error, indented: images.Length == 1));
                 terminal.ErrorLine(error);
                 exitCode = Math.Max(exitCode, error.ExitCode);
             }

@@ -1,4 +1,5 @@
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Layouts;
 using BekenImage.Reading;
 
@@ -57,6 +58,11 @@ internal sealed class FirmwareApp
             }
             if (payload.Container is { PayloadHashOk: false } damaged)
                 throw new BekenImageException(FindingCode.RblPayloadHash, "the firmware is damaged: it does not give the hash its RBL header states", damaged.Offset);
+            if (payload.Container is null && IsCut(firmware, app))
+            {
+                throw new BekenImageException(FindingCode.Truncated,
+                    "the firmware file is cut: it ends in the middle of its application, and there is no RBL header behind it; get the whole file", firmware.Bytes.Length);
+            }
             plain = plain.Slice(0, (int)Math.Min(plain.Length, payload.Length));
             header = payload.Container?.Header;
         }
@@ -72,6 +78,17 @@ internal sealed class FirmwareApp
         if (!ArmVectors.Match(plain))
             throw new BekenImageException(FindingCode.AppMissing, "what the update package holds does not begin with ARM vectors");
         return new FirmwareApp(plain, package.Header, AppIdentity.Read(plain), offset: null);
+    }
+
+    // Without a header only the file itself tells where an application ends: at a page's end, and where its table has it end or behind erased pages.
+    private static bool IsCut(FlashImage firmware, Partition app)
+    {
+        long end = app.Range.End;
+        if (end < firmware.Bytes.Length)
+            return false;
+        long partial = app.Length % Crypto.FlashPages.PageSize;
+        bool isShort = firmware.Fal?.Find(PartitionNames.App)?.PhysicalRange.End > end;
+        return (partial != 0 || isShort) && !ByteRuns.IsErased(FlashRange.FromBounds(Math.Max(app.Offset, end - partial - Crypto.FlashPages.PageSize), end).Of(firmware.Bytes).Span);
     }
 
     private static BekenImageException Unfit(string message) => new(FindingCode.WrongKind, message);
