@@ -109,6 +109,12 @@ public sealed partial class FlashImage
     /// <summary>Everything Tuya's firmware keeps in flash besides itself; empty when there is nothing.</summary>
     public TuyaContents TuyaContents => _content.Value.Tuya.Contents;
 
+    /// <summary>
+    /// The texts of Tuya's user_param_key, which describe the device's wiring: those of storage and files, then those in the deciphered
+    /// app. The first counts.
+    /// </summary>
+    public IReadOnlyList<TuyaFoundUserParameters> UserParameters => _content.Value.Tuya.UserParameters;
+
     /// <summary>What is wrong or remarkable.</summary>
     public IReadOnlyList<Finding> Findings => _content.Value.Findings;
 

@@ -164,7 +164,7 @@ internal static class CombineCommand
             return;
         }
         // How many pins there is room for, the bytes do not tell; the chip does.
-        var chip = options.Chip != BekenChip.Unknown ? options.Chip : InputFile.Load(firmware).Chip;
+        var chip = options.Chip != BekenChip.Unknown || firmware == InputFile.StandardStream ? options.Chip : InputFile.Load(firmware).Chip;
         options.ObkConfigFrom = ObkConfigChoice.Given;
         options.ObkConfig = WithFile(file, () => ObkConfigReader.Read(bytes.Span.ToArray(), 0, ObkConfigDefaults.LayoutOf(chip.ToString())));
     }
