@@ -86,8 +86,8 @@ internal static class ObkCommand
         terminal.Line(FormattableString.Invariant(
             $"OpenBeken config at physical 0x{config.Offset:x}: version {config.Version}, {config.Length} bytes, checksum {Words.Verdict(config.ChecksumOk)}"));
         terminal.Line();
-        terminal.Table(["field", "value", "meaning"], config.ToFields(secrets).Select(field => (IReadOnlyList<string>)
-            [field.Key, ObkJson.ToText(field.Value), ObkFields.Find(field.Key)?.Meaning ?? string.Empty]));
+        foreach (var field in config.ToFields(secrets))
+            terminal.Pair(field.Key, ObkJson.ToText(field.Value));
     }
 
     private sealed record SetRequest(

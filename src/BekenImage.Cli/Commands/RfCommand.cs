@@ -100,8 +100,12 @@ internal static class RfCommand
         foreach (string warning in summary.Warnings)
             terminal.Line("warning: " + warning);
         terminal.Line();
-        terminal.Table(["group", "item", "value", "meaning"], table.Items.Select(item => (IReadOnlyList<string>)
-            [RFTags.NameOf(item.GroupTag), item.Name + (item.IsRepeated ? " (repeated)" : string.Empty), item.ValueText, item.Meaning]));
+        foreach (var group in table.Groups)
+        {
+            terminal.Line(group.Name);
+            foreach (var item in group.Items)
+                terminal.Pair("  " + item.Name + (item.IsRepeated ? " (repeated)" : string.Empty), $"{item.ValueText}{(item.Meaning.Length == 0 ? string.Empty : "  - " + item.Meaning)}");
+        }
         terminal.Line();
     }
 
@@ -125,12 +129,21 @@ internal static class RfCommand
         terminal.Line(FormattableString.Invariant($"A: {firstFile}, physical 0x{first.Offset:x}, MAC {first.MacText ?? "missing"}, {new RFSummary(first).Shape}"));
         terminal.Line(FormattableString.Invariant($"B: {secondFile}, physical 0x{second.Offset:x}, MAC {second.MacText ?? "missing"}, {new RFSummary(second).Shape}"));
         terminal.Line();
-        terminal.Table(["item", "same", "of the device", "A", "B", "remark"], rows.Select(row => (IReadOnlyList<string>)
-        [
-            row.Name, row.IsEqual ? "yes" : "no", row.IsDeviceSpecific ? "yes" : "no", row.First?.ValueText ?? "-",
-            row.IsEqual ? "=" : row.Second?.ValueText ?? "-", row.Remark,
-        ]));
+        foreach (var row in rows)
+            WriteRow(terminal, row);
         return ExitCodes.Done;
+    }
+
+    private static void WriteRow(Terminal terminal, RFDifference row)
+    {
+        if (row.IsEqual)
+        {
+            terminal.Pair(row.Name, "same: " + row.First!.ValueText);
+            return;
+        }
+        terminal.Pair(row.Name, $"differs{(row.IsDeviceSpecific ? ", specific to the device" : string.Empty)}: {row.Remark}");
+        terminal.Pair("  A", row.First?.ValueText ?? "-");
+        terminal.Pair("  B", row.Second?.ValueText ?? "-");
     }
 
     private static void WriteSide(System.Text.Json.Utf8JsonWriter json, string name, string file, RFTable table)

@@ -10,11 +10,11 @@ internal static class TuyaText
         if (contents.Storage is { } storage)
         {
             terminal.Line(FormattableString.Invariant($"Tuya storage at physical 0x{storage.Offset:x}: {storage.Blocks} blocks, {storage.Values.Count} values"));
-            terminal.Table(["name", "length", "sum", "value"], storage.Values.Select(value => (IReadOnlyList<string>)
-            [
-                value.Name.Length == 0 ? "(no name)" : value.Name, Number(value.StoredLength), Words.Verdict(value.SumOk),
-                TuyaValueText.Show(value.Name, value.Data.Span, showSecrets),
-            ]));
+            foreach (var value in storage.Values)
+            {
+                string name = value.Name.Length == 0 ? "(no name)" : value.Name;
+                terminal.Pair(value.SumOk ? name : name + " (WRONG sum)", TuyaValueText.Show(value.Name, value.Data.Span, showSecrets));
+            }
         }
         foreach (var block in contents.ProtectedBlocks)
         {
