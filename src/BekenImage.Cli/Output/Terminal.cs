@@ -7,6 +7,7 @@ namespace BekenImage.Cli.Output;
 internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive)
 {
     private const int WidthWhenPiped = 240;
+    private const int NameWidth = 25;
 
     public TextWriter Output { get; } = output;
 
@@ -23,6 +24,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public void Note(string text) => Error.WriteLine(TerminalText.Escape(text));
 
     public void ErrorLine(CliException error) => Error.WriteLine(error.ToLine());
+
+    /// <summary>A name and a value of any length: values too long for a table's column.</summary>
+    public void Pair(string name, string value) => Line($"{name,-NameWidth} {value}".TrimEnd());
 
     /// <summary>Rows under headings. Cells are plain text, never markup.</summary>
     public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
