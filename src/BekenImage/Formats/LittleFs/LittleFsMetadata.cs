@@ -16,7 +16,8 @@ internal sealed class LittleFsMetadata
 
         public ReadOnlyMemory<byte> Struct { get; set; }
 
-        public SortedDictionary<byte, ReadOnlyMemory<byte>> Attributes { get; } = [];
+        /// <summary>By number; null where there are none, which is nearly everywhere.</summary>
+        public SortedDictionary<byte, ReadOnlyMemory<byte>>? Attributes { get; set; }
 
         public bool IsNamed => NameType is LittleFsTag.FileName or LittleFsTag.DirectoryName;
 
@@ -79,9 +80,9 @@ internal sealed class LittleFsMetadata
     private static void SetAttribute(Item item, byte type, bool isRemoved, ReadOnlyMemory<byte> data)
     {
         if (isRemoved)
-            item.Attributes.Remove(type);
+            item.Attributes?.Remove(type);
         else
-            item.Attributes[type] = data;
+            (item.Attributes ??= [])[type] = data;
     }
 
     private void Splice(LittleFsTag tag)

@@ -345,7 +345,7 @@ internal sealed class LittleFsTreeReader
     }
 
     private static IReadOnlyList<LittleFsAttribute> AttributesOf(LittleFsMetadata.Item? item) =>
-        item is null ? [] : item.Attributes.Select(attribute => new LittleFsAttribute(attribute.Key, attribute.Value)).ToArray();
+        item?.Attributes?.Select(attribute => new LittleFsAttribute(attribute.Key, attribute.Value)).ToArray() ?? [];
 
     private static string Shorten(byte[][] path) => LittleFsNames.Shorten(LittleFsNames.ToPath(path));
 }

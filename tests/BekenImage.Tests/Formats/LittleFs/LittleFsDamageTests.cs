@@ -79,7 +79,7 @@ public class LittleFsDamageTests
     [Fact]
     public void FindAll_CutAnywhere_TellsThatItIsClipped()
     {
-        for (int length = 0; length < Sound.Length; length += length % 4096 < 400 || length % 4096 > 4090 ? 1 : 53)
+        for (int length = 0; length < Sound.Length; length += length < 300 || length % 4096 is < 2 or > 4094 ? 1 : 97)
         {
             bool isTold = ReadAll(Sound.AsSpan(0, length).ToArray(), out var volume);
             Assert.True(isTold || length < 28, $"{length}");
@@ -191,7 +191,7 @@ public class LittleFsDamageTests
         int[] types = [0x001, 0x002, 0x0FF, 0x200, 0x201, 0x202, 0x305, 0x401, 0x4FF, 0x600, 0x601, 0x7FF, 0x5FF, 0x123, 0x4AA];
         var random = new Random(4711);
         var clock = Stopwatch.StartNew();
-        for (int round = 0; round < 2000; round++)
+        for (int round = 0; round < 600; round++)
         {
             var bytes = LogMaker.Blank(16);
             for (int block = 0; block < 16; block++)

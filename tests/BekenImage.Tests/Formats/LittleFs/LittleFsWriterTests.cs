@@ -87,7 +87,7 @@ public class LittleFsWriterTests
                 entries.RemoveAll(file => entries.Any(other => other.Path.StartsWith(file.Path + "/", StringComparison.Ordinal)));
                 ReadTwice(LittleFsWriter.Create(0x100000, entries), entries);
             },
-            iter: 60);
+            iter: 40);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal sealed class PlainLittleFs
         {
             var name = Lookup(log, id, 0x700, 0x000)!.Value;
             string here = name.Type == 0x0FF ? path : path + Encoding.UTF8.GetString(name.Data);
-            for (int type = 0; type < 256; type++)
+            foreach (int type in log.Where(tag => tag.Type >> 8 == 3).Select(tag => tag.Type & 0xFF).Distinct())
             {
                 if (Lookup(log, id, 0x7FF, 0x300 + type) is { IsGone: false } attribute)
                     Attributes[(here, type)] = attribute.Data;
@@ -193,10 +193,7 @@ internal sealed class PlainLittleFs
             else if (tag.Type == 0x4FF && tag.Id <= id)
                 id++;
             else if (tag.Id == id && (tag.Type & mask) == type && tag.Type >> 8 is 0 or 2 or 3)
-            {
-                if (tag.Id == id)
-                    return tag;
-            }
+                return tag;
         }
         return null;
     }
