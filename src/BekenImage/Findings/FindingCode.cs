@@ -163,6 +163,9 @@ public enum FindingCode
     /// <summary>A block size other than OpenBeken's 4096.</summary>
     LittleFsGeometry = 6013,
 
+    /// <summary>Names in a directory are out of order; the firmware may not find every file. Cause: a writer other than littlefs. Cure: make the volume anew.</summary>
+    LittleFsOrder = 6014,
+
     /// <summary>Files do not fit a LittleFS volume. Cure: fewer or smaller files, or a larger volume (OpenBeken's <c>LFS_Size</c>).</summary>
     LittleFsDoesNotFit = 6101,
 

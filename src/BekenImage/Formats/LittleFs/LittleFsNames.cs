@@ -43,14 +43,23 @@ internal static class LittleFsNames
     /// <summary>What makes a name unusual enough to tell: the firmware cannot open such a file by its path.</summary>
     public static bool IsUnusual(byte[] name) => ToText(name) is "." or ".." || name.Any(value => value is < 0x20 or 0x7F or (byte)'/');
 
-    /// <summary>Order of entries in a directory: bytewise, a shorter name before one it begins.</summary>
-    public static int Compare(byte[] left, byte[] right) => left.AsSpan().SequenceCompareTo(right);
+    /// <summary>
+    /// Order of entries in a volume: bytewise, but a name comes after all longer ones that begin with it. The firmware stops looking at
+    /// the first directory block with a name behind the one it wants, so in any other order it does not find every file.
+    /// </summary>
+    public static int CompareInVolume(byte[] left, byte[] right)
+    {
+        int common = Math.Min(left.Length, right.Length);
+        int order = left.AsSpan(0, common).SequenceCompareTo(right.AsSpan(0, common));
+        return order != 0 ? order : right.Length.CompareTo(left.Length);
+    }
 
+    /// <summary>Order of entries in a list: bytewise, a shorter name first, a directory before what it holds.</summary>
     public static int ComparePaths(byte[][] left, byte[][] right)
     {
         for (int i = 0; i < left.Length && i < right.Length; i++)
         {
-            int order = Compare(left[i], right[i]);
+            int order = left[i].AsSpan().SequenceCompareTo(right[i]);
             if (order != 0)
                 return order;
         }

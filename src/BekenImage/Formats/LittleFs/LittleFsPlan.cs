@@ -51,7 +51,7 @@ internal sealed class LittleFsPlan
         public List<Node> Items { get; } = [];
     }
 
-    private static IComparer<byte[]> NameOrder { get; } = Comparer<byte[]>.Create(LittleFsNames.Compare);
+    private static IComparer<byte[]> NameOrder { get; } = Comparer<byte[]>.Create(LittleFsNames.CompareInVolume);
 
     public long BlocksNeeded => 2L * _parts.Count + _dataBlocks;
 

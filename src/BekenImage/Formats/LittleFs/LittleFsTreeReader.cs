@@ -169,8 +169,10 @@ internal sealed class LittleFsTreeReader
         {
             var (directory, path) = pending.Pop();
             var names = new HashSet<string>(StringComparer.Ordinal);
+            byte[]? last = null;
             for (LittleFsMetadata? part = directory; part is not null; part = NextPart(part))
             {
+                JudgeOrder(part, path, ref last);
                 if (part.IsInTree)
                 {
                     _findings.Error(FindingCode.LittleFsPointer, part.Offset, $"LittleFS: directory '{Shorten(path)}' is reached twice, or contains itself");
@@ -220,6 +222,22 @@ internal sealed class LittleFsTreeReader
             return true;
         _findings.Error(FindingCode.LittleFsEntryDamaged, part.Offset, $"LittleFS: in directory '{Shorten(path)}' {why}; the entry is left out");
         return false;
+    }
+
+    private void JudgeOrder(LittleFsMetadata part, byte[][] path, ref byte[]? last)
+    {
+        bool isOrdered = true;
+        foreach (var item in part.Items.Where(item => item.IsNamed))
+        {
+            byte[] name = item.Name.ToArray();
+            isOrdered &= last is null || LittleFsNames.CompareInVolume(last, name) < 0;
+            last = name;
+        }
+        if (!isOrdered)
+        {
+            _findings.Warning(FindingCode.LittleFsOrder, part.Offset,
+                $"LittleFS: the names in directory '{Shorten(path)}' are out of order; the firmware may not find every file by its name");
+        }
     }
 
     // Told once: a damaged id leaves up to a thousand empty ones before it.

@@ -49,7 +49,7 @@ public sealed class LittleFsVolume
     /// <summary>Disk version, lower number: 0 in OpenBeken's volumes, 1 from newer tools (OpenBeken refuses those).</summary>
     public int MinorVersion => (int)(Superblock.Version & 0xFFFF);
 
-    /// <summary>Files and directories, each directory before what it holds, in the volume's order (bytewise by name).</summary>
+    /// <summary>Files and directories, sorted bytewise by their names, each directory before what it holds.</summary>
     public IReadOnlyList<LittleFsEntry> Entries { get; }
 
     /// <summary>The files alone.</summary>

@@ -260,6 +260,16 @@ public class LittleFsReaderTests
     }
 
     [Fact]
+    public void Read_NamesOutOfOrder_AreTold()
+    {
+        var bytes = LogMaker.Blank(4);
+        new LogMaker(bytes, 0, 1).Superblock(4).Inline(1, "e1", "x").Inline(2, "e10", "y").Commit();
+        var volume = Read(bytes);
+        Assert.Equal(FindingCode.LittleFsOrder, volume.Findings.Single().Code);
+        ReadTwice(LittleFsWriter.Rebuild(volume), [LittleFsEntry.File("e1", "x"u8.ToArray()), LittleFsEntry.File("e10", "y"u8.ToArray())]);
+    }
+
+    [Fact]
     public void Read_NamesThatAreNotUtf8_SurviveARebuild()
     {
         var bytes = LogMaker.Blank(4);

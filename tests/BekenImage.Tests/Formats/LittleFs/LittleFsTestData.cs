@@ -29,6 +29,7 @@ internal static class LittleFsTestData
         foreach (var file in files)
         {
             TestSupport.BytesAssert.Equal(file.ToArray(), plain.Files[file.Path]);
+            Assert.True(plain.CanOpen(file.Path), file.Path);
             TestSupport.BytesAssert.Equal(file.ToArray(), volume.Find(file.Path)!.ToArray());
         }
         Assert.Equal(plain.Directories, volume.Entries.Where(entry => entry.IsDirectory).Select(entry => entry.Path).Order(StringComparer.Ordinal));

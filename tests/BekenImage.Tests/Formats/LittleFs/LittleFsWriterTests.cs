@@ -40,6 +40,7 @@ public class LittleFsWriterTests
         { "more blocks", [12276, 12277, 13000, 16368, 16369, 20452, 20453, 24544, 24545] },
         { "a long one", [200_000] },
         { "130 entries", Enumerable.Repeat(10, 130).ToArray() },
+        { "", Enumerable.Repeat(9, 300).ToArray() },
         { "600 entries", Enumerable.Range(0, 600).Select(i => i % 17).ToArray() },
     };
 
@@ -47,10 +48,20 @@ public class LittleFsWriterTests
     [MemberData(nameof(Shapes))]
     public void Create_ManyShapes_BothReadersFindThem(string shape, int[] sizes)
     {
-        var entries = sizes.Select((size, i) => LittleFsEntry.File($"{shape} {i * 37 % 1000}.bin", Pattern(size, i))).ToArray();
+        var entries = sizes.Select((size, i) => LittleFsEntry.File($"{shape}{i * 37 % 1000}{(i % 3 == 0 ? ".bin" : "")}", Pattern(size, i))).ToArray();
         byte[] volume = LittleFsWriter.Create(0xA5000, entries);
         ReadTwice(volume, entries);
         BytesAssert.Equal(volume, LittleFsWriter.Create(0xA5000, entries.Reverse()));
+    }
+
+    [Fact]
+    public void Create_NamesThatBeginOthers_ComeAfterThem()
+    {
+        // The order the device's own library gives these when it creates them one by one.
+        string[] order = ["E", "d", "e txt", "e.txt", "e100", "e10", "e1b", "e1", "e2", "ee", "e"];
+        byte[] bytes = LittleFsWriter.Create(0x4000, order.Order(StringComparer.Ordinal).Select(name => LittleFsEntry.File(name, [])));
+        Assert.Equal(order, new PlainLittleFs(bytes).Listed);
+        Assert.Equal(order.Order(StringComparer.Ordinal), Read(bytes).Files.Select(file => file.Path));
     }
 
     [Fact]

@@ -35,6 +35,9 @@ internal sealed class PlainLittleFs
 
     public SortedDictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The files in the order of the volume.</summary>
+    public List<string> Listed { get; } = [];
+
     public SortedSet<string> Directories { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By path and type, "" being the root.</summary>
@@ -60,7 +63,7 @@ internal sealed class PlainLittleFs
     private void List((uint, uint) pair, string path)
     {
         var log = Log(pair);
-        byte[] before = [];
+        byte[]? before = null;
         for (int id = 0; id < Count(log); id++)
         {
             var name = Lookup(log, id, 0x700, 0x000)!.Value;
@@ -72,7 +75,7 @@ internal sealed class PlainLittleFs
             }
             if (name.Type == 0x0FF || IsMoved(pair, id))
                 continue;
-            Assert.True(before.AsSpan().SequenceCompareTo(name.Data) < 0, "names in order");
+            Assert.True(IsBefore(before, name.Data), "names in order");
             before = name.Data;
             var structure = Lookup(log, id, 0x700, 0x200)!.Value;
             if (name.Type == 2)
@@ -82,11 +85,41 @@ internal sealed class PlainLittleFs
                 List(Pair(structure.Data), here + "/");
             }
             else
+            {
+                Listed.Add(here);
                 Files.Add(here, structure.Type == 0x201 ? structure.Data : Content(structure.Data));
+            }
         }
         if (Tail(log) is { IsHard: true } tail)
             List(tail.Pair, path);
     }
+
+    /// <summary>Looks a file up as the library does: pair by pair, and no further than the first that has a name behind it.</summary>
+    public bool CanOpen(string path)
+    {
+        var pair = Chain.Last(pair => Lookup(Log(pair), 0, 0x7FF, 0x0FF) is not null);
+        foreach (byte[] wanted in path.Split('/').Select(Encoding.UTF8.GetBytes))
+        {
+            for (int found = -1; found < 0;)
+            {
+                var log = Log(pair);
+                var names = Enumerable.Range(0, Count(log)).Select(id => Lookup(log, id, 0x700, 0x000)!.Value).ToList();
+                found = names.FindIndex(name => name.Type != 0x0FF && name.Data.SequenceEqual(wanted));
+                bool isPassed = names.Any(name => name.Type != 0x0FF && IsBefore(wanted, name.Data));
+                if (found >= 0)
+                    pair = names[found].Type == 2 ? Pair(Lookup(log, found, 0x700, 0x200)!.Value.Data) : pair;
+                else if (!isPassed && Tail(log) is { IsHard: true } tail)
+                    pair = tail.Pair;
+                else
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    // As if every name ended with a character above all others.
+    private static bool IsBefore(byte[]? left, byte[] right) =>
+        left is null || left.Select(value => (int)value).Append(256).ToArray().AsSpan().SequenceCompareTo(right.Select(value => (int)value).Append(256).ToArray()) < 0;
 
     private bool IsMoved((uint, uint) pair, int id) =>
         (_move[0] >> 28) == 4 && (_move[0] >> 10 & 0x3FF) == id &&
