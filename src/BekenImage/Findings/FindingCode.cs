@@ -83,6 +83,24 @@ public enum FindingCode
     /// <summary>Bytes follow an update package that are not erased flash. They are not part of it.</summary>
     OtaTrailingBytes = 2020,
 
+    /// <summary>A UG package's header is damaged: its sum does not fit, or its end is missing. The device refuses it.</summary>
+    UGHeaderDamaged = 2100,
+
+    /// <summary>A UG package is shorter than its header says. Cause: a cut file or download. Cure: fetch it again.</summary>
+    UGTruncated = 2101,
+
+    /// <summary>A UG package's body does not give the sum its header states. The device refuses it.</summary>
+    UGBodySum = 2102,
+
+    /// <summary>A UG package's body is larger than a device's download partition.</summary>
+    UGTooLarge = 2103,
+
+    /// <summary>A UG package's body is no RBL package. The device writes it, but its bootloader does not install it.</summary>
+    UGBodyUnknown = 2104,
+
+    /// <summary>Bytes follow a UG package. They are not part of it.</summary>
+    UGTrailingBytes = 2105,
+
     // ---- 3000: partition table and layout ---------------------------------------------------------------------------------------
 
     /// <summary>No partition table was found. The layout is that of the known maps.</summary>
