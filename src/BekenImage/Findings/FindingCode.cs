@@ -101,6 +101,30 @@ public enum FindingCode
     /// <summary>Bytes follow a UG package. They are not part of it.</summary>
     UGTrailingBytes = 2105,
 
+    /// <summary>It is not known how firmware for this chip is built.</summary>
+    BuildNoRecipe = 2200,
+
+    /// <summary>A file is no bootloader that could be built in: no vectors, no partition table at its end, or an application.</summary>
+    BuildBootloaderUnfit = 2201,
+
+    /// <summary>A bootloader file is enciphered under another key than the firmware is built for. Cure: decipher it, or name its key.</summary>
+    BuildBootloaderKey = 2202,
+
+    /// <summary>The input is not a plain application: it has page CRCs. No device runs what is built of it. Cure: take them out first.</summary>
+    BuildAppPaged = 2203,
+
+    /// <summary>The input is not a plain application: it is enciphered. No device runs what is built of it. Cure: decipher it first.</summary>
+    BuildAppEnciphered = 2204,
+
+    /// <summary>The input does not look like an application: no vectors, or those of a bootloader.</summary>
+    BuildAppUnfit = 2205,
+
+    /// <summary>Sections overlap, or lie where none can. Cause: wrong numbers in the packager's JSON.</summary>
+    BuildSections = 2206,
+
+    /// <summary>A partition table has more or fewer entries than the bootloader has room for.</summary>
+    FalTableSize = 2210,
+
     // ---- 3000: partition table and layout ---------------------------------------------------------------------------------------
 
     /// <summary>No partition table was found. The layout is that of the known maps.</summary>
