@@ -83,6 +83,48 @@ public enum FindingCode
     /// <summary>Bytes follow an update package that are not erased flash. They are not part of it.</summary>
     OtaTrailingBytes = 2020,
 
+    /// <summary>A UG package's header is damaged: its sum does not fit, or its end is missing. The device refuses it.</summary>
+    UGHeaderDamaged = 2100,
+
+    /// <summary>A UG package is shorter than its header says. Cause: a cut file or download. Cure: fetch it again.</summary>
+    UGTruncated = 2101,
+
+    /// <summary>A UG package's body does not give the sum its header states. The device refuses it.</summary>
+    UGBodySum = 2102,
+
+    /// <summary>A UG package's body is larger than a device's download partition.</summary>
+    UGTooLarge = 2103,
+
+    /// <summary>A UG package's body is no RBL package. The device writes it, but its bootloader does not install it.</summary>
+    UGBodyUnknown = 2104,
+
+    /// <summary>Bytes follow a UG package. They are not part of it.</summary>
+    UGTrailingBytes = 2105,
+
+    /// <summary>It is not known how firmware for this chip is built.</summary>
+    BuildNoRecipe = 2200,
+
+    /// <summary>A file is no bootloader that could be built in: no vectors, no partition table at its end, or an application.</summary>
+    BuildBootloaderUnfit = 2201,
+
+    /// <summary>A bootloader file is enciphered under another key than the firmware is built for. Cure: decipher it, or name its key.</summary>
+    BuildBootloaderKey = 2202,
+
+    /// <summary>The input is not a plain application: it has page CRCs. No device runs what is built of it. Cure: take them out first.</summary>
+    BuildAppPaged = 2203,
+
+    /// <summary>The input is not a plain application: it is enciphered. No device runs what is built of it. Cure: decipher it first.</summary>
+    BuildAppEnciphered = 2204,
+
+    /// <summary>The input does not look like an application: no vectors, or those of a bootloader.</summary>
+    BuildAppUnfit = 2205,
+
+    /// <summary>Sections overlap, or lie where none can. Cause: wrong numbers in the packager's JSON.</summary>
+    BuildSections = 2206,
+
+    /// <summary>A partition table has more or fewer entries than the bootloader has room for.</summary>
+    FalTableSize = 2210,
+
     // ---- 3000: partition table and layout ---------------------------------------------------------------------------------------
 
     /// <summary>No partition table was found. The layout is that of the known maps.</summary>
