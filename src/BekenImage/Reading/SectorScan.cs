@@ -7,6 +7,9 @@ namespace BekenImage.Reading;
 /// <summary>What lies at the 4 KiB boundaries of an image, told by content alone.</summary>
 internal sealed class SectorScan
 {
+    // More tables or configurations than any image has; keeps a file full of them cheap.
+    private const int MaximumOfAKind = 64;
+
     // A Tuya key block is filled with 0xFF behind its first 32 bytes; this is 16 of them under the fixed master key.
     private static ReadOnlySpan<byte> TuyaErased =>
         [0x46, 0xDC, 0xED, 0x0E, 0x67, 0x2F, 0x3B, 0x70, 0xAE, 0x12, 0x76, 0xA3, 0xF8, 0x71, 0x2E, 0x03];
@@ -37,9 +40,9 @@ internal sealed class SectorScan
         for (int offset = 0; offset < image.Length; offset += FlashMap.SectorSize)
         {
             var sector = image.Slice(offset, Math.Min(FlashMap.SectorSize, image.Length - offset));
-            if (RFReader.TryRead(sector, offset, findings, out var table))
+            if (rfTables.Count < MaximumOfAKind && RFReader.TryRead(sector, offset, findings, out var table))
                 rfTables.Add(table!);
-            else if (ObkConfigReader.TryRead(sector, offset, pins, findings, out var config))
+            else if (obkConfigs.Count < MaximumOfAKind && ObkConfigReader.TryRead(sector, offset, pins, findings, out var config))
                 obkConfigs.Add(config!);
             else if (tuyaStorage is null && IsTuyaKeyBlock(sector.Span))
                 tuyaStorage = offset;
