@@ -96,10 +96,10 @@ public static class ImageEditor
             var overlap = piece.Range.Intersect(written);
             if (piece.Owner == partition || piece.Owner is null)
                 copy.AsSpan((int)Math.Max(piece.Range.Start, partition.Offset), (int)piece.Range.Intersect(partition.Range).Length).Fill(0xFF);
-            else if (!overlap.IsEmpty && partition.Range.Contains(piece.Range) && IsChanged(copy, overlap, bytes.Slice((int)(overlap.Start - partition.Offset), (int)overlap.Length)))
+            else if (!overlap.IsEmpty && IsChanged(copy, overlap, bytes.Slice((int)(overlap.Start - partition.Offset), (int)overlap.Length)))
             {
                 throw new ImageGuardException(FindingCode.RegionsOverlap,
-                    $"the file would land on '{piece.Owner.Name}' ({piece.Range}), which lies inside '{partition.Name}'; nothing was written", overlap.Start);
+                    $"the file would land on '{piece.Owner.Name}' ({piece.Range}), which lies in '{partition.Name}' too; nothing was written", overlap.Start);
             }
         }
         bytes.CopyTo(copy.AsSpan((int)partition.Offset));
