@@ -217,7 +217,7 @@ public class ImageCombinerGuardTests
         byte[] dreo = SyntheticImages.Dreo, firmware = SyntheticImages.ObkM;
         int[] hot = [0, 0x20, 0x31C0, 0xFE9A, 0x11000, 0x131F9A, 0x132000, 0x1E0000, 0x1E2000];
         var random = new Random(99);
-        for (int i = 0; i < 25; i++)
+        for (int i = 0; i < 10; i++)
         {
             byte[] one = (byte[])dreo.Clone(), other = (byte[])firmware.Clone();
             for (int n = 0; n < 8; n++)

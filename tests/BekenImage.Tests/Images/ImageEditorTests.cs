@@ -156,6 +156,22 @@ public class ImageEditorTests
         Assert.Equal((FindingCode.RegionsOverlap, 0x148000L), (refusal.Code, refusal.Offset));
     }
 
+    [Fact]
+    public void Replace_TheAppAroundAnInnerArea_KeepsThatArea()
+    {
+        var device = FlashImage.Parse(SyntheticImage.DreoDevice().WithRf(0x12C000).Dump());
+        byte[] app = SyntheticPrograms.App(0xB001, SyntheticImage.Sdk, seed: 71);
+
+        byte[] result = ImageEditor.Replace(device, device.FindPartition("app")!, app);
+
+        var boot = BootSimulator.Run(result, SyntheticKey.Zero);
+        boot.AssertBoots();
+        BytesAssert.Equal(app, boot.App);
+        BytesAssert.Equal(device.Bytes.Span.Slice(0x12C000, 0x1000), result.AsSpan(0x12C000, 0x1000));
+        var refusal = Assert.Throws<ImageGuardException>(() => ImageEditor.Replace(device, device.FindPartition("app")!, SyntheticPrograms.App(0x10B000, "x")));
+        Assert.Equal(FindingCode.AppTooLarge, refusal.Code);
+    }
+
     private static Partition Find(string name) => Device.FindPartition(name)!;
 }
 
