@@ -9,6 +9,9 @@ namespace BekenImage.Reading;
 /// <summary>What lies at the 4 KiB boundaries of an image, told by content alone.</summary>
 internal sealed class SectorScan
 {
+    // More tables or records than any image has; keeps a file full of them cheap.
+    private const int MaximumOfAKind = 64;
+
     private readonly List<RFTable> _rfTables = [];
     private readonly List<ObkConfig> _obkConfigs = [];
     private readonly List<NetParamTable> _netParams = [];
@@ -39,13 +42,13 @@ internal sealed class SectorScan
 
     private void Take(ReadOnlyMemory<byte> sector, long offset, ObkPinLayout pins)
     {
-        if (RFReader.TryRead(sector, offset, _findings, out var table))
+        if (_rfTables.Count < MaximumOfAKind && RFReader.TryRead(sector, offset, _findings, out var table))
             _rfTables.Add(table!);
-        else if (NetParamReader.TryRead(sector, offset, _findings, out var netParam))
+        else if (_netParams.Count < MaximumOfAKind && NetParamReader.TryRead(sector, offset, _findings, out var netParam))
             _netParams.Add(netParam!);
-        else if (ObkConfigReader.TryRead(sector, offset, pins, _findings, out var config))
+        else if (_obkConfigs.Count < MaximumOfAKind && ObkConfigReader.TryRead(sector, offset, pins, _findings, out var config))
             _obkConfigs.Add(config!);
-        else if (!ByteRuns.IsErased(sector.Span) && FastConnectReader.TryRead(sector, offset, _findings, out var record))
+        else if (_fastConnects.Count < MaximumOfAKind && !ByteRuns.IsErased(sector.Span) && FastConnectReader.TryRead(sector, offset, _findings, out var record))
             _fastConnects.Add(record!);
     }
 }
