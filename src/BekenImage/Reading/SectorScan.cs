@@ -9,6 +9,9 @@ namespace BekenImage.Reading;
 /// <summary>What lies at the 4 KiB boundaries of an image, told by content alone.</summary>
 internal sealed class SectorScan
 {
+    /// <summary>Of each kind a chip has one or two; a file made of nothing else must not take long in what is done with each.</summary>
+    private const int Limit = 256;
+
     private readonly List<RFTable> _rfTables = [];
     private readonly List<ObkConfig> _obkConfigs = [];
     private readonly List<NetParamTable> _netParams = [];
@@ -40,12 +43,18 @@ internal sealed class SectorScan
     private void Take(ReadOnlyMemory<byte> sector, long offset, ObkPinLayout pins)
     {
         if (RFReader.TryRead(sector, offset, _findings, out var table))
-            _rfTables.Add(table!);
+            Add(_rfTables, table!);
         else if (NetParamReader.TryRead(sector, offset, _findings, out var netParam))
-            _netParams.Add(netParam!);
+            Add(_netParams, netParam!);
         else if (ObkConfigReader.TryRead(sector, offset, pins, _findings, out var config))
-            _obkConfigs.Add(config!);
+            Add(_obkConfigs, config!);
         else if (!ByteRuns.IsErased(sector.Span) && FastConnectReader.TryRead(sector, offset, _findings, out var record))
-            _fastConnects.Add(record!);
+            Add(_fastConnects, record!);
+    }
+
+    private static void Add<T>(List<T> found, T item)
+    {
+        if (found.Count < Limit)
+            found.Add(item);
     }
 }
