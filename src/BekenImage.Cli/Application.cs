@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BekenImage.Cli.Commands;
+using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 
 namespace BekenImage.Cli;
@@ -13,14 +15,15 @@ internal static class Application
     {
         // File names may begin with @: no response files.
         var parsed = Root(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        var errors = parsed.Errors.Select(error => error.Message).Concat(MistypedOptions(parsed)).ToArray();
+        if (errors.Length > 0)
         {
-            foreach (var error in parsed.Errors)
-                terminal.Note("bekenimage: " + error.Message);
+            foreach (string error in errors)
+                terminal.Note("bekenimage: " + error);
             terminal.Note("bekenimage: try 'bekenimage --help'");
             return ExitCodes.Usage;
         }
-        return Guarded(terminal, () => parsed.Invoke(new InvocationConfiguration
+        return Guarded(terminal, VerbWithJson(parsed), () => parsed.Invoke(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
             Output = terminal.Output,
@@ -29,7 +32,10 @@ internal static class Application
     }
 
     /// <summary>Runs a piece of work; an error the user can act on becomes its line and its exit code, anything else is a bug of ours.</summary>
-    public static int Guarded(Terminal terminal, Func<int> work)
+    /// <param name="terminal">Where the line goes.</param>
+    /// <param name="jsonVerb">The verb, when its answer is JSON: then the error is a document too, on standard output.</param>
+    /// <param name="work">The work; gives the exit code.</param>
+    public static int Guarded(Terminal terminal, string? jsonVerb, Func<int> work)
     {
         try
         {
@@ -37,23 +43,20 @@ internal static class Application
         }
         catch (CliException error)
         {
-            terminal.ErrorLine(error);
-            return error.ExitCode;
+            return Fail(terminal, jsonVerb, error);
         }
         catch (BekenImageException error)
         {
-            var line = CliException.From(error, file: null);
-            terminal.ErrorLine(line);
-            return line.ExitCode;
+            return Fail(terminal, jsonVerb, CliException.From(error, file: null));
         }
         catch (OperationCanceledException)
         {
             return ExitCodes.Interrupted;
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            terminal.Note("bekenimage: " + error.Message);
-            return ExitCodes.BadInput;
+            // Inputs and outputs report by themselves; what is left is the terminal or pipe the answer goes to.
+            return Fail(terminal, jsonVerb: null, OutputFile.Unwritable("standard output", error));
         }
         catch (Exception error)
         {
@@ -62,6 +65,30 @@ internal static class Application
                 terminal.Note(error.ToString());
             return ExitCodes.Bug;
         }
+    }
+
+    // A verb that takes many files would take a mistyped option for one of them.
+    private static IEnumerable<string> MistypedOptions(ParseResult parsed)
+    {
+        var beforeDashes = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToArray();
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Where(token => token.Value.Length > 1 && token.Value[0] == '-' && beforeDashes.Any(other => ReferenceEquals(other, token)))
+            .Select(token => $"there is no option '{token.Value}'; put -- before a file name that begins with a dash");
+    }
+
+    private static int Fail(Terminal terminal, string? jsonVerb, CliException error)
+    {
+        if (jsonVerb is not null && error.ExitCode != ExitCodes.Usage)
+            terminal.Output.WriteLine(Json.ErrorDocument(jsonVerb, error.File, error, indented: true));
+        terminal.ErrorLine(error);
+        return error.ExitCode;
+    }
+
+    private static string? VerbWithJson(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        bool json = command.Options.OfType<Option<bool>>().Any(option => option.Name == "--json" && parsed.GetValue(option));
+        return json ? command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{parent.Name} {command.Name}" : command.Name : null;
     }
 
     private static RootCommand Root(Terminal terminal)
@@ -76,11 +103,14 @@ internal static class Application
     [
         InspectCommand.Make(terminal),
         VerifyCommand.Make(terminal),
+        LintCommand.Make(terminal),
+        KeyCommand.Make(terminal),
         SplitCommand.Make(terminal),
         MergeCommand.Make(terminal),
         ExtractCommand.Make(terminal),
         PutCommand.Make(terminal),
         CombineCommand.Make(terminal),
+        OtaCommand.Make(terminal),
         FalCommand.Make(terminal),
         RfCommand.Make(terminal),
         ObkCommand.Make(terminal),

@@ -45,13 +45,16 @@ internal static class CipherCommands
         if (request.Address > uint.MaxValue)
             throw new CliException(ExitCodes.Usage, FindingCode.OutsideFlash, "--address is a 32-bit logical address");
         using var input = InputFile.Read(request.Input);
+        int erased = 0;
         byte[] result = (encrypt, request.Crc) switch
         {
             (true, true) => CrcCommand.AddPages(Apply(request, input.Span)),
-            (false, true) => Decode(terminal, request, input.Span),
+            (false, true) => Decode(request, input.Span, out erased),
             _ => Apply(request, input.Span),
         };
         OutputFile.Write(request.Output, result, request.Force, request.Input);
+        if (erased > 0)
+            terminal.Note(FormattableString.Invariant($"{request.Input}: {erased} erased pages became 0xFF"));
         return ExitCodes.Done;
     }
 
@@ -62,14 +65,13 @@ internal static class CipherCommands
         return result;
     }
 
-    private static byte[] Decode(Terminal terminal, Request request, ReadOnlySpan<byte> pages)
+    private static byte[] Decode(Request request, ReadOnlySpan<byte> pages, out int erased)
     {
         CrcCommand.CheckWhole(request.Input, pages);
         var result = new byte[pages.Length / FlashPages.PageSize * FlashPages.DataSize];
         var scan = FlashPages.Decode(pages, result, request.Key, (uint)request.Address);
         CrcCommand.RequireValid(request.Input, scan);
-        if (scan.Erased > 0)
-            terminal.Note(FormattableString.Invariant($"{scan.Erased} erased pages became 0xFF"));
+        erased = scan.Erased;
         return result;
     }
 }

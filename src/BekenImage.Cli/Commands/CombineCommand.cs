@@ -18,14 +18,14 @@ internal static class CombineCommand
         var output = CommonOptions.Output("The image to write");
         var chip = CommonOptions.Chip();
         var key = CommonOptions.Key("The device's key; it must fit the device's bootloader");
-        var mac = new Option<MacAddress?>("--mac") { Description = "Another MAC for the RF table", CustomParser = result => CommonOptions.ParseMac(result, "--mac") };
-        var rf = new Option<string>("--rf") { Description = "RF table: keep (of FACTORY), none, or a file with one", DefaultValueFactory = _ => "keep" };
-        var obk = new Option<string?>("--obk-config") { Description = "OpenBeken config: keep (of FACTORY), firmware, none, or a file: its 3584 bytes, or JSON with the fields to change" };
+        var mac = new Option<MacAddress?>("--mac") { HelpName = "MAC", Description = "Another MAC for the RF table", CustomParser = result => CommonOptions.ParseMac(result, "--mac") };
+        var rf = new Option<string>("--rf") { HelpName = "keep|none|FILE", Description = "RF table: keep (of FACTORY), none, or a file with one", DefaultValueFactory = _ => "keep" };
+        var obk = new Option<string?>("--obk-config") { HelpName = "keep|firmware|none|FILE", Description = "OpenBeken config: keep (of FACTORY), firmware, none, or a file: its 3584 bytes, or JSON with the fields to change" };
         var keep = Areas("--keep", "Areas of FACTORY to keep");
         var erase = Areas("--erase", "Areas of FACTORY to erase");
-        var bootloader = new Option<string?>("--bootloader") { Description = "A bootloader for a dump that has none" };
+        var bootloader = new Option<string?>("--bootloader") { HelpName = "FILE", Description = "A bootloader for a dump that has none" };
         var replace = new Option<bool>("--replace-bootloader") { Description = "Take FIRMWARE's bootloader" };
-        var size = new Option<string>("--size") { Description = "How much to write: chip, a number such as 2M, qio, or app", DefaultValueFactory = _ => "chip" };
+        var size = new Option<string>("--size") { HelpName = "SIZE", Description = "How much to write: chip, a number such as 2M, qio, or app", DefaultValueFactory = _ => "chip" };
         var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
         var json = CommonOptions.AsJson();
         var force = CommonOptions.Force();
@@ -37,9 +37,10 @@ internal static class CombineCommand
             if (result.GetValue(replace) && result.GetValue(bootloader) is not null)
                 result.AddError("--bootloader and --replace-bootloader exclude each other");
         });
+        CommonOptions.RefuseJsonBesideBytes(command, output, json);
         command.SetAction(parsed =>
         {
-            var job = new Job(terminal, parsed.GetRequiredValue(factory), parsed.GetRequiredValue(firmware), parsed.GetRequiredValue(output), parsed.GetValue(force));
+            var job = new Job(terminal.Beside(parsed.GetRequiredValue(output)), parsed.GetRequiredValue(factory), parsed.GetRequiredValue(firmware), parsed.GetRequiredValue(output), parsed.GetValue(force));
             OutputFile.Check(job.Output, job.Force, job.Inputs(parsed.GetValue(rf), parsed.GetValue(obk), parsed.GetValue(bootloader)));
             var options = new CombineOptions
             {
@@ -87,15 +88,18 @@ internal static class CombineCommand
         {
             throw CliException.From(error, job.Output);
         }
-        var verify = plan.Output.Start == 0 ? ImageVerifier.Verify(FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip })) : null;
+        // An app partition alone cannot be verified without the bootloader it is for.
+        var result = plan.Output.Start == 0 ? FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip }) : null;
+        var verify = result is null ? null : ImageVerifier.Verify(result);
+        var lint = result is null ? null : FirmwareLinter.Lint(result, result);
         OutputFile.Write(job.Output, image, job.Force, job.Inputs());
         if (json)
         {
-            job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, verify, factory, firmware, options));
+            job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, verify, lint, factory, firmware, options));
         }
         else
         {
-            CombineText.Write(job.Terminal, job.Output, image, plan, verify);
+            CombineText.Write(job.Terminal, job.Output, image, plan, verify, lint);
         }
         return CommonOptions.ExitCodeOf(failOn, plan.Findings);
     }
@@ -104,7 +108,8 @@ internal static class CombineCommand
     {
         var option = new Option<string[]>(name)
         {
-            Description = $"{description}: a list of {string.Join(", ", AreaNames)}",
+            HelpName = "LIST",
+            Description = $"{description}, joined by commas: {string.Join(", ", AreaNames)}",
             CustomParser = result => result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
         };
         option.Validators.Add(result =>

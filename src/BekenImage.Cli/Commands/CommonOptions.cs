@@ -11,17 +11,17 @@ internal static class CommonOptions
     public static Argument<string> Image(string name = "IMAGE", string description = "The image; - for standard input") =>
         new(name) { Description = description };
 
-    public static Option<string> Output(string description) => new("--output", "-o") { Description = description, Required = true };
+    public static Option<string> Output(string description) => new("--output", "-o") { HelpName = "OUT", Description = description, Required = true };
 
     public static Option<bool> Force() => new("--force") { Description = "Replace an output that exists; lifts no guard" };
 
     public static Option<bool> AsJson() => new("--json") { Description = "Print one JSON document (one a line with several inputs)" };
 
     public static Option<BekenKey?> Key(string description = "The key, when it is known: a name, four hex words, 32 hex digits or base64") =>
-        new("--key") { Description = description, CustomParser = ParseKey };
+        new("--key") { HelpName = "KEY", Description = description, CustomParser = ParseKey };
 
     public static Option<BekenChip> Chip(string description = "The chip, where the image cannot tell") =>
-        new("--chip") { Description = description, CustomParser = ParseChip };
+        new("--chip") { HelpName = "CHIP", Description = description, CustomParser = ParseChip };
 
     public static Option<bool> ShowSecrets() => new("--show-secrets") { Description = "Print passwords, keys and tokens instead of masking them" };
 
@@ -31,12 +31,24 @@ internal static class CommonOptions
 
     public static Option<FailOn> FailOnOption(FailOn byDefault) => new("--fail-on")
     {
-        Description = "Findings of this severity make the exit code 1: error, warning, never",
+        HelpName = "error|warning|never",
+        Description = "Findings of this severity make the exit code 1",
+        CustomParser = result => result.Tokens.Count == 0 ? byDefault : result.Tokens[0].Value.ToLowerInvariant() switch
+        {
+            "error" => FailOn.Error,
+            "warning" => FailOn.Warning,
+            "never" => FailOn.Never,
+            _ => Fail<FailOn>(result, $"--fail-on is error, warning or never, not '{result.Tokens[0].Value}'"),
+        },
         DefaultValueFactory = _ => byDefault,
-        CustomParser = result => Enum.TryParse<FailOn>(result.Tokens[0].Value, ignoreCase: true, out var value) && !IsNumber(result.Tokens[0].Value)
-            ? value
-            : Fail<FailOn>(result, $"--fail-on is error, warning or never, not '{result.Tokens[0].Value}'"),
     };
+
+    /// <summary>Standard output takes the bytes of <c>-o -</c> or a document, not both.</summary>
+    public static void RefuseJsonBesideBytes(Command command, Option<string> output, Option<bool> json) => command.Validators.Add(result =>
+    {
+        if (result.GetValue(json) && result.GetValue(output) == Files.InputFile.StandardStream)
+            result.AddError("-o - and --json both claim standard output; give OUT a name");
+    });
 
     /// <summary>1 when findings reach the line, else 0.</summary>
     public static int ExitCodeOf(FailOn failOn, IEnumerable<Finding> findings) => failOn switch
@@ -71,6 +83,7 @@ internal static class CommonOptions
 
     public static Option<long?> Number(string name, string description) => new(name)
     {
+        HelpName = "NUMBER",
         Description = description,
         CustomParser = result => TryParseNumber(result.Tokens[0].Value, out long number)
             ? number
@@ -95,8 +108,6 @@ internal static class CommonOptions
     private static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(result.Tokens[0].Value, out var chip)
         ? chip
         : Fail<BekenChip>(result, $"--chip does not know '{result.Tokens[0].Value}'; it knows BK7231T, BK7231N, BK7231M, BK7231U, BK7231Q, BL2028N, BK7238, BK7252, BK7252N, T1, T2, T34, T4");
-
-    private static bool IsNumber(string text) => text.Length > 0 && char.IsAsciiDigit(text[0]);
 }
 
 /// <summary>Where <c>--fail-on</c> draws the line.</summary>

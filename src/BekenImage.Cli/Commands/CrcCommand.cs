@@ -46,7 +46,7 @@ internal static class CrcCommand
         }
     }
 
-    private static Command Writing(Terminal terminal, string name, string description, Func<Terminal, string, ReadOnlyMemory<byte>, byte[]> work)
+    private static Command Writing(Terminal terminal, string name, string description, Func<string, ReadOnlyMemory<byte>, (byte[] Bytes, string? Note)> work)
     {
         var input = CommonOptions.Image("IN", "The bytes; - for standard input");
         var output = CommonOptions.Output("The file to write");
@@ -58,7 +58,10 @@ internal static class CrcCommand
             string target = parsed.GetRequiredValue(output);
             OutputFile.Check(target, parsed.GetValue(force), file);
             using var bytes = InputFile.Read(file);
-            OutputFile.Write(target, work(terminal, file, bytes.Memory), parsed.GetValue(force), file);
+            var (result, note) = work(file, bytes.Memory);
+            OutputFile.Write(target, result, parsed.GetValue(force), file);
+            if (note is not null)
+                terminal.Note(note);
             return ExitCodes.Done;
         });
         return command;
@@ -95,18 +98,18 @@ internal static class CrcCommand
         json.WriteFindings([]);
     });
 
-    private static byte[] Add(Terminal terminal, string file, ReadOnlyMemory<byte> data) => AddPages(data.Span);
+    private static (byte[], string?) Add(string file, ReadOnlyMemory<byte> data) => (AddPages(data.Span), null);
 
-    private static byte[] Strip(Terminal terminal, string file, ReadOnlyMemory<byte> pages)
+    private static (byte[], string?) Strip(string file, ReadOnlyMemory<byte> pages)
     {
         CheckWhole(file, pages.Span);
         var data = new byte[pages.Length / FlashPages.PageSize * FlashPages.DataSize];
         RequireValid(file, FlashPages.Decode(pages.Span, data));
-        return data;
+        return (data, null);
     }
 
     // The data is believed and the CRC made to fit: for a file whose data was edited by hand.
-    private static byte[] Repair(Terminal terminal, string file, ReadOnlyMemory<byte> pages)
+    private static (byte[], string?) Repair(string file, ReadOnlyMemory<byte> pages)
     {
         CheckWhole(file, pages.Span);
         byte[] repaired = pages.ToArray();
@@ -119,7 +122,6 @@ internal static class CrcCommand
             FlashPages.Encode(page[..FlashPages.DataSize].ToArray(), page);
             count++;
         }
-        terminal.Note(FormattableString.Invariant($"{file}: {count} pages got a new CRC"));
-        return repaired;
+        return (repaired, FormattableString.Invariant($"{file}: {count} pages got a new CRC"));
     }
 }

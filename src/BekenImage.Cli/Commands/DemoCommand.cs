@@ -39,7 +39,7 @@ internal static class DemoCommand
         terminal.Line();
         terminal.Line("3. Combined: what lies where, and where it came from");
         terminal.Line();
-        CombineText.Write(terminal, "combined.bin", combined, plan, ImageVerifier.Verify(FlashImage.Parse(combined)));
+        CombineText.Write(terminal, "combined.bin", combined, plan, ImageVerifier.Verify(FlashImage.Parse(combined)), lint: null);
         if (folder is null)
             return ExitCodes.Done;
         var manifest = SplitManifestJson.ToBytes(Json.Document("demo", indented: true, json => json.WriteArray(

@@ -8,6 +8,9 @@ namespace BekenImage.Cli.Commands;
 /// <summary><c>inspect IMAGE...</c>: says what each file is.</summary>
 internal static class InspectCommand
 {
+    // An error is that of a folder which gives no file.
+    private sealed record Input(string File, CliException? Error = null);
+
     private sealed record Answer(string? Text, CliException? Error, int ExitCode);
 
     private sealed record Manner(bool Json, BekenKey? Key, bool ShowSecrets, FailOn FailOn);
@@ -35,7 +38,7 @@ internal static class InspectCommand
         var answers = files
             .AsParallel().AsOrdered()
             .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(file => Answer1(file, several, manner));
+            .Select(input => Answer1(input, several, manner));
         foreach (var answer in answers)
         {
             if (answer.Text is not null)
@@ -47,10 +50,13 @@ internal static class InspectCommand
         return exitCode;
     }
 
-    private static Answer Answer1(string file, bool several, Manner manner)
+    private static Answer Answer1(Input input, bool several, Manner manner)
     {
+        string file = input.File;
         try
         {
+            if (input.Error is not null)
+                throw input.Error;
             using var bytes = InputFile.Read(file);
             var image = FlashImage.Parse(bytes.Memory, new FlashImageOptions { Key = manner.Key });
             string text = manner.Json ? InspectJson.Render(file, image, indented: !several, manner.ShowSecrets) : InspectText.Render(file, image, manner.ShowSecrets);
@@ -58,21 +64,24 @@ internal static class InspectCommand
         }
         catch (CliException error)
         {
-            return new Answer(manner.Json ? Json.ErrorDocument(file, error, indented: !several) : null, error, error.ExitCode);
+            return new Answer(manner.Json ? Json.ErrorDocument("inspect", file, error, indented: !several) : null, error, error.ExitCode);
         }
     }
 
-    private static IEnumerable<string> Expand(string path)
+    private static Input[] Expand(string path)
     {
         if (!Directory.Exists(path))
-            return [path];
+            return [new(path)];
         try
         {
-            return Directory.EnumerateFiles(path).Order(StringComparer.Ordinal);
+            var files = Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).Select(file => new Input(file)).ToArray();
+            return files.Length > 0
+                ? files
+                : [new(path, new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "there is no file in the folder", path))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, error.Message, path);
+            return [new(path, new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, "the folder may not be read", path))];
         }
     }
 }

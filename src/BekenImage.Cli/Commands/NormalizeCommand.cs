@@ -14,7 +14,8 @@ internal static class NormalizeCommand
         var force = CommonOptions.Force();
         var json = CommonOptions.AsJson();
         var command = new Command("normalize", "Undoes a rotated, doubled or over-long read of a chip") { image, output, force, json };
-        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force), parsed.GetValue(json)));
+        CommonOptions.RefuseJsonBesideBytes(command, output, json);
+        command.SetAction(parsed => Run(terminal.Beside(parsed.GetRequiredValue(output)), parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force), parsed.GetValue(json)));
         return command;
     }
 

@@ -23,11 +23,11 @@ internal static class SplitCommand
 
     private static int Run(Terminal terminal, string path, string folder, BekenKey? key, bool force, bool json)
     {
-        OutputFolder.Check(folder, force);
+        OutputFolder.Check(folder, force, path);
         var image = InputFile.Load(path, new FlashImageOptions { Key = key });
         var split = ImageSplitter.Split(image);
         var manifest = SplitManifestJson.ToBytes(SplitManifestJson.Render(path, split));
-        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, manifest)), force);
+        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, manifest)), force, path);
         if (json)
         {
             terminal.Output.WriteLine(SplitManifestJson.Render(path, split));

@@ -10,7 +10,7 @@ internal static class VerifyCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var images = new Argument<string[]>("IMAGE") { Description = "Images", Arity = ArgumentArity.OneOrMore };
+        var images = new Argument<string[]>("IMAGE") { Description = "Images; - for standard input", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.AsJson();
         var key = CommonOptions.Key();
         var strict = new Option<bool>("--strict") { Description = "Exit 1 on warnings too" };
@@ -24,13 +24,16 @@ internal static class VerifyCommand
 
     public static void WriteText(Terminal terminal, VerifyResult result)
     {
-        terminal.Table(["check", "answer", "what was found"], result.Checks.Select(check => (IReadOnlyList<string>)
+        WriteChecks(terminal, result.Checks);
+        terminal.Line($"boots: {YesNo(result.Boots)}; its bootloader accepts the app: {YesNo(result.BootloaderAccepts)}; a backup worth keeping: {YesNo(result.Backup)}");
+    }
+
+    public static void WriteChecks(Terminal terminal, IEnumerable<VerifyCheck> checks) =>
+        terminal.Table(["check", "answer", "what was found"], checks.Select(check => (IReadOnlyList<string>)
         [
             check.Name, check.Status.ToString().ToLowerInvariant(),
             check.Offset is { } offset ? FormattableString.Invariant($"{check.Message} (at 0x{offset:x})") : check.Message,
         ]));
-        terminal.Line($"boots: {YesNo(result.Boots)}; its bootloader accepts the app: {YesNo(result.BootloaderAccepts)}; a backup worth keeping: {YesNo(result.Backup)}");
-    }
 
     private static int Run(Terminal terminal, string[] images, bool json, BekenKey? key, FailOn failOn)
     {
@@ -56,7 +59,7 @@ internal static class VerifyCommand
             catch (CliException error)
             {
                 if (json)
-                    terminal.Output.WriteLine(Json.ErrorDocument(file, error, indented: images.Length == 1));
+                    terminal.Output.WriteLine(Json.ErrorDocument("verify", file, error, indented: images.Length == 1));
                 terminal.ErrorLine(error);
                 exitCode = Math.Max(exitCode, error.ExitCode);
             }

@@ -11,10 +11,14 @@ internal static class OutputFile
     {
         if (path == InputFile.StandardStream)
             return;
-        if (inputs.Any(input => input != InputFile.StandardStream && IsSameFile(input, path)))
+        if (path.Length == 0)
+            throw new CliException(ExitCodes.BadInput, FindingCode.OutputUnwritable, "the output has an empty name", path);
+        if (inputs.Any(input => input != InputFile.StandardStream && PathIdentity.IsSameFile(input, path)))
             throw new CliException(ExitCodes.Refused, FindingCode.OutputIsInput, "the output is one of the inputs; inputs are never changed", path);
         if (Directory.Exists(path))
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "it is a folder; a file is to be written", path);
+        if (PathIdentity.IsDevice(path))
+            throw new CliException(ExitCodes.BadInput, FindingCode.OutputUnwritable, "it is a device, which a file would replace; use - for standard output", path);
         if (!force && Exists(path))
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "it exists and is kept; use another name or --force", path);
     }
@@ -22,48 +26,53 @@ internal static class OutputFile
     public static void Write(string path, ReadOnlyMemory<byte> bytes, bool force, params string[] inputs)
     {
         Check(path, force, inputs);
-        if (path == InputFile.StandardStream)
-        {
-            using var output = Console.OpenStandardOutput();
-            output.Write(bytes.Span);
-            return;
-        }
         try
         {
-            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
-            try
-            {
-                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-                {
-                    stream.Write(bytes.Span);
-                    stream.Flush(flushToDisk: true);
-                }
-                File.Move(temporary, path, overwrite: force);
-            }
-            catch
-            {
-                File.Delete(temporary);
-                throw;
-            }
+            if (path == InputFile.StandardStream)
+                WriteToStandardOutput(bytes);
+            else
+                WriteToFile(path, bytes, force);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new CliException(ExitCodes.BadInput, FindingCode.OutputUnwritable, $"it cannot be written: {error.Message}", path);
+            throw Unwritable(path, error);
         }
     }
 
-    private static bool Exists(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
-
-    private static bool IsSameFile(string input, string output) =>
-        File.Exists(input) && File.Exists(output) && string.Equals(Resolve(input), Resolve(output), PathComparison);
-
-    private static string Resolve(string path)
+    /// <summary>What a user is told about an output that could not be written, whatever the system called the reason.</summary>
+    public static CliException Unwritable(string path, Exception error) => new(ExitCodes.BadInput, FindingCode.OutputUnwritable, error switch
     {
-        var file = new FileInfo(Path.GetFullPath(path));
-        return (file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName;
+        DirectoryNotFoundException => "it cannot be written: there is no such folder",
+        UnauthorizedAccessException => "it cannot be written: the folder or file may not be changed",
+        PathTooLongException => "it cannot be written: the name is too long",
+        _ => $"it cannot be written: {WithoutPath(error.Message)}",
+    }, path);
+
+    // The system names the temporary file, which says nothing to a user.
+    private static string WithoutPath(string message)
+    {
+        int path = message.IndexOf(" : '", StringComparison.Ordinal);
+        return path < 0 ? message : message[..path];
     }
 
-    private static StringComparison PathComparison =>
-        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    private static void WriteToStandardOutput(ReadOnlyMemory<byte> bytes)
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(bytes.Span);
+        output.Flush();
+    }
+
+    private static void WriteToFile(string path, ReadOnlyMemory<byte> bytes, bool force)
+    {
+        string place = Path.GetFullPath(path);
+        using var temporary = new TemporaryPath(Path.GetDirectoryName(place)!);
+        using (var stream = new FileStream(temporary.Path, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        {
+            stream.Write(bytes.Span);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(temporary.Path, place, overwrite: force);
+    }
+
+    private static bool Exists(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
 }

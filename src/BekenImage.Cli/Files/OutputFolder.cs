@@ -10,41 +10,56 @@ internal static class OutputFolder
 {
     public const string ManifestName = "manifest.json";
 
-    public static void Write(string path, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force)
+    public static void Write(string path, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force, params string[] inputs)
     {
-        string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        Check(path, place, force);
-        string temporary = $"{place}.{Environment.ProcessId}.tmp";
+        Check(path, force, inputs);
         try
         {
-            Directory.CreateDirectory(temporary);
-            try
+            string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+            string parent = Path.GetDirectoryName(place) ?? throw new IOException("it is the root of the file system");
+            using var temporary = new TemporaryPath(parent);
+            using var former = new TemporaryPath(parent);
+            Directory.CreateDirectory(temporary.Path);
+            foreach (var (name, bytes) in files)
             {
-                foreach (var (name, bytes) in files)
-                {
-                    using var stream = new FileStream(Path.Combine(temporary, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
-                    stream.Write(bytes.Span);
-                }
-                if (Directory.Exists(place))
-                    Directory.Delete(place, recursive: true);
-                Directory.Move(temporary, place);
+                using var stream = new FileStream(Path.Combine(temporary.Path, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+                stream.Write(bytes.Span);
             }
-            catch
-            {
-                Directory.Delete(temporary, recursive: true);
-                throw;
-            }
+            Swap(place, temporary.Path, former.Path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new CliException(ExitCodes.BadInput, FindingCode.OutputUnwritable, $"it cannot be written: {error.Message}", path);
+            throw OutputFile.Unwritable(path, error);
         }
     }
 
-    public static void Check(string path, bool force) => Check(path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), force);
-
-    private static void Check(string path, string place, bool force)
+    // The former folder goes only when the new one stands.
+    private static void Swap(string place, string made, string former)
     {
+        bool replaces = Directory.Exists(place);
+        if (replaces)
+            Directory.Move(place, former);
+        try
+        {
+            Directory.Move(made, place);
+        }
+        catch when (replaces)
+        {
+            Directory.Move(former, place);
+            throw;
+        }
+    }
+
+    /// <summary>Refuses early what <see cref="Write"/> would refuse: a folder with content, unless forced and ours; one that holds an input.</summary>
+    public static void Check(string path, bool force, params string[] inputs)
+    {
+        if (path is "" or InputFile.StandardStream)
+            throw new CliException(ExitCodes.Usage, FindingCode.OutputUnwritable, "a folder is to be written; give it a name", path);
+        string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (inputs.Any(input => input != InputFile.StandardStream && File.Exists(input) && PathIdentity.IsInside(input, place)))
+            throw new CliException(ExitCodes.Refused, FindingCode.OutputIsInput, "the folder holds the input; inputs are never changed", path);
+        if (new FileInfo(place).LinkTarget is not null)
+            throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "it is a link; give the folder's own name", path);
         if (File.Exists(place))
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "it is a file; a folder is to be written", path);
         if (!Directory.Exists(place) || !Directory.EnumerateFileSystemEntries(place).Any())

@@ -26,9 +26,11 @@ internal static class SplitManifestJson
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
+            var files = root.GetProperty("files").EnumerateArray().Select(ReadFile).ToArray();
+            if (files.Length == 0)
+                throw new FormatException("files");
             return new SplitManifest(
-                root.GetProperty("length").GetInt64(), root.GetProperty("rotation").GetInt32(), root.GetProperty("sha256").GetString() ?? string.Empty,
-                root.GetProperty("files").EnumerateArray().Select(ReadFile).ToArray());
+                root.GetProperty("length").GetInt64(), root.GetProperty("rotation").GetInt32(), root.GetProperty("sha256").GetString() ?? string.Empty, files);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {

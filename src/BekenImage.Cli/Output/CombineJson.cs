@@ -6,7 +6,7 @@ namespace BekenImage.Cli.Output;
 internal static class CombineJson
 {
     public static string Render(
-        string output, byte[] image, CombinePlan plan, VerifyResult? verify, FlashImage factory, FlashImage firmware, CombineOptions options) =>
+        string output, byte[] image, CombinePlan plan, VerifyResult? verify, LintResult? lint, FlashImage factory, FlashImage firmware, CombineOptions options) =>
         Json.Document("combine", indented: true, json =>
         {
             json.WriteString("mode", plan.Mode.ToString().ToLowerInvariant());
@@ -28,6 +28,16 @@ internal static class CombineJson
             {
                 json.WriteStartObject("verify");
                 VerifyJson.WriteResult(json, verify);
+                json.WriteEndObject();
+            }
+            if (lint is null)
+            {
+                json.WriteNull("lint");
+            }
+            else
+            {
+                json.WriteStartObject("lint");
+                VerifyJson.WriteLint(json, lint);
                 json.WriteEndObject();
             }
             json.WriteFindings(plan.Findings);

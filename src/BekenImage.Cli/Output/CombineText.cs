@@ -3,7 +3,7 @@ namespace BekenImage.Cli.Output;
 /// <summary>What <c>combine</c> tells people: the map of the new image, what was moved where, and whether it would boot.</summary>
 internal static class CombineText
 {
-    public static void Write(Terminal terminal, string output, byte[] image, CombinePlan plan, VerifyResult? verify)
+    public static void Write(Terminal terminal, string output, byte[] image, CombinePlan plan, VerifyResult? verify, LintResult? lint)
     {
         terminal.Line(FormattableString.Invariant(
             $"{output}: {image.Length} bytes (0x{image.Length:x}), to be flashed at physical 0x{plan.Output.Start:x}, SHA-256 {ImageHash.Of(image)}"));
@@ -15,6 +15,9 @@ internal static class CombineText
             return;
         terminal.Line();
         Commands.VerifyCommand.WriteText(terminal, verify);
+        var said = plan.Findings.Select(finding => finding.Code).ToHashSet();
+        foreach (var check in lint?.Checks.Where(check => check.Status is (CheckStatus.Warn or CheckStatus.Fail) && !said.Contains(check.Code)) ?? [])
+            terminal.Line($"{check.Name}: {check.Message}");
     }
 
     public static void Regions(Terminal terminal, CombinePlan plan) => terminal.Table(

@@ -19,14 +19,15 @@ internal static class Json
     });
 
     /// <summary>What an input gets that cannot be read.</summary>
-    public static string ErrorDocument(string file, CliException error, bool indented) => Object(indented, json =>
+    public static string ErrorDocument(string verb, string? file, CliException error, bool indented) => Document(verb, indented, json =>
     {
-        json.WriteNumber("schema", Schema);
         json.WriteString("file", file);
         json.WriteStartObject("error");
         json.WriteString("code", Finding.ToText(error.Code));
         json.WriteString("message", error.Message);
+        json.WriteNullable("offset", error.Offset);
         json.WriteEndObject();
+        json.WriteFindings([]);
     });
 
     public static string Object(bool indented, Action<Utf8JsonWriter> write)

@@ -15,6 +15,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     public static Terminal ForProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected);
 
+    /// <summary>Where a verb that writes <paramref name="outputPath"/> may talk: beside standard output when that takes the bytes.</summary>
+    public Terminal Beside(string outputPath) => outputPath == Files.InputFile.StandardStream ? new Terminal(Error, Error, isInteractive: false) : this;
+
     public void Line(string text = "") => Output.WriteLine(TerminalText.Escape(text));
 
     /// <summary>A remark that is not the result: on standard error.</summary>

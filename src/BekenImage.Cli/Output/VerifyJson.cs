@@ -18,7 +18,17 @@ internal static class VerifyJson
         json.WriteBoolean("boots", result.Boots);
         json.WriteNullable("bootloaderAccepts", result.BootloaderAccepts);
         json.WriteNullable("backup", result.Backup);
-        json.WriteArray("checks", result.Checks, check =>
+        WriteChecks(json, result.Checks);
+    }
+
+    public static void WriteLint(Utf8JsonWriter json, LintResult result)
+    {
+        json.WriteBoolean("runs", result.Runs);
+        WriteChecks(json, result.Checks);
+    }
+
+    private static void WriteChecks(Utf8JsonWriter json, IEnumerable<VerifyCheck> checks) =>
+        json.WriteArray("checks", checks, check =>
         {
             json.WriteString("code", Finding.ToText(check.Code));
             json.WriteString("name", check.Name);
@@ -26,5 +36,4 @@ internal static class VerifyJson
             json.WriteNullable("offset", check.Offset);
             json.WriteString("message", check.Message);
         });
-    }
 }

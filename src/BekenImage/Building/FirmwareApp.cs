@@ -1,4 +1,5 @@
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Layouts;
 using BekenImage.Reading;
 
@@ -28,8 +29,11 @@ internal sealed class FirmwareApp
 
     /// <summary>Takes the application out of a file.</summary>
     /// <exception cref="BekenImageException">There is none, it is damaged, or its key is not known.</exception>
-    public static FirmwareApp TakeFrom(FlashImage firmware) => firmware.Kind switch
+    /// <param name="firmware">The file.</param>
+    /// <param name="device">The device it is for, whose bootloader may store the key of its update packages; null when not known.</param>
+    public static FirmwareApp TakeFrom(FlashImage firmware, FlashImage? device = null) => firmware.Kind switch
     {
+        ImageKind.Ota => TakePackage(firmware, device),
         ImageKind.Qio or ImageKind.Ua or ImageKind.App or ImageKind.Dump or ImageKind.Piece => TakeProgram(firmware),
         ImageKind.Bootloader => throw Unfit("it is a bootloader; an application is needed"),
         _ => throw Unfit("no application is in it; a QIO, UA, app, RBL or UG image or a plain application is needed"),
@@ -54,12 +58,37 @@ internal sealed class FirmwareApp
             }
             if (payload.Container is { PayloadHashOk: false } damaged)
                 throw new BekenImageException(FindingCode.RblPayloadHash, "the firmware is damaged: it does not give the hash its RBL header states", damaged.Offset);
+            if (payload.Container is null && IsCut(firmware, app))
+            {
+                throw new BekenImageException(FindingCode.Truncated,
+                    "the firmware file is cut: it ends in the middle of its application, and there is no RBL header behind it; get the whole file", firmware.Bytes.Length);
+            }
             plain = plain.Slice(0, (int)Math.Min(plain.Length, payload.Length));
             header = payload.Container?.Header;
         }
         if (!ArmVectors.Match(plain.Span))
             throw new BekenImageException(FindingCode.AppMissing, "the firmware's application does not begin with ARM vectors", app.Offset);
         return new FirmwareApp(plain, header, AppIdentity.Read(plain.Span), app.Offset);
+    }
+
+    private static FirmwareApp TakePackage(FlashImage firmware, FlashImage? device)
+    {
+        var package = firmware.UpdatePackage ?? throw Unfit("the update package in it cannot be read");
+        byte[] plain = UpdatePackages.Unpack(package, UpdatePackages.Keys(null, device));
+        if (!ArmVectors.Match(plain))
+            throw new BekenImageException(FindingCode.AppMissing, "what the update package holds does not begin with ARM vectors");
+        return new FirmwareApp(plain, package.Header, AppIdentity.Read(plain), offset: null);
+    }
+
+    // Without a header only the file itself tells where an application ends: at a page's end, and where its table has it end or behind erased pages.
+    private static bool IsCut(FlashImage firmware, Partition app)
+    {
+        long end = app.Range.End;
+        if (end < firmware.Bytes.Length)
+            return false;
+        long partial = app.Length % Crypto.FlashPages.PageSize;
+        bool isShort = firmware.Fal?.Find(PartitionNames.App)?.PhysicalRange.End > end;
+        return (partial != 0 || isShort) && !ByteRuns.IsErased(FlashRange.FromBounds(Math.Max(app.Offset, end - partial - Crypto.FlashPages.PageSize), end).Of(firmware.Bytes).Span);
     }
 
     private static BekenImageException Unfit(string message) => new(FindingCode.WrongKind, message);

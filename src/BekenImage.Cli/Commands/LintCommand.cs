@@ -1,0 +1,56 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Crypto;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>lint FIRMWARE --against DUMP</c>: would this firmware run on that device?</summary>
+internal static class LintCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var firmware = CommonOptions.Image("FIRMWARE", "The firmware file");
+        var against = new Option<string?>("--against") { Description = "A dump of the device" };
+        var chip = CommonOptions.Chip("The device's chip, where there is no dump");
+        var key = CommonOptions.Key("The device's key; with --against only where the dump does not tell");
+        var json = CommonOptions.AsJson();
+        var failOn = CommonOptions.FailOnOption(FailOn.Error);
+        var command = new Command("lint", "Says whether a firmware, flashed as it is, would run on a device") { firmware, against, chip, key, json, failOn };
+        command.Validators.Add(result =>
+        {
+            bool kind = result.GetValue(chip) != BekenChip.Unknown && result.GetValue(key) is not null;
+            if (result.GetValue(against) is null && !kind)
+                result.AddError("lint needs a device: --against DUMP, or --chip and --key");
+        });
+        command.SetAction(parsed =>
+        {
+            string file = parsed.GetRequiredValue(firmware);
+            var image = InputFile.Load(file);
+            var result = parsed.GetValue(against) is { } dump
+                ? FirmwareLinter.Lint(image, InputFile.Load(dump, new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }))
+                : FirmwareLinter.Lint(image, parsed.GetValue(chip), parsed.GetValue(key)!.Value);
+            Write(terminal, file, parsed.GetValue(against), result, parsed.GetValue(json));
+            bool no = !result.Runs || parsed.GetValue(failOn) == FailOn.Warning && result.HasWarnings;
+            return no && parsed.GetValue(failOn) != FailOn.Never ? ExitCodes.No : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Write(Terminal terminal, string file, string? against, LintResult result, bool json)
+    {
+        if (json)
+        {
+            terminal.Output.WriteLine(Json.Document("lint", indented: true, writer =>
+            {
+                writer.WriteString("file", file);
+                writer.WriteString("against", against);
+                VerifyJson.WriteLint(writer, result);
+                writer.WriteFindings([]);
+            }));
+            return;
+        }
+        VerifyCommand.WriteChecks(terminal, result.Checks);
+        terminal.Line($"runs on this device as it is: {(result.Runs ? "yes" : "no")}");
+    }
+}

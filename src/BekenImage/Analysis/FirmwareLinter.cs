@@ -1,0 +1,233 @@
+using BekenImage.Building;
+using BekenImage.Crypto;
+using BekenImage.Formats.Rbl;
+using BekenImage.IO;
+using BekenImage.Layouts;
+
+namespace BekenImage;
+
+/// <summary>The answer of <see cref="FirmwareLinter"/>. Immutable.</summary>
+public sealed class LintResult
+{
+    internal LintResult(IReadOnlyList<VerifyCheck> checks)
+    {
+        Checks = checks;
+    }
+
+    /// <summary>Whether the firmware, flashed as it is, would run on the device.</summary>
+    public bool Runs => Checks.All(check => check.Status != CheckStatus.Fail);
+
+    /// <summary>True when any check gave a warning.</summary>
+    public bool HasWarnings => Checks.Any(check => check.Status == CheckStatus.Warn);
+
+    /// <summary>What was asked, each with its reason.</summary>
+    public IReadOnlyList<VerifyCheck> Checks { get; }
+}
+
+/// <summary>
+/// Would this firmware run on that device, flashed as it is? Chip, key, layout, size, where it looks for calibration and configuration,
+/// whether updates over the air can work, and what it would wipe.
+/// </summary>
+public static class FirmwareLinter
+{
+    /// <summary>Holds a firmware against a dump of the device.</summary>
+    /// <param name="firmware">The firmware file.</param>
+    /// <param name="device">A dump of the device.</param>
+    public static LintResult Lint(FlashImage firmware, FlashImage device)
+    {
+        if (device is null)
+            throw new ArgumentNullException(nameof(device));
+        return Lint(firmware, LintTarget.Of(device));
+    }
+
+    /// <summary>Holds a firmware against a device of which only chip and key are known.</summary>
+    /// <param name="firmware">The firmware file.</param>
+    /// <param name="chip">The device's chip.</param>
+    /// <param name="key">The device's key.</param>
+    public static LintResult Lint(FlashImage firmware, BekenChip chip, BekenKey key) => Lint(firmware, LintTarget.Of(chip, key));
+
+    private static LintResult Lint(FlashImage firmware, LintTarget target)
+    {
+        if (firmware is null)
+            throw new ArgumentNullException(nameof(firmware));
+        FirmwareApp app;
+        try
+        {
+            app = FirmwareApp.TakeFrom(firmware, target.Dump);
+        }
+        catch (BekenImageException error)
+        {
+            return new LintResult([new(error.Code, "app", CheckStatus.Fail, error.Message, error.Offset)]);
+        }
+        var firmwareChip = firmware.Chip != BekenChip.Unknown ? firmware.Chip : app.Identity.Chip;
+        var map = FlashMap.For(firmwareChip, app.Identity.Flavor);
+        var checks = new List<VerifyCheck>
+        {
+            Chip(firmwareChip, target),
+            Key(firmware, target),
+            Layout(app, target),
+            Size(app, map, target),
+            Header(firmware, target),
+            Rf(map, target),
+            Config(map, app, target),
+            Updates(map, target),
+        };
+        checks.AddRange(Wiped(firmware, target));
+        return new LintResult(checks);
+    }
+
+    private static VerifyCheck Chip(BekenChip firmware, LintTarget target)
+    {
+        const string name = "chip";
+        if (firmware == BekenChip.Unknown || target.Chip == BekenChip.Unknown)
+            return new(FindingCode.ChipsDiffer, name, CheckStatus.Warn, "one of the two does not tell its chip");
+        return BekenChips.AreSameFamily(firmware, target.Chip)
+            ? new(FindingCode.ChipsDiffer, name, CheckStatus.Pass, $"firmware for {firmware} on a {target.Chip}: the same family")
+            : new(FindingCode.ChipsDiffer, name, CheckStatus.Fail, $"the firmware is for {firmware}, the device is a {target.Chip}");
+    }
+
+    private static VerifyCheck Key(FlashImage firmware, LintTarget target)
+    {
+        const string name = "key";
+        var own = firmware.Programs.App;
+        if (target.Key is not { } device)
+            return new(FindingCode.KeyUnknown, name, CheckStatus.Warn, "the device's key is not known");
+        if (own is not { IsStriped: true, Key: { } key })
+            return new(FindingCode.KeyDoesNotFit, name, CheckStatus.Skipped, "this file is not stored for flash; its key is that of whoever packs it");
+        return key.IsEquivalentTo(device)
+            ? new(FindingCode.KeyDoesNotFit, name, CheckStatus.Pass, $"both have key {Name(key)}")
+            : new(FindingCode.KeyDoesNotFit, name, CheckStatus.Fail,
+                $"the firmware is stored with key {Name(key)}, the device deciphers with {Name(device)}; combine stores it anew", own.Offset);
+    }
+
+    private static VerifyCheck Layout(FirmwareApp app, LintTarget target)
+    {
+        const string name = "layout";
+        if (target.App is not { } partition)
+            return new(FindingCode.AddressUnknown, name, CheckStatus.Fail, "the device's bootloader does not say where its app begins");
+        long logical = new PhysicalAddress(partition.Start).ToLogical().Value;
+        return ArmVectors.LinkBase(app.Plain.Span) is { } linked && linked != (logical & 0xFFFF0000)
+            ? new(FindingCode.AddressUnknown, name, CheckStatus.Fail, FormattableString.Invariant(
+                $"the firmware is linked for logical 0x{linked:x}, the device's app begins at logical 0x{logical:x}"), partition.Start)
+            : new(FindingCode.AddressUnknown, name, CheckStatus.Pass, FormattableString.Invariant(
+                $"linked for logical 0x{logical:x}, where the device's app begins"), partition.Start);
+    }
+
+    private static VerifyCheck Size(FirmwareApp app, FlashMap? map, LintTarget target)
+    {
+        const string name = "size";
+        if (target.App is not { } partition)
+            return new(FindingCode.AppTooLarge, name, CheckStatus.Skipped, "the device's app partition is not known");
+        long needed = (long)(app.Plain.Length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
+        long room = partition.Length - RblHeader.StripedSize;
+        if (needed > room)
+        {
+            return new(FindingCode.AppTooLarge, name, CheckStatus.Fail, FormattableString.Invariant(
+                $"the app needs 0x{needed:x} bytes, the device's partition has 0x{room:x} before its header"), partition.Start);
+        }
+        if (map is not null && map.Updates > partition.Start && partition.Start + needed > map.Updates)
+        {
+            return new(FindingCode.AppTooLarge, name, CheckStatus.Fail, FormattableString.Invariant(
+                $"the app needs 0x{needed:x} bytes and reaches into 0x{map.Updates:x}, where it writes its own updates"), map.Updates);
+        }
+        return new(FindingCode.AppTooLarge, name, CheckStatus.Pass, FormattableString.Invariant($"the app needs 0x{needed:x} of 0x{room:x} bytes"), partition.Start);
+    }
+
+    private static VerifyCheck Header(FlashImage firmware, LintTarget target)
+    {
+        const string name = "app-header";
+        if (target.Header is not { } expected)
+            return new(FindingCode.RblHeaderMissing, name, CheckStatus.Skipped, "it is not known where the device's bootloader looks");
+        var header = firmware.Containers.FirstOrDefault(container => container.IsStriped && container.Partition == PartitionNames.App);
+        if (header is null)
+            return new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, "the file has no header for its app; combine makes one", expected);
+        long place = firmware.PhysicalBase + header.Offset;
+        return place == expected
+            ? new(FindingCode.RblHeaderMissing, name, CheckStatus.Pass, "the app's header is where the device's bootloader looks", place)
+            : new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, FormattableString.Invariant(
+                $"the app's header is at 0x{place:x}, the device's bootloader looks at 0x{expected:x} and will log that the app failed verification; combine puts it there"),
+                place);
+    }
+
+    private static VerifyCheck Rf(FlashMap? map, LintTarget target)
+    {
+        const string name = "rf";
+        if (map is null)
+            return new(FindingCode.FirmwareMapUnknown, name, CheckStatus.Warn, "it is not known where this firmware looks for calibration");
+        if (target.Dump is null)
+        {
+            return new(FindingCode.RFMissing, name, CheckStatus.Skipped, FormattableString.Invariant(
+                $"the firmware looks for calibration at 0x{map.Rf.Start:x}; there is no dump to look in"), map.Rf.Start);
+        }
+        if (target.Dump.RfTables.Any(table => table.Offset == map.Rf.Start))
+            return new(FindingCode.RFMissing, name, CheckStatus.Pass, "the device's calibration is where the firmware looks", map.Rf.Start);
+        return target.Dump.Rf is { } table
+            ? new(FindingCode.RFMissing, name, CheckStatus.Warn, FormattableString.Invariant(
+                $"the firmware looks for calibration at 0x{map.Rf.Start:x}, the device keeps it at 0x{table.Offset:x}; left there, the MAC will end in 00:00:00; combine moves it"),
+                table.Offset)
+            : new(FindingCode.RFMissing, name, CheckStatus.Warn, "the device's dump holds no calibration at all", map.Rf.Start);
+    }
+
+    private static VerifyCheck Config(FlashMap? map, FirmwareApp app, LintTarget target)
+    {
+        const string name = "config";
+        if (map is null || app.Identity.Flavor != FirmwareFlavor.OpenBeken || target.Dump is not { } dump)
+            return new(FindingCode.ObkNotAConfig, name, CheckStatus.Skipped, "there is no OpenBeken configuration to look for");
+        if (dump.ObkConfig is { ChecksumOk: true } config)
+        {
+            return config.Offset == map.Net.Start
+                ? new(FindingCode.ObkNotAConfig, name, CheckStatus.Pass, "the device's configuration is where the firmware looks", config.Offset)
+                : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, FormattableString.Invariant(
+                    $"the device's configuration is at 0x{config.Offset:x}, the firmware looks at 0x{map.Net.Start:x}"), config.Offset);
+        }
+        bool isErased = map.Net.End > dump.Bytes.Length || ByteRuns.IsErased(map.Net.Of(dump.Bytes).Span);
+        return isErased
+            ? new(FindingCode.ObkNotAConfig, name, CheckStatus.Pass, "the place of the configuration is erased; the firmware starts with its defaults", map.Net.Start)
+            : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, "other data lies where the firmware keeps its configuration; the firmware overwrites it", map.Net.Start);
+    }
+
+    private static VerifyCheck Updates(FlashMap? map, LintTarget target)
+    {
+        const string name = "updates";
+        if (map is null || target.Updates is not { } looks)
+            return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Skipped, "one of the two update addresses is not known");
+        if (map.Updates == looks)
+            return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Pass, FormattableString.Invariant($"firmware and bootloader both use 0x{looks:x}"), looks);
+        bool erasesHeader = target.App is { } app && app.Contains(map.Updates);
+        return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Warn, FormattableString.Invariant(
+            $"the firmware writes over-the-air updates to 0x{map.Updates:x}, the bootloader looks at 0x{looks:x}: they will not work{(erasesHeader ? ", and writing one erases the app's header" : string.Empty)}"),
+            map.Updates);
+    }
+
+    // A file that is flashed from 0 or from 0x11000 takes everything it covers with it.
+    private static IEnumerable<VerifyCheck> Wiped(FlashImage firmware, LintTarget target)
+    {
+        const string name = "wiped";
+        if (target.Dump is not { } dump || firmware.Sha256 == dump.Sha256)
+            yield break;
+        if (firmware.Origin.Start == Reading.ImageStart.Bootloader && !SameBootloader(firmware, dump))
+        {
+            yield return new(FindingCode.BootloaderProtected, name, CheckStatus.Warn,
+                "flashed from 0, the file replaces the device's bootloader by its own; combine keeps the device's", 0);
+        }
+        var covered = new FlashRange(firmware.PhysicalBase, firmware.Length);
+        foreach (var partition in dump.Partitions.Where(partition => !partition.IsStriped && partition.Name != PartitionNames.Download))
+        {
+            var taken = partition.Range.Intersect(covered);
+            if (!taken.IsEmpty && !ByteRuns.IsErased(taken.Of(dump.Bytes).Span) && Differs(firmware, dump, taken))
+                yield return new(FindingCode.ContentCutOff, name, CheckStatus.Warn, $"flashing the file overwrites '{partition.Name}'", taken.Start);
+        }
+    }
+
+    private static bool Differs(FlashImage firmware, FlashImage dump, FlashRange range) =>
+        !firmware.Bytes.Span.Slice((int)(range.Start - firmware.PhysicalBase), (int)range.Length).SequenceEqual(range.Of(dump.Bytes).Span);
+
+    private static bool SameBootloader(FlashImage firmware, FlashImage dump)
+    {
+        int length = (int)RegionMap.ProtectedBootloader.End;
+        return firmware.Bytes.Length >= length && dump.Bytes.Length >= length &&
+               firmware.Bytes.Span.Slice(0, length).SequenceEqual(dump.Bytes.Span.Slice(0, length));
+    }
+
+    private static string Name(BekenKey key) => key.Name ?? key.ToString();
+}
