@@ -248,6 +248,10 @@ internal sealed class CombinePlanner
         if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
             throw ObkAddressUnknown();
         var start = UsualConfig(keep, erase, kept, carried).Config ?? DeviceDataEditor.Defaults(_inputs.FirmwareChip, _mac, map);
+        // How many pins there is room for, the dump need not tell; the firmware does.
+        var layout = ObkConfigDefaults.LayoutOf(_inputs.FirmwareChip.ToString());
+        if (start.Layout != layout)
+            start = ObkConfigReader.Read(start.Bytes, start.Offset, layout);
         return DeviceDataEditor.Change(start, changes.ApplyTo);
     }
 

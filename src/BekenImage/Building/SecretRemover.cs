@@ -123,18 +123,28 @@ internal sealed class SecretRemover
         }
     }
 
+    // One pass over the bytes: the first two tell whether any secret may begin there.
     private void Sweep(byte[] bytes, FlashRange range)
     {
-        foreach (byte[] secret in _secrets.Values)
+        var byPrefix = _secrets.Values.GroupBy(secret => secret[0] | secret[1] << 8)
+            .ToDictionary(group => group.Key, group => group.OrderByDescending(secret => secret.Length).ToArray());
+        var begins = new bool[0x10000];
+        foreach (int prefix in byPrefix.Keys)
+            begins[prefix] = true;
+        for (int at = (int)range.Start; at + ShortestSecret <= range.End; at++)
         {
-            var rest = bytes.AsSpan((int)range.Start, (int)range.Length);
-            long start = range.Start;
-            for (int hit; (hit = rest.IndexOf(secret)) >= 0; rest = rest.Slice(hit + secret.Length))
+            int prefix = bytes[at] | bytes[at + 1] << 8;
+            if (!begins[prefix])
+                continue;
+            var rest = bytes.AsSpan(at, (int)range.End - at);
+            foreach (byte[] secret in byPrefix[prefix])
             {
-                start += hit;
-                rest.Slice(hit, secret.Length).Fill(Blank);
-                _patch.Replace(start, rest.Slice(hit, secret.Length), "a secret");
-                start += secret.Length;
+                if (!rest.StartsWith(secret))
+                    continue;
+                rest.Slice(0, secret.Length).Fill(Blank);
+                _patch.Replace(at, rest.Slice(0, secret.Length), "a secret");
+                at += secret.Length - 1;
+                break;
             }
         }
     }

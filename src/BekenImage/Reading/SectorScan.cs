@@ -9,8 +9,8 @@ namespace BekenImage.Reading;
 /// <summary>What lies at the 4 KiB boundaries of an image, told by content alone.</summary>
 internal sealed class SectorScan
 {
-    // More tables or records than any image has; keeps a file full of them cheap.
-    private const int MaximumOfAKind = 64;
+    /// <summary>Of each kind a chip has one or two; a file made of nothing else must not take long in what is done with each.</summary>
+    private const int Limit = 64;
 
     private readonly List<RFTable> _rfTables = [];
     private readonly List<ObkConfig> _obkConfigs = [];
@@ -42,13 +42,19 @@ internal sealed class SectorScan
 
     private void Take(ReadOnlyMemory<byte> sector, long offset, ObkPinLayout pins)
     {
-        if (_rfTables.Count < MaximumOfAKind && RFReader.TryRead(sector, offset, _findings, out var table))
-            _rfTables.Add(table!);
-        else if (_netParams.Count < MaximumOfAKind && NetParamReader.TryRead(sector, offset, _findings, out var netParam))
-            _netParams.Add(netParam!);
-        else if (_obkConfigs.Count < MaximumOfAKind && ObkConfigReader.TryRead(sector, offset, pins, _findings, out var config))
-            _obkConfigs.Add(config!);
-        else if (_fastConnects.Count < MaximumOfAKind && !ByteRuns.IsErased(sector.Span) && FastConnectReader.TryRead(sector, offset, _findings, out var record))
-            _fastConnects.Add(record!);
+        if (RFReader.TryRead(sector, offset, _findings, out var table))
+            Add(_rfTables, table!);
+        else if (NetParamReader.TryRead(sector, offset, _findings, out var netParam))
+            Add(_netParams, netParam!);
+        else if (ObkConfigReader.TryRead(sector, offset, pins, _findings, out var config))
+            Add(_obkConfigs, config!);
+        else if (!ByteRuns.IsErased(sector.Span) && FastConnectReader.TryRead(sector, offset, _findings, out var record))
+            Add(_fastConnects, record!);
+    }
+
+    private static void Add<T>(List<T> found, T item)
+    {
+        if (found.Count < Limit)
+            found.Add(item);
     }
 }

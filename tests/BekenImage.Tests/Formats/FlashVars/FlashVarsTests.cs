@@ -168,7 +168,7 @@ public class FlashVarsTests
         }
     }
 
-    private static byte[] Area(params byte[][] entries)
+    internal static byte[] Area(params byte[][] entries)
     {
         var area = new byte[0x8000];
         area.AsSpan().Fill(0xFF);
@@ -189,7 +189,7 @@ public class FlashVarsTests
     }
 
     /// <summary>Written down from the byte table, with a CRC that is computed bit by bit here.</summary>
-    private static byte[] Entry(byte status, string name, byte[] value)
+    internal static byte[] Entry(byte status, string name, byte[] value)
     {
         byte[] body = [(byte)name.Length, 0xFF, 0xFF, 0xFF, .. BitConverter.GetBytes(value.Length), .. Encoding.ASCII.GetBytes(name), .. value];
         uint crc = 0xFFFFFFFF;
@@ -202,13 +202,13 @@ public class FlashVarsTests
         return [status, 0xFF, 0xFF, 0xFF, .. "KV40"u8, .. BitConverter.GetBytes(16 + body.Length), .. BitConverter.GetBytes(~crc), .. body];
     }
 
-    private static byte[] Journal(params byte[][] copies)
+    internal static byte[] Journal(params byte[][] copies)
     {
         byte[] used = [0xFE, 0xFE, 0xFE, 0xFE, .. copies.SelectMany(copy => copy)];
         return [.. used, .. Enumerable.Repeat((byte)0xFF, 0x2000 - used.Length)];
     }
 
-    private static byte[] Variables(int bootCount)
+    internal static byte[] Variables(int bootCount)
     {
         var bytes = new byte[64];
         BinaryPrimitives.WriteUInt16LittleEndian(bytes, (ushort)bootCount);

@@ -72,7 +72,7 @@ public class FastConnectTests
     public void BlankSector_IsErasedFlash() =>
         BytesAssert.Equal(Enumerable.Repeat((byte)0xFF, 4096).ToArray(), FastConnectRecord.BlankSector());
 
-    private static byte[] Record(string ssid, string psk, string passphrase)
+    internal static byte[] Record(string ssid, string psk, string passphrase)
     {
         var bytes = new byte[171];
         Encoding.ASCII.GetBytes(ssid).CopyTo(bytes, 0);
@@ -82,7 +82,7 @@ public class FastConnectTests
         return bytes;
     }
 
-    private static byte[] Sector(byte[] record, bool isObfuscated, bool isLong)
+    internal static byte[] Sector(byte[] record, bool isObfuscated, bool isLong)
     {
         byte[] key = Convert.FromHexString("55AA5A55A54D637F");
         byte[] stored = isLong ? [.. record, 1, .. Enumerable.Repeat((byte)0x42, 16)] : record;

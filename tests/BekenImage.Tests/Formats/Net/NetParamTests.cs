@@ -74,7 +74,7 @@ public class NetParamTests
         Assert.Equal(table.Bytes.Length, clean.Bytes.Length);
     }
 
-    private static byte[] Table() => RFTestData.Group(NetParamTags.Root,
+    internal static byte[] Table() => RFTestData.Group(NetParamTags.Root,
         RFTestData.Item(0x11111111, "01000000"),
         RFTestData.Item(0x44444444, "0211223344550000"),
         RFTestData.Group(0x55555555, Padded("net", 32), Padded("SECRET-1", 64)),

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using BekenImage;
+using BekenImage.Formats.Obk;
+using Xunit;
+
+namespace PublicApi
+{
+    public class DeviceDataTests
+    {
+        [Fact]
+        public void DeviceData_FromCSharp8_IsReadChangedAndSanitized()
+        {
+            byte[] bytes = new byte[4096];
+            FlashImage image = FlashImage.Parse(bytes);
+            Assert.Null(image.TuyaStorage);
+            Assert.True(image.TuyaContents.IsEmpty);
+            Assert.Null(image.ObkConfig);
+            Assert.Empty(image.FastConnectRecords);
+            Assert.Empty(image.UserParameters);
+            Assert.Null(DeviceDataEditor.RfAddress(image));
+
+            MacAddress mac = new MacAddress(new byte[] { 2, 0, 0, 0, 0, 1 });
+            Assert.Equal(FindingCode.RFMissing, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetMac(image, mac)).Code);
+            Assert.Equal(FindingCode.AddressUnknown, Assert.Throws<ImageGuardException>(() => DeviceDataEditor.SetObkConfig(image, builder => builder.Set("mqttPort", 1))).Code);
+            Assert.Equal(FindingCode.TuyaNothingToWrite, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetTuyaValue(image, "name", "text")).Code);
+            SanitizeResult clean = ImageSanitizer.Sanitize(image);
+            Assert.Empty(clean.Changes);
+            Assert.Equal(bytes, clean.Bytes.ToArray());
+
+            var fields = new List<KeyValuePair<string, object?>> { new KeyValuePair<string, object?>("startupCommand", "echo") };
+            var options = new CombineOptions { ObkConfigFrom = ObkConfigChoice.Changed, ObkConfigChanges = new ObkConfigDocument(fields), Rf = RfChoice.None };
+            Assert.False(new ImageCombiner(image, image, options).Plan().CanBuild);
+        }
+    }
+}

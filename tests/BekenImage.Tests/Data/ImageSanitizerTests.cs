@@ -1,0 +1,124 @@
+using System.Text;
+using BekenImage.Formats.FlashVars;
+using BekenImage.Formats.Tuya;
+using BekenImage.TestSupport;
+using BekenImage.Tests.Formats.Tuya;
+
+namespace BekenImage.Tests.Data;
+
+public class ImageSanitizerTests
+{
+    [Fact]
+    public void Sanitize_OfAllAreas_LeavesNoSecretAndEveryReaderContent()
+    {
+        byte[] before = DataImages.Full();
+        var result = ImageSanitizer.Sanitize(FlashImage.Parse(before));
+        byte[] after = result.Bytes.ToArray();
+        AssertHoldsNone(after, DataImages.Secrets);
+        var image = FlashImage.Parse(after);
+        Assert.Empty(image.FastConnectRecords);
+        Assert.Equal("02:11:22:33:44:55", Assert.Single(image.NetParamTables).Mac.ToString());
+        Assert.Equal((true, "host.example"), (image.ObkConfig!.ChecksumOk, (string)image.ObkConfig["mqttHost"]!));
+        Assert.Equal("startDriver BL0942", image.ObkConfig.StartupCommand.Split(';')[1].Trim());
+        Assert.Equal("Btn", image.ObkConfig.Pins[6].RoleName);
+        Assert.Equal(["OBK_FV"], image.FlashVarsStore!.Names);
+        Assert.Equal(["gw_bi", "gw_wsm"], image.TuyaStorage!.Values.Select(value => value.Name));
+        Assert.All(image.TuyaStorage.Values, value => Assert.True(value.SumOk));
+        Assert.Equal("{\"uuid\":\"0000000000000000\",\"prod_test\":false}", image.TuyaStorage.Find("gw_bi")!.Text);
+        Assert.Single(image.TuyaContents.ProtectedBlocks);
+        BytesAssert.Equal(before.AsSpan(DataImages.RfOffset, 4096), after.AsSpan(DataImages.RfOffset, 4096));
+        Assert.Equal("left lying: 0000000000000, 0000000000000, 0000000000000;", Encoding.ASCII.GetString(after, DataImages.StrayOffset, 56));
+        Assert.DoesNotContain(image.Findings, finding => finding.Severity == FindingSeverity.Error);
+    }
+
+    [Fact]
+    public void Sanitize_NamesWhatItChanged_AndNothingElseDiffers()
+    {
+        byte[] before = DataImages.Full();
+        var result = ImageSanitizer.Sanitize(FlashImage.Parse(before));
+        Assert.Equal([null, "fast-connect", "flash-vars", "net", "obk-config", "tuya", "tuya-protected"],
+            result.Changes.Select(change => change.Area).Distinct().OrderBy(name => name, StringComparer.Ordinal));
+        byte[] after = result.Bytes.ToArray();
+        byte[] expected = before.ToArray();
+        foreach (var change in result.Changes)
+            change.Range.Of(after).CopyTo(expected.AsMemory((int)change.Range.Start));
+        BytesAssert.Equal(expected, after);
+        Assert.Equal(before.Zip(after, (left, right) => left != right ? 1L : 0).Sum(), result.Changes.Sum(change => change.ChangedBytes));
+    }
+
+    [Fact]
+    public void Sanitize_Twice_ChangesNothingMore()
+    {
+        var once = ImageSanitizer.Sanitize(FlashImage.Parse(DataImages.Full()));
+        var twice = ImageSanitizer.Sanitize(FlashImage.Parse(once.Bytes));
+        Assert.Empty(twice.Changes);
+        BytesAssert.Equal(once.Bytes.Span, twice.Bytes.Span);
+    }
+
+    [Fact]
+    public void Sanitize_OfAConfigTheFirmwareRefuses_DoesNotMakeItOneItTakes()
+    {
+        byte[] bytes = DataImages.Full();
+        bytes[DataImages.ObkOffset + 3] ^= 0x55;
+        var once = ImageSanitizer.Sanitize(FlashImage.Parse(bytes));
+        Assert.False(FlashImage.Parse(once.Bytes).ObkConfig!.ChecksumOk);
+        AssertHoldsNone(once.Bytes.ToArray(), DataImages.Secrets);
+        Assert.Empty(ImageSanitizer.Sanitize(FlashImage.Parse(once.Bytes)).Changes);
+    }
+
+    [Fact]
+    public void Sanitize_AnyByteFlipped_NeverThrows()
+    {
+        byte[] image = DataImages.Full();
+        int[] areas = [DataImages.RfOffset, DataImages.FastConnectOffset, DataImages.NetParamOffset, DataImages.FlashVarsOffset, DataImages.ProtectedOffset, DataImages.ObkOffset, TuyaImages.KeyOffset];
+        for (int i = 0; i < 28; i++)
+        {
+            byte[] damaged = image.ToArray();
+            damaged[areas[i % areas.Length] + i * 3] ^= 0xFF;
+            ImageSanitizer.Sanitize(FlashImage.Parse(damaged));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus.Files), MemberType = typeof(Corpus))]
+    public void Sanitize_OfACorpusImage_KeepsProgramsVerifyAndReaders(string file)
+    {
+        byte[] stored = Corpus.Read(file);
+        var before = FlashImage.Parse(stored);
+        var secrets = TuyaSanitizer.Sanitize(before.Bytes.Span).Secrets;
+        var result = ImageSanitizer.Sanitize(before);
+        var after = FlashImage.Parse(result.Bytes);
+        Assert.Equal((before.Kind, before.Chip, before.Rotation, before.Length), (after.Kind, after.Chip, after.Rotation, after.Length));
+        Assert.Equal(before.Partitions.Select(Describe), after.Partitions.Select(Describe));
+        Assert.Equal(before.TuyaStorage?.Values.Select(value => (value.Name, value.StoredLength, value.SumOk)), after.TuyaStorage?.Values.Select(value => (value.Name, value.StoredLength, value.SumOk)));
+        Assert.Equal(before.UserParameters.Select(found => found.Parameters.Text), after.UserParameters.Select(found => found.Parameters.Text));
+        Assert.Equal(ImageVerifier.Verify(before).Checks.Select(check => (check.Name, check.Status, check.Message)), ImageVerifier.Verify(after).Checks.Select(check => (check.Name, check.Status, check.Message)));
+        string plain = string.Concat((after.TuyaStorage?.AllBlocks ?? []).Select(block => Encoding.Latin1.GetString(block.Plain.Span)));
+        string raw = Encoding.Latin1.GetString(after.Bytes.Span);
+        foreach (var secret in secrets)
+        {
+            string text = Encoding.Latin1.GetString(secret.Span);
+            Assert.DoesNotContain(text, plain, StringComparison.Ordinal);
+            Assert.DoesNotContain(text, raw, StringComparison.Ordinal);
+        }
+        Assert.Empty(ImageSanitizer.Sanitize(after).Changes);
+    }
+
+    private static string Describe(Partition partition) => $"{partition.Name} {partition.Range} {partition.Pages?.Valid} {partition.Pages?.Bad}";
+
+    // The storage and the protected block are looked into with the test's own cipher.
+    private static void AssertHoldsNone(byte[] image, string[] secrets)
+    {
+        byte[] storage = image.AsSpan(TuyaImages.KeyOffset + 4096, 0x2000).ToArray();
+        byte[] outer = TuyaImages.Crypt(TuyaImages.MasterKey, image.AsSpan(DataImages.ProtectedOffset, 4096).ToArray(), false);
+        string everything = Encoding.Latin1.GetString(image) + Encoding.Latin1.GetString(TuyaImages.Crypt(TuyaImages.DataKey(), storage, false)) +
+            Encoding.Latin1.GetString(TuyaImages.Crypt(TuyaImages.DataKey(), outer.AsSpan(32).ToArray(), false));
+        byte[] pattern = Convert.FromHexString("55AA5A55A54D637F");
+        string unmasked = Encoding.Latin1.GetString(image.AsSpan(DataImages.FastConnectOffset, 4096).ToArray().Select((value, i) => (byte)(value ^ pattern[i % 8])).ToArray());
+        foreach (string secret in secrets)
+        {
+            Assert.DoesNotContain(secret, everything, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, unmasked, StringComparison.Ordinal);
+        }
+    }
+}
