@@ -84,6 +84,19 @@ public readonly struct BekenKey : IEquatable<BekenKey>
         return true;
     }
 
+    /// <summary>
+    /// The one key that stands for all keys that do the same: two keys are equivalent exactly when their canonical forms are equal.
+    /// </summary>
+    /// <returns>
+    /// <see cref="Zero"/> where nothing is changed; otherwise coefficients 0 and 1 are 0, coefficient 2 is the keystream at address 0 and
+    /// coefficient 3 is <c>47</c> with the selectors and the off bits that have an effect. The canonical form of <see cref="Tuya"/> is
+    /// <c>00000000 00000000 7cb50721 47000803</c>.
+    /// </returns>
+    /// <remarks>The 125 settings of the stages differ from each other on 2 MiB of addresses, so none needs another's form.</remarks>
+    public BekenKey ToCanonical() => FlashCipher.IsBypassed(Coefficient3)
+        ? Zero
+        : KeyRecoverySettings.ToKey(KeyRecoverySettings.FromControl(Coefficient3), FlashCipher.Keystream(this, 0));
+
     /// <summary>Reads a key from text.</summary>
     /// <param name="text">
     /// A name (<c>zero</c>, <c>tuya</c>, <c>uascent</c>), four hex words separated by blanks or commas (<c>0x</c> allowed), 32 hex digits,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Obk;
+using BekenImage.Formats.Rbl;
 using BekenImage.Formats.RF;
 using BekenImage.IO;
 using BekenImage.Reading;
@@ -110,7 +111,13 @@ public sealed partial class FlashImage
         options ??= new FlashImageOptions();
         var keys = KeysToTry(options);
         var origin = ImageOrigin.Find(bytes, keys);
-        return new FlashImage(bytes, origin, ProgramLayout.Resolve(origin, options, keys), options);
+        BekenKey? recovered = null;
+        if (origin.Start == ImageStart.Other && options.Key is null && (recovered = KeySearch.RecoverStart(bytes.Span)) is { } key)
+        {
+            keys = [.. keys, key];
+            origin = ImageOrigin.Find(bytes, keys);
+        }
+        return new FlashImage(bytes, origin, ProgramLayout.Resolve(origin, options, keys, recovered), options);
     }
 
     /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, FlashImageOptions?)"/>
@@ -161,6 +168,27 @@ public sealed partial class FlashImage
         if (partition is null)
             throw new ArgumentNullException(nameof(partition));
         return _content.Value.Decode(partition);
+    }
+
+    /// <summary>
+    /// Recovers the key from the programs of this image alone, whatever is known of it: by their vectors, else by the statistics of their code.
+    /// </summary>
+    public KeyRecoveryResult RecoverKey()
+    {
+        var programs = Programs.Partitions.Where(partition => partition.LogicalStart is not null && partition.Pages is not { Valid: 0 }).ToArray();
+        return KeySearch.Recover(Bytes, programs);
+    }
+
+    /// <summary>The update package: the file itself, or one staged in the download partition. Null when there is none.</summary>
+    public OtaPackage? UpdatePackage => UpdatePackages.Find(this);
+
+    /// <summary>Opens the update package: the plain application in it.</summary>
+    /// <param name="key">Its AES key and IV; null tries those the bootloader stores, then the vendor's default.</param>
+    /// <exception cref="BekenImageException">There is no package, it is damaged, or no key opens it.</exception>
+    public byte[] UnpackUpdate(OtaKey? key = null)
+    {
+        var package = UpdatePackage ?? throw new BekenImageException(FindingCode.WrongKind, "there is no update package in it");
+        return UpdatePackages.Unpack(package, UpdatePackages.Keys(key, this));
     }
 
     private static BekenImageException TooLarge(long length) => new(FindingCode.TooLarge, FormattableString.Invariant(

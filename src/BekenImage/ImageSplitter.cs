@@ -14,9 +14,10 @@ public static class ImageSplitter
     {
         if (image is null)
             throw new ArgumentNullException(nameof(image));
-        var split = new Splitter(image);
-        foreach (var owned in RangeOwners.Resolve(image.Bytes.Length, image.Partitions))
-            split.Add(owned);
+        var owned = RangeOwners.Resolve(image.Bytes.Length, image.Partitions);
+        var split = new Splitter(image, owned);
+        foreach (var range in owned)
+            split.Add(range);
         return split.Finish();
     }
 
@@ -26,16 +27,16 @@ public static class ImageSplitter
         return Hex.Lower(sha256.ComputeHash(bytes.ToArray()));
     }
 
-    private sealed class Splitter(FlashImage image)
+    private sealed class Splitter(FlashImage image, IEnumerable<OwnedRange> ranges)
     {
         private readonly SafeNames _names = new();
         private readonly List<SplitFile> _files = [];
         private readonly Dictionary<string, ReadOnlyMemory<byte>> _contents = [];
         private readonly List<Finding> _findings = [];
         private readonly Dictionary<Partition, int> _pieces = [];
-        private readonly Dictionary<Partition, int> _pieceCounts = RangeOwners.Resolve(image.Bytes.Length, image.Partitions)
-            .Where(owned => owned.Owner is not null)
-            .GroupBy(owned => owned.Owner!)
+        private readonly Dictionary<Partition, int> _pieceCounts = ranges
+            .Where(range => range.Owner is not null)
+            .GroupBy(range => range.Owner!)
             .ToDictionary(group => group.Key, group => group.Count());
 
         public void Add(OwnedRange owned)

@@ -11,7 +11,7 @@ internal static class ExtractCommand
     public static Command Make(Terminal terminal)
     {
         var image = CommonOptions.Image();
-        var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it, or a physical range START+LENGTH" };
+        var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it, ota (the application in a staged update package), or a physical range START+LENGTH" };
         var output = CommonOptions.Output("The file to write");
         var raw = new Option<bool>("--raw") { Description = "The bytes as stored, with page CRCs and encryption" };
         var key = CommonOptions.Key();
@@ -46,6 +46,8 @@ internal static class ExtractCommand
                 ? range.Of(image.Bytes)
                 : throw new CliException(ExitCodes.BadInput, FindingCode.OutsideFlash, $"the range {range} reaches beyond the file", file, range.Start);
         }
+        if (what == "ota" && image.FindPartition(what) is null)
+            return OtaCommand.Open(file, image, key: null);
         var partition = Find(image, file, what);
         try
         {

@@ -60,7 +60,7 @@ internal static class InspectJson
         json.WriteNullable("crcOk", entry.CrcOk);
     });
 
-    private static void WriteContainer(Utf8JsonWriter json, RblContainer container)
+    public static void WriteContainer(Utf8JsonWriter json, RblContainer container)
     {
         var header = container.Header;
         json.WriteNumber("offset", container.Offset);

@@ -53,7 +53,7 @@ public static class FirmwareLinter
         FirmwareApp app;
         try
         {
-            app = FirmwareApp.TakeFrom(firmware);
+            app = FirmwareApp.TakeFrom(firmware, target.Dump);
         }
         catch (BekenImageException error)
         {
@@ -180,7 +180,9 @@ public static class FirmwareLinter
                 : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, FormattableString.Invariant(
                     $"the device's configuration is at 0x{config.Offset:x}, the firmware looks at 0x{map.Net.Start:x}"), config.Offset);
         }
-        var sector = map.Net.Intersect(new FlashRange(0, dump.Bytes.Length)).Of(dump.Bytes);
+        if (map.Net.End > dump.Bytes.Length)
+            return new(FindingCode.ObkNotAConfig, name, CheckStatus.Skipped, "the image ends before the place of the configuration");
+        var sector = map.Net.Of(dump.Bytes);
         return ByteRuns.IsErased(sector.Span)
             ? new(FindingCode.ObkNotAConfig, name, CheckStatus.Pass, "the place of the configuration is erased; the firmware starts with its defaults", map.Net.Start)
             : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, "other data lies where the firmware keeps its configuration; the firmware overwrites it", map.Net.Start);

@@ -48,7 +48,7 @@ internal sealed class CombineInputs
         var normalized = ImageNormalizer.Normalize(factory);
         if (normalized.Bytes.Length != factory.Length)
             factory = FlashImage.Parse(normalized.Bytes, factory.Options);
-        var app = FirmwareApp.TakeFrom(firmware);
+        var app = TakeApp(firmware, factory, options);
         var (chip, firmwareChip) = CheckChips(factory, firmware, app, options);
         var bootloader = BootloaderChoice.Make(factory, firmware, options);
         return new CombineInputs(factory, firmware, app, bootloader, chip, firmwareChip);
@@ -66,6 +66,18 @@ internal sealed class CombineInputs
         {
             throw new BekenImageException(FindingCode.WrongKind,
                 $"'{options.FirmwareName}' is a dump of a whole chip, not a firmware file; if its app is really what you want, say so with --firmware-dump");
+        }
+    }
+
+    private static FirmwareApp TakeApp(FlashImage firmware, FlashImage factory, CombineOptions options)
+    {
+        try
+        {
+            return FirmwareApp.TakeFrom(firmware, factory);
+        }
+        catch (BekenImageException error)
+        {
+            throw new BekenImageException(error.Code, $"'{options.FirmwareName}': {error.Message}", error.Offset);
         }
     }
 

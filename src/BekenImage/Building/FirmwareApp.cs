@@ -29,8 +29,11 @@ internal sealed class FirmwareApp
 
     /// <summary>Takes the application out of a file.</summary>
     /// <exception cref="BekenImageException">There is none, it is damaged, or its key is not known.</exception>
-    public static FirmwareApp TakeFrom(FlashImage firmware) => firmware.Kind switch
+    /// <param name="firmware">The file.</param>
+    /// <param name="device">The device it is for, whose bootloader may store the key of its update packages; null when not known.</param>
+    public static FirmwareApp TakeFrom(FlashImage firmware, FlashImage? device = null) => firmware.Kind switch
     {
+        ImageKind.Ota => TakePackage(firmware, device),
         ImageKind.Qio or ImageKind.Ua or ImageKind.App or ImageKind.Dump or ImageKind.Piece => TakeProgram(firmware),
         ImageKind.Bootloader => throw Unfit("it is a bootloader; an application is needed"),
         _ => throw Unfit("no application is in it; a QIO, UA, app, RBL or UG image or a plain application is needed"),
@@ -77,6 +80,15 @@ internal sealed class FirmwareApp
         long partial = app.Length % Crypto.FlashPages.PageSize;
         bool isShort = firmware.Fal?.Find(PartitionNames.App)?.PhysicalRange.End > end;
         return (partial != 0 || isShort) && !ByteRuns.IsErased(FlashRange.FromBounds(Math.Max(app.Offset, end - partial - Crypto.FlashPages.PageSize), end).Of(firmware.Bytes).Span);
+    }
+
+    private static FirmwareApp TakePackage(FlashImage firmware, FlashImage? device)
+    {
+        var package = firmware.UpdatePackage ?? throw Unfit("the update package in it cannot be read");
+        byte[] plain = UpdatePackages.Unpack(package, UpdatePackages.Keys(null, device));
+        if (!ArmVectors.Match(plain))
+            throw new BekenImageException(FindingCode.AppMissing, "what the update package holds does not begin with ARM vectors");
+        return new FirmwareApp(plain, package.Header, AppIdentity.Read(plain), offset: null);
     }
 
     private static BekenImageException Unfit(string message) => new(FindingCode.WrongKind, message);

@@ -50,6 +50,39 @@ public enum FindingCode
     /// <summary>An update package is staged in the download partition. The bootloader may install it over the app.</summary>
     PackageStaged = 2008,
 
+    /// <summary>An update package is shorter than its header says. Cause: a cut file or download. Cure: fetch it again.</summary>
+    OtaTruncated = 2010,
+
+    /// <summary>An update package is encrypted in a way that cannot be opened here (XOR, which no known tool writes, or an unknown one).</summary>
+    OtaEncryptionUnsupported = 2011,
+
+    /// <summary>An update package is compressed in a way that cannot be opened here (LZMA, or an unknown one).</summary>
+    OtaCompressionUnsupported = 2012,
+
+    /// <summary>An update package does not decrypt to sense. Cause: another AES key or vector. Cure: those of the device's bootloader.</summary>
+    OtaWrongKey = 2013,
+
+    /// <summary>The padding behind an update package's firmware is not n bytes of value n. The firmware itself is right.</summary>
+    OtaPadding = 2014,
+
+    /// <summary>The size of an encrypted update package is not a multiple of 16. Cause: damage, or a wrong header.</summary>
+    OtaNotWholeBlocks = 2015,
+
+    /// <summary>The compressed stream in an update package ends too early, though the package's CRC fits. Cause: a faulty packer.</summary>
+    OtaStreamTruncated = 2016,
+
+    /// <summary>The compressed stream in an update package is damaged, though the package's CRC fits. Cause: a faulty packer.</summary>
+    OtaStreamDamaged = 2017,
+
+    /// <summary>An update package gives more bytes than its header states. It was stopped there; a bootloader would not stop.</summary>
+    OtaTooLong = 2018,
+
+    /// <summary>An update package states a firmware larger than the limit. No supported chip has so much flash.</summary>
+    OtaTooLarge = 2019,
+
+    /// <summary>Bytes follow an update package that are not erased flash. They are not part of it.</summary>
+    OtaTrailingBytes = 2020,
+
     // ---- 3000: partition table and layout ---------------------------------------------------------------------------------------
 
     /// <summary>No partition table was found. The layout is that of the known maps.</summary>

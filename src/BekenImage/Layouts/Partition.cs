@@ -87,8 +87,11 @@ public sealed class Partition
     /// <summary>The key of a striped partition; null when it is not known, or the partition is raw.</summary>
     public BekenKey? Key { get; }
 
-    /// <summary>True when the stored bytes differ from the plain ones: striped, and its key is not the identity (or not known).</summary>
-    public bool IsEncrypted => IsStriped && Key is not { IsIdentity: true };
+    /// <summary>How the key was found.</summary>
+    public KeySource KeySource { get; internal init; }
+
+    /// <summary>True when the stored bytes differ from the plain ones: its key is not the identity, or it is striped and its key is not known.</summary>
+    public bool IsEncrypted => Key is { } key ? !key.IsIdentity : IsStriped;
 
     /// <summary>The state of its pages; null for a raw partition.</summary>
     public PageScan? Pages { get; }
@@ -98,6 +101,8 @@ public sealed class Partition
 
     /// <summary>Where its place was learnt from.</summary>
     public PartitionSource Source { get; }
+
+    internal Partition WithKey(BekenKey key, KeySource source) => new(Name, Range, IsStriped, Source, key, Pages, LogicalStart) { KeySource = source };
 
     /// <summary>Name and range.</summary>
     public override string ToString() => $"{Name} {Range}";

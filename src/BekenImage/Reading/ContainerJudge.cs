@@ -29,7 +29,7 @@ internal static class ContainerJudge
             .FirstOrDefault();
         var (crcOk, hashOk) = hit.IsStriped
             ? JudgeSection(image, hit.Header, partition)
-            : JudgePackage(hit.Header, image.Bytes.Span.Slice((int)hit.Offset + RblHeader.Size));
+            : JudgePackage(image, hit);
         return new RblContainer(hit.Offset, hit.IsStriped, partition?.Name, hit.Header, crcOk, hashOk);
     }
 
@@ -52,10 +52,12 @@ internal static class ContainerJudge
         (RblChecks.PayloadCrcOk(header, payload), RblChecks.PayloadHashOk(header, payload));
 
     // A header in front of a package: the CRC covers the bytes behind it, the hash what they unpack to.
-    private static (bool?, bool?) JudgePackage(RblHeader header, ReadOnlySpan<byte> behind)
+    private static (bool?, bool?) JudgePackage(FlashImage image, ContainerScanner.Hit hit)
     {
-        bool crcOk = header.PackageSize <= behind.Length &&
-            IO.Crc32.Compute(behind.Slice(0, (int)header.PackageSize)) == header.PayloadCrc;
-        return (crcOk, header.Algorithm == 0 ? RblChecks.PayloadHashOk(header, behind) : null);
+        var package = image.Bytes.Slice((int)hit.Offset);
+        var behind = package.Span.Slice(RblHeader.Size);
+        bool crcOk = hit.Header.PackageSize <= behind.Length &&
+            IO.Crc32.Compute(behind.Slice(0, (int)hit.Header.PackageSize)) == hit.Header.PayloadCrc;
+        return (crcOk, crcOk ? UpdatePackages.HashOk(image, hit.Header, package) : null);
     }
 }

@@ -103,8 +103,8 @@ internal sealed class ImageContent
     {
         if (_image.Options.Key is { } given)
             return new ImageKey(given, KeySource.Given);
-        var key = _image.Programs.App?.Key ?? _image.Programs.Bootloader?.Key;
-        return key is null ? ImageKey.Unknown : new ImageKey(key, KeySource.Vectors);
+        var program = _image.Programs.App is { Key: not null } app ? app : _image.Programs.Bootloader;
+        return program?.Key is null ? ImageKey.Unknown : new ImageKey(program.Key, program.KeySource);
     }
 
     private BootloaderIdentity? ReadBootloader() =>

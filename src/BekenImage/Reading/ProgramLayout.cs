@@ -17,10 +17,12 @@ internal sealed class ProgramLayout
     private readonly ImageOrigin _origin;
     private readonly FlashImageOptions _options;
     private readonly IReadOnlyList<BekenKey> _keys;
+    private readonly BekenKey? _recovered;
     private readonly List<Partition> _partitions = [];
 
-    private ProgramLayout(ImageOrigin origin, FlashImageOptions options, IReadOnlyList<BekenKey> keys)
+    private ProgramLayout(ImageOrigin origin, FlashImageOptions options, IReadOnlyList<BekenKey> keys, BekenKey? recovered)
     {
+        _recovered = recovered;
         _origin = origin;
         _options = options;
         _keys = keys;
@@ -38,9 +40,13 @@ internal sealed class ProgramLayout
 
     private ReadOnlySpan<byte> Image => _origin.Bytes.Span;
 
-    public static ProgramLayout Resolve(ImageOrigin origin, FlashImageOptions options, IReadOnlyList<BekenKey> keys)
+    /// <param name="origin">Where the image begins.</param>
+    /// <param name="options">What the caller knows.</param>
+    /// <param name="keys">The keys to try.</param>
+    /// <param name="recovered">That one of them which was recovered from this image.</param>
+    public static ProgramLayout Resolve(ImageOrigin origin, FlashImageOptions options, IReadOnlyList<BekenKey> keys, BekenKey? recovered)
     {
-        var layout = new ProgramLayout(origin, options, keys);
+        var layout = new ProgramLayout(origin, options, keys, recovered);
         switch (origin.Start)
         {
             case ImageStart.Bootloader:
@@ -59,8 +65,49 @@ internal sealed class ProgramLayout
                 layout.ResolveWithoutBootloader();
                 break;
         }
+        if (options.Key is null)
+            layout.RecoverKeys();
         layout._partitions.Sort((left, right) => left.Offset.CompareTo(right.Offset));
         return layout;
+    }
+
+    // What no known key deciphers: bootloader and app together first, since they leave less open, then each alone.
+    private void RecoverKeys()
+    {
+        var unknown = _partitions.FindAll(partition => partition is { IsStriped: true, Key: null, Pages.Valid: > 0 });
+        if (unknown.Count == 0)
+            return;
+        var together = KeySearch.Recover(_origin.Bytes, unknown);
+        foreach (var partition in unknown)
+        {
+            var result = together.Key is null && unknown.Count > 1 ? KeySearch.Recover(_origin.Bytes, [partition]) : together;
+            if (result.Key is { } key)
+                _partitions[_partitions.IndexOf(partition)] = partition.WithKey(key, result.IsExact ? KeySource.Bootloader : KeySource.Recovered);
+        }
+        if (Fal is null && Bootloader is { Key: { IsIdentity: false } bootloaderKey } bootloader)
+            FindEncipheredTable(bootloader, bootloaderKey);
+    }
+
+    // A table that was enciphered with the whole bootloader shows only now; the app's partition may get its true end from it.
+    private void FindEncipheredTable(Partition bootloader, BekenKey key)
+    {
+        int pages = (int)bootloader.Length / FlashPages.PageSize;
+        var plain = new byte[pages * FlashPages.DataSize];
+        FlashPages.Decode(bootloader.Range.Of(_origin.Bytes).Span.Slice(0, pages * FlashPages.PageSize), plain, key, 0);
+        Fal = FalReader.Find(plain, isPlain: false);
+        if (Fal is null)
+            return;
+        var known = _partitions.ToDictionary(partition => partition.Name);
+        _partitions.Clear();
+        foreach (var entry in Fal.Partitions)
+            AddFromTable(entry);
+        for (int i = 0; i < _partitions.Count; i++)
+        {
+            if (known.TryGetValue(_partitions[i].Name, out var before) && before.Key is { } beforeKey)
+                _partitions[i] = _partitions[i].WithKey(beforeKey, before.KeySource);
+        }
+        foreach (var missing in known.Values.Where(before => Find(before.Name) is null))
+            _partitions.Add(missing);
     }
 
     private Partition? Find(string name) => _partitions.Find(partition => partition.Name == name);
@@ -108,7 +155,7 @@ internal sealed class ProgramLayout
     {
         var key = FindKey(Image, logicalStart);
         _partitions.Add(new Partition(
-            name, new FlashRange(0, Image.Length), false, PartitionSource.Scan, key, null, new LogicalAddress(logicalStart)));
+            name, new FlashRange(0, Image.Length), false, PartitionSource.Scan, key, null, new LogicalAddress(logicalStart)) { KeySource = SourceOf(key) });
         if (name != PartitionNames.Bootloader)
             return;
         Fal = FalReader.Find(Image);
@@ -167,8 +214,11 @@ internal sealed class ProgramLayout
             FlashPages.Decode(whole.Slice(0, FlashPages.PageSize), data);
             key = FindKey(data, (uint)logical.Value);
         }
-        _partitions.Add(new Partition(name, range, true, source, key, FlashPages.Check(whole), logical));
+        _partitions.Add(new Partition(name, range, true, source, key, FlashPages.Check(whole), logical) { KeySource = SourceOf(key) });
     }
+
+    private KeySource SourceOf(BekenKey? key) =>
+        key is null ? KeySource.None : _options.Key is not null ? KeySource.Given : _recovered == key ? KeySource.Recovered : KeySource.Vectors;
 
     private BekenKey? FindKey(ReadOnlySpan<byte> stored, uint logicalStart) => _options.Key ?? FindVectors(stored, logicalStart);
 

@@ -1,0 +1,169 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Formats.Rbl;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>ota pack|unpack|info</c>: RBL update packages.</summary>
+internal static class OtaCommand
+{
+    private const string DefaultKey = "0123456789ABCDEF0123456789ABCDEF";
+    private const string DefaultIv = "0123456789ABCDEF";
+
+    public static Command Make(Terminal terminal) => new("ota", "RBL update packages") { Pack(terminal), Unpack(terminal), Info(terminal) };
+
+    /// <summary>Seconds since 1970: <c>--timestamp</c>, else SOURCE_DATE_EPOCH, else 0; never the clock.</summary>
+    public static uint Timestamp(long? given)
+    {
+        if (given is { } seconds)
+        {
+            return seconds <= uint.MaxValue ? (uint)seconds
+                : throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, "--timestamp is seconds since 1970 in 32 bits");
+        }
+        string? epoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH");
+        return uint.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value : 0;
+    }
+
+    private static Command Pack(Terminal terminal)
+    {
+        var input = CommonOptions.Image("IN", "The plain application; - for standard input");
+        var output = CommonOptions.Output("The package to write");
+        var compress = Choice<RblCompression>("--compress", "none, gzip, quicklz or fastlz", RblCompression.Gzip,
+            ("none", RblCompression.None), ("gzip", RblCompression.Gzip), ("quicklz", RblCompression.QuickLz), ("fastlz", RblCompression.FastLz));
+        var encrypt = Choice<RblEncryption>("--encrypt", "none or aes256", RblEncryption.Aes256,
+            ("none", RblEncryption.None), ("aes256", RblEncryption.Aes256));
+        var (key, iv) = KeyOptions();
+        var name = new Option<string>("--name") { Description = "Which partition it is for", DefaultValueFactory = _ => "app" };
+        var version = new Option<string>("--app-version") { Description = "Version text, up to 24 characters", DefaultValueFactory = _ => "1.00" };
+        var timestamp = CommonOptions.Number("--timestamp", "Seconds since 1970; else SOURCE_DATE_EPOCH, else 0");
+        var force = CommonOptions.Force();
+        var command = new Command("pack", "Packs a plain application as the vendor's packager does")
+            { input, output, compress, encrypt, key, iv, name, version, timestamp, force };
+        command.SetAction(parsed =>
+        {
+            string file = parsed.GetRequiredValue(input);
+            string target = parsed.GetRequiredValue(output);
+            bool replace = parsed.GetValue(force);
+            OutputFile.Check(target, replace, file);
+            var options = new OtaPackOptions
+            {
+                Compression = parsed.GetValue(compress),
+                Encryption = parsed.GetValue(encrypt),
+                Key = Key(parsed.GetValue(key), parsed.GetValue(iv)) ?? OtaKey.Default,
+                Name = parsed.GetValue(name)!,
+                Version = parsed.GetValue(version)!,
+                Timestamp = Timestamp(parsed.GetValue(timestamp)),
+            };
+            using var plain = InputFile.Read(file);
+            byte[] package = OtaWriter.Pack(plain.Span, options);
+            OutputFile.Write(target, package, replace, file);
+            terminal.Note(FormattableString.Invariant($"{target}: {package.Length} bytes, of {plain.Length} plain ones"));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Unpack(Terminal terminal)
+    {
+        var input = CommonOptions.Image("IN", "The package, or an image with one staged; - for standard input");
+        var output = CommonOptions.Output("The plain application to write");
+        var (key, iv) = KeyOptions();
+        var force = CommonOptions.Force();
+        var command = new Command("unpack", "Opens a package; key and IV are tried from the image's bootloader and the vendor's default") { input, output, key, iv, force };
+        command.SetAction(parsed =>
+        {
+            string file = parsed.GetRequiredValue(input);
+            string target = parsed.GetRequiredValue(output);
+            OutputFile.Check(target, parsed.GetValue(force), file);
+            byte[] plain = Open(file, InputFile.Load(file), Key(parsed.GetValue(key), parsed.GetValue(iv)));
+            OutputFile.Write(target, plain, parsed.GetValue(force), file);
+            terminal.Note(FormattableString.Invariant($"{target}: {plain.Length} bytes"));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The plain application in the package of an image.</summary>
+    public static byte[] Open(string file, FlashImage image, OtaKey? key)
+    {
+        try
+        {
+            return image.UnpackUpdate(key);
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, file);
+        }
+    }
+
+    private static Command Info(Terminal terminal)
+    {
+        var input = CommonOptions.Image("IN", "The package, or an image with one staged; - for standard input");
+        var json = CommonOptions.AsJson();
+        var command = new Command("info", "Shows a package's header, and whether its checksums fit; exit 1 when they do not") { input, json };
+        command.SetAction(parsed =>
+        {
+            string file = parsed.GetRequiredValue(input);
+            var image = InputFile.Load(file);
+            var package = image.UpdatePackage ?? throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "there is no update package in it", file);
+            var container = image.Containers.First(candidate => !candidate.IsStriped && candidate.Offset == package.Offset);
+            if (parsed.GetValue(json))
+            {
+                terminal.Output.WriteLine(Json.Document("ota info", indented: true, writer =>
+                {
+                    writer.WriteString("file", file);
+                    InspectJson.WriteContainer(writer, container);
+                    writer.WriteFindings(package.Findings);
+                }));
+            }
+            else
+            {
+                terminal.Line($"{file}: update package '{container.Header.Name}', version '{container.Header.Version}', {Words.Time(container.Header.Timestamp)}");
+                terminal.Line(FormattableString.Invariant(
+                    $"compression {Words.Of(container.Header.Compression)}, encryption {Words.Of(container.Header.Encryption)}, {container.Header.RawSize} bytes plain, {container.Header.PackageSize} packed"));
+                terminal.Line($"header CRC {Words.Verdict(container.HeaderCrcOk)}, package CRC {Words.Verdict(container.PayloadCrcOk)}, hash of the application {Words.Verdict(container.PayloadHashOk)}");
+                InspectText.Findings(terminal, package.Findings);
+            }
+            bool wrong = !container.HeaderCrcOk || container.PayloadCrcOk == false || container.PayloadHashOk == false;
+            return wrong ? ExitCodes.No : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static (Option<string?> Key, Option<string?> Iv) KeyOptions() =>
+        (new("--aes-key") { Description = "AES-256 key: 32 characters, or 64 hex digits" },
+         new("--aes-iv") { Description = "AES IV: 16 characters, or 32 hex digits" });
+
+    private static OtaKey? Key(string? key, string? iv) => key is null && iv is null
+        ? null
+        : new OtaKey(Bytes(key ?? DefaultKey, OtaKey.KeySize, "--aes-key"), Bytes(iv ?? DefaultIv, OtaKey.IVSize, "--aes-iv"));
+
+    // The vendor's tools take the text as raw bytes; twice as many hex digits are the bytes themselves.
+    private static byte[] Bytes(string text, int size, string option)
+    {
+        if (text.Length == size && text.All(character => character <= 0xFF))
+            return Encoding.Latin1.GetBytes(text);
+        if (text.Length == 2 * size && text.All(char.IsAsciiHexDigit))
+            return Convert.FromHexString(text);
+        throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, $"{option} is {size} characters, or {2 * size} hex digits");
+    }
+
+    private static Option<T> Choice<T>(string name, string description, T byDefault, params (string Text, T Value)[] values)
+    {
+        T Parse(ArgumentResult result)
+        {
+            foreach (var (text, value) in values)
+            {
+                if (string.Equals(text, result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase))
+                    return value;
+            }
+            return CommonOptions.Fail<T>(result, $"{name} is {description}, not '{result.Tokens[0].Value}'")!;
+        }
+
+        return new Option<T>(name) { Description = description, DefaultValueFactory = _ => byDefault, CustomParser = Parse };
+    }
+}

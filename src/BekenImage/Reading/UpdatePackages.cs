@@ -1,0 +1,64 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Rbl;
+
+namespace BekenImage.Reading;
+
+/// <summary>The update package of an image: the file itself, or one staged in the download partition; and the keys that may open it.</summary>
+internal static class UpdatePackages
+{
+    public static OtaPackage? Find(FlashImage image)
+    {
+        if (image.Kind == ImageKind.Ota)
+            return OtaPackage.TryRead(image.Bytes, out var file) ? file : null;
+        var staged = image.Containers
+            .Where(container => !container.IsStriped && container.HeaderCrcOk)
+            .OrderByDescending(container => container.Partition == PartitionNames.Download)
+            .FirstOrDefault();
+        return staged is not null && OtaPackage.TryRead(image.Bytes.Slice((int)staged.Offset), out var package, staged.Offset) ? package : null;
+    }
+
+    /// <summary>Keys in the order in which they are tried: the one given, those the bootloaders of some images store, the vendor's default.</summary>
+    public static IReadOnlyList<OtaKey> Keys(OtaKey? given, params FlashImage?[] images)
+    {
+        if (given is not null)
+            return [given];
+        var keys = new List<OtaKey>();
+        foreach (var image in images)
+        {
+            if (image?.Programs.Bootloader is not { Key: not null } bootloader)
+                continue;
+            var stored = BootloaderKeys.Read(image.Decode(bootloader).Span);
+            if (stored is { AesKey: { } key, AesIv: { } iv })
+                keys.Add(new OtaKey(key, iv));
+        }
+        keys.Add(OtaKey.Default);
+        return keys;
+    }
+
+    /// <summary>Opens a package with the first key that fits.</summary>
+    /// <exception cref="BekenImageException">None does, or the package is damaged: what the last one came to.</exception>
+    public static byte[] Unpack(OtaPackage package, IReadOnlyList<OtaKey> keys)
+    {
+        for (int i = 0; i < keys.Count - 1; i++)
+        {
+            if (package.TryUnpack(new OtaUnpackOptions { Key = keys[i] }, out byte[]? firmware, out _))
+                return firmware!;
+        }
+        return package.Unpack(new OtaUnpackOptions { Key = keys[keys.Count - 1] });
+    }
+
+    /// <summary>Whether the package unpacks to what its header's hash covers; null where it cannot be opened.</summary>
+    public static bool? HashOk(FlashImage image, RblHeader header, ReadOnlyMemory<byte> bytes)
+    {
+        if (!header.HeaderCrcOk || !OtaPackage.TryRead(bytes, out var package))
+            return null;
+        foreach (var key in Keys(null, image))
+        {
+            if (package!.TryUnpack(new OtaUnpackOptions { Key = key }, out _, out var findings))
+                return true;
+            if (findings.Any(finding => finding.Code == FindingCode.RblPayloadHash))
+                return false;
+        }
+        return null;
+    }
+}
