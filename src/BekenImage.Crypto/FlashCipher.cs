@@ -1,3 +1,5 @@
+using BekenImage.Crypto.Kernels;
+
 namespace BekenImage.Crypto;
 
 /// <summary>
@@ -22,7 +24,10 @@ public static partial class FlashCipher
     {
         if (destination.Length < source.Length)
             ThrowHelper.DestinationTooShort(nameof(destination), source.Length, destination.Length);
-        ApplyPattern(key, logicalAddress, source, destination);
+        if (IsBypassed(key.Coefficient3))
+            source.CopyTo(destination);
+        else
+            PageKernel.Selected.Apply(key, logicalAddress, source, destination);
     }
 
     /// <inheritdoc cref="Apply(BekenKey, uint, ReadOnlySpan{byte}, Span{byte})"/>

@@ -43,7 +43,7 @@ public static partial class FlashPages
             counter.Add(state);
             page.Slice(0, DataSize).CopyTo(plain);
             if (state != PageState.Erased)
-                FlashCipher.Apply(key, unchecked(logicalAddress + (uint)(index * DataSize)), plain, plain);
+                FlashCipher.ApplyScalar(key, unchecked(logicalAddress + (uint)(index * DataSize)), plain, plain);
         }
         return counter.ToScan();
     }
@@ -53,7 +53,7 @@ public static partial class FlashPages
         for (int index = 0; index * DataSize < data.Length; index++)
         {
             var page = pages.Slice(index * PageSize, PageSize);
-            FlashCipher.Apply(key, unchecked(logicalAddress + (uint)(index * DataSize)), data.Slice(index * DataSize, DataSize), page);
+            FlashCipher.ApplyScalar(key, unchecked(logicalAddress + (uint)(index * DataSize)), data.Slice(index * DataSize, DataSize), page);
             ushort crc = Crc16Cms.Compute(page.Slice(0, DataSize));
             page[DataSize] = (byte)(crc >> 8);
             page[DataSize + 1] = (byte)crc;
@@ -74,22 +74,22 @@ public static partial class FlashPages
             _firstBad = -1;
         }
 
-        public void Add(PageState state)
+        public void Add(PageState state, int pages = 1)
         {
             switch (state)
             {
                 case PageState.Valid:
                     if (_erased + _bad == 0)
-                        _leadingValid++;
-                    _valid++;
+                        _leadingValid += pages;
+                    _valid += pages;
                     break;
                 case PageState.Erased:
-                    _erased++;
+                    _erased += pages;
                     break;
                 default:
                     if (_bad == 0)
                         _firstBad = _valid + _erased;
-                    _bad++;
+                    _bad += pages;
                     break;
             }
         }

@@ -1,3 +1,5 @@
+using BekenImage.Crypto.Kernels;
+
 namespace BekenImage.Crypto;
 
 /// <summary>
@@ -23,7 +25,7 @@ public static partial class FlashPages
     public static PageScan Check(ReadOnlySpan<byte> pages)
     {
         CountPages(pages);
-        return CheckScalar(pages);
+        return PageKernel.Selected.Check(pages);
     }
 
     /// <summary>Checks the CRC of every page and copies the data of each, valid or not, to <paramref name="data"/>.</summary>
@@ -52,7 +54,7 @@ public static partial class FlashPages
         int count = CountPages(pages);
         if (data.Length / DataSize < count)
             ThrowHelper.DestinationTooShort(nameof(data), (long)count * DataSize, data.Length);
-        return DecodeScalar(pages, data, key, logicalAddress);
+        return PageKernel.Selected.Decode(pages, data, key, logicalAddress);
     }
 
     /// <summary>Makes pages: adds the CRC to every 32 bytes of data.</summary>
@@ -78,7 +80,7 @@ public static partial class FlashPages
         int count = data.Length / DataSize;
         if (pages.Length / PageSize < count)
             ThrowHelper.DestinationTooShort(nameof(pages), (long)count * PageSize, pages.Length);
-        EncodeScalar(data, pages, key, logicalAddress);
+        PageKernel.Selected.Encode(data, pages, key, logicalAddress);
     }
 
     /// <inheritdoc cref="Check(ReadOnlySpan{byte})"/>

@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
+using BekenImage.Formats.FlashVars;
+using BekenImage.Formats.Net;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.RF;
+using BekenImage.Formats.Tuya;
 using BekenImage.IO;
 using BekenImage.Reading;
 
@@ -88,6 +91,30 @@ public sealed partial class FlashImage
 
     /// <summary>OpenBeken's configuration: one with a right checksum, then the one where the firmware looks. Null when there is none.</summary>
     public ObkConfig? ObkConfig => _content.Value.ObkConfig;
+
+    /// <summary>Every NET_PARAM table, in physical order.</summary>
+    public IReadOnlyList<NetParamTable> NetParamTables => _content.Value.Sectors.NetParams;
+
+    /// <summary>Every fast-connect record, in physical order. They hold the credentials of a network.</summary>
+    public IReadOnlyList<FastConnectRecord> FastConnectRecords => _content.Value.Sectors.FastConnects;
+
+    /// <summary>OpenBeken's flash variables as releases from 1.18.255 on keep them; null when there are none.</summary>
+    public EasyFlashStore? FlashVarsStore => _content.Value.FlashVars.Store;
+
+    /// <summary>OpenBeken's flash variables as older releases kept them, where this image's firmware would look; null when there are none.</summary>
+    public FlashVarsJournal? FlashVarsJournal => _content.Value.FlashVars.Journal;
+
+    /// <summary>Tuya's enciphered key-value storage; null when there is none.</summary>
+    public TuyaStorage? TuyaStorage => TuyaContents.Storage;
+
+    /// <summary>Everything Tuya's firmware keeps in flash besides itself; empty when there is nothing.</summary>
+    public TuyaContents TuyaContents => _content.Value.Tuya.Contents;
+
+    /// <summary>
+    /// The texts of Tuya's user_param_key, which describe the device's wiring: those of storage and files, then those in the deciphered
+    /// app. The first counts.
+    /// </summary>
+    public IReadOnlyList<TuyaFoundUserParameters> UserParameters => _content.Value.Tuya.UserParameters;
 
     /// <summary>What is wrong or remarkable.</summary>
     public IReadOnlyList<Finding> Findings => _content.Value.Findings;

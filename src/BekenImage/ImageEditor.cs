@@ -37,7 +37,7 @@ public static class ImageEditor
     {
         if (image is null)
             throw new ArgumentNullException(nameof(image));
-        CheckWrite(image, range, "the range");
+        SectorPatch.CheckWrite(image, range, "the range");
         if (bytes.Length != range.Length)
         {
             throw new BekenImageException(FindingCode.WrongKind, FormattableString.Invariant(
@@ -45,7 +45,7 @@ public static class ImageEditor
         }
         byte[] copy = image.Bytes.ToArray();
         bytes.CopyTo(copy.AsSpan((int)range.Start));
-        return Finish(image, copy);
+        return SectorPatch.Rotate(image, copy);
     }
 
     /// <summary>Replaces a partition.</summary>
@@ -62,7 +62,7 @@ public static class ImageEditor
     public static byte[] Replace(FlashImage image, Partition partition, ReadOnlySpan<byte> bytes, bool isPlain = false)
     {
         Check(image, partition);
-        CheckWrite(image, partition.Range, partition.Name);
+        SectorPatch.CheckWrite(image, partition.Range, partition.Name);
         byte[] copy = image.Bytes.ToArray();
         if (!partition.IsStriped)
             PutRaw(image, copy, partition, bytes);
@@ -70,7 +70,7 @@ public static class ImageEditor
             PutRaw(image, copy, partition, bytes);
         else
             PutPlain(image, copy, partition, bytes);
-        return Finish(image, copy);
+        return SectorPatch.Rotate(image, copy);
     }
 
     private static void PutPlain(FlashImage image, byte[] copy, Partition partition, ReadOnlySpan<byte> plain)
@@ -113,17 +113,6 @@ public static class ImageEditor
         var scan = FlashPages.Check(bytes.Slice(0, bytes.Length / FlashPages.PageSize * FlashPages.PageSize));
         return scan.Valid + scan.Erased > 0 && scan.Bad <= scan.Valid / 16;
     }
-
-    private static void CheckWrite(FlashImage image, FlashRange range, string name)
-    {
-        if (image.PhysicalBase == 0)
-            RegionMap.CheckWrite(range, image.Bytes.Length, name);
-        else if (range.End > image.Bytes.Length)
-            throw new ImageGuardException(FindingCode.OutsideFlash, FormattableString.Invariant($"'{name}' ({range}) reaches beyond the file; nothing was written"), range.Start);
-    }
-
-    private static byte[] Finish(FlashImage image, byte[] copy) =>
-        image.Rotation == 0 ? copy : ImageOrigin.RotateRight(copy, copy.Length - image.Rotation);
 
     private static void Check(FlashImage image, Partition partition)
     {

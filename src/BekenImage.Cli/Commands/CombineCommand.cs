@@ -3,7 +3,6 @@ using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
 using BekenImage.Formats.Obk;
-using BekenImage.Formats.RF;
 
 namespace BekenImage.Cli.Commands;
 
@@ -19,9 +18,9 @@ internal static class CombineCommand
         var output = CommonOptions.Output("The image to write");
         var chip = CommonOptions.Chip();
         var key = CommonOptions.Key("The device's key; it must fit the device's bootloader");
-        var mac = new Option<MacAddress?>("--mac") { HelpName = "MAC", Description = "Another MAC for the RF table", CustomParser = result => MacAddress.TryParse(result.Tokens[0].Value, out var value) ? value : CommonOptions.Fail<MacAddress?>(result, "--mac is six bytes in hex, joined by colons") };
+        var mac = new Option<MacAddress?>("--mac") { HelpName = "MAC", Description = "Another MAC for the RF table", CustomParser = result => CommonOptions.ParseMac(result, "--mac") };
         var rf = new Option<string>("--rf") { HelpName = "keep|none|FILE", Description = "RF table: keep (of FACTORY), none, or a file with one", DefaultValueFactory = _ => "keep" };
-        var obk = new Option<string?>("--obk-config") { HelpName = "keep|firmware|none|FILE", Description = "OpenBeken config: keep (of FACTORY), firmware, none, or a file of 3584 bytes" };
+        var obk = new Option<string?>("--obk-config") { HelpName = "keep|firmware|none|FILE", Description = "OpenBeken config: keep (of FACTORY), firmware, none, or a file: its 3584 bytes, or JSON with the fields to change" };
         var keep = Areas("--keep", "Areas of FACTORY to keep");
         var erase = Areas("--erase", "Areas of FACTORY to erase");
         var bootloader = new Option<string?>("--bootloader") { HelpName = "FILE", Description = "A bootloader for a dump that has none" };
@@ -58,7 +57,7 @@ internal static class CombineCommand
             foreach (string area in parsed.GetValue(erase) ?? [])
                 options.Erase.Add(area);
             SetRf(options, parsed.GetValue(rf)!);
-            SetObkConfig(options, parsed.GetValue(obk));
+            SetObkConfig(options, parsed.GetValue(obk), job.Firmware);
             SetSize(options, parsed.GetValue(size)!);
             if (parsed.GetValue(bootloader) is { } file)
             {
@@ -131,21 +130,14 @@ internal static class CombineCommand
                 options.Rf = RfChoice.None;
                 break;
             default:
-                using (var bytes = InputFile.Read(rf))
-                {
-                    options.Rf = RfChoice.Given;
-                    options.GivenName = rf;
-                    options.RfTable = WithFile(rf, () => FindRf(bytes.Span.ToArray()));
-                }
+                options.Rf = RfChoice.Given;
+                options.GivenName = rf;
+                options.RfTable = RfFile.Read(rf);
                 break;
         }
     }
 
-    // A file with an RF table may be the sector alone or a whole dump.
-    private static RFTable FindRf(byte[] bytes) =>
-        bytes.Length <= RFTable.SectorSize ? RFReader.Read(bytes, 0) : FlashImage.Parse(bytes).Rf ?? RFReader.Read(bytes, 0);
-
-    private static void SetObkConfig(CombineOptions options, string? obk)
+    private static void SetObkConfig(CombineOptions options, string? obk, string firmware)
     {
         switch (obk)
         {
@@ -161,14 +153,25 @@ internal static class CombineCommand
                 options.ObkConfigFrom = ObkConfigChoice.None;
                 break;
             default:
-                using (var bytes = InputFile.Read(obk))
-                {
-                    options.ObkConfigFrom = ObkConfigChoice.Given;
-                    options.GivenName = obk;
-                    options.ObkConfig = WithFile(obk, () => ObkConfigReader.Read(bytes.Span.ToArray(), 0, ObkPinLayout.Pins32));
-                }
+                options.GivenName = obk;
+                SetObkFile(options, obk, firmware);
                 break;
         }
+    }
+
+    private static void SetObkFile(CombineOptions options, string file, string firmware)
+    {
+        using var bytes = InputFile.Read(file);
+        if (JsonFile.IsJson(bytes.Span))
+        {
+            options.ObkConfigFrom = ObkConfigChoice.Changed;
+            options.ObkConfigChanges = WithFile(file, () => new ObkConfigDocument(JsonFile.Parse(file, bytes.Span)));
+            return;
+        }
+        // How many pins there is room for, the bytes do not tell; the chip does.
+        var chip = options.Chip != BekenChip.Unknown || firmware == InputFile.StandardStream ? options.Chip : InputFile.Load(firmware).Chip;
+        options.ObkConfigFrom = ObkConfigChoice.Given;
+        options.ObkConfig = WithFile(file, () => ObkConfigReader.Read(bytes.Span.ToArray(), 0, ObkConfigDefaults.LayoutOf(chip.ToString())));
     }
 
     private static void SetSize(CombineOptions options, string size)

@@ -23,6 +23,12 @@ internal static class CommonOptions
     public static Option<BekenChip> Chip(string description = "The chip, where the image cannot tell") =>
         new("--chip") { HelpName = "CHIP", Description = description, CustomParser = ParseChip };
 
+    public static Option<bool> ShowSecrets() => new("--show-secrets") { Description = "Print passwords, keys and tokens instead of masking them" };
+
+    public static MacAddress ParseMac(ArgumentResult result, string name) => MacAddress.TryParse(result.Tokens[0].Value, out var mac)
+        ? mac
+        : Fail<MacAddress>(result, $"{name} is six bytes in hex, joined by colons");
+
     public static Option<FailOn> FailOnOption(FailOn byDefault) => new("--fail-on")
     {
         HelpName = "error|warning|never",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
@@ -11,7 +12,7 @@ internal static class ExtractCommand
     public static Command Make(Terminal terminal)
     {
         var image = CommonOptions.Image();
-        var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it, ota (the application in a staged update package), or a physical range START+LENGTH" };
+        var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it (tuya comes out as JSON), ota (the application in a staged update package), or a physical range START+LENGTH" };
         var output = CommonOptions.Output("The file to write");
         var raw = new Option<bool>("--raw") { Description = "The bytes as stored, with page CRCs and encryption" };
         var key = CommonOptions.Key();
@@ -32,10 +33,23 @@ internal static class ExtractCommand
     {
         OutputFile.Check(output, force, file);
         var image = InputFile.Load(file, new FlashImageOptions { Key = key });
-        var bytes = Take(image, file, what, raw);
+        bool isTuya = what == PartitionNames.Tuya && !raw;
+        var bytes = isTuya ? TakeTuya(image, file) : Take(image, file, what, raw);
         OutputFile.Write(output, bytes, force, file);
-        terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes of '{what}'"));
+        terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes of '{what}'{(isTuya ? "; it holds the secrets of the device in readable form" : string.Empty)}"));
         return ExitCodes.Done;
+    }
+
+    private static byte[] TakeTuya(FlashImage image, string file)
+    {
+        if (image.TuyaStorage is not { } storage)
+            throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite, "there is no Tuya storage in it that can be deciphered; --raw takes the stored bytes", file);
+        return Encoding.UTF8.GetBytes(Json.Document("extract", indented: true, json =>
+        {
+            json.WriteString("file", file);
+            TuyaJson.WriteValues(json, storage, showSecrets: true);
+            json.WriteFindings(image.Findings.Where(finding => (int)finding.Code is >= 5200 and < 5300));
+        }) + "\n");
     }
 
     private static ReadOnlyMemory<byte> Take(FlashImage image, string file, string what, bool raw)

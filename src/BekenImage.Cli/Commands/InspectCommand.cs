@@ -13,20 +13,23 @@ internal static class InspectCommand
 
     private sealed record Answer(string? Text, CliException? Error, int ExitCode);
 
+    private sealed record Manner(bool Json, BekenKey? Key, bool ShowSecrets, FailOn FailOn);
+
     public static Command Make(Terminal terminal)
     {
         var images = new Argument<string[]>("IMAGE") { Description = "Images; a folder means every file in it; - for standard input", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.AsJson();
         var key = CommonOptions.Key();
+        var secrets = CommonOptions.ShowSecrets();
         var failOn = CommonOptions.FailOnOption(FailOn.Never);
-        var command = new Command("inspect", "Says what a file is: chip, key, layout, headers, calibration, configuration") { images, json, key, failOn };
+        var command = new Command("inspect", "Says what a file is: chip, key, layout, headers, calibration, configuration") { images, json, key, secrets, failOn };
         command.Aliases.Add("info");
         command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(images), parsed.GetValue(json), parsed.GetValue(key), parsed.GetValue(failOn)));
+            terminal, parsed.GetRequiredValue(images), new Manner(parsed.GetValue(json), parsed.GetValue(key), parsed.GetValue(secrets), parsed.GetValue(failOn))));
         return command;
     }
 
-    private static int Run(Terminal terminal, string[] images, bool json, BekenKey? key, FailOn failOn)
+    private static int Run(Terminal terminal, string[] images, Manner manner)
     {
         var files = images.SelectMany(Expand).ToArray();
         bool several = files.Length > 1 || images.Length > 1 || Directory.Exists(images[0]);
@@ -35,7 +38,7 @@ internal static class InspectCommand
         var answers = files
             .AsParallel().AsOrdered()
             .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(input => Answer1(input, json, several, key, failOn));
+            .Select(input => Answer1(input, several, manner));
         foreach (var answer in answers)
         {
             if (answer.Text is not null)
@@ -47,7 +50,7 @@ internal static class InspectCommand
         return exitCode;
     }
 
-    private static Answer Answer1(Input input, bool json, bool several, BekenKey? key, FailOn failOn)
+    private static Answer Answer1(Input input, bool several, Manner manner)
     {
         string file = input.File;
         try
@@ -55,13 +58,13 @@ internal static class InspectCommand
             if (input.Error is not null)
                 throw input.Error;
             using var bytes = InputFile.Read(file);
-            var image = FlashImage.Parse(bytes.Memory, new FlashImageOptions { Key = key });
-            string text = json ? InspectJson.Render(file, image, indented: !several) : InspectText.Render(file, image);
-            return new Answer(text, null, CommonOptions.ExitCodeOf(failOn, image.Findings));
+            var image = FlashImage.Parse(bytes.Memory, new FlashImageOptions { Key = manner.Key });
+            string text = manner.Json ? InspectJson.Render(file, image, indented: !several, manner.ShowSecrets) : InspectText.Render(file, image, manner.ShowSecrets);
+            return new Answer(text, null, CommonOptions.ExitCodeOf(manner.FailOn, image.Findings));
         }
         catch (CliException error)
         {
-            return new Answer(json ? Json.ErrorDocument("inspect", file, error, indented: !several) : null, error, error.ExitCode);
+            return new Answer(manner.Json ? Json.ErrorDocument("inspect", file, error, indented: !several) : null, error, error.ExitCode);
         }
     }
 

@@ -33,9 +33,11 @@ internal static class PutCommand
         byte[] changed;
         try
         {
-            changed = CommonOptions.TryParseRange(what, out var range)
-                ? ImageEditor.Replace(image, range, bytes.Span)
-                : ImageEditor.Replace(image, ExtractCommand.Find(image, file, what), bytes.Span, plain);
+            changed = what == PartitionNames.Tuya && JsonFile.IsJson(bytes.Span)
+                ? TuyaDocument.Apply(image, replacement, bytes.Span)
+                : CommonOptions.TryParseRange(what, out var range)
+                    ? ImageEditor.Replace(image, range, bytes.Span)
+                    : ImageEditor.Replace(image, ExtractCommand.Find(image, file, what), bytes.Span, plain);
         }
         catch (BekenImageException error)
         {

@@ -5,7 +5,7 @@ namespace BekenImage.Cli.Output;
 /// <summary>The document of <c>inspect --json</c>.</summary>
 internal static class InspectJson
 {
-    public static string Render(string file, FlashImage image, bool indented) => Json.Document("inspect", indented, json =>
+    public static string Render(string file, FlashImage image, bool indented, bool showSecrets) => Json.Document("inspect", indented, json =>
     {
         json.WriteString("file", file);
         json.WriteNumber("length", image.Length);
@@ -22,9 +22,11 @@ internal static class InspectJson
         WriteFal(json, image);
         json.WriteArray("containers", image.Containers, container => WriteContainer(json, container));
         WriteRf(json, image);
-        WriteObkConfig(json, image);
-        json.WriteNull("tuyaStorage");
+        WriteObkConfig(json, image, showSecrets);
+        TuyaJson.WriteStorage(json, image.TuyaStorage);
         json.WriteNull("littleFs");
+        NetJson.WriteFastConnect(json, image, showSecrets);
+        NetJson.WriteFlashVars(json, image);
         json.WriteFindings(image.Findings);
     });
 
@@ -82,26 +84,17 @@ internal static class InspectJson
         if (image.Rf is { } rf)
         {
             json.WriteStartObject("rf");
-            WriteRfTable(json, rf);
+            RfJson.WriteHead(json, rf);
             json.WriteEndObject();
         }
         else
         {
             json.WriteNull("rf");
         }
-        json.WriteArray("rfTables", image.RfTables, table => WriteRfTable(json, table));
+        json.WriteArray("rfTables", image.RfTables, table => RfJson.WriteHead(json, table));
     }
 
-    private static void WriteRfTable(Utf8JsonWriter json, Formats.RF.RFTable table)
-    {
-        json.WriteNumber("offset", table.Offset);
-        json.WriteString("mac", table.MacText);
-        json.WriteNumber("length", table.Length);
-        json.WriteNumber("items", table.Items.Count);
-        json.WriteBoolean("calibrated", table.IsCalibrated);
-    }
-
-    private static void WriteObkConfig(Utf8JsonWriter json, FlashImage image)
+    private static void WriteObkConfig(Utf8JsonWriter json, FlashImage image, bool showSecrets)
     {
         if (image.ObkConfig is not { } config)
         {
@@ -109,10 +102,7 @@ internal static class InspectJson
             return;
         }
         json.WriteStartObject("obkConfig");
-        json.WriteNumber("offset", config.Offset);
-        json.WriteNumber("version", config.Version);
-        json.WriteBoolean("crcOk", config.ChecksumOk);
-        json.WriteString("startupCommand", config.StartupCommand);
+        ObkJson.WriteConfig(json, config, showSecrets);
         json.WriteEndObject();
     }
 }

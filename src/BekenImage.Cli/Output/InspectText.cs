@@ -1,18 +1,21 @@
 using System.Globalization;
+using BekenImage.Formats.FlashVars;
+using BekenImage.Formats.Net;
+using BekenImage.Formats.Obk;
 
 namespace BekenImage.Cli.Output;
 
 /// <summary>The answer of <c>inspect</c> for people: what it is, the flash map, headers, calibration, findings.</summary>
 internal static class InspectText
 {
-    public static string Render(string file, FlashImage image)
+    public static string Render(string file, FlashImage image, bool showSecrets = false)
     {
         var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var terminal = new Terminal(writer, writer, isInteractive: false);
         Head(terminal, file, image);
         FlashMap(terminal, image);
         Containers(terminal, image);
-        Data(terminal, image);
+        Data(terminal, image, showSecrets);
         Findings(terminal, image.Findings);
         return writer.ToString();
     }
@@ -75,20 +78,60 @@ internal static class InspectText
             ]));
     }
 
-    private static void Data(Terminal terminal, FlashImage image)
+    private static void Data(Terminal terminal, FlashImage image, bool showSecrets)
     {
-        if (image.RfTables.Count + (image.ObkConfig is null ? 0 : 1) == 0)
-            return;
-        terminal.Line();
-        foreach (var table in image.RfTables)
-        {
-            terminal.Line(FormattableString.Invariant(
-                $"RF table at physical 0x{table.Offset:x}: MAC {table.MacText ?? "missing"}, {table.Items.Count} items, {(table.IsCalibrated ? "calibrated" : "NOT calibrated")}"));
-        }
+        string[] lines =
+        [
+            .. image.RfTables.Select(table => FormattableString.Invariant(
+                $"RF table at physical 0x{table.Offset:x}: MAC {table.MacText ?? "missing"}, {table.Items.Count} items, {(table.IsCalibrated ? "calibrated" : "NOT calibrated")}")),
+            .. image.NetParamTables.Select(table => FormattableString.Invariant(
+                $"NET_PARAM table at physical 0x{table.Offset:x}: {table.Items.Count} items{(table.Mac is { } mac ? ", MAC " + mac : string.Empty)}")),
+            .. image.FastConnectRecords.Select(record => FastConnect(record, showSecrets)),
+            .. Obk(image, showSecrets),
+            .. Tuya(image),
+        ];
+        if (lines.Length > 0)
+            terminal.Line();
+        foreach (string line in lines)
+            terminal.Line(line);
+    }
+
+    private static string FastConnect(FastConnectRecord record, bool showSecrets)
+    {
+        string secrets = showSecrets
+            ? $"network '{record.RevealSsid()}', pass phrase '{record.RevealPassphrase()}', key {record.RevealPsk()}"
+            : $"network {ObkConfig.Mask}{(record.HasPassphrase ? ", with its pass phrase" : string.Empty)}{(record.HasPsk ? ", with its key" : string.Empty)}";
+        return FormattableString.Invariant($"fast-connect record at physical 0x{record.Offset:x}: channel {record.Channel}, {secrets}");
+    }
+
+    private static IEnumerable<string> Obk(FlashImage image, bool showSecrets)
+    {
         if (image.ObkConfig is { } config)
         {
-            terminal.Line(FormattableString.Invariant(
-                $"OpenBeken config at physical 0x{config.Offset:x}: version {config.Version}, checksum {Words.Verdict(config.ChecksumOk)}, start-up command '{config.StartupCommand}'"));
+            string command = showSecrets ? config.StartupCommand : ObkSecrets.RemoveFromScript(config.StartupCommand);
+            yield return FormattableString.Invariant(
+                $"OpenBeken config at physical 0x{config.Offset:x}: version {config.Version}, checksum {Words.Verdict(config.ChecksumOk)}, {config.Pins.Count(pin => !pin.IsUnused)} pins, start-up command '{command}'");
         }
+        if (image.FlashVarsStore is { } store)
+            yield return FormattableString.Invariant($"flash variables at physical 0x{store.Offset:x}: {store.Names.Count} names{BootCount(store.Variables)}");
+        if (image.FlashVarsJournal is { } journal)
+            yield return FormattableString.Invariant($"flash variables (journal) at physical 0x{journal.Offset:x}{BootCount(journal.Variables)}");
+    }
+
+    private static string BootCount(FlashVariables? variables) => variables is null ? string.Empty : FormattableString.Invariant(
+        $", boot count {variables.BootCount}, last completed {variables.BootSuccessCount}");
+
+    private static IEnumerable<string> Tuya(FlashImage image)
+    {
+        var tuya = image.TuyaContents;
+        if (tuya.Storage is { } storage)
+        {
+            yield return FormattableString.Invariant(
+                $"Tuya storage at physical 0x{storage.Offset:x}: {storage.Blocks} blocks, {storage.Values.Count} values, {storage.Values.Count(value => !value.SumOk)} with a wrong sum");
+        }
+        foreach (var block in tuya.ProtectedBlocks)
+            yield return FormattableString.Invariant($"Tuya protected block at physical 0x{block.Offset:x}: {block.Entries.Count} entries");
+        if (tuya.FileSystem is { } files)
+            yield return FormattableString.Invariant($"Tuya UF file system at physical 0x{files.Offset:x}: {files.Files.Count} files");
     }
 }

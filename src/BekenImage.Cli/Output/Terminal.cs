@@ -11,6 +11,8 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     private const int ColumnGap = 2;
 
+    private const int NameWidth = 25;
+
     public TextWriter Output { get; } = output;
 
     public TextWriter Error { get; } = error;
@@ -26,6 +28,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public void Note(string text) => Error.WriteLine(TerminalText.Escape(text));
 
     public void ErrorLine(CliException error) => Error.WriteLine(error.ToLine());
+
+    /// <summary>A name and a value of any length: values too long for a table's column.</summary>
+    public void Pair(string name, string value) => Line($"{name,-NameWidth} {value}".TrimEnd());
 
     /// <summary>Rows under headings. Cells are plain text, never markup.</summary>
     public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)

@@ -34,6 +34,11 @@ public enum ObkConfigChoice
 
     /// <summary><see cref="CombineOptions.ObkConfig"/>.</summary>
     Given,
+
+    /// <summary>
+    /// What <see cref="Default"/> would give, else the firmware's own defaults, with <see cref="CombineOptions.ObkConfigChanges"/> made.
+    /// </summary>
+    Changed,
 }
 
 /// <summary>How much of the planned image is written.</summary>
@@ -75,6 +80,9 @@ public sealed class CombineOptions
 
     /// <summary>The configuration for <see cref="ObkConfigChoice.Given"/>.</summary>
     public ObkConfig? ObkConfig { get; set; }
+
+    /// <summary>The changes for <see cref="ObkConfigChoice.Changed"/>.</summary>
+    public ObkConfigDocument? ObkConfigChanges { get; set; }
 
     /// <summary>Areas of the factory dump to keep, by name: <c>obk-config</c>, <c>flash-vars</c>, <c>littlefs</c>, <c>net</c>, <c>tuya</c>, <c>all</c>.</summary>
     public ICollection<string> Keep { get; } = new HashSet<string>(StringComparer.Ordinal);

@@ -19,6 +19,7 @@ internal sealed class CombinePlanner
     private readonly FlashRange _appRange;
     private CombineMode _mode;
     private long _qioEnd;
+    private MacAddress? _mac;
 
     public CombinePlanner(FlashImage factory, FlashImage firmware, CombineOptions options, List<Finding> findings)
     {
@@ -139,6 +140,7 @@ internal sealed class CombinePlanner
         if (_inputs.Map is null)
             Warn(FindingCode.FirmwareMapUnknown, "it is not known where this firmware looks for RF calibration; the table stays where it is", table.Offset);
         bool changed = _options.Mac is not null;
+        _mac = _options.Mac ?? table.Mac;
         var sector = changed ? RFWriter.ToSector(RFWriter.WithMac(table, _options.Mac!.Value)) : RFWriter.ToSector(table);
         bool moved = target != table.Offset;
         var origin = changed ? RegionOrigin.Built : given || moved ? RegionOrigin.Moved : RegionOrigin.Factory;
@@ -187,10 +189,7 @@ internal sealed class CombinePlanner
         if (config is null)
             return;
         if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
-        {
-            throw new ImageGuardException(FindingCode.AddressUnknown,
-                "an OpenBeken configuration was asked for, but it is not known where this firmware keeps one; there is no default address");
-        }
+            throw ObkAddressUnknown();
         var sector = new byte[FlashMap.SectorSize];
         sector.AsSpan().Fill(0xFF);
         config.Bytes.CopyTo(sector);
@@ -199,7 +198,7 @@ internal sealed class CombinePlanner
             map.Net.Of(Factory.Bytes).CopyTo(sector);
         _map.Add(new ImageRegion(PartitionNames.ObkConfig, map.Net, stays ? RegionOrigin.Factory : from is null ? RegionOrigin.Built : RegionOrigin.Moved,
             sector, file, from, stays ? "the device's configuration stays" : "configuration where this firmware looks"));
-        if (_options.ObkConfigFrom == ObkConfigChoice.Given)
+        if (IsAskedFor(PartitionNames.ObkConfig))
             _qioEnd = Math.Max(_qioEnd, map.Net.End);
     }
 
@@ -223,11 +222,30 @@ internal sealed class CombinePlanner
                 return carried is null
                     ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the firmware image carries no valid OpenBeken configuration")
                     : (carried, _options.FirmwareName, carried.Offset);
+            case ObkConfigChoice.Changed:
+                return (ChangeConfig(keep, erase, kept, carried), _options.GivenName, null);
         }
+        return UsualConfig(keep, erase, kept, carried);
+    }
+
+    private (ObkConfig? Config, string? File, long? From) UsualConfig(bool keep, bool erase, ObkConfig? kept, ObkConfig? carried)
+    {
         if ((_mode == CombineMode.Update && !erase || keep) && kept is not null)
             return (kept, _options.FactoryName, kept.Offset);
         return carried is null || erase ? default : (carried, _options.FirmwareName, carried.Offset);
     }
+
+    private ObkConfig? ChangeConfig(bool keep, bool erase, ObkConfig? kept, ObkConfig? carried)
+    {
+        var changes = _options.ObkConfigChanges ?? throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given");
+        if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
+            throw ObkAddressUnknown();
+        var start = UsualConfig(keep, erase, kept, carried).Config ?? DeviceDataEditor.Defaults(_inputs.FirmwareChip, _mac, map);
+        return DeviceDataEditor.Change(start, changes.ApplyTo);
+    }
+
+    private static ImageGuardException ObkAddressUnknown() => new(FindingCode.AddressUnknown,
+        "an OpenBeken configuration was asked for, but it is not known where this firmware keeps one; there is no default address");
 
     private static ObkConfig CheckGiven(ObkConfig? config) => config switch
     {
@@ -313,7 +331,7 @@ internal sealed class CombinePlanner
     private bool IsAskedFor(string name) => name switch
     {
         PartitionNames.Rf => _options.Rf == RfChoice.Given || _options.Mac is not null,
-        PartitionNames.ObkConfig => _options.ObkConfigFrom == ObkConfigChoice.Given,
+        PartitionNames.ObkConfig => _options.ObkConfigFrom is ObkConfigChoice.Given or ObkConfigChoice.Changed,
         _ => false,
     };
 

@@ -1,5 +1,5 @@
-using BekenImage.IO;
 using BekenImage.Layouts;
+using BekenImage.Reading;
 
 namespace BekenImage.Building;
 
@@ -17,7 +17,7 @@ internal static class DeviceData
     public static bool IsThere(FlashImage factory, FlashMap map)
     {
         bool config = factory.Content.Sectors.ObkConfigs.Any(candidate => candidate.ChecksumOk && candidate.Offset == map.Net.Start);
-        return config || LittleFsRange(factory, map) is not null || HasFlashVars(factory, map);
+        return config || LittleFsRange(factory, map) is not null || FlashVarsAreas.Read(factory.Bytes, map).HoldsVariables;
     }
 
     /// <summary>The LittleFS of the device where this firmware looks for it, or null.</summary>
@@ -28,8 +28,11 @@ internal static class DeviceData
     {
         if (map is null)
             yield break;
-        if (map.FlashVars is { } flashVars && HasFlashVars(factory, map))
-            yield return Area(PartitionNames.FlashVars, flashVars);
+        var flashVars = FlashVarsAreas.Read(factory.Bytes, map);
+        if (flashVars.Store is { } store)
+            yield return Area(PartitionNames.FlashVars, new FlashRange(store.Offset, store.Bytes.Length));
+        if (flashVars.Journal is { } journal)
+            yield return Area(PartitionNames.FlashVars, new FlashRange(journal.Offset, journal.Bytes.Length));
         if (LittleFsRange(factory, map) is { } littleFs)
             yield return Area(PartitionNames.LittleFs, littleFs);
     }
@@ -45,22 +48,15 @@ internal static class DeviceData
         return mode == CombineMode.Update || options.Keep.Contains(name) || options.Keep.Contains(All);
     }
 
-    // Tuya's several areas are kept or erased together; so are the two homes of network parameters.
+    // Tuya's several areas are kept or erased together; so are the two homes of network parameters. Of several areas of a kind the further
+    // ones have a number behind their name.
     private static string NameOf(Partition? owner) => owner?.Name switch
     {
         null => string.Empty,
-        PartitionNames.FastConnect => PartitionNames.Net,
         { } name when name.StartsWith(PartitionNames.Tuya, StringComparison.Ordinal) => PartitionNames.Tuya,
-        { } name => name,
+        { } name when name.StartsWith(PartitionNames.FastConnect, StringComparison.Ordinal) => PartitionNames.Net,
+        { } name => Names.FirstOrDefault(known => name.StartsWith(known + "-", StringComparison.Ordinal)) ?? name,
     };
-
-    private static bool HasFlashVars(FlashImage factory, FlashMap map)
-    {
-        if (map.FlashVars is not { } range || range.End > factory.Bytes.Length)
-            return false;
-        var sector = range.Of(factory.Bytes).Span;
-        return sector.Slice(4, 4).SequenceEqual("EF40"u8) && !ByteRuns.IsErased(sector.Slice(16));
-    }
 
     private static Partition Area(string name, FlashRange range) => new(name, range, false, PartitionSource.Layout, null, null, null);
 }

@@ -71,6 +71,15 @@ internal sealed class FirmwareApp
         return new FirmwareApp(plain, header, AppIdentity.Read(plain.Span), app.Offset);
     }
 
+    private static FirmwareApp TakePackage(FlashImage firmware, FlashImage? device)
+    {
+        var package = firmware.UpdatePackage ?? throw Unfit("the update package in it cannot be read");
+        byte[] plain = UpdatePackages.Unpack(package, UpdatePackages.Keys(null, device));
+        if (!ArmVectors.Match(plain))
+            throw new BekenImageException(FindingCode.AppMissing, "what the update package holds does not begin with ARM vectors");
+        return new FirmwareApp(plain, package.Header, AppIdentity.Read(plain), offset: null);
+    }
+
     // Without a header only the file itself tells where an application ends: at a page's end, and where its table has it end or behind erased pages.
     private static bool IsCut(FlashImage firmware, Partition app)
     {
@@ -80,15 +89,6 @@ internal sealed class FirmwareApp
         long partial = app.Length % Crypto.FlashPages.PageSize;
         bool isShort = firmware.Fal?.Find(PartitionNames.App)?.PhysicalRange.End > end;
         return (partial != 0 || isShort) && !ByteRuns.IsErased(FlashRange.FromBounds(Math.Max(app.Offset, end - partial - Crypto.FlashPages.PageSize), end).Of(firmware.Bytes).Span);
-    }
-
-    private static FirmwareApp TakePackage(FlashImage firmware, FlashImage? device)
-    {
-        var package = firmware.UpdatePackage ?? throw Unfit("the update package in it cannot be read");
-        byte[] plain = UpdatePackages.Unpack(package, UpdatePackages.Keys(null, device));
-        if (!ArmVectors.Match(plain))
-            throw new BekenImageException(FindingCode.AppMissing, "what the update package holds does not begin with ARM vectors");
-        return new FirmwareApp(plain, package.Header, AppIdentity.Read(plain), offset: null);
     }
 
     private static BekenImageException Unfit(string message) => new(FindingCode.WrongKind, message);

@@ -14,6 +14,8 @@ internal sealed class ImageContent
     private readonly Lazy<BootloaderIdentity?> _bootloader;
     private readonly Lazy<AppIdentity?> _app;
     private readonly Lazy<SectorScan> _sectors;
+    private readonly Lazy<TuyaAreas> _tuya;
+    private readonly Lazy<FlashVarsAreas> _flashVars;
     private readonly Lazy<IReadOnlyList<Partition>> _partitions;
     private readonly Lazy<IReadOnlyList<RblContainer>> _containers;
     private readonly Lazy<IReadOnlyList<Finding>> _findings;
@@ -26,6 +28,8 @@ internal sealed class ImageContent
         _bootloader = new(ReadBootloader);
         _app = new(ReadApp);
         _sectors = new(() => SectorScan.Run(_image.Bytes, PinLayout));
+        _tuya = new(() => TuyaAreas.Read(_image));
+        _flashVars = new(() => FlashVarsAreas.Read(_image.Bytes, Map));
         _partitions = new(() => PartitionList.Make(_image));
         _containers = new(() => ContainerJudge.FindAll(_image));
         _findings = new(() => ImageFindings.Collect(_image));
@@ -49,6 +53,12 @@ internal sealed class ImageContent
     public BekenChip Chip => _image.Options.Chip != BekenChip.Unknown ? _image.Options.Chip : ImageChips.Tell(_image);
 
     public SectorScan Sectors => _sectors.Value;
+
+    /// <summary>What Tuya's firmware left, and what is odd about it.</summary>
+    public TuyaAreas Tuya => _tuya.Value;
+
+    /// <summary>OpenBeken's flash variables, and what is odd about them.</summary>
+    public FlashVarsAreas FlashVars => _flashVars.Value;
 
     public IReadOnlyList<Partition> Partitions => _partitions.Value;
 

@@ -19,6 +19,8 @@ internal static class ImageFindings
         foreach (var container in image.Containers)
             AboutContainer(image, container, findings);
         findings.AddRange(image.Content.Sectors.Findings);
+        findings.AddRange(image.Content.FlashVars.Findings);
+        findings.AddRange(image.Content.Tuya.Findings);
         return findings.Count <= Maximum ? findings : findings.GetRange(0, Maximum);
     }
 

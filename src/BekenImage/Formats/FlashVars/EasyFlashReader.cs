@@ -132,7 +132,7 @@ public static class EasyFlashReader
         }
         if (store.Entries.FirstOrDefault(entry => entry.IsSecret && entry.Value.ToArray().Any(value => value != 0)) is { } secret)
         {
-            findings.Add(new Finding(FindingSeverity.Warning, FindingCode.FlashVarsCredentials,
+            findings.Add(new Finding(FindingSeverity.Info, FindingCode.FlashVarsCredentials,
                 "the flash variables hold fast-connect credentials; sanitize the image before it is shared", store.Offset + secret.Position));
         }
     }

@@ -30,7 +30,7 @@ public static class FastConnectReader
                 return false;
         }
         record = new FastConnectRecord(plain, offset, length, isObfuscated);
-        findings?.Add(new Finding(FindingSeverity.Warning, FindingCode.FastConnectCredentials,
+        findings?.Add(new Finding(FindingSeverity.Info, FindingCode.FastConnectCredentials,
             "the sector holds the Wi-Fi credentials of a former network; sanitize the image before it is shared", offset));
         return true;
     }

@@ -92,7 +92,10 @@ public sealed class ObkConfig
     /// ready to be rendered as JSON: the version, all flags as one number (<c>flags</c>) and by name (<c>flagNames</c>), then the fields in
     /// stored order.
     /// </summary>
-    /// <param name="showSecrets">False to have <see cref="Mask"/> in place of passwords that are set.</param>
+    /// <param name="showSecrets">
+    /// False to have <see cref="Mask"/> in place of passwords that are set, and blanks in place of commands that carry some in the start-up
+    /// command. Given back to a builder, both leave what is there.
+    /// </param>
     public IReadOnlyList<KeyValuePair<string, object>> ToFields(bool showSecrets = false)
     {
         var fields = new List<KeyValuePair<string, object>>
@@ -108,6 +111,8 @@ public sealed class ObkConfig
             object value = ObkFieldCodec.Read(field, Bytes.Span, Layout);
             if (field.IsSecret && !showSecrets && value is string { Length: > 0 })
                 value = Mask;
+            else if (field.Name == "startupCommand" && !showSecrets)
+                value = ObkSecrets.RemoveFromScript((string)value);
             fields.Add(new(field.Name, value));
         }
         return fields;

@@ -26,7 +26,8 @@ public sealed class ObkConfigBuilder
     /// </param>
     /// <param name="value">
     /// The plain value as <see cref="ObkConfig.ToFields"/> gives it, or its text. A whole map replaces all entries. A value that the field
-    /// already has changes no byte of it; so does <see cref="ObkConfig.Mask"/> for a password.
+    /// already has changes no byte of it; so does <see cref="ObkConfig.Mask"/> for a password, and a
+    /// start-up command as it is shown without its secrets.
     /// </param>
     /// <returns>This builder.</returns>
     /// <exception cref="BekenImageException">
@@ -44,7 +45,8 @@ public sealed class ObkConfigBuilder
             return SetFlags(name, dot < 0 ? null : name.Substring(dot + 1), value);
         var field = FindField(dot < 0 ? name : name.Substring(0, dot));
         // The value that is shown is always accepted back, also a text of bytes that are no UTF-8 or have no NUL.
-        if ((field.IsSecret && value is string and ObkConfig.Mask) || (dot < 0 && ObkPlainValue.AreEqual(Read(field, _bytes), value)))
+        object current = Read(field, _bytes);
+        if (value is string text && IsMasked(field, current, text) || (dot < 0 && ObkPlainValue.AreEqual(current, value)))
             return this;
         byte[] changed = (byte[])_bytes.Clone();
         if (dot < 0)
@@ -102,6 +104,9 @@ public sealed class ObkConfigBuilder
         bytes[ObkConfig.ChecksumOffset] = ObkChecksum.Compute(bytes.AsSpan(ObkConfig.VersionOffset));
         return new ObkConfig(bytes, _start.Offset, _start.Layout);
     }
+
+    private static bool IsMasked(ObkField field, object current, string value) =>
+        field.IsSecret ? value == ObkConfig.Mask : field.Name == "startupCommand" && value == ObkSecrets.RemoveFromScript((string)current);
 
     private static bool IsVersion(string name) => string.Equals(name, "version", StringComparison.OrdinalIgnoreCase);
 

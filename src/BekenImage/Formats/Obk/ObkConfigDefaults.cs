@@ -22,6 +22,14 @@ public static class ObkConfigDefaults
     public static ObkPinLayout LayoutOf(string? chip) =>
         chip is not null && Chips.TryGetValue(chip, out var found) ? found.Layout : ObkPinLayout.Pins32;
 
+    /// <summary>The MAC that the firmware of a chip uses when there is no RF table: the same on every device.</summary>
+    /// <param name="chip">A chip's name, in any case.</param>
+    public static MacAddress MacOf(string? chip) => (chip ?? string.Empty).ToUpperInvariant() switch
+    {
+        "BK7231N" or "BK7231M" or "BL2028N" or "BK7231T" => new MacAddress([0xC8, 0x47, 0x8C, 0x00, 0x00, 0x00]),
+        _ => new MacAddress([0xC8, 0x47, 0x8C, 0x42, 0x88, 0x48]),
+    };
+
     /// <summary>The defaults of the firmware for a chip.</summary>
     /// <param name="chip">BK7231N, BK7231M, BL2028N (runs the N firmware), BK7231T, BK7231U, BK7238, BK7252 or BK7252N, in any case.</param>
     /// <param name="mac">The device's MAC; its last four bytes make the names.</param>

@@ -72,7 +72,8 @@ public sealed class ObkDeviceTemplate
     /// <param name="config">The configuration.</param>
     /// <param name="chip">The chip, such as BK7231N; may be empty.</param>
     /// <param name="board">The module, such as CB2S; may be empty.</param>
-    public static ObkDeviceTemplate FromConfig(ObkConfig config, string chip = "", string board = "")
+    /// <param name="showSecrets">False to have blanks in place of commands that carry passwords in the start-up command.</param>
+    public static ObkDeviceTemplate FromConfig(ObkConfig config, string chip = "", string board = "", bool showSecrets = false)
     {
         if (config is null)
             throw new ArgumentNullException(nameof(config));
@@ -82,7 +83,7 @@ public sealed class ObkDeviceTemplate
         {
             new("vendor", string.Empty), new("bDetailed", "0"), new("name", string.Empty), new("model", string.Empty),
             new("chip", chip), new("board", board), new("flags", config.Flags.ToString(CultureInfo.InvariantCulture)),
-            new("keywords", Array.Empty<object>()), new("pins", pins), new("command", config.StartupCommand),
+            new("keywords", Array.Empty<object>()), new("pins", pins), new("command", showSecrets ? config.StartupCommand : ObkSecrets.RemoveFromScript(config.StartupCommand)),
             new("image", string.Empty), new("wiki", string.Empty),
         });
     }

@@ -1,3 +1,5 @@
+using BekenImage.IO;
+
 namespace BekenImage.Formats.Obk;
 
 /// <summary>Removes what names or opens the owner's network and broker, so that an image can be shared.</summary>
@@ -28,8 +30,18 @@ public static class ObkSecrets
             else if (field.Type == ObkFieldType.Text)
                 ClearBehindText(span);
         }
-        var emptied = new ObkConfigBuilder(new ObkConfig(bytes, config.Offset, config.Layout));
-        return emptied.Set("startupCommand", RemoveFromScript(config.StartupCommand)).Build();
+        RemoveFromScript(bytes, config.Layout);
+        return new ObkConfigBuilder(new ObkConfig(bytes, config.Offset, config.Layout)).Build();
+    }
+
+    /// <summary>Byte by byte, so that a text without an end, or in no known encoding, is no obstacle.</summary>
+    private static void RemoveFromScript(byte[] config, ObkPinLayout layout)
+    {
+        var field = ObkFields.Find("startupCommand")!;
+        var span = config.AsSpan(field.OffsetIn(layout), field.SizeIn(layout, config.Length));
+        string clean = RemoveFromScript(Text.FromNulTerminated(span));
+        for (int i = 0; i < clean.Length; i++)
+            span[i] = (byte)clean[i];
     }
 
     /// <summary>

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+using BekenImage.Crypto.Kernels;
+
+namespace BekenImage.Benchmarks.Ratio;
+
+/// <summary>
+/// The <c>ratio</c> mode. Absolute speeds depend on the machine and on its neighbours; ratios inside one run much less. So everything runs
+/// in one process, in many short rounds of one sample each, and the median of each measurement is kept.
+/// </summary>
+internal static class RatioCommand
+{
+    private const int Rounds = 401;
+    private const int SlowRounds = 5;
+
+    public static int Run(ReadOnlySpan<string> arguments, TextWriter output, TextWriter errors)
+    {
+        bool json = false;
+        foreach (string argument in arguments)
+        {
+            if (argument != "--json")
+            {
+                errors.WriteLine($"ratio: unknown argument '{argument}'; it takes --json only");
+                return 2;
+            }
+            json = true;
+        }
+        var pages = new PageOperations();
+        if (!pages.AllAgree())
+        {
+            errors.WriteLine("ratio: the kernels of this machine do not agree; nothing was measured");
+            return 1;
+        }
+        var fast = PageKernel.Available.Where(kernel => kernel is not ScalarKernel).SelectMany(pages.MakeFor)
+            .Prepend(pages.MakeCopy()).Concat(ImageOperations.Make());
+        // The scalar definition and the bitwise tool take milliseconds for each call: few rounds, not among the fast ones.
+        var slow = PageKernel.Available.OfType<ScalarKernel>().SelectMany(pages.MakeFor).Concat(pages.MakeBitwise());
+        var report = Measure([.. fast], [.. slow]);
+        if (json)
+            output.WriteLine(JsonSerializer.Serialize(report, RatioJson.Default.RatioReport));
+        else
+            Print(report, output);
+        return 0;
+    }
+
+    private static RatioReport Measure(Measurement[] fast, Measurement[] slow)
+    {
+        // Thirty calls make a method hot, then the optimised code is compiled in the background; loops are replaced while they run.
+        for (int pass = 0; pass < 4; pass++)
+        {
+            foreach (var measurement in fast)
+                measurement.WarmUp(40, 0.1);
+            foreach (var measurement in slow)
+                measurement.WarmUp(10, 0.1);
+            Thread.Sleep(150);
+        }
+        Sample(slow, SlowRounds);
+        Sample(fast, Rounds);
+        return new RatioReport(Cpu.Name, Round(fast.First(m => m.Operation == Measurement.Copy).GBps), Compare([.. fast, .. slow]));
+    }
+
+    /// <summary>One entry for each operation and kernel, operations together in the order in which they first come.</summary>
+    private static RatioOperation[] Compare(Measurement[] all)
+    {
+        double? To(Measurement measurement, Func<Measurement, bool> isOther) =>
+            all.FirstOrDefault(isOther) is { } other ? Round(measurement.GBps / other.GBps) : null;
+        var operations =
+            from measurement in all
+            where measurement.Operation != Measurement.Copy && measurement.Kernel != Measurement.Bitwise
+            let name = measurement.Operation
+            group new RatioOperation(name, measurement.Kernel, measurement.Kernel == PageKernel.Selected.Name, Round(measurement.GBps),
+                To(measurement, m => m.Operation == Measurement.Copy && m.PayloadBytes == measurement.PayloadBytes) ?? 0,
+                To(measurement, m => m.Operation == name && m.Kernel == ScalarKernel.KernelName),
+                To(measurement, m => m.Operation == name && m.Kernel == Measurement.Bitwise),
+                measurement.AllocatedBytes) by name;
+        return [.. operations.SelectMany(operation => operation)];
+    }
+
+    private static void Sample(Measurement[] measurements, int rounds)
+    {
+        foreach (var measurement in measurements)
+            measurement.Calibrate();
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (var measurement in measurements)
+                measurement.Sample();
+        }
+    }
+
+    private static void Print(RatioReport report, TextWriter output)
+    {
+        output.WriteLine($"{report.Cpu}");
+        output.WriteLine(Invariant($"memcpy of the same {AppPartition.AppData} bytes: {report.MemcpyGBps:0.0} GB/s"));
+        output.WriteLine();
+        output.WriteLine("operation  kernel            GB/s  x memcpy  x scalar  x bitwise  allocated");
+        foreach (var operation in report.Operations)
+        {
+            output.WriteLine(Invariant(
+                $"{operation.Name,-9}{(operation.Selected ? '*' : ' ')} {operation.Kernel,-14}{operation.Gbps,8:0.00}{operation.ToMemcpy,10:0.000}") +
+                Invariant($"{operation.ToScalar ?? double.NaN,10:0.0}{operation.ToBitwise ?? double.NaN,11:0.0}{operation.AllocatedBytes,10} B"));
+        }
+        output.WriteLine();
+        output.WriteLine("* used here. GB/s count payload bytes, 32 of every 34.");
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static double Round(double value) => Math.Round(value, 4);
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace BekenImage.Benchmarks.Ratio;
+
+/// <summary>The result of a run, in the shape of its JSON.</summary>
+internal sealed record RatioReport(string Cpu, [property: JsonPropertyName("memcpyGBps")] double MemcpyGBps, RatioOperation[] Operations);
+
+/// <summary>One operation by one kernel.</summary>
+/// <param name="Name">check, cipher, decode or encode.</param>
+/// <param name="Kernel">Name of the kernel.</param>
+/// <param name="Selected">True for the kernel the product uses on this machine.</param>
+/// <param name="Gbps">10^9 payload bytes a second.</param>
+/// <param name="ToMemcpy">Speed relative to memcpy of the payload in this run.</param>
+/// <param name="ToScalar">Speed relative to the scalar definition; null where there is none.</param>
+/// <param name="ToBitwise">Speed relative to a plain bit-by-bit tool; null where there is none.</param>
+/// <param name="AllocatedBytes">Managed bytes a call allocates.</param>
+internal sealed record RatioOperation(
+    string Name, string Kernel, bool Selected, double Gbps, double ToMemcpy, double? ToScalar, double? ToBitwise, long AllocatedBytes);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(RatioReport))]
+internal sealed partial class RatioJson : JsonSerializerContext;

@@ -1,0 +1,36 @@
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary>What every verb has in common that reads an image, changes something in it and writes it.</summary>
+internal static class ImageChange
+{
+    /// <param name="terminal">Where the remark goes.</param>
+    /// <param name="file">The image.</param>
+    /// <param name="output">What is written.</param>
+    /// <param name="force">Whether an existing output is replaced.</param>
+    /// <param name="options">What is known about the image; null for nothing.</param>
+    /// <param name="change">Gives the changed image.</param>
+    /// <param name="done">What was done, for people.</param>
+    /// <param name="otherInputs">Files besides the image that must not be written over.</param>
+    public static int Run(
+        Terminal terminal, string file, string output, bool force, FlashImageOptions? options, Func<FlashImage, byte[]> change, string done, params string[] otherInputs)
+    {
+        string[] inputs = [file, .. otherInputs];
+        OutputFile.Check(output, force, inputs);
+        var image = InputFile.Load(file, options);
+        byte[] changed;
+        try
+        {
+            changed = change(image);
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, file);
+        }
+        OutputFile.Write(output, changed, force, inputs);
+        terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes; {done}"));
+        return ExitCodes.Done;
+    }
+}

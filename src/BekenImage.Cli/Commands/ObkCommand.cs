@@ -1,0 +1,120 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Formats.Obk;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>obk show</c> and <c>obk set</c>: OpenBeken's configuration.</summary>
+internal static class ObkCommand
+{
+    public static Command Make(Terminal terminal) => new("obk", "OpenBeken's configuration") { Show(terminal), Set(terminal) };
+
+    private static Command Show(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var json = CommonOptions.AsJson();
+        var template = new Option<bool>("--template") { Description = "Print the device template: pins, flags, start-up command" };
+        var secrets = CommonOptions.ShowSecrets();
+        var chip = CommonOptions.Chip();
+        var command = new Command("show", "Shows every field; --json prints what 'obk set --json' and 'combine --obk-config' take") { image, json, template, secrets, chip };
+        command.SetAction(parsed => RunShow(
+            terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), parsed.GetValue(template), parsed.GetValue(secrets),
+            new FlashImageOptions { Chip = parsed.GetValue(chip) }));
+        return command;
+    }
+
+    private static Command Set(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var values = new Argument<string[]>("NAME=VALUE")
+        {
+            Description = "Fields as 'obk show' names them; one pin, flag or channel as pins.6='Btn;2', flags.10=true", Arity = ArgumentArity.ZeroOrMore,
+        };
+        var json = new Option<string?>("--json") { Description = "A file with fields as 'obk show --json' prints them, or a device template" };
+        var defaults = new Option<bool>("--defaults") { Description = "Start from the firmware's defaults instead of the configuration that is there" };
+        var chip = CommonOptions.Chip();
+        var output = CommonOptions.Output("The image to write");
+        var force = CommonOptions.Force();
+        var command = new Command("set", "Changes fields; where there is no configuration, one is made from the firmware's defaults")
+            { image, values, json, defaults, chip, output, force };
+        command.Validators.Add(result =>
+        {
+            string[] given = result.GetValue(values) ?? [];
+            if (given.Length == 0 && result.GetValue(json) is null && !result.GetValue(defaults))
+                result.AddError("obk set needs NAME=VALUE, --json FILE or --defaults");
+            if (given.Any(value => value.IndexOf('=') <= 0))
+                result.AddError("obk set takes fields as NAME=VALUE");
+        });
+        command.SetAction(parsed => RunSet(terminal, new SetRequest(
+            parsed.GetRequiredValue(image), parsed.GetValue(values) ?? [], parsed.GetValue(json), parsed.GetValue(defaults),
+            parsed.GetRequiredValue(output), parsed.GetValue(force), new FlashImageOptions { Chip = parsed.GetValue(chip) })));
+        return command;
+    }
+
+    private static int RunShow(Terminal terminal, string file, bool json, bool template, bool secrets, FlashImageOptions options)
+    {
+        var image = InputFile.Load(file, options);
+        if (image.ObkConfig is not { } config)
+            throw new CliException(ExitCodes.BadInput, FindingCode.ObkNotAConfig, "there is no OpenBeken configuration in it", file);
+        var made = ObkDeviceTemplate.FromConfig(config, Words.Of(image.Chip) ?? string.Empty, string.Empty, secrets);
+        if (template && !json)
+        {
+            terminal.Output.WriteLine(ObkJson.Template(made));
+        }
+        else if (json)
+        {
+            terminal.Output.WriteLine(Json.Document("obk show", indented: true, writer =>
+            {
+                writer.WriteString("file", file);
+                if (template)
+                    ObkJson.WriteTemplate(writer, made);
+                else
+                    ObkJson.WriteConfig(writer, config, secrets);
+                writer.WriteFindings(image.Findings.Where(finding => (int)finding.Code / 100 == 50));
+            }));
+        }
+        else
+        {
+            WriteText(terminal, config, secrets);
+        }
+        return ExitCodes.Done;
+    }
+
+    private static void WriteText(Terminal terminal, ObkConfig config, bool secrets)
+    {
+        terminal.Line(FormattableString.Invariant(
+            $"OpenBeken config at physical 0x{config.Offset:x}: version {config.Version}, {config.Length} bytes, checksum {Words.Verdict(config.ChecksumOk)}"));
+        terminal.Line();
+        foreach (var field in config.ToFields(secrets))
+            terminal.Pair(field.Key, ObkJson.ToText(field.Value));
+    }
+
+    private sealed record SetRequest(
+        string Image, string[] Values, string? Json, bool Defaults, string Output, bool Force, FlashImageOptions Options);
+
+    private static int RunSet(Terminal terminal, SetRequest request)
+    {
+        string[] documents = request.Json is null ? [] : [request.Json];
+        OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
+        var document = request.Json is null ? null : ReadDocument(request.Json);
+        var fields = request.Values.Select(value => new KeyValuePair<string, object?>(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..])).ToArray();
+        return ImageChange.Run(terminal, request.Image, request.Output, request.Force, request.Options, image => DeviceDataEditor.SetObkConfig(image, builder =>
+        {
+            document?.ApplyTo(builder);
+            builder.SetAll(fields);
+        }, request.Defaults), "the OpenBeken configuration is set", documents);
+    }
+
+    private static ObkConfigDocument ReadDocument(string file)
+    {
+        try
+        {
+            return new ObkConfigDocument(JsonFile.Read(file));
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, file);
+        }
+    }
+}

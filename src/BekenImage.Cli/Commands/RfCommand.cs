@@ -1,0 +1,172 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Formats.RF;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>rf show</c>, <c>rf set-mac</c>, <c>rf compare</c>, <c>rf restore</c>: MAC and calibration of a device.</summary>
+internal static class RfCommand
+{
+    public static Command Make(Terminal terminal) => new("rf", "RF tables: MAC and calibration of a device")
+    {
+        Show(terminal), SetMac(terminal), Compare(terminal), Restore(terminal),
+    };
+
+    private static Command Show(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var json = CommonOptions.AsJson();
+        var command = new Command("show", "Shows every RF table, item by item") { image, json };
+        command.SetAction(parsed => RunShow(terminal, parsed.GetRequiredValue(image), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static Command SetMac(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var mac = new Argument<MacAddress>("MAC") { Description = "Six bytes in hex, joined by colons", CustomParser = result => CommonOptions.ParseMac(result, "MAC") };
+        var output = CommonOptions.Output("The image to write");
+        var force = CommonOptions.Force();
+        var command = new Command("set-mac", "Sets the MAC in every copy that the firmware reads; calibration stays") { image, mac, output, force };
+        command.SetAction(parsed =>
+        {
+            var file = parsed.GetRequiredValue(image);
+            var wanted = parsed.GetRequiredValue(mac);
+            return ImageChange.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), null,
+                loaded => DeviceDataEditor.SetMac(loaded, wanted), $"the MAC is {wanted}");
+        });
+        return command;
+    }
+
+    private static Command Compare(Terminal terminal)
+    {
+        var first = CommonOptions.Image("A", "A dump or an RF sector");
+        var second = CommonOptions.Image("B", "Another one");
+        var json = CommonOptions.AsJson();
+        var command = new Command("compare", "Compares two RF tables item by item, and says what is specific to the device") { first, second, json };
+        command.SetAction(parsed => RunCompare(terminal, parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static Command Restore(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var from = new Option<string>("--from") { Description = "A dump of the device, or its RF sector", Required = true };
+        var mac = new Option<MacAddress?>("--mac") { Description = "Another MAC for the table", CustomParser = result => CommonOptions.ParseMac(result, "--mac") };
+        var uncalibrated = new Option<bool>("--allow-uncalibrated") { Description = "Take a table with chip information only, which restores no calibration" };
+        var output = CommonOptions.Output("The image to write");
+        var force = CommonOptions.Force();
+        var chip = CommonOptions.Chip();
+        var command = new Command("restore", "Puts an RF table where this image's firmware looks") { image, from, mac, uncalibrated, chip, output, force };
+        command.SetAction(parsed =>
+        {
+            var request = new RestoreRequest(
+                parsed.GetRequiredValue(image), parsed.GetRequiredValue(from), parsed.GetValue(mac), parsed.GetValue(uncalibrated),
+                parsed.GetRequiredValue(output), parsed.GetValue(force), new FlashImageOptions { Chip = parsed.GetValue(chip) });
+            return RunRestore(terminal, request);
+        });
+        return command;
+    }
+
+    private static int RunShow(Terminal terminal, string file, bool json)
+    {
+        var image = InputFile.Load(file);
+        if (image.Rf is not { } counts)
+            throw new CliException(ExitCodes.BadInput, FindingCode.RFMissing, "there is no RF table in it", file);
+        if (json)
+        {
+            terminal.Output.WriteLine(Json.Document("rf show", indented: true, writer =>
+            {
+                writer.WriteString("file", file);
+                writer.WriteStartObject("rf");
+                RfJson.WriteHead(writer, counts);
+                writer.WriteEndObject();
+                writer.WriteArray("tables", image.RfTables, table => RfJson.WriteTable(writer, table));
+                writer.WriteFindings(image.Findings.Where(finding => (int)finding.Code / 1000 == 4));
+            }));
+            return ExitCodes.Done;
+        }
+        foreach (var table in image.RfTables)
+            WriteTable(terminal, table, table.Offset == counts.Offset);
+        return ExitCodes.Done;
+    }
+
+    private static void WriteTable(Terminal terminal, RFTable table, bool counts)
+    {
+        var summary = new RFSummary(table);
+        terminal.Line(FormattableString.Invariant(
+            $"RF table at physical 0x{table.Offset:x}: MAC {table.MacText ?? "missing"}, length {table.Length}, {summary.Shape}{(counts ? string.Empty : "; another one counts")}"));
+        foreach (string warning in summary.Warnings)
+            terminal.Line("warning: " + warning);
+        terminal.Line();
+        foreach (var group in table.Groups)
+        {
+            terminal.Line(group.Name);
+            foreach (var item in group.Items)
+                terminal.Pair("  " + item.Name + (item.IsRepeated ? " (repeated)" : string.Empty), $"{item.ValueText}{(item.Meaning.Length == 0 ? string.Empty : "  - " + item.Meaning)}");
+        }
+        terminal.Line();
+    }
+
+    private static int RunCompare(Terminal terminal, string firstFile, string secondFile, bool json)
+    {
+        var first = RfFile.Read(firstFile);
+        var second = RfFile.Read(secondFile);
+        var rows = RFComparison.Compare(first, second);
+        if (json)
+        {
+            terminal.Output.WriteLine(Json.Document("rf compare", indented: true, writer =>
+            {
+                WriteSide(writer, "a", firstFile, first);
+                WriteSide(writer, "b", secondFile, second);
+                writer.WriteBoolean("equal", rows.All(row => row.IsEqual));
+                writer.WriteArray("items", rows, row => RfJson.WriteDifference(writer, row));
+                writer.WriteFindings([]);
+            }));
+            return ExitCodes.Done;
+        }
+        terminal.Line(FormattableString.Invariant($"A: {firstFile}, physical 0x{first.Offset:x}, MAC {first.MacText ?? "missing"}, {new RFSummary(first).Shape}"));
+        terminal.Line(FormattableString.Invariant($"B: {secondFile}, physical 0x{second.Offset:x}, MAC {second.MacText ?? "missing"}, {new RFSummary(second).Shape}"));
+        terminal.Line();
+        foreach (var row in rows)
+            WriteRow(terminal, row);
+        return ExitCodes.Done;
+    }
+
+    private static void WriteRow(Terminal terminal, RFDifference row)
+    {
+        if (row.IsEqual)
+        {
+            terminal.Pair(row.Name, "same: " + row.First!.ValueText);
+            return;
+        }
+        terminal.Pair(row.Name, $"differs{(row.IsDeviceSpecific ? ", specific to the device" : string.Empty)}: {row.Remark}");
+        terminal.Pair("  A", row.First?.ValueText ?? "-");
+        terminal.Pair("  B", row.Second?.ValueText ?? "-");
+    }
+
+    private static void WriteSide(System.Text.Json.Utf8JsonWriter json, string name, string file, RFTable table)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("file", file);
+        RfJson.WriteHead(json, table);
+        json.WriteEndObject();
+    }
+
+    private sealed record RestoreRequest(
+        string Image, string From, MacAddress? Mac, bool AllowUncalibrated, string Output, bool Force, FlashImageOptions Options);
+
+    private static int RunRestore(Terminal terminal, RestoreRequest request)
+    {
+        OutputFile.Check(request.Output, request.Force, request.Image, request.From);
+        var table = RfFile.Read(request.From);
+        var findings = new List<Finding>();
+        int exitCode = ImageChange.Run(terminal, request.Image, request.Output, request.Force, request.Options,
+            image => DeviceDataEditor.RestoreRf(image, table, request.Mac, request.AllowUncalibrated, findings),
+            $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks", request.From);
+        foreach (var finding in findings)
+            terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>sanitize IMAGE -o OUT</c>: the same image without secrets.</summary>
+internal static class SanitizeCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var output = CommonOptions.Output("The image to write");
+        var force = CommonOptions.Force();
+        var json = CommonOptions.AsJson();
+        var command = new Command("sanitize", "Blanks Wi-Fi, MQTT and cloud secrets everywhere, checksums right, so that an image can be shared") { image, output, force, json };
+        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string file, string output, bool force, bool json)
+    {
+        OutputFile.Check(output, force, file);
+        var image = InputFile.Load(file);
+        SanitizeResult result;
+        try
+        {
+            result = ImageSanitizer.Sanitize(image);
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, file);
+        }
+        OutputFile.Write(output, result.Bytes, force, file);
+        if (json)
+        {
+            terminal.Output.WriteLine(Json.Document("sanitize", indented: true, writer =>
+            {
+                writer.WriteString("file", file);
+                writer.WriteString("output", output);
+                writer.WriteNumber("length", result.Bytes.Length);
+                writer.WriteString("sha256", ImageHash.Of(result.Bytes.Span));
+                writer.WriteArray("changes", result.Changes, change =>
+                {
+                    writer.WriteString("partition", change.Area);
+                    writer.WriteNumber("offset", change.Range.Start);
+                    writer.WriteNumber("length", change.Range.Length);
+                    writer.WriteNumber("changedBytes", change.ChangedBytes);
+                });
+                writer.WriteFindings([]);
+            }));
+            return ExitCodes.Done;
+        }
+        if (result.Changes.Count == 0)
+        {
+            terminal.Line("no secrets were found; the copy is identical");
+            return ExitCodes.Done;
+        }
+        terminal.Table(["area", "physical", "end", "bytes changed"], result.Changes.Select(change => (IReadOnlyList<string>)
+            [change.Area ?? "-", Words.Hex(change.Range.Start), Words.Hex(change.Range.End), change.ChangedBytes.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,58 @@
+using BekenImage.Formats.Tuya;
+
+namespace BekenImage.Cli.Output;
+
+/// <summary>The answer of <c>tuya show</c> for people: values, files, wiring.</summary>
+internal static class TuyaText
+{
+    public static void Write(Terminal terminal, TuyaContents contents, TuyaFoundUserParameters? parameters, TuyaWiring wiring, bool showSecrets)
+    {
+        if (contents.Storage is { } storage)
+        {
+            terminal.Line(FormattableString.Invariant($"Tuya storage at physical 0x{storage.Offset:x}: {storage.Blocks} blocks, {storage.Values.Count} values"));
+            foreach (var value in storage.Values)
+            {
+                string name = value.Name.Length == 0 ? "(no name)" : value.Name;
+                terminal.Pair(value.SumOk ? name : name + " (WRONG sum)", TuyaValueText.Show(value.Name, value.Data.Span, showSecrets));
+            }
+        }
+        foreach (var block in contents.ProtectedBlocks)
+        {
+            terminal.Line();
+            terminal.Line(FormattableString.Invariant($"protected block at physical 0x{block.Offset:x}: {string.Join(", ", block.Entries.Select(entry => entry.Name))}"));
+        }
+        if (contents.FileSystem is { } files)
+        {
+            terminal.Line();
+            terminal.Line(FormattableString.Invariant($"UF file system at physical 0x{files.Offset:x}: {files.Files.Count} files"));
+            terminal.Table(["file", "length", "physical"], files.Files.Select(file => (IReadOnlyList<string>)
+                [file.Name, Number(file.Length), file.Offsets.Count == 0 ? "-" : Words.Hex(file.Offsets[0])]));
+        }
+        Wiring(terminal, parameters, wiring);
+    }
+
+    private static void Wiring(Terminal terminal, TuyaFoundUserParameters? parameters, TuyaWiring wiring)
+    {
+        terminal.Line();
+        terminal.Line(parameters is null
+            ? "user_param_key: none"
+            : $"user_param_key: from {TuyaValueText.Source(parameters.Source)}, crc {(parameters.Parameters.StoredCrc is null ? "missing" : Words.Verdict(parameters.Parameters.CrcOk))}");
+        if (wiring.Module is not null || wiring.Chip is not null)
+            terminal.Line($"module {wiring.Module ?? "unknown"}, chip {wiring.Chip ?? "unknown"}");
+        if (wiring.IsTuyaMcu)
+            terminal.Line("TuyaMCU: a microcontroller of its own does the work, the pins are its own");
+        if (wiring.Pins.Count > 0)
+        {
+            terminal.Table(["pin", "as OpenBeken role", "field"], wiring.Pins.Select(pin => (IReadOnlyList<string>)
+                [Number(pin.Gpio), pin.ToString(), pin.Field]));
+        }
+        foreach (string command in wiring.StartupCommands)
+            terminal.Line("start-up command: " + command);
+        foreach (string note in wiring.Notes)
+            terminal.Line("note: " + note);
+        if (wiring.UnusedFields.Count > 0)
+            terminal.Line("not used: " + string.Join(", ", wiring.UnusedFields.Select(field => field.Name)));
+    }
+
+    private static string Number(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+namespace BekenImage.Formats.Obk;
+
+/// <summary>
+/// What a JSON document asks of a configuration: some or all of its fields, or a device template. Immutable. JSON text itself is the
+/// caller's: members come in as plain values.
+/// </summary>
+public sealed class ObkConfigDocument
+{
+    /// <summary>Members that describe a document of <c>obk show</c> and are no fields.</summary>
+    private static readonly HashSet<string> Envelope = new(StringComparer.Ordinal)
+    {
+        "schema", "verb", "file", "offset", "length", "layout", "crcOk", "findings",
+    };
+
+    private readonly IReadOnlyList<KeyValuePair<string, object?>> _fields;
+
+    /// <summary>Takes the members of a JSON object.</summary>
+    /// <param name="members">
+    /// Names and plain values (string, bool, long, double, lists, maps as lists of pairs): a device template, fields as
+    /// <see cref="ObkConfig.ToFields"/> names them, or an object with such fields as its member <c>obkConfig</c>.
+    /// </param>
+    /// <exception cref="BekenImageException">A template's pins or flags are none (<see cref="FindingCode.ObkValueRefused"/>).</exception>
+    public ObkConfigDocument(IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        if (members is null)
+            throw new ArgumentNullException(nameof(members));
+        var all = members.ToArray();
+        if (all.FirstOrDefault(member => member.Key == "obkConfig").Value is IEnumerable<KeyValuePair<string, object?>> inner)
+            all = inner.ToArray();
+        if (ObkDeviceTemplate.IsTemplate(all.Select(member => member.Key)))
+            Template = ObkDeviceTemplate.FromMembers(all);
+        _fields = Template is null ? all.Where(member => !Envelope.Contains(member.Key)).ToArray() : [];
+    }
+
+    /// <summary>The template, where the document is one; else null.</summary>
+    public ObkDeviceTemplate? Template { get; }
+
+    /// <summary>Makes the changes.</summary>
+    /// <param name="builder">What receives them. A call that throws has changed nothing of it.</param>
+    /// <exception cref="BekenImageException">A field does not exist, or a value does not fit it.</exception>
+    public void ApplyTo(ObkConfigBuilder builder)
+    {
+        if (builder is null)
+            throw new ArgumentNullException(nameof(builder));
+        if (Template is not null)
+            Template.ApplyTo(builder);
+        else
+            builder.SetAll(_fields);
+    }
+}
