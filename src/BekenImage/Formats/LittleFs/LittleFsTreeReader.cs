@@ -1,6 +1,8 @@
 namespace BekenImage.Formats.LittleFs;
 
-/// <summary>Reads all of one volume: the chain of metadata pairs, the tree of directories, the content of files. Loops only over what it has not seen.</summary>
+/// <summary>
+/// Reads all of one volume: the chain of metadata pairs, the tree of directories, the content of files. Loops only over what it has not seen.
+/// </summary>
 internal sealed class LittleFsTreeReader
 {
     public const int MaximumEntries = 4096;
