@@ -180,10 +180,8 @@ public static class FirmwareLinter
                 : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, FormattableString.Invariant(
                     $"the device's configuration is at 0x{config.Offset:x}, the firmware looks at 0x{map.Net.Start:x}"), config.Offset);
         }
-        if (map.Net.End > dump.Bytes.Length)
-            return new(FindingCode.ObkNotAConfig, name, CheckStatus.Skipped, "the image ends before the place of the configuration");
-        var sector = map.Net.Of(dump.Bytes);
-        return ByteRuns.IsErased(sector.Span)
+        bool isErased = map.Net.End > dump.Bytes.Length || ByteRuns.IsErased(map.Net.Of(dump.Bytes).Span);
+        return isErased
             ? new(FindingCode.ObkNotAConfig, name, CheckStatus.Pass, "the place of the configuration is erased; the firmware starts with its defaults", map.Net.Start)
             : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, "other data lies where the firmware keeps its configuration; the firmware overwrites it", map.Net.Start);
     }

@@ -83,6 +83,48 @@ public enum FindingCode
     /// <summary>Bytes follow an update package that are not erased flash. They are not part of it.</summary>
     OtaTrailingBytes = 2020,
 
+    /// <summary>A UG package's header is damaged: its sum does not fit, or its end is missing. The device refuses it.</summary>
+    UGHeaderDamaged = 2100,
+
+    /// <summary>A UG package is shorter than its header says. Cause: a cut file or download. Cure: fetch it again.</summary>
+    UGTruncated = 2101,
+
+    /// <summary>A UG package's body does not give the sum its header states. The device refuses it.</summary>
+    UGBodySum = 2102,
+
+    /// <summary>A UG package's body is larger than a device's download partition.</summary>
+    UGTooLarge = 2103,
+
+    /// <summary>A UG package's body is no RBL package. The device writes it, but its bootloader does not install it.</summary>
+    UGBodyUnknown = 2104,
+
+    /// <summary>Bytes follow a UG package. They are not part of it.</summary>
+    UGTrailingBytes = 2105,
+
+    /// <summary>It is not known how firmware for this chip is built.</summary>
+    BuildNoRecipe = 2200,
+
+    /// <summary>A file is no bootloader that could be built in: no vectors, no partition table at its end, or an application.</summary>
+    BuildBootloaderUnfit = 2201,
+
+    /// <summary>A bootloader file is enciphered under another key than the firmware is built for. Cure: decipher it, or name its key.</summary>
+    BuildBootloaderKey = 2202,
+
+    /// <summary>The input is not a plain application: it has page CRCs. No device runs what is built of it. Cure: take them out first.</summary>
+    BuildAppPaged = 2203,
+
+    /// <summary>The input is not a plain application: it is enciphered. No device runs what is built of it. Cure: decipher it first.</summary>
+    BuildAppEnciphered = 2204,
+
+    /// <summary>The input does not look like an application: no vectors, or those of a bootloader.</summary>
+    BuildAppUnfit = 2205,
+
+    /// <summary>Sections overlap, or lie where none can. Cause: wrong numbers in the packager's JSON.</summary>
+    BuildSections = 2206,
+
+    /// <summary>A partition table has more or fewer entries than the bootloader has room for.</summary>
+    FalTableSize = 2210,
+
     // ---- 3000: partition table and layout ---------------------------------------------------------------------------------------
 
     /// <summary>No partition table was found. The layout is that of the known maps.</summary>
@@ -262,6 +304,63 @@ public enum FindingCode
     TuyaUserParamInvalid = 5285,
 
     // ---- 6000: LittleFS ---------------------------------------------------------------------------------------------------------
+
+    /// <summary>A LittleFS superblock whose commit does not verify, without a second copy. Cause: damage, a bad read. The volume cannot be read.</summary>
+    LittleFsSuperblockDamaged = 6001,
+
+    /// <summary>A LittleFS volume of a version or geometry this library does not read.</summary>
+    LittleFsUnsupported = 6002,
+
+    /// <summary>The image ends before the LittleFS volume does. Cure: read the whole chip.</summary>
+    LittleFsClipped = 6003,
+
+    /// <summary>A directory's metadata has no commit that verifies; what it listed is lost. Cause: damage, an update written over the volume.</summary>
+    LittleFsMetadataDamaged = 6004,
+
+    /// <summary>A commit does not verify and an older state is read. Cause: power lost while writing (harmless), or damage.</summary>
+    LittleFsOlderState = 6005,
+
+    /// <summary>A block number leads outside the volume, or to a block that is in use elsewhere. Cause: damage. What it led to is not read.</summary>
+    LittleFsPointer = 6006,
+
+    /// <summary>Not all of a file's content can be read. Cause: damage. Cure: write the file again.</summary>
+    LittleFsFileDamaged = 6007,
+
+    /// <summary>An entry of a directory has no usable name or no content. Cause: damage.</summary>
+    LittleFsEntryDamaged = 6008,
+
+    /// <summary>A rename or the removal of a directory was not finished. Harmless: the firmware settles it with its next write.</summary>
+    LittleFsMoveUnfinished = 6009,
+
+    /// <summary>A volume has more entries, or deeper directories, than this library lists.</summary>
+    LittleFsLimit = 6010,
+
+    /// <summary>A name that the firmware cannot open by its path.</summary>
+    LittleFsName = 6011,
+
+    /// <summary>A disk version that OpenBeken refuses: it would format the volume. Cause: made by a newer tool. Cure: make the volume anew with <c>fs create</c>.</summary>
+    LittleFsDiskVersion = 6012,
+
+    /// <summary>A block size other than OpenBeken's 4096.</summary>
+    LittleFsGeometry = 6013,
+
+    /// <summary>Names in a directory are out of order; the firmware may not find every file. Cause: a writer other than littlefs. Cure: make the volume anew.</summary>
+    LittleFsOrder = 6014,
+
+    /// <summary>Files do not fit a LittleFS volume. Cure: fewer or smaller files, or a larger volume (OpenBeken's <c>LFS_Size</c>).</summary>
+    LittleFsDoesNotFit = 6101,
+
+    /// <summary>A path that a LittleFS volume cannot hold, or that is used twice.</summary>
+    LittleFsNameRefused = 6102,
+
+    /// <summary>A file was named that the LittleFS volume does not have.</summary>
+    LittleFsNotFound = 6103,
+
+    /// <summary>A damaged LittleFS volume was to be changed, which would lose what cannot be read. Cure: extract what is there, make a volume anew.</summary>
+    LittleFsDamagedVolume = 6104,
+
+    /// <summary>A LittleFS volume of an impossible size was asked for.</summary>
+    LittleFsSizeRefused = 6105,
 
     // ---- 8000: the image as a whole ---------------------------------------------------------------------------------------------
 

@@ -26,4 +26,24 @@ public sealed class FalTable
     /// <summary>The first entry of that name, or null.</summary>
     /// <param name="name">Partition name.</param>
     public FalPartition? Find(string name) => Partitions.FirstOrDefault(partition => partition.Name == name);
+
+    /// <summary>The same table with an entry changed: it takes the place of the first one of its name, or the end where there is none.</summary>
+    /// <param name="partition">The entry.</param>
+    public FalTable With(FalPartition partition)
+    {
+        if (partition is null)
+            throw new ArgumentNullException(nameof(partition));
+        var partitions = Partitions.ToList();
+        int index = partitions.FindIndex(existing => existing.Name == partition.Name);
+        if (index < 0)
+            partitions.Add(partition);
+        else
+            partitions[index] = partition;
+        return new FalTable(LogicalOffset, IsPlain, partitions);
+    }
+
+    /// <summary>The same table without the entries of a name.</summary>
+    /// <param name="name">Partition name.</param>
+    public FalTable Without(string name) =>
+        new(LogicalOffset, IsPlain, Partitions.Where(partition => partition.Name != name).ToList());
 }

@@ -15,7 +15,7 @@ internal static class OtaReader
         AddIfAny(findings, SizeProblem(package));
         if (AlgorithmProblem(package) is { } unsupported)
             findings.Add(new Finding(FindingSeverity.Warning, unsupported.Code, unsupported.Message, unsupported.Offset));
-        if (!IsErased(package.Trailing.Span))
+        if (!ByteRuns.IsErased(package.Trailing.Span))
         {
             findings.Add(Make(FindingSeverity.Info, FindingCode.OtaTrailingBytes, package, package.Length,
                 $"0x{package.Trailing.Length:x} bytes follow the package; they are not part of it"));
@@ -71,15 +71,5 @@ internal static class OtaReader
     {
         if (finding is not null)
             findings.Add(finding);
-    }
-
-    private static bool IsErased(ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte value in bytes)
-        {
-            if (value != 0xFF)
-                return false;
-        }
-        return true;
     }
 }
