@@ -92,9 +92,10 @@ internal static class CombineCommand
             throw CliException.From(error, job.Output);
         }
         // An app partition alone cannot be verified without the bootloader it is for.
-        var result = plan.Output.Start == 0 ? FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip }) : null;
+        var result = plan.Output.Start == 0 ? FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip, Key = options.Key }) : null;
         var verify = result is null ? null : ImageVerifier.Verify(result);
-        var lint = result is null ? null : FirmwareLinter.Lint(result, result);
+        // A whole chip answers for itself; a part of one is held against the device it will be flashed on.
+        var lint = result is null ? null : FirmwareLinter.Lint(result, result.Kind == ImageKind.Dump ? result : factory);
         OutputFile.Write(job.Output, image, job.Force, job.Inputs());
         if (json)
         {
