@@ -7,7 +7,7 @@ namespace BekenImage;
 
 /// <summary>
 /// Builds firmware images from a plain application, byte for byte as a chip's vendor tools do: <c>encrypt</c> and <c>beken_packager</c>.
-/// Immutable after construction; the options are read with every call. Source: Building/FORMAT.md.
+/// The options are read with every call. Source: Building/FORMAT.md.
 /// </summary>
 public sealed class FirmwareBuilder
 {
@@ -65,8 +65,8 @@ public sealed class FirmwareBuilder
     }
 
     /// <summary>
-    /// Says when a file is not the plain app that building and update packages need: both are made without complaint of anything, and no
-    /// device can run the result.
+    /// Says when a file is not the plain app that images and update packages are made of. Both can be made of anything, with right
+    /// checksums, but no device runs the result.
     /// </summary>
     /// <param name="app">The file.</param>
     /// <returns>Nothing for a plain app.</returns>
