@@ -45,7 +45,7 @@ public sealed class SanitizeResult
 
 /// <summary>
 /// Blanks Wi-Fi, MQTT and cloud secrets: in fast-connect records, NET_PARAM tables, OpenBeken's configuration and flash variables, Tuya's
-/// storage, protected blocks and UF files, scripts in LittleFS volumes, certificates a vendor left, and wherever else the same secrets lie in plain bytes. Checksums are
+/// storage, protected blocks and UF files, scripts in LittleFS volumes, LibreTiny's preferences, certificates a vendor left, and wherever else the same secrets lie in plain bytes. Checksums are
 /// right afterwards, and every reader finds what it found before. Programs are left alone; so are MAC and calibration.
 /// </summary>
 public static class ImageSanitizer

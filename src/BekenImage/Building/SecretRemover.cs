@@ -48,6 +48,7 @@ internal sealed class SecretRemover
         CleanFlashVars();
         CleanObkConfigs();
         CleanLittleFs();
+        CleanLibreTiny();
         CleanVendorCertificates();
         Sweep();
         RenewObkChecksums();
@@ -140,6 +141,16 @@ internal sealed class SecretRemover
         foreach (var (at, length) in FindSecrets(content))
             content.AsSpan(at, length).Fill(Blank);
         return new LittleFsEntry(file.RawPath, isDirectory: false, [content], content.Length, file.Attributes);
+    }
+
+    // Its preferences hold the network's name and password under hashed names; the firmware starts with an empty store where it finds none.
+    private void CleanLibreTiny()
+    {
+        if (_image.Flavor != FirmwareFlavor.LibreTiny || _image.FindPartition("kvs") is not { } store || IsProgram(store.Range))
+            return;
+        var erased = new byte[store.Length];
+        erased.AsSpan().Fill(0xFF);
+        _patch.Replace(store.Offset, erased, store.Name);
     }
 
     // The identity some vendors put on a device: a sector that begins with a certificate or key in PEM, the other parts of it behind.

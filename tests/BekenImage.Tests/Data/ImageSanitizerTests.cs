@@ -3,6 +3,7 @@ using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Tuya;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Formats.Tuya;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Tests.Data;
 
@@ -75,6 +76,28 @@ public class ImageSanitizerTests
         BytesAssert.Equal(new byte[5000], clean.Find("a.bin")!.ToArray());
         AssertHoldsNone(once.Bytes.ToArray(), [.. DataImages.Secrets, "secret of", "forgotten"]);
         Assert.Empty(ImageSanitizer.Sanitize(FlashImage.Parse(once.Bytes)).Changes);
+    }
+
+    [Fact]
+    public void Sanitize_OfALibreTinyDevice_ErasesItsPreferencesAndKeepsTheRest()
+    {
+        byte[] before = new SyntheticImage { App = SyntheticPrograms.App(0x9A75, "LibreTiny v1.9.1") }.WithRf(0x1D0000)
+            .With(0x1D3000, Encoding.ASCII.GetBytes("FDB0 my password")).Dump();
+        var image = FlashImage.Parse(before);
+        Assert.Equal(FirmwareFlavor.LibreTiny, image.Flavor);
+        byte[] expected = before.ToArray();
+        expected.AsSpan(0x1D3000, 0x8000).Fill(0xFF);
+        BytesAssert.Equal(expected, ImageSanitizer.Sanitize(image).Bytes.Span);
+    }
+
+    [Fact]
+    public void Sanitize_OfAProgramThatHoldsASecret_LeavesTheProgramAlone()
+    {
+        byte[] before = new SyntheticImage { App = SyntheticPrograms.App(0x9A75, SyntheticImage.ObkN + "\0 HomeNetwork-C "), Key = SyntheticKey.Zero }
+            .With(0x1D1000, [.. DataImages.ObkConfig(), .. new byte[512].Select(_ => (byte)0xFF)]).Dump();
+        var result = ImageSanitizer.Sanitize(FlashImage.Parse(before));
+        BytesAssert.Equal(before.AsSpan(0, 0x1D1000), result.Bytes.Span.Slice(0, 0x1D1000));
+        Assert.Equal(["obk-config"], result.Changes.Select(change => change.Area));
     }
 
     [Fact]
