@@ -77,9 +77,18 @@ public static class ImageEditor
     {
         if (partition.Key is not { } key)
             throw new BekenImageException(FindingCode.KeyUnknown, $"the key of '{partition.Name}' is not known; give it with --key", partition.Offset);
-        var program = PlainProgram.Read(image, partition);
+        var range = ProgramRange(image, partition);
+        var program = PlainProgram.Read(image, partition, range.Length);
         long? header = program?.HeaderOffset ?? ProgramPayload.Find(image, partition).Container?.Offset;
-        StripedEdit.Apply(copy, partition.Range, key, (uint)partition.LogicalStart!.Value.Value, header, plain, program?.Bytes.Length ?? -1);
+        StripedEdit.Apply(copy, range, key, (uint)partition.LogicalStart!.Value.Value, header, plain, program?.Bytes.Length ?? -1);
+    }
+
+    // The partition up to the first inner area, whose bytes are not the program's.
+    private static FlashRange ProgramRange(FlashImage image, Partition partition)
+    {
+        var first = RangeOwners.Resolve(image.Bytes.Length, image.Partitions).First(piece => piece.Range.Contains(partition.Offset));
+        return first.Owner == partition ? first.Range : throw new ImageGuardException(FindingCode.RegionsOverlap,
+            $"the program would land on '{first.Owner!.Name}' ({first.Range}), which lies in '{partition.Name}' too; nothing was written", partition.Offset);
     }
 
     // Inner areas keep their bytes: what is written must not reach them, and what is erased leaves them out.
@@ -96,10 +105,10 @@ public static class ImageEditor
             var overlap = piece.Range.Intersect(written);
             if (piece.Owner == partition || piece.Owner is null)
                 copy.AsSpan((int)Math.Max(piece.Range.Start, partition.Offset), (int)piece.Range.Intersect(partition.Range).Length).Fill(0xFF);
-            else if (!overlap.IsEmpty && partition.Range.Contains(piece.Range) && IsChanged(copy, overlap, bytes.Slice((int)(overlap.Start - partition.Offset), (int)overlap.Length)))
+            else if (!overlap.IsEmpty && IsChanged(copy, overlap, bytes.Slice((int)(overlap.Start - partition.Offset), (int)overlap.Length)))
             {
                 throw new ImageGuardException(FindingCode.RegionsOverlap,
-                    $"the file would land on '{piece.Owner.Name}' ({piece.Range}), which lies inside '{partition.Name}'; nothing was written", overlap.Start);
+                    $"the file would land on '{piece.Owner.Name}' ({piece.Range}), which lies in '{partition.Name}' too; nothing was written", overlap.Start);
             }
         }
         bytes.CopyTo(copy.AsSpan((int)partition.Offset));

@@ -59,7 +59,7 @@ public static class ImageMerger
         {
             bool fits = whole.Contains(file.PartitionRange) && file.PartitionRange.Contains(file.Range) && file.Key is not null &&
                 file.LogicalStart is >= 0 and <= uint.MaxValue && file.PartitionRange.Start == file.Range.Start &&
-                (file.HeaderOffset is not { } header || file.PartitionRange.Contains(header) && header <= file.PartitionRange.End - RblHeader.StripedSize);
+                (file.HeaderOffset is not { } header || header >= file.PartitionRange.Start && header <= manifest.Length - RblHeader.StripedSize);
             if (!fits)
                 throw Bad($"the manifest's entry for {file.Name} does not fit the image");
         }

@@ -48,7 +48,7 @@ internal static class CipherCommands
         int erased = 0;
         byte[] result = (encrypt, request.Crc) switch
         {
-            (true, true) => CrcCommand.AddPages(Apply(request, input.Span)),
+            (true, true) => CrcCommand.AddPages(Apply(request, CrcCommand.Pad(input.Span))),
             (false, true) => Decode(request, input.Span, out erased),
             _ => Apply(request, input.Span),
         };

@@ -19,12 +19,19 @@ internal static class CrcCommand
     /// <summary>Pages of some data; the last is filled up with 0xFF.</summary>
     public static byte[] AddPages(ReadOnlySpan<byte> data)
     {
-        var whole = new byte[(data.Length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.DataSize];
-        data.CopyTo(whole);
-        whole.AsSpan(data.Length).Fill(0xFF);
+        byte[] whole = Pad(data);
         var pages = new byte[whole.Length / FlashPages.DataSize * FlashPages.PageSize];
         FlashPages.Encode(whole, pages);
         return pages;
+    }
+
+    /// <summary>The data, filled up with 0xFF to whole pages.</summary>
+    public static byte[] Pad(ReadOnlySpan<byte> data)
+    {
+        var whole = new byte[(data.Length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.DataSize];
+        data.CopyTo(whole);
+        whole.AsSpan(data.Length).Fill(0xFF);
+        return whole;
     }
 
     public static void CheckWhole(string file, ReadOnlySpan<byte> pages)

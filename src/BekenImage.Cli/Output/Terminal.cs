@@ -6,7 +6,11 @@ namespace BekenImage.Cli.Output;
 /// <summary>Standard output and standard error of one run. Everything from outside passes <see cref="TerminalText.Escape"/>.</summary>
 internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive)
 {
-    private const int WidthWhenPiped = 240;
+    /// <summary>What the last column keeps on a narrow terminal; the terminal itself breaks longer lines.</summary>
+    private const int NarrowestLastColumn = 30;
+
+    private const int ColumnGap = 2;
+
     private const int NameWidth = 25;
 
     public TextWriter Output { get; } = output;
@@ -31,11 +35,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>Rows under headings. Cells are plain text, never markup.</summary>
     public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
+        var cells = rows.Select(row => row.Select(TerminalText.Escape).ToArray()).ToArray();
+        var widths = headings.Select((heading, column) => cells.Select(row => row[column]).Append(heading).Max(CellCount) + ColumnGap).ToArray();
         var table = new Table { Border = TableBorder.None, ShowRowSeparators = false };
-        foreach (string heading in headings)
-            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
-        foreach (var row in rows)
-            table.AddRow(row.Select(cell => (IRenderable)new Text(TerminalText.Escape(cell))));
+        for (int column = 0; column < headings.Count; column++)
+            table.AddColumn(new TableColumn(new Text(headings[column])) { NoWrap = column < headings.Count - 1, Padding = new Padding(0, 0, ColumnGap, 0) });
+        foreach (string[] row in cells)
+            table.AddRow(row.Select(cell => (IRenderable)new Text(cell)));
         var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -44,9 +50,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        console.Profile.Width = isInteractive ? Math.Max(80, Console.WindowWidth) : WidthWhenPiped;
+        // Only the last column, which holds sentences, is wrapped, and only on a terminal: a column is never squeezed or left out.
+        int whole = widths.Sum();
+        console.Profile.Width = isInteractive ? Math.Min(whole, Math.Max(Console.WindowWidth, whole - widths[^1] + NarrowestLastColumn)) : whole;
         console.Write(table);
         foreach (string line in writer.ToString().TrimEnd('\n').Split('\n'))
             Output.WriteLine(line.TrimEnd());
     }
+
+    private static int CellCount(string text) => Segment.CellCount([new Segment(text)]);
 }

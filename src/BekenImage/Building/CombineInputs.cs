@@ -51,6 +51,8 @@ internal sealed class CombineInputs
         var app = TakeApp(firmware, factory, options);
         var (chip, firmwareChip) = CheckChips(factory, firmware, app, options);
         var bootloader = BootloaderChoice.Make(factory, firmware, options);
+        if (options.PartitionTable == PartitionTableChoice.Firmware)
+            bootloader = bootloader.WithTableOf(firmware, FlashMap.For(firmwareChip, app.Identity.Flavor));
         return new CombineInputs(factory, firmware, app, bootloader, chip, firmwareChip);
     }
 

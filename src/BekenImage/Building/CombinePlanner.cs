@@ -61,6 +61,8 @@ internal sealed class CombinePlanner
             throw new ImageGuardException(FindingCode.AddressUnknown, FormattableString.Invariant(
                 $"the firmware is linked for logical 0x{linked:x}, this device's app begins at logical 0x{app.Offset:x}"));
         }
+        // Before anything is made of the length, which is a number from an image.
+        RegionMap.CheckWrite(app.PhysicalRange, _map.FlashLength, PartitionNames.App);
         return app.PhysicalRange;
     }
 
@@ -141,8 +143,13 @@ internal sealed class CombinePlanner
             Warn(FindingCode.FirmwareMapUnknown, "it is not known where this firmware looks for RF calibration; the table stays where it is", table.Offset);
         bool changed = _options.Mac is not null;
         _mac = _options.Mac ?? table.Mac;
-        var sector = changed ? RFWriter.ToSector(RFWriter.WithMac(table, _options.Mac!.Value)) : RFWriter.ToSector(table);
         bool moved = target != table.Offset;
+        ReadOnlyMemory<byte> sector = (changed, given || moved) switch
+        {
+            (true, _) => RFWriter.ToSector(RFWriter.WithMac(table, _options.Mac!.Value)),
+            (_, true) => RFWriter.ToSector(table),
+            _ => new FlashRange(target, FlashMap.SectorSize).Of(Factory.Bytes),
+        };
         var origin = changed ? RegionOrigin.Built : given || moved ? RegionOrigin.Moved : RegionOrigin.Factory;
         string reason = (given, moved) switch
         {
@@ -290,7 +297,7 @@ internal sealed class CombinePlanner
         PartitionNames.Rf when _map.Find(PartitionNames.Rf) is { } moved => FormattableString.Invariant($"its table is at 0x{moved.Offset:x} now"),
         PartitionNames.Download => "an update package must not stay: the bootloader could install it over the new app",
         _ when _mode == CombineMode.Convert => "of the former firmware; erased so that nothing is misread",
-        _ => "asked for with --erase",
+        _ => "erased on request",
     };
 
     // ---- steps 7 and 9: size, updates --------------------------------------------------------------------------------------------

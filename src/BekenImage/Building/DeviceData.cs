@@ -42,11 +42,18 @@ internal static class DeviceData
     {
         if (owner?.Name is PartitionNames.App or PartitionNames.Download)
             return false;
+        if (options.Rf == RfChoice.None && IsNamed(owner, PartitionNames.Rf) ||
+            options.ObkConfigFrom == ObkConfigChoice.None && IsNamed(owner, PartitionNames.ObkConfig))
+            return false;
         string name = NameOf(owner);
         if (options.Erase.Contains(name) || options.Erase.Contains(All))
             return options.Keep.Contains(name);
         return mode == CombineMode.Update || options.Keep.Contains(name) || options.Keep.Contains(All);
     }
+
+    // A second one of a kind has a number behind its name.
+    private static bool IsNamed(Partition? owner, string name) =>
+        owner is not null && (owner.Name == name || owner.Name.StartsWith(name + "-", StringComparison.Ordinal));
 
     // Tuya's several areas are kept or erased together; so are the two homes of network parameters. Of several areas of a kind the further
     // ones have a number behind their name.

@@ -21,11 +21,12 @@ internal static class StripedEdit
         var stored = new byte[plain.Length];
         FlashCipher.Apply(key, logicalStart, plain, stored);
         byte[] pages = RblWriter.ToPages(stored);
-        long room = (headerOffset ?? partition.End) - partition.Start;
+        // Where an inner area cuts the partition in two, its header lies behind that.
+        long room = Math.Min(headerOffset ?? partition.End, partition.End) - partition.Start;
         if (pages.Length > room)
         {
             throw new ImageGuardException(FindingCode.AppTooLarge, FormattableString.Invariant(
-                $"the program needs 0x{pages.Length:x} bytes, its partition has 0x{room:x}{(headerOffset is null ? string.Empty : " before its header")}; nothing was written"),
+                $"the program needs 0x{pages.Length:x} bytes, its partition has 0x{room:x}{(headerOffset < partition.End ? " before its header" : string.Empty)}; nothing was written"),
                 partition.Start);
         }
         var header = headerOffset is { } at ? ReadHeader(image.Slice((int)at, RblHeader.StripedSize)) : null;
@@ -36,9 +37,18 @@ internal static class StripedEdit
         pages.CopyTo(slot);
         if (header is null)
             return;
-        int rawSize = sameLength ? (int)Math.Min(header.RawSize, (uint)stored.Length) : stored.Length;
-        var renewed = RblWriter.Describe(header, stored.AsSpan(0, rawSize));
+        var renewed = RblWriter.Describe(header, sameLength ? StoredPayload(slot, header.RawSize) : stored);
         FlashPages.Encode(renewed.Bytes.Span, image.Slice((int)headerOffset!.Value, RblHeader.StripedSize));
+    }
+
+    // Of what the header covered, the program may be only the part before an erased page; the raw size stays all the same.
+    private static ReadOnlySpan<byte> StoredPayload(ReadOnlySpan<byte> slot, uint rawSize)
+    {
+        long wanted = ((long)rawSize + FlashPages.DataSize - 1) / FlashPages.DataSize;
+        int pages = (int)Math.Min(wanted, slot.Length / FlashPages.PageSize);
+        var data = new byte[pages * FlashPages.DataSize];
+        FlashPages.Decode(slot.Slice(0, pages * FlashPages.PageSize), data);
+        return data.AsSpan(0, (int)Math.Min(rawSize, (uint)data.Length));
     }
 
     private static RblHeader? ReadHeader(ReadOnlySpan<byte> pages)

@@ -80,15 +80,8 @@ internal sealed class ImageOrigin
     {
         if (HasPages(bytes))
         {
-            Span<byte> data = stackalloc byte[2 * FlashPages.DataSize];
-            int pages = Math.Min(2, bytes.Length / FlashPages.PageSize);
-            FlashPages.Decode(bytes.Slice(0, pages * FlashPages.PageSize), data);
-            return Program(data.Slice(0, pages * FlashPages.DataSize), keys) switch
-            {
-                ImageStart.Bootloader => ImageStart.Bootloader,
-                ImageStart.App => ImageStart.App,
-                _ => HasTable(bytes) ? ImageStart.Bootloader : ImageStart.Other,
-            };
+            var start = StartOfPages(bytes, keys);
+            return start == ImageStart.Other && HasTable(bytes) ? ImageStart.Bootloader : start;
         }
         return Program(bytes, keys) switch
         {
@@ -96,6 +89,14 @@ internal sealed class ImageOrigin
             ImageStart.App => ImageStart.AppFile,
             _ => ImageStart.Other,
         };
+    }
+
+    private static ImageStart StartOfPages(ReadOnlySpan<byte> bytes, IReadOnlyList<BekenKey> keys)
+    {
+        Span<byte> data = stackalloc byte[2 * FlashPages.DataSize];
+        int pages = Math.Min(2, bytes.Length / FlashPages.PageSize);
+        FlashPages.Decode(bytes.Slice(0, pages * FlashPages.PageSize), data);
+        return Program(data.Slice(0, pages * FlashPages.DataSize), keys);
     }
 
     // Bootloader or app, by vectors under some key for the one address or the other; plain vectors fit both, their handlers decide.
@@ -125,14 +126,20 @@ internal sealed class ImageOrigin
         return FalReader.Find(logical) is not null;
     }
 
+    // Where vectors of a bootloader show under a known key, there it is. Without a known key only its table tells, and that is costly to
+    // look for: sectors that begin with a page are tried, the usual rotation first.
+    private static ImageOrigin? FindRotated(ReadOnlyMemory<byte> bytes, IReadOnlyList<BekenKey> keys) =>
+        FindRotated(bytes, keys, needsVectors: true) ?? FindRotated(bytes, keys, needsVectors: false);
+
     // A read of a chip that refuses its bootloader begins at 0x11000, so that place is tried first, then every other sector.
-    private static ImageOrigin? FindRotated(ReadOnlyMemory<byte> bytes, IReadOnlyList<BekenKey> keys)
+    private static ImageOrigin? FindRotated(ReadOnlyMemory<byte> bytes, IReadOnlyList<BekenKey> keys, bool needsVectors)
     {
         int attempts = 0;
         for (int rotation = BootloaderSlot; rotation != 0; rotation = NextRotation(rotation, bytes.Length))
         {
             var tail = bytes.Span.Slice(bytes.Length - rotation);
-            if (FlashPages.Check(tail.Slice(0, FlashPages.PageSize)).Valid == 0)
+            if (FlashPages.Check(tail.Slice(0, FlashPages.PageSize)).Valid == 0 ||
+                needsVectors && StartOfPages(tail, keys) != ImageStart.Bootloader)
                 continue;
             if (++attempts > RotationAttempts)
                 return null;

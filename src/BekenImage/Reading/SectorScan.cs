@@ -10,7 +10,7 @@ namespace BekenImage.Reading;
 internal sealed class SectorScan
 {
     /// <summary>Of each kind a chip has one or two; a file made of nothing else must not take long in what is done with each.</summary>
-    private const int Limit = 256;
+    private const int Limit = 64;
 
     private readonly List<RFTable> _rfTables = [];
     private readonly List<ObkConfig> _obkConfigs = [];

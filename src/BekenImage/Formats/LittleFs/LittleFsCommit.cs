@@ -3,7 +3,9 @@ using BekenImage.IO;
 
 namespace BekenImage.Formats.LittleFs;
 
-/// <summary>Writes the one commit of a metadata block: revision 1, tags with their data, checksum. The block is long enough: the plan saw to it.</summary>
+/// <summary>
+/// Writes the one commit of a metadata block: revision 1, tags with their data, checksum. The block is long enough: the plan saw to it.
+/// </summary>
 internal ref struct LittleFsCommit
 {
     private const uint Revision = 1;

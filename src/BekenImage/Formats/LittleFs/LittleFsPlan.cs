@@ -57,7 +57,8 @@ internal sealed class LittleFsPlan
 
     private int BlockSize => (int)_superblock.BlockSize;
 
-    public static LittleFsPlan Make(LittleFsSuperblock superblock, IEnumerable<LittleFsEntry> entries, IReadOnlyList<LittleFsAttribute> rootAttributes)
+    public static LittleFsPlan Make(
+        LittleFsSuperblock superblock, IEnumerable<LittleFsEntry> entries, IReadOnlyList<LittleFsAttribute> rootAttributes)
     {
         var plan = new LittleFsPlan(superblock, rootAttributes);
         plan.AddDirectories(plan.GrowTree(entries));
@@ -75,7 +76,8 @@ internal sealed class LittleFsPlan
         if (BlocksNeeded > _superblock.BlockCount)
         {
             throw DoesNotFit(FormattableString.Invariant(
-                $"the files need 0x{BlocksNeeded * BlockSize:x} bytes in a LittleFS volume ({BlocksNeeded} blocks), it has 0x{(long)_superblock.BlockCount * BlockSize:x} ({_superblock.BlockCount} blocks); nothing was written"));
+                $"the files need 0x{BlocksNeeded * BlockSize:x} bytes in a LittleFS volume ({BlocksNeeded} blocks), ") + FormattableString.Invariant(
+                $"it has 0x{(long)_superblock.BlockCount * BlockSize:x} ({_superblock.BlockCount} blocks); nothing was written"));
         }
     }
 
@@ -118,7 +120,10 @@ internal sealed class LittleFsPlan
                 throw new ArgumentException("An entry is null.", nameof(entries));
             var parent = root;
             for (int depth = 1; depth < entry.RawPath.Length; depth++)
-                parent = Child(parent, new LittleFsEntry(entry.RawPath.AsSpan(0, depth).ToArray(), true, [], 0, []), isGiven: false, ref count, ref pathBytes);
+            {
+                var onTheWay = new LittleFsEntry(entry.RawPath.AsSpan(0, depth).ToArray(), true, [], 0, []);
+                parent = Child(parent, onTheWay, isGiven: false, ref count, ref pathBytes);
+            }
             Child(parent, entry, isGiven: true, ref count, ref pathBytes);
         }
         return root;
@@ -145,7 +150,8 @@ internal sealed class LittleFsPlan
         if (count > LittleFsTreeReader.MaximumEntries || pathBytes > LittleFsTreeReader.MaximumPathBytes)
         {
             throw DoesNotFit(FormattableString.Invariant(
-                $"a LittleFS volume takes {LittleFsTreeReader.MaximumEntries} files and directories, and {LittleFsTreeReader.MaximumPathBytes} bytes of paths here; there are more"));
+                $"a LittleFS volume takes {LittleFsTreeReader.MaximumEntries} files and directories here, ") + FormattableString.Invariant(
+                $"and {LittleFsTreeReader.MaximumPathBytes} bytes of paths; there are more"));
         }
         int nameLength = entry.RawPath[entry.RawPath.Length - 1].Length;
         if (nameLength > _superblock.NameLimit)
@@ -247,7 +253,8 @@ internal sealed class LittleFsPlan
         if (number + 1 < _parts.Count)
         {
             bool isSame = _parts[number + 1].Directory == part.Directory;
-            commit.Add(isSame ? LittleFsTag.HardTail : LittleFsTag.SoftTail, LittleFsTag.NoId, 2 * (number + 1), 2 * (number + 1) + 1);
+            int next = 2 * (number + 1);
+            commit.Add(isSame ? LittleFsTag.HardTail : LittleFsTag.SoftTail, LittleFsTag.NoId, next, next + 1);
         }
         commit.Close();
     }

@@ -26,12 +26,19 @@ internal static class LittleFsSkipList
     /// <summary>Number of the data block that holds a byte of the file.</summary>
     public static int IndexOf(long position, int blockSize)
     {
-        // The pointers of the blocks before block i take 4 * (2 * (i - 1) - popcount(i - 1) + ...) bytes; the closed form is FORMAT.md's.
+        // StartOf solved for the index; the first guess has the popcount that is needed.
         long perBlock = blockSize - 2 * PointerSize;
         long index = position / perBlock;
         if (index == 0)
             return 0;
         return (int)((position - PointerSize * (BitCount(index - 1) + 2)) / perBlock);
+    }
+
+    /// <summary>Position in the file at which a data block's content begins.</summary>
+    public static long StartOf(int index, int blockSize)
+    {
+        // Blocks 1 to i - 1 hold 2 (i - 1) - popcount(i - 1) pointers.
+        return index == 0 ? 0 : (long)index * blockSize - PointerSize * (2 * (index - 1L) - BitCount(index - 1));
     }
 
     public static int BlocksFor(long size, int blockSize) => size == 0 ? 0 : IndexOf(size - 1, blockSize) + 1;

@@ -116,7 +116,10 @@ internal sealed class LittleFsSuperblock
         if (Version >> 16 != 2)
             return FormattableString.Invariant($"LittleFS disk version {Version >> 16}.{Version & 0xFFFF}, this library reads 2.x; the volume is not read");
         if (BlockSize is < MinimumBlockSize or > MaximumBlockSize || BlockSize % sizeof(uint) != 0)
-            return FormattableString.Invariant($"LittleFS block size 0x{BlockSize:x}, this library reads 0x{MinimumBlockSize:x} to 0x{MaximumBlockSize:x}; the volume is not read");
+        {
+            return FormattableString.Invariant(
+                $"LittleFS block size 0x{BlockSize:x}, this library reads 0x{MinimumBlockSize:x} to 0x{MaximumBlockSize:x}; the volume is not read");
+        }
         if (BlockCount is < 2 or > MaximumBlockCount)
             return FormattableString.Invariant($"LittleFS states {BlockCount} blocks, this library reads 2 to {MaximumBlockCount}; the volume is not read");
         return null;

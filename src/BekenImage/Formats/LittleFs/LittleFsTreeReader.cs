@@ -1,6 +1,8 @@
 namespace BekenImage.Formats.LittleFs;
 
-/// <summary>Reads all of one volume: the chain of metadata pairs, the tree of directories, the content of files. Loops only over what it has not seen.</summary>
+/// <summary>
+/// Reads all of one volume: the chain of metadata pairs, the tree of directories, the content of files. Loops only over what it has not seen.
+/// </summary>
 internal sealed class LittleFsTreeReader
 {
     public const int MaximumEntries = 4096;
@@ -326,7 +328,7 @@ internal sealed class LittleFsTreeReader
         }
         blocks.Reverse();
         int first = count - blocks.Count;
-        long position = StartOf(first);
+        long position = LittleFsSkipList.StartOf(first, _use.BlockSize);
         for (int i = 0; i < blocks.Count; i++)
         {
             var data = blocks[i].Bytes.Slice(LittleFsSkipList.PointerLength(first + i));
@@ -336,15 +338,6 @@ internal sealed class LittleFsTreeReader
         if (first == 0)
             JudgeSkips(found, blocks);
         return pieces.ToArray();
-    }
-
-    /// <summary>Position in the file at which a data block begins.</summary>
-    private long StartOf(int index)
-    {
-        long position = 0;
-        for (int i = 0; i < index; i++)
-            position += _use.BlockSize - LittleFsSkipList.PointerLength(i);
-        return position;
     }
 
     private void JudgeSkips(Found found, List<(uint Number, ReadOnlyMemory<byte> Bytes)> blocks)
