@@ -1,5 +1,6 @@
 using System.Text;
 using BekenImage.Formats.FlashVars;
+using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Net;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Tuya;
@@ -22,6 +23,9 @@ internal sealed class SecretRemover
     private readonly FlashImage _image;
     private readonly SectorPatch _patch;
     private readonly List<FlashRange> _programs;
+    private readonly List<FlashRange> _volumes = [];
+    private readonly List<Finding> _findings = [];
+    private Dictionary<int, byte[][]>? _byPrefix;
     private readonly Dictionary<string, byte[]> _secrets = new(StringComparer.Ordinal);
 
     public SecretRemover(FlashImage image)
@@ -30,6 +34,9 @@ internal sealed class SecretRemover
         _patch = new SectorPatch(image);
         _programs = ProgramRanges(image);
     }
+
+    /// <summary>What could not be done as it should.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
 
     private static ReadOnlySpan<byte> PemBegin => "-----BEGIN "u8;
 
@@ -40,6 +47,8 @@ internal sealed class SecretRemover
         CleanNetParam();
         CleanFlashVars();
         CleanObkConfigs();
+        CleanLittleFs();
+        CleanLibreTiny();
         CleanVendorCertificates();
         Sweep();
         RenewObkChecksums();
@@ -100,13 +109,57 @@ internal sealed class SecretRemover
         }
     }
 
+    // A volume is written anew, because deleted files and earlier versions of scripts lie in its free blocks. Of volumes that overlap the
+    // one the firmware mounts is kept; the others are remains.
+    private void CleanLittleFs()
+    {
+        var volumes = LittleFsReader.FindAll(_image.Bytes);
+        var mounted = LittleFsPlace.For(_image.Chip)?.Choose(volumes, _image.ObkConfig?["lfsSize"] as long?);
+        foreach (var volume in volumes.OrderByDescending(volume => volume == mounted))
+        {
+            if (volume.IsClipped || IsProgram(volume.Range) || _volumes.Any(other => other.Overlaps(volume.Range)))
+                continue;
+            try
+            {
+                byte[] clean = LittleFsWriter.Rebuild(volume, volume.Files.Where(file => file.IsComplete).Select(Clean));
+                _patch.Replace(volume.Offset, clean, PartitionNames.LittleFs);
+                _volumes.Add(volume.Range);
+            }
+            catch (BekenImageException refusal) when (refusal is not ImageGuardException)
+            {
+                _findings.Add(new Finding(FindingSeverity.Warning, refusal.Code,
+                    "the LittleFS volume cannot be written anew, so that only secrets known from elsewhere were blanked in it: " + refusal.Message, volume.Offset, PartitionNames.LittleFs));
+            }
+        }
+    }
+
+    private LittleFsEntry Clean(LittleFsEntry file)
+    {
+        byte[] content = file.ToArray();
+        if (file.Path.EndsWith(".bat", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
+            content = ObkSecrets.RemoveFromScript(IO.Text.FromLatin1(content)).Select(character => (byte)character).ToArray();
+        foreach (var (at, length) in FindSecrets(content))
+            content.AsSpan(at, length).Fill(Blank);
+        return new LittleFsEntry(file.RawPath, isDirectory: false, [content], content.Length, file.Attributes);
+    }
+
+    // Its preferences hold the network's name and password under hashed names; the firmware starts with an empty store where it finds none.
+    private void CleanLibreTiny()
+    {
+        if (_image.Flavor != FirmwareFlavor.LibreTiny || _image.FindPartition("kvs") is not { } store || IsProgram(store.Range))
+            return;
+        var erased = new byte[store.Length];
+        erased.AsSpan().Fill(0xFF);
+        _patch.Replace(store.Offset, erased, store.Name);
+    }
+
     // The identity some vendors put on a device: a sector that begins with a certificate or key in PEM, the other parts of it behind.
     private void CleanVendorCertificates()
     {
         for (long offset = 0; offset + FlashMap.SectorSize <= _image.Length; offset += FlashMap.SectorSize)
         {
             var sector = new FlashRange(offset, FlashMap.SectorSize);
-            if (sector.Of(_image.Bytes).Span.StartsWith(PemBegin) && !IsProgram(sector))
+            if (sector.Of(_image.Bytes).Span.StartsWith(PemBegin) && !IsProgram(sector) && !_volumes.Any(volume => volume.Overlaps(sector)))
                 _patch.Replace(offset, FastConnectRecord.BlankSector(), "vendor certificate");
         }
     }
@@ -114,39 +167,39 @@ internal sealed class SecretRemover
     private void Sweep()
     {
         byte[] bytes = _patch.Bytes.ToArray();
-        long at = 0;
-        foreach (var program in _programs.Append(new FlashRange(bytes.Length, 0)))
+        var closed = _programs.Concat(_volumes).Append(new FlashRange(bytes.Length, 0)).OrderBy(range => range.Start);
+        long start = 0;
+        foreach (var range in closed)
         {
-            if (program.Start > at)
-                Sweep(bytes, FlashRange.FromBounds(at, program.Start));
-            at = Math.Max(at, program.End);
+            if (range.Start > start)
+            {
+                foreach (var (at, length) in FindSecrets(bytes.AsSpan((int)start, (int)(range.Start - start))))
+                    _patch.Replace(start + at, Enumerable.Repeat(Blank, length).ToArray(), "a secret");
+            }
+            start = Math.Max(start, range.End);
         }
     }
 
     // One pass over the bytes: the first two tell whether any secret may begin there.
-    private void Sweep(byte[] bytes, FlashRange range)
+    private List<(int At, int Length)> FindSecrets(ReadOnlySpan<byte> bytes)
     {
-        var byPrefix = _secrets.Values.GroupBy(secret => secret[0] | secret[1] << 8)
+        var found = new List<(int At, int Length)>();
+        _byPrefix ??= _secrets.Values.GroupBy(secret => secret[0] | secret[1] << 8)
             .ToDictionary(group => group.Key, group => group.OrderByDescending(secret => secret.Length).ToArray());
-        var begins = new bool[0x10000];
-        foreach (int prefix in byPrefix.Keys)
-            begins[prefix] = true;
-        for (int at = (int)range.Start; at + ShortestSecret <= range.End; at++)
+        for (int at = 0; at + ShortestSecret <= bytes.Length; at++)
         {
-            int prefix = bytes[at] | bytes[at + 1] << 8;
-            if (!begins[prefix])
+            if (!_byPrefix.TryGetValue(bytes[at] | bytes[at + 1] << 8, out byte[][]? candidates))
                 continue;
-            var rest = bytes.AsSpan(at, (int)range.End - at);
-            foreach (byte[] secret in byPrefix[prefix])
+            foreach (byte[] secret in candidates)
             {
-                if (!rest.StartsWith(secret))
+                if (!bytes.Slice(at).StartsWith(secret))
                     continue;
-                rest.Slice(0, secret.Length).Fill(Blank);
-                _patch.Replace(at, rest.Slice(0, secret.Length), "a secret");
+                found.Add((at, secret.Length));
                 at += secret.Length - 1;
                 break;
             }
         }
+        return found;
     }
 
     private void RenewObkChecksums()
