@@ -97,6 +97,8 @@ internal static class CombineCommand
         // A whole chip answers for itself; a part of one is held against the device it will be flashed on.
         var lint = result is null ? null : FirmwareLinter.Lint(result, result.Kind == ImageKind.Dump ? result : factory);
         OutputFile.Write(job.Output, image, job.Force, job.Inputs());
+        if (result is not null)
+            SecretNote.Write(job.Terminal, job.Output, result);
         if (json)
         {
             job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, verify, lint, factory, firmware, options));
