@@ -31,11 +31,8 @@ internal static class UpdatePackages
         var keys = new List<OtaKey>();
         foreach (var image in images)
         {
-            if (image?.Programs.Bootloader is not { Key: not null } bootloader)
-                continue;
-            var stored = BootloaderKeys.Read(image.Decode(bootloader).Span);
-            if (stored is { AesKey: { } key, AesIv: { } iv })
-                keys.Add(new OtaKey(key, iv));
+            if (image is not null && StoredKey(image) is { } stored)
+                keys.Add(stored);
         }
         keys.Add(OtaKey.Default);
         return keys;
@@ -54,6 +51,13 @@ internal static class UpdatePackages
         var package = Find(image) ?? throw new BekenImageException(FindingCode.WrongKind, "there is no update package in it");
         return Unpack(package, Keys(given, devices));
     }
+
+    /// <summary>The AES key the bootloader of an image stores; null when there is no readable bootloader, or it stores none.</summary>
+    public static OtaKey? StoredKey(FlashImage image) =>
+        image.Programs.Bootloader is { Key: not null } bootloader &&
+        BootloaderKeys.Read(image.Decode(bootloader).Span) is { AesKey: { } key, AesIv: { } iv }
+            ? new OtaKey(key, iv)
+            : null;
 
     /// <summary>Opens a package with the first key that fits.</summary>
     /// <exception cref="BekenImageException">None does, or the package is damaged: what the last one came to.</exception>
