@@ -16,6 +16,7 @@ internal sealed class ImageContent
     private readonly Lazy<SectorScan> _sectors;
     private readonly Lazy<TuyaAreas> _tuya;
     private readonly Lazy<FlashVarsAreas> _flashVars;
+    private readonly Lazy<LittleFsAreas> _littleFs;
     private readonly Lazy<IReadOnlyList<Partition>> _partitions;
     private readonly Lazy<IReadOnlyList<RblContainer>> _containers;
     private readonly Lazy<IReadOnlyList<Finding>> _findings;
@@ -30,6 +31,7 @@ internal sealed class ImageContent
         _sectors = new(() => SectorScan.Run(_image.Bytes, PinLayout));
         _tuya = new(() => TuyaAreas.Read(_image));
         _flashVars = new(() => FlashVarsAreas.Read(_image.Bytes, Map));
+        _littleFs = new(() => LittleFsAreas.Read(_image));
         _partitions = new(() => PartitionList.Make(_image));
         _containers = new(() => ContainerJudge.FindAll(_image));
         _findings = new(() => ImageFindings.Collect(_image));
@@ -59,6 +61,9 @@ internal sealed class ImageContent
 
     /// <summary>OpenBeken's flash variables, and what is odd about them.</summary>
     public FlashVarsAreas FlashVars => _flashVars.Value;
+
+    /// <summary>OpenBeken's LittleFS, and what is odd about it.</summary>
+    public LittleFsAreas LittleFs => _littleFs.Value;
 
     public IReadOnlyList<Partition> Partitions => _partitions.Value;
 
