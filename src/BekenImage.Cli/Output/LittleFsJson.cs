@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using BekenImage.Formats.LittleFs;
 
@@ -24,7 +23,7 @@ internal static class LittleFsJson
         {
             json.WriteString("path", file.Path);
             json.WriteNumber("size", file.Size);
-            json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(file.ToArray())));
+            json.WriteString("sha256", ImageHash.Of(file.ToArray()));
             json.WriteBoolean("complete", file.IsComplete);
         });
         json.WriteStartArray("directories");

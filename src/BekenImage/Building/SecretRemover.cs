@@ -28,7 +28,7 @@ internal sealed class SecretRemover
     {
         _image = image;
         _patch = new SectorPatch(image);
-        _programs = ProgramRanges(image);
+        _programs = ProgramRanges.Of(image);
     }
 
     private static ReadOnlySpan<byte> PemBegin => "-----BEGIN "u8;
@@ -195,21 +195,4 @@ internal sealed class SecretRemover
     }
 
     private bool IsProgram(FlashRange range) => _programs.Any(program => program.Overlaps(range));
-
-    // What a program's partition holds besides code in use and its header may be data: Tuya's T firmware keeps files behind the app.
-    private static List<FlashRange> ProgramRanges(FlashImage image)
-    {
-        var ranges = new List<FlashRange>();
-        foreach (var partition in image.Programs.Partitions.Where(partition => partition.IsStriped))
-            ranges.Add(ProgramPayload.Find(image, partition).PhysicalRange);
-        foreach (var container in image.Containers)
-            ranges.Add(new FlashRange(container.Offset, container.IsStriped ? Formats.Rbl.RblHeader.StripedSize : Formats.Rbl.RblHeader.Size));
-        foreach (var program in new[] { image.Programs.Bootloader, image.Programs.App })
-        {
-            if (program is { IsStriped: false })
-                ranges.Add(program.Range);
-        }
-        ranges.Sort((left, right) => left.Start.CompareTo(right.Start));
-        return ranges;
-    }
 }
