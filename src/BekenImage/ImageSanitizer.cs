@@ -41,7 +41,7 @@ public sealed class SanitizeResult
 
 /// <summary>
 /// Blanks Wi-Fi, MQTT and cloud secrets: in fast-connect records, NET_PARAM tables, OpenBeken's configuration and flash variables, Tuya's
-/// storage, protected blocks and UF files, certificates a vendor left, and wherever else the same secrets lie in plain bytes. Checksums are
+/// storage, protected blocks and UF files, files of LittleFS volumes (which are written anew, so that deleted files are gone), certificates a vendor left, and wherever else the same secrets lie in plain bytes. Checksums are
 /// right afterwards, and every reader finds what it found before. Programs are left alone; so are MAC and calibration.
 /// </summary>
 public static class ImageSanitizer

@@ -14,21 +14,20 @@ namespace BekenImage.Building;
 /// </summary>
 internal sealed class SecretRemover
 {
-    /// <summary>Shorter ones would be found by chance in other data.</summary>
-    private const int ShortestSecret = 6;
-
-    private const byte Blank = (byte)'0';
-
     private readonly FlashImage _image;
     private readonly SectorPatch _patch;
-    private readonly List<FlashRange> _programs;
-    private readonly Dictionary<string, byte[]> _secrets = new(StringComparer.Ordinal);
+    private readonly List<FlashRange> _leftAlone;
+    private readonly SecretPatterns _secrets = new();
+    private readonly LittleFsCleaner _littleFs;
 
     public SecretRemover(FlashImage image)
     {
         _image = image;
         _patch = new SectorPatch(image);
-        _programs = ProgramRanges.Of(image);
+        _leftAlone = ProgramRanges.Of(image);
+        _littleFs = new LittleFsCleaner(image, _secrets, image.Content.PinLayout, _leftAlone);
+        _leftAlone.AddRange(_littleFs.Ranges);
+        _leftAlone.Sort((left, right) => left.Start.CompareTo(right.Start));
     }
 
     private static ReadOnlySpan<byte> PemBegin => "-----BEGIN "u8;
@@ -41,6 +40,7 @@ internal sealed class SecretRemover
         CleanFlashVars();
         CleanObkConfigs();
         CleanVendorCertificates();
+        _littleFs.Write(_patch);
         Sweep();
         RenewObkChecksums();
         return _patch.Bytes.ToArray();
@@ -50,18 +50,18 @@ internal sealed class SecretRemover
     {
         var result = TuyaSanitizer.Sanitize(_image.Bytes.Span);
         foreach (var secret in result.Secrets)
-            Remember(secret.Span);
-        foreach (var sector in result.Sectors.Where(sector => !IsProgram(sector.Range)))
+            _secrets.Add(secret.Span);
+        foreach (var sector in result.Sectors.Where(sector => !IsLeftAlone(sector.Range)))
             _patch.Replace(sector.Offset, sector.Data.Span, PartitionNames.Tuya);
     }
 
     private void CleanFastConnect()
     {
-        foreach (var record in _image.FastConnectRecords.Where(record => !IsProgram(new FlashRange(record.Offset, record.Length))))
+        foreach (var record in _image.FastConnectRecords.Where(record => !IsLeftAlone(new FlashRange(record.Offset, record.Length))))
         {
-            Remember(record.RevealSsid());
-            Remember(record.RevealPsk());
-            Remember(record.RevealPassphrase());
+            _secrets.Add(record.RevealSsid());
+            _secrets.Add(record.RevealPsk());
+            _secrets.Add(record.RevealPassphrase());
             long length = Math.Min(FlashMap.SectorSize, _image.Length - record.Offset);
             _patch.Replace(record.Offset, FastConnectRecord.BlankSector().AsSpan(0, (int)length), PartitionNames.FastConnect);
         }
@@ -69,7 +69,7 @@ internal sealed class SecretRemover
 
     private void CleanNetParam()
     {
-        foreach (var table in _image.NetParamTables.Where(table => !IsProgram(new FlashRange(table.Offset, table.Bytes.Length))))
+        foreach (var table in _image.NetParamTables.Where(table => !IsLeftAlone(new FlashRange(table.Offset, table.Bytes.Length))))
         {
             foreach (var item in table.Items.Where(item => item.IsSecret))
                 RememberTexts(item.Data.Span);
@@ -88,14 +88,10 @@ internal sealed class SecretRemover
 
     private void CleanObkConfigs()
     {
-        var defaults = new HashSet<string>(StringComparer.Ordinal) { "homeassistant", "qqqqqqqqqq" };
         foreach (var config in ObkConfigs())
         {
-            foreach (var field in ObkFields.All.Where(field => field.IsPrivate && field.ExistsIn(config.Length)))
-            {
-                if (config[field.Name] is string text && !defaults.Contains(text))
-                    Remember(text);
-            }
+            foreach (string secret in ObkSecretTexts.Of(config))
+                _secrets.Add(secret);
             PutConfig(config, ObkSecrets.Remove(config));
         }
     }
@@ -106,7 +102,7 @@ internal sealed class SecretRemover
         for (long offset = 0; offset + FlashMap.SectorSize <= _image.Length; offset += FlashMap.SectorSize)
         {
             var sector = new FlashRange(offset, FlashMap.SectorSize);
-            if (sector.Of(_image.Bytes).Span.StartsWith(PemBegin) && !IsProgram(sector))
+            if (sector.Of(_image.Bytes).Span.StartsWith(PemBegin) && !IsLeftAlone(sector))
                 _patch.Replace(offset, FastConnectRecord.BlankSector(), "vendor certificate");
         }
     }
@@ -115,37 +111,11 @@ internal sealed class SecretRemover
     {
         byte[] bytes = _patch.Bytes.ToArray();
         long at = 0;
-        foreach (var program in _programs.Append(new FlashRange(bytes.Length, 0)))
+        foreach (var range in _leftAlone.Append(new FlashRange(bytes.Length, 0)))
         {
-            if (program.Start > at)
-                Sweep(bytes, FlashRange.FromBounds(at, program.Start));
-            at = Math.Max(at, program.End);
-        }
-    }
-
-    // One pass over the bytes: the first two tell whether any secret may begin there.
-    private void Sweep(byte[] bytes, FlashRange range)
-    {
-        var byPrefix = _secrets.Values.GroupBy(secret => secret[0] | secret[1] << 8)
-            .ToDictionary(group => group.Key, group => group.OrderByDescending(secret => secret.Length).ToArray());
-        var begins = new bool[0x10000];
-        foreach (int prefix in byPrefix.Keys)
-            begins[prefix] = true;
-        for (int at = (int)range.Start; at + ShortestSecret <= range.End; at++)
-        {
-            int prefix = bytes[at] | bytes[at + 1] << 8;
-            if (!begins[prefix])
-                continue;
-            var rest = bytes.AsSpan(at, (int)range.End - at);
-            foreach (byte[] secret in byPrefix[prefix])
-            {
-                if (!rest.StartsWith(secret))
-                    continue;
-                rest.Slice(0, secret.Length).Fill(Blank);
-                _patch.Replace(at, rest.Slice(0, secret.Length), "a secret");
-                at += secret.Length - 1;
-                break;
-            }
+            foreach (var blanked in range.Start > at ? _secrets.BlankIn(bytes, FlashRange.FromBounds(at, range.Start)) : [])
+                _patch.Replace(blanked.Start, blanked.Of(bytes).Span, "a secret");
+            at = Math.Max(at, range.End);
         }
     }
 
@@ -168,19 +138,7 @@ internal sealed class SecretRemover
     }
 
     private IEnumerable<ObkConfig> ObkConfigs() =>
-        _image.Content.Sectors.ObkConfigs.Where(config => !IsProgram(new FlashRange(config.Offset, config.Length)));
-
-    private void Remember(string text)
-    {
-        Remember(Encoding.UTF8.GetBytes(text));
-        Remember(text.Select(character => (byte)(character & 0xFF)).ToArray());
-    }
-
-    private void Remember(ReadOnlySpan<byte> secret)
-    {
-        if (secret.Length >= ShortestSecret && !IO.ByteRuns.IsAll(secret, secret[0]))
-            _secrets[IO.Text.FromLatin1(secret)] = secret.ToArray();
-    }
+        _image.Content.Sectors.ObkConfigs.Where(config => !IsLeftAlone(new FlashRange(config.Offset, config.Length)));
 
     private void RememberTexts(ReadOnlySpan<byte> fields)
     {
@@ -189,10 +147,10 @@ internal sealed class SecretRemover
             int end = fields.IndexOf((byte)0);
             var text = end < 0 ? fields : fields.Slice(0, end);
             if (IO.Text.IsPrintable(text))
-                Remember(text);
+                _secrets.Add(text);
             fields = end < 0 ? default : fields.Slice(end + 1);
         }
     }
 
-    private bool IsProgram(FlashRange range) => _programs.Any(program => program.Overlaps(range));
+    private bool IsLeftAlone(FlashRange range) => _leftAlone.Any(other => other.Overlaps(range));
 }

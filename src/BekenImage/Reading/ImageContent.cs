@@ -80,7 +80,8 @@ internal sealed class ImageContent
     /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
     public FlashMap? Map => FlashMap.For(Chip, Flavor);
 
-    private ObkPinLayout PinLayout => Chip is BekenChip.BK7252 or BekenChip.BK7252N ? ObkPinLayout.Pins48 : ObkPinLayout.Pins32;
+    /// <summary>How many pins a configuration of this chip has room for.</summary>
+    public ObkPinLayout PinLayout => Chip is BekenChip.BK7252 or BekenChip.BK7252N ? ObkPinLayout.Pins48 : ObkPinLayout.Pins32;
 
     public ReadOnlyMemory<byte> Decode(Partition partition) =>
         _decoded.GetOrAdd(partition, item => new Lazy<ReadOnlyMemory<byte>>(() => DecodeNow(item))).Value;
