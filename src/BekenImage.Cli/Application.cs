@@ -116,6 +116,7 @@ internal static class Application
         RfCommand.Make(terminal),
         ObkCommand.Make(terminal),
         TuyaCommand.Make(terminal),
+        FsCommand.Make(terminal),
         SanitizeCommand.Make(terminal),
         CipherCommands.Encrypt(terminal),
         CipherCommands.Decrypt(terminal),

@@ -11,9 +11,9 @@ internal sealed class CliException(int exitCode, FindingCode code, string messag
 
     public long? Offset { get; } = offset;
 
-    /// <summary>The same for an error of the library: a guard's refusal is 4, everything else 3.</summary>
+    /// <summary>The same for an error of the library: a guard's refusal is 4, as is what does not fit; everything else 3.</summary>
     public static CliException From(BekenImageException error, string? file) => new(
-        error is ImageGuardException ? ExitCodes.Refused : ExitCodes.BadInput, error.Code, error.Message, file, error.Offset);
+        error is ImageGuardException || error.Code == FindingCode.LittleFsDoesNotFit ? ExitCodes.Refused : ExitCodes.BadInput, error.Code, error.Message, file, error.Offset);
 
     /// <summary><c>bekenimage: file: code: what is wrong (at 0x...)</c>, with everything from outside escaped.</summary>
     public string ToLine()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.FlashVars;
+using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Net;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
@@ -115,6 +116,12 @@ public sealed partial class FlashImage
     /// app. The first counts.
     /// </summary>
     public IReadOnlyList<TuyaFoundUserParameters> UserParameters => _content.Value.Tuya.UserParameters;
+
+    /// <summary>
+    /// OpenBeken's LittleFS volume: the one the image's firmware mounts, by its chip and the configured size; else the first undamaged one,
+    /// else the first. Null when there is none.
+    /// </summary>
+    public LittleFsVolume? LittleFs => _content.Value.LittleFs.Volume;
 
     /// <summary>What is wrong or remarkable.</summary>
     public IReadOnlyList<Finding> Findings => _content.Value.Findings;

@@ -12,8 +12,8 @@ internal static class ExtractCommand
     public static Command Make(Terminal terminal)
     {
         var image = CommonOptions.Image();
-        var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it (tuya comes out as JSON), ota (the application in a staged update package), or a physical range START+LENGTH" };
-        var output = CommonOptions.Output("The file to write");
+        var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it (tuya comes out as JSON, littlefs as a folder), ota (the application in a staged update package), or a physical range START+LENGTH" };
+        var output = CommonOptions.Output("The file to write; for littlefs the folder");
         var raw = new Option<bool>("--raw") { Description = "The bytes as stored, with page CRCs and encryption" };
         var key = CommonOptions.Key();
         var force = CommonOptions.Force();
@@ -31,6 +31,8 @@ internal static class ExtractCommand
 
     private static int Run(Terminal terminal, string file, string what, string output, bool raw, BekenKey? key, bool force)
     {
+        if (what == PartitionNames.LittleFs && !raw)
+            return FsCommand.Extract(terminal, file, output, force, new FlashImageOptions { Key = key });
         OutputFile.Check(output, force, file);
         var image = InputFile.Load(file, new FlashImageOptions { Key = key });
         bool isTuya = what == PartitionNames.Tuya && !raw;

@@ -47,11 +47,10 @@ internal static class SanitizeCommand
                     writer.WriteNumber("length", change.Range.Length);
                     writer.WriteNumber("changedBytes", change.ChangedBytes);
                 });
-                writer.WriteFindings(result.Findings);
+                writer.WriteFindings([]);
             }));
             return ExitCodes.Done;
         }
-        InspectText.Findings(terminal, result.Findings);
         if (result.Changes.Count == 0)
         {
             terminal.Line("no secrets were found; the copy is identical");

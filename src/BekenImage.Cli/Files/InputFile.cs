@@ -8,12 +8,21 @@ internal static class InputFile
     public const string StandardStream = "-";
 
     /// <summary>Reads a file that must hold something.</summary>
-    public static MemoryOwner<byte> Read(string path)
+    public static MemoryOwner<byte> Read(string path) => Read(path, mayBeEmpty: false);
+
+    /// <summary>The bytes of a file that is stored as it is, empty ones too.</summary>
+    public static byte[] ReadContent(string path)
+    {
+        using var owner = Read(path, mayBeEmpty: true);
+        return owner.Span.ToArray();
+    }
+
+    private static MemoryOwner<byte> Read(string path, bool mayBeEmpty)
     {
         try
         {
             using var stream = path == StandardStream ? Console.OpenStandardInput() : OpenFile(path);
-            return ReadAll(stream, path);
+            return ReadAll(stream, path, mayBeEmpty);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -35,7 +44,7 @@ internal static class InputFile
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
     }
 
-    private static MemoryOwner<byte> ReadAll(Stream stream, string path)
+    private static MemoryOwner<byte> ReadAll(Stream stream, string path, bool mayBeEmpty)
     {
         if (stream.CanSeek && stream.Length > FlashImage.MaximumLength)
             throw TooLarge(path);
@@ -46,7 +55,7 @@ internal static class InputFile
             owner.Dispose();
             throw TooLarge(path);
         }
-        if (length == 0)
+        if (length == 0 && !mayBeEmpty)
         {
             owner.Dispose();
             throw new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "the file is empty", path);

@@ -13,6 +13,28 @@ internal static class OutputFolder
     public static void Write(string path, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force, params string[] inputs)
     {
         Check(path, force, inputs);
+        Fill(path, [], files);
+    }
+
+    /// <summary>
+    /// Writes a folder with folders in it: whole or not at all. With <c>--force</c> a folder is replaced that holds nothing but files of
+    /// the same names.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="folders">Paths in it, with <c>/</c>, each after the one it lies in.</param>
+    /// <param name="files">Paths in it, with <c>/</c>, and contents.</param>
+    /// <param name="force">Whether an earlier folder is replaced.</param>
+    /// <param name="inputs">Files that must not lie in it.</param>
+    public static void WriteTree(
+        string path, IReadOnlyCollection<string> folders, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force, params string[] inputs)
+    {
+        var names = files.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);
+        Check(path, force, place => HoldsOnly(place, string.Empty, names, folders), "the folder holds other files than these; --force replaces only files of the same names", inputs);
+        Fill(path, folders, files);
+    }
+
+    private static void Fill(string path, IEnumerable<string> folders, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
+    {
         try
         {
             string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -20,6 +42,8 @@ internal static class OutputFolder
             using var temporary = new TemporaryPath(parent);
             using var former = new TemporaryPath(parent);
             Directory.CreateDirectory(temporary.Path);
+            foreach (string folder in folders)
+                Directory.CreateDirectory(Path.Combine(temporary.Path, folder));
             foreach (var (name, bytes) in files)
             {
                 using var stream = new FileStream(Path.Combine(temporary.Path, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
@@ -51,7 +75,13 @@ internal static class OutputFolder
     }
 
     /// <summary>Refuses early what <see cref="Write"/> would refuse: a folder with content, unless forced and ours; one that holds an input.</summary>
-    public static void Check(string path, bool force, params string[] inputs)
+    public static void Check(string path, bool force, params string[] inputs) =>
+        Check(path, force, IsOurs, "the folder holds files that no earlier split wrote; --force replaces only a folder of its own", inputs);
+
+    /// <summary>The same for <see cref="WriteTree"/>, before it is known what the folder will hold.</summary>
+    public static void CheckTree(string path, bool force, params string[] inputs) => Check(path, force, _ => true, string.Empty, inputs);
+
+    private static void Check(string path, bool force, Func<string, bool> isOurs, string refusal, string[] inputs)
     {
         if (path is "" or InputFile.StandardStream)
             throw new CliException(ExitCodes.Usage, FindingCode.OutputUnwritable, "a folder is to be written; give it a name", path);
@@ -66,11 +96,21 @@ internal static class OutputFolder
             return;
         if (!force)
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "the folder exists and is not empty; use another name or --force", path);
-        if (!IsOurs(place))
+        if (!isOurs(place))
+            throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, refusal, path);
+    }
+
+    private static bool HoldsOnly(string place, string within, HashSet<string> files, IReadOnlyCollection<string> folders)
+    {
+        foreach (var entry in new DirectoryInfo(Path.Combine(place, within)).EnumerateFileSystemInfos())
         {
-            throw new CliException(ExitCodes.Refused, FindingCode.OutputExists,
-                "the folder holds files that no earlier split wrote; --force replaces only a folder of its own", path);
+            string name = within.Length == 0 ? entry.Name : within + "/" + entry.Name;
+            bool known = entry.LinkTarget is null &&
+                (entry is FileInfo ? files.Contains(name) : folders.Contains(name) && HoldsOnly(place, name, files, folders));
+            if (!known)
+                return false;
         }
+        return true;
     }
 
     // Ours is a folder whose manifest names every file in it.

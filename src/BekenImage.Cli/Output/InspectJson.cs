@@ -24,7 +24,7 @@ internal static class InspectJson
         WriteRf(json, image);
         WriteObkConfig(json, image, showSecrets);
         TuyaJson.WriteStorage(json, image.TuyaStorage);
-        json.WriteNull("littleFs");
+        LittleFsJson.Write(json, image.LittleFs);
         NetJson.WriteFastConnect(json, image, showSecrets);
         NetJson.WriteFlashVars(json, image);
         json.WriteFindings(image.Findings);

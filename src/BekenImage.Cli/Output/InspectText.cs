@@ -1,5 +1,6 @@
 using System.Globalization;
 using BekenImage.Formats.FlashVars;
+using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Net;
 using BekenImage.Formats.Obk;
 
@@ -89,6 +90,7 @@ internal static class InspectText
             .. image.FastConnectRecords.Select(record => FastConnect(record, showSecrets)),
             .. Obk(image, showSecrets),
             .. Tuya(image),
+            .. image.LittleFs is { } volume ? [LittleFs(volume)] : Array.Empty<string>(),
         ];
         if (lines.Length > 0)
             terminal.Line();
@@ -120,6 +122,10 @@ internal static class InspectText
 
     private static string BootCount(FlashVariables? variables) => variables is null ? string.Empty : FormattableString.Invariant(
         $", boot count {variables.BootCount}, last completed {variables.BootSuccessCount}");
+
+    /// <summary>A LittleFS volume in one line.</summary>
+    public static string LittleFs(LittleFsVolume volume) => FormattableString.Invariant(
+        $"LittleFS at physical 0x{volume.Offset:x}, 0x{volume.Length:x} bytes: {volume.Files.Count} files, {volume.UsedBlocks} of {volume.BlockCount} blocks used");
 
     private static IEnumerable<string> Tuya(FlashImage image)
     {

@@ -1,5 +1,6 @@
 using BekenImage.Building;
 using BekenImage.Crypto;
+using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
 using BekenImage.Layouts;
@@ -220,8 +221,31 @@ public static class FirmwareLinter
         {
             var taken = partition.Range.Intersect(covered);
             if (!taken.IsEmpty && !ByteRuns.IsErased(taken.Of(dump.Bytes).Span) && Differs(firmware, dump, taken))
-                yield return new(FindingCode.ContentCutOff, name, CheckStatus.Warn, $"flashing the file overwrites '{partition.Name}'", taken.Start);
+                yield return new(FindingCode.ContentCutOff, name, CheckStatus.Warn, $"flashing the file overwrites '{partition.Name}'{Files(dump, partition.Range)}", taken.Start);
         }
+        if (dump.LittleFs is { } volume && !volume.Range.Overlaps(covered) && Formatted(firmware, dump, volume) is { } place)
+        {
+            yield return new(FindingCode.LittleFsElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
+                $"the firmware looks for its LittleFS at 0x{place.Start:x}, finds none and makes an empty one, over the device's at 0x{volume.Offset:x}{Files(dump, volume.Range)}"),
+                volume.Offset);
+        }
+    }
+
+    // Where the firmware mounts another place than the device's volume has, that place is formatted.
+    private static FlashRange? Formatted(FlashImage firmware, FlashImage dump, LittleFsVolume volume)
+    {
+        var map = firmware.Content.Map;
+        bool mounts = map is null || Reading.LittleFsAreas.FindMounted(dump, map) is not null;
+        return !mounts && Reading.LittleFsAreas.RangeFor(dump, map) is { } place && place.Overlaps(volume.Range) ? place : null;
+    }
+
+    private static string Files(FlashImage dump, FlashRange range)
+    {
+        const int shown = 20;
+        if (dump.LittleFs is not { Files.Count: > 0 } volume || volume.Range != range)
+            return string.Empty;
+        string names = string.Join(", ", volume.Files.Take(shown).Select(file => LittleFsNames.Shorten(file.Path)));
+        return ", with the files " + names + (volume.Files.Count > shown ? FormattableString.Invariant($" and {volume.Files.Count - shown} more") : string.Empty);
     }
 
     private static bool Differs(FlashImage firmware, FlashImage dump, FlashRange range) =>

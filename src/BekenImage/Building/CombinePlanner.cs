@@ -89,6 +89,7 @@ internal sealed class CombinePlanner
         var stored = new byte[app.Plain.Length];
         FlashCipher.Apply(_inputs.Key, (uint)new PhysicalAddress(_appRange.Start).ToLogical().Value, app.Plain.Span, stored);
         CheckAppFits(stored.Length);
+        CheckLittleFsStays();
         var header = RblWriter.CreateFlashHeader(
             app.Header?.Name ?? PartitionNames.App, app.Header?.Version ?? DefaultVersion, app.Header?.Timestamp ?? 0, stored);
         byte[] section = RblWriter.WriteSection(stored, header, (int)_appRange.Length);
@@ -123,8 +124,22 @@ internal sealed class CombinePlanner
             yield break;
         yield return ("update package", map.Updates);
         yield return ("configuration", map.Net.Start);
-        if (DeviceData.LittleFsRange(Factory, map) is { } littleFs && _mode == CombineMode.Update)
+        if (Reading.LittleFsAreas.RangeFor(Factory, map) is { } littleFs)
             yield return ("LittleFS", littleFs.Start);
+    }
+
+    // The app's partition is written to its end, where its header lies: a large volume reaches into it on some layouts.
+    private void CheckLittleFsStays()
+    {
+        foreach (var area in DeviceData.LittleFsAreas(Factory, _inputs.Map).Where(area => area.Range.Overlaps(_appRange)))
+        {
+            if (DeviceData.Stays(area, _mode, _options))
+            {
+                throw new ImageGuardException(FindingCode.RegionsOverlap,
+                    $"the app's partition ({_appRange}) would be written over the device's LittleFS ({area.Range}); extract its files and give --erase littlefs; nothing was written",
+                    area.Offset);
+            }
+        }
     }
 
     // ---- step 4: RF --------------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ internal static class DeviceData
     }
 
     /// <summary>The LittleFS of the device where this firmware looks for it, or null.</summary>
-    public static FlashRange? LittleFsRange(FlashImage factory, FlashMap map) => null;
+    public static FlashRange? LittleFsRange(FlashImage factory, FlashMap map) => Reading.LittleFsAreas.FindMounted(factory, map)?.Range;
 
     /// <summary>The areas this firmware's map names, so that a plan can say what they are.</summary>
     public static IEnumerable<Partition> FirmwareAreas(FlashImage factory, FlashMap? map)
@@ -36,6 +36,11 @@ internal static class DeviceData
         if (LittleFsRange(factory, map) is { } littleFs)
             yield return Area(PartitionNames.LittleFs, littleFs);
     }
+
+    /// <summary>Every LittleFS there is to keep or to erase: where this firmware looks, and the one of the dump's own firmware.</summary>
+    public static IEnumerable<Partition> LittleFsAreas(FlashImage factory, FlashMap? map) => FirmwareAreas(factory, map)
+        .Concat(factory.Partitions)
+        .Where(area => IsNamed(area, PartitionNames.LittleFs));
 
     /// <summary>Whether bytes of an area stay. In an update everything does that is outside app and download; in a conversion nothing.</summary>
     public static bool Stays(Partition? owner, CombineMode mode, CombineOptions options)

@@ -362,6 +362,9 @@ public enum FindingCode
     /// <summary>Names in a directory are out of order; the firmware may not find every file. Cause: a writer other than littlefs. Cure: make the volume anew.</summary>
     LittleFsOrder = 6014,
 
+    /// <summary>The LittleFS volume found is not where the image's own firmware looks. Cause: left by another firmware, or <c>LFS_Size</c> was changed.</summary>
+    LittleFsElsewhere = 6015,
+
     /// <summary>Files do not fit a LittleFS volume. Cure: fewer or smaller files, or a larger volume (OpenBeken's <c>LFS_Size</c>).</summary>
     LittleFsDoesNotFit = 6101,
 

@@ -1,3 +1,5 @@
+using BekenImage.Formats.LittleFs;
+
 namespace BekenImage.Layouts;
 
 /// <summary>A named range of a flash map.</summary>
@@ -38,8 +40,8 @@ internal sealed class FlashMap
     /// <summary>OpenBeken's flash variables before 1.18.255.</summary>
     public FlashRange? FlashVarsJournal { get; private init; }
 
-    /// <summary>OpenBeken's LittleFS ends here; its start depends on the configured size.</summary>
-    public FlashRange? LittleFsWindow { get; private init; }
+    /// <summary>Where OpenBeken keeps its LittleFS; the start depends on the configured size.</summary>
+    public LittleFsPlace? LittleFs { get; private init; }
 
     /// <summary>Areas that have only a name and a place.</summary>
     public IReadOnlyList<FlashArea> OtherAreas { get; private init; } = [];
@@ -94,18 +96,17 @@ internal sealed class FlashMap
 
     private static FlashMap? ForOpenBeken(BekenChip chip) => chip switch
     {
-        BekenChip.BK7231N or BekenChip.BK7231M or BekenChip.BL2028N => OpenBeken(0x1D0000, 0x12A000, FlashRange.FromBounds(0x12B000, 0x1D0000)),
-        BekenChip.BK7231T => OpenBeken(0x1E0000, 0x132000, FlashRange.FromBounds(0x133000, 0x1B3000)),
-        BekenChip.BK7231U or BekenChip.BK7238 or BekenChip.BK7252 or BekenChip.BK7252N =>
-            OpenBeken(0x1E0000, 0x132000, FlashRange.FromBounds(0x12B000, 0x1AB000)),
+        BekenChip.BK7231N or BekenChip.BK7231M or BekenChip.BL2028N => OpenBeken(chip, 0x1D0000, 0x12A000),
+        BekenChip.BK7231T => OpenBeken(chip, 0x1E0000, 0x132000),
+        BekenChip.BK7231U or BekenChip.BK7238 or BekenChip.BK7252 or BekenChip.BK7252N => OpenBeken(chip, 0x1E0000, 0x132000),
         _ => null,
     };
 
-    private static FlashMap OpenBeken(long rf, long updates, FlashRange littleFsWindow) => new(rf, rf + SectorSize, updates)
+    private static FlashMap OpenBeken(BekenChip chip, long rf, long updates) => new(rf, rf + SectorSize, updates)
     {
         FlashVars = new FlashRange(0x1E5000, 0x8000),
         FlashVarsJournal = new FlashRange(rf + 0x3000, 0x2000),
-        LittleFsWindow = littleFsWindow,
+        LittleFs = LittleFsPlace.For(chip),
     };
 
     // BL2028N with its factory firmware keeps RF where the other chips do, not where BK7231N firmware looks.

@@ -16,6 +16,7 @@ internal sealed class ImageContent
     private readonly Lazy<SectorScan> _sectors;
     private readonly Lazy<TuyaAreas> _tuya;
     private readonly Lazy<FlashVarsAreas> _flashVars;
+    private readonly Lazy<LittleFsAreas> _littleFs;
     private readonly Lazy<IReadOnlyList<Partition>> _partitions;
     private readonly Lazy<IReadOnlyList<RblContainer>> _containers;
     private readonly Lazy<IReadOnlyList<Finding>> _findings;
@@ -30,6 +31,7 @@ internal sealed class ImageContent
         _sectors = new(() => SectorScan.Run(_image.Bytes, PinLayout));
         _tuya = new(() => TuyaAreas.Read(_image));
         _flashVars = new(() => FlashVarsAreas.Read(_image.Bytes, Map));
+        _littleFs = new(() => LittleFsAreas.Read(_image));
         _partitions = new(() => PartitionList.Make(_image));
         _containers = new(() => ContainerJudge.FindAll(_image));
         _findings = new(() => ImageFindings.Collect(_image));
@@ -60,6 +62,9 @@ internal sealed class ImageContent
     /// <summary>OpenBeken's flash variables, and what is odd about them.</summary>
     public FlashVarsAreas FlashVars => _flashVars.Value;
 
+    /// <summary>OpenBeken's LittleFS, and what is odd about it.</summary>
+    public LittleFsAreas LittleFs => _littleFs.Value;
+
     public IReadOnlyList<Partition> Partitions => _partitions.Value;
 
     public IReadOnlyList<RblContainer> Containers => _containers.Value;
@@ -75,7 +80,8 @@ internal sealed class ImageContent
     /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
     public FlashMap? Map => FlashMap.For(Chip, Flavor);
 
-    private ObkPinLayout PinLayout => Chip is BekenChip.BK7252 or BekenChip.BK7252N ? ObkPinLayout.Pins48 : ObkPinLayout.Pins32;
+    /// <summary>How many pins a configuration of this chip has room for.</summary>
+    public ObkPinLayout PinLayout => Chip is BekenChip.BK7252 or BekenChip.BK7252N ? ObkPinLayout.Pins48 : ObkPinLayout.Pins32;
 
     public ReadOnlyMemory<byte> Decode(Partition partition) =>
         _decoded.GetOrAdd(partition, item => new Lazy<ReadOnlyMemory<byte>>(() => DecodeNow(item))).Value;

@@ -24,6 +24,7 @@ internal static class ImageFindings
         findings.AddRange(image.Content.Sectors.Findings);
         findings.AddRange(image.Content.FlashVars.Findings);
         findings.AddRange(image.Content.Tuya.Findings);
+        findings.AddRange(image.Content.LittleFs.Findings);
         return findings.Count <= Maximum ? findings : findings.GetRange(0, Maximum);
     }
 

@@ -14,6 +14,9 @@ internal static class PartitionList
         AddTuyaAreas(image, partitions);
         if (image.PhysicalBase == 0 && image.Origin.Start is ImageStart.Bootloader or ImageStart.Other)
             AddMapAreas(image, partitions);
+        // Before what is told by single sectors: a file may begin like one of those.
+        if (image.LittleFs is { } volume)
+            Add(image, partitions, PartitionNames.LittleFs, volume.Range, PartitionSource.Scan);
         AddFoundAreas(image, partitions);
         return partitions
             .OrderBy(partition => partition.Offset)

@@ -79,6 +79,12 @@ public static class LittleFsWriter
             Put(entries, entry);
         }
         RefuseDamage(volume, entries);
+        return Rewrite(volume, entries);
+    }
+
+    /// <summary>A fresh volume with the geometry and the root's attributes of another, and nothing but these entries.</summary>
+    internal static byte[] Rewrite(LittleFsVolume volume, IReadOnlyList<LittleFsEntry> entries)
+    {
         var old = volume.Superblock;
         var superblock = new LittleFsSuperblock(
             LittleFsSuperblock.Version20, old.BlockSize, old.BlockCount, old.NameLimit, old.FileLimit, old.AttributeLimit);

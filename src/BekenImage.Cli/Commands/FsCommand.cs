@@ -1,0 +1,207 @@
+using System.CommandLine;
+using System.Globalization;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Formats.LittleFs;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>fs list</c>, <c>fs extract</c>, <c>fs add</c>, <c>fs create</c>: OpenBeken's LittleFS.</summary>
+internal static class FsCommand
+{
+    private const int BlockSize = 0x1000;
+    private const int SmallestSize = 0x2000;
+    private const int LargestSize = FlashImage.MaximumLength;
+
+    public static Command Make(Terminal terminal) => new("fs", "OpenBeken's files: the LittleFS volume")
+    {
+        List(terminal), Extract(terminal), Add(terminal), Create(terminal),
+    };
+
+    private static Command List(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var json = CommonOptions.AsJson();
+        var key = CommonOptions.Key();
+        var chip = CommonOptions.Chip();
+        var command = new Command("list", "Lists the files of an image or of a volume file; exit 1 when some are damaged") { image, json, key, chip };
+        command.SetAction(parsed => RunList(
+            terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }));
+        return command;
+    }
+
+    private static Command Extract(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var output = CommonOptions.Output("The folder to write; it must not exist, or be empty");
+        var key = CommonOptions.Key();
+        var chip = CommonOptions.Chip();
+        var force = CommonOptions.Force();
+        var command = new Command("extract", "Writes the files into a folder, under safe names; exit 1 when some are damaged") { image, output, key, chip, force };
+        command.SetAction(parsed => Extract(
+            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
+            new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }));
+        return command;
+    }
+
+    private static Command Add(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Files to put in under their own names, or PATH=FILE to say under which" };
+        var output = CommonOptions.Output("The image to write");
+        var key = CommonOptions.Key();
+        var chip = CommonOptions.Chip();
+        var force = CommonOptions.Force();
+        var command = new Command("add", "Puts files into the volume, which is made where the firmware looks if there is none") { image, files, output, key, chip, force };
+        command.SetAction(parsed => RunAdd(
+            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(files), parsed.GetRequiredValue(output), parsed.GetValue(force),
+            new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }));
+        return command;
+    }
+
+    private static Command Create(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR") { Description = "The folder with the files" };
+        var output = CommonOptions.Output("The volume to write");
+        var size = CommonOptions.Number("--size", "Size of the volume in bytes, a multiple of 4096; without this OpenBeken's default, 0x8000");
+        size.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long?>() is { } number && (number is < SmallestSize or > LargestSize || number % BlockSize != 0))
+                result.AddError(FormattableString.Invariant($"--size is a multiple of 0x{BlockSize:x} from 0x{SmallestSize:x} to 0x{LargestSize:x}"));
+        });
+        var force = CommonOptions.Force();
+        var command = new Command("create", "Makes a volume of the files in a folder") { folder, output, size, force };
+        command.SetAction(parsed => RunCreate(
+            terminal, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(output), (int)(parsed.GetValue(size) ?? LittleFsPlace.DefaultLength), parsed.GetValue(force)));
+        return command;
+    }
+
+    private static int RunList(Terminal terminal, string file, bool json, FlashImageOptions options)
+    {
+        var image = InputFile.Load(file, options);
+        var volume = Volume(image, file);
+        if (json)
+        {
+            terminal.Output.WriteLine(Json.Document("fs list", indented: true, writer =>
+            {
+                writer.WriteString("file", file);
+                LittleFsJson.Write(writer, volume);
+                writer.WriteFindings(Findings(image));
+            }));
+            return ExitCodeOf(volume);
+        }
+        terminal.Line(InspectText.LittleFs(volume));
+        if (volume.Entries.Count > 0)
+        {
+            terminal.Table(["size", "path"], volume.Entries.Select(entry => (IReadOnlyList<string>)
+            [
+                entry.IsDirectory ? "-" : entry.Size.ToString(CultureInfo.InvariantCulture),
+                entry.IsDirectory ? entry.Path + "/" : entry.IsComplete ? entry.Path : entry.Path + " (damaged)",
+            ]));
+        }
+        InspectText.Findings(terminal, Findings(image));
+        return ExitCodeOf(volume);
+    }
+
+    /// <summary>Writes the files of an image into a folder.</summary>
+    public static int Extract(Terminal terminal, string file, string output, bool force, FlashImageOptions options)
+    {
+        OutputFolder.CheckTree(output, force, file);
+        var image = InputFile.Load(file, options);
+        var volume = Volume(image, file);
+        var paths = LittleFsSafePaths.Map(volume.Entries);
+        var folders = new List<string>();
+        var files = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
+        foreach (var (entry, path) in volume.Entries.Zip(paths))
+        {
+            AddFolders(path, entry.IsDirectory, folders);
+            if (!entry.IsDirectory)
+                files.Add(new(path, entry.ToArray()));
+            if (!entry.IsComplete)
+                terminal.Note(FormattableString.Invariant($"'{entry.Path}' is damaged: the last {entry.ReadableLength} of its {entry.Size} bytes are written"));
+            if (path != entry.Path)
+                terminal.Note($"'{entry.Path}' is written as '{path}'");
+        }
+        OutputFolder.WriteTree(output, folders, files, force, file);
+        terminal.Note(FormattableString.Invariant($"{output}: {files.Count} files, {files.Sum(item => (long)item.Value.Length)} bytes"));
+        NoteFindings(terminal, image);
+        return ExitCodeOf(volume);
+    }
+
+    // A damaged volume may list a file without the directory it lies in.
+    private static void AddFolders(string path, bool isFolder, List<string> folders)
+    {
+        for (int end = path.IndexOf('/'); end >= 0; end = path.IndexOf('/', end + 1))
+        {
+            if (!folders.Contains(path[..end]))
+                folders.Add(path[..end]);
+        }
+        if (isFolder && !folders.Contains(path))
+            folders.Add(path);
+    }
+
+    private static int RunAdd(Terminal terminal, string file, string[] arguments, string output, bool force, FlashImageOptions options)
+    {
+        var given = arguments.Select(VolumeFiles.Parse).ToArray();
+        if (given.Select(item => item.File).Append(file).Count(name => name == InputFile.StandardStream) > 1)
+            throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, "only one input can come from standard input");
+        return ImageChange.Run(terminal, file, output, force, options, image =>
+        {
+            byte[] changed = LittleFsEditor.Put(image, given.Select(VolumeFiles.Read).ToArray());
+            NoteFindings(terminal, image);
+            return changed;
+        }, FormattableString.Invariant($"{given.Length} file(s) put into its LittleFS"), given.Select(item => item.File).ToArray());
+    }
+
+    private static int RunCreate(Terminal terminal, string folder, string output, int size, bool force)
+    {
+        var found = VolumeFiles.List(folder);
+        string[] inputs = found.Where(item => item.File is not null).Select(item => item.File!).ToArray();
+        OutputFile.Check(output, force, inputs);
+        RefuseTooMuch(folder, inputs, size);
+        byte[] volume;
+        try
+        {
+            volume = LittleFsWriter.Create(size, found.Select(item =>
+                item.File is null ? LittleFsEntry.Directory(item.Path) : VolumeFiles.Read((item.Path, item.File))).ToArray());
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, folder);
+        }
+        OutputFile.Write(output, volume, force, inputs);
+        terminal.Note(FormattableString.Invariant($"{output}: a LittleFS volume of 0x{volume.Length:x} bytes with {inputs.Length} files"));
+        return ExitCodes.Done;
+    }
+
+    // Before anything is read: a wrong folder may hold more than memory does.
+    private static void RefuseTooMuch(string folder, string[] files, int size)
+    {
+        long total = 0;
+        foreach (string file in files)
+            total += new FileInfo(file) is { Exists: true } info ? info.Length : 0;
+        if (total > size)
+        {
+            throw new CliException(ExitCodes.Refused, FindingCode.LittleFsDoesNotFit,
+                FormattableString.Invariant($"the files have 0x{total:x} bytes, the LittleFS volume 0x{size:x} (--size); nothing was written"), folder);
+        }
+    }
+
+    private static LittleFsVolume Volume(FlashImage image, string file)
+    {
+        if (image.LittleFs is { } volume)
+            return volume;
+        var why = Findings(image).FirstOrDefault();
+        throw new CliException(ExitCodes.BadInput, why?.Code ?? FindingCode.LittleFsNotFound, why?.Message ?? "there is no LittleFS in it", file, why?.Offset);
+    }
+
+    private static void NoteFindings(Terminal terminal, FlashImage image)
+    {
+        foreach (var finding in Findings(image))
+            terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
+    }
+
+    private static Finding[] Findings(FlashImage image) => image.Findings.Where(finding => (int)finding.Code is >= 6000 and < 7000).ToArray();
+
+    private static int ExitCodeOf(LittleFsVolume volume) => volume.IsDamaged || volume.Files.Any(file => !file.IsComplete) ? ExitCodes.No : ExitCodes.Done;
+}
