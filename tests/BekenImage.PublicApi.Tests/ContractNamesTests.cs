@@ -47,6 +47,16 @@ namespace PublicApi
         }
 
         [Fact]
+        public void KeyRecovery_OfTooLittle_ClaimsNoKey()
+        {
+            KeyRecoveryResult result = KeyRecovery.Recover(new byte[100].AsSpan(), 0x10000);
+            Assert.Equal(KeyRecoveryStatus.Unknown, result.Status);
+            Assert.Null(result.Key);
+            Assert.Empty(result.Candidates);
+            Assert.Equal(KeyRecoveryStatus.Unknown, KeyRecovery.Recover(new[] { new KeyRecoveryStretch(new byte[100], 0) }).Status);
+        }
+
+        [Fact]
         public void FlashImage_OfGarbage_IsParsedAndNeverThrows()
         {
             var image = FlashImage.Parse(new byte[] { 1, 2, 3 }, new FlashImageOptions { Key = BekenKey.Zero });
@@ -62,6 +72,8 @@ namespace PublicApi
             Assert.Null(image.Rf);
             Assert.Empty(image.RfTables);
             Assert.Null(image.ObkConfig);
+            Assert.Null(image.TuyaStorage);
+            Assert.Null(image.LittleFs);
             Assert.NotEmpty(image.Findings);
             Assert.Equal(3, FlashImage.Parse(new ReadOnlyMemory<byte>(new byte[3])).Length);
             Assert.Equal(3, FlashImage.Load(new MemoryStream(new byte[3])).Length);
