@@ -185,7 +185,7 @@ public class DeviceDataEditorTests
     public void Put_OverAnotherAreaOrTheBootloader_IsRefused()
     {
         var image = FlashImage.Parse(Corpus.Read("BK7231N_LSPA9_Clone_First.bin"));
-        var patch = new Building.SectorPatch(image);
+        var patch = new BekenImage.Building.SectorPatch(image);
         Assert.Equal(FindingCode.RegionsOverlap, Refusal(() => patch.Put(0x1ED000, new byte[4096], "rf", "rf")));
         Assert.Equal(FindingCode.RegionsOverlap, Refusal(() => patch.Put(0x20000, new byte[4096], "rf", "rf")));
         Assert.Equal(FindingCode.BootloaderProtected, Refusal(() => patch.Put(0x10FFF, new byte[2], "rf", "boot")));
