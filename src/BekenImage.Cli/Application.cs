@@ -111,6 +111,7 @@ internal static class Application
         PutCommand.Make(terminal),
         CombineCommand.Make(terminal),
         OtaCommand.Make(terminal),
+        UgCommand.Make(terminal),
         FalCommand.Make(terminal),
         RfCommand.Make(terminal),
         ObkCommand.Make(terminal),

@@ -213,17 +213,13 @@ public sealed partial class FlashImage
         return KeySearch.Recover(Bytes, programs);
     }
 
-    /// <summary>The update package: the file itself, or one staged in the download partition. Null when there is none.</summary>
+    /// <summary>The update package: the file itself, the one in a UG file, or one staged in the download partition. Null when there is none.</summary>
     public OtaPackage? UpdatePackage => UpdatePackages.Find(this);
 
     /// <summary>Opens the update package: the plain application in it.</summary>
     /// <param name="key">Its AES key and IV; null tries those the bootloader stores, then the vendor's default.</param>
     /// <exception cref="BekenImageException">There is no package, it is damaged, or no key opens it.</exception>
-    public byte[] UnpackUpdate(OtaKey? key = null)
-    {
-        var package = UpdatePackage ?? throw new BekenImageException(FindingCode.WrongKind, "there is no update package in it");
-        return UpdatePackages.Unpack(package, UpdatePackages.Keys(key, this));
-    }
+    public byte[] UnpackUpdate(OtaKey? key = null) => UpdatePackages.Open(this, key, this);
 
     private static BekenImageException TooLarge(long length) => new(FindingCode.TooLarge, FormattableString.Invariant(
         $"{length} bytes or more are too many for a flash image; the limit is {MaximumLength}"));

@@ -33,6 +33,8 @@ public static class ImageMerger
                 continue;
             if (editedRaw.FirstOrDefault(raw => raw.Range.Overlaps(file.PartitionRange)) is { } both)
                 throw Bad($"both {file.Name} and {both.Name} were edited; restore one of them");
+            if (plain.IsEmpty)
+                throw Bad($"{file.Name} is empty; a missing file is no edit, an empty one no program");
             StripedEdit.Apply(image, file, plain);
         }
         return manifest.Rotation == 0 ? image : Reading.ImageOrigin.RotateRight(image, image.Length - manifest.Rotation);

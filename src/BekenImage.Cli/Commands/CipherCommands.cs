@@ -24,20 +24,30 @@ internal static class CipherCommands
         {
             Description = encrypt ? "Pad with 0xFF to 32 bytes and add the page CRCs" : "IN is 34-byte pages: check and remove their CRCs",
         };
+        var vendor = new Option<bool>("--vendor") { Description = "Write what the vendor's encrypt program does: padded to 32 bytes, and 16 bytes more" };
         var force = CommonOptions.Force();
         var command = new Command(encrypt ? "encrypt" : "decrypt", encrypt ? "Applies the flash cipher" : "Applies the flash cipher, which undoes itself")
             { input, output, key, address, crc, force };
+        if (encrypt)
+        {
+            command.Options.Add(vendor);
+            command.Validators.Add(result =>
+            {
+                if (result.GetValue(vendor) && result.GetValue(crc))
+                    result.AddError("--vendor and --crc exclude each other: the vendor's program adds no page CRCs; add them with 'crc add'");
+            });
+        }
         command.SetAction(parsed =>
         {
             var request = new Request(
                 parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(key)!.Value, parsed.GetValue(address)!.Value,
-                parsed.GetValue(crc), parsed.GetValue(force));
+                parsed.GetValue(crc), encrypt && parsed.GetValue(vendor), parsed.GetValue(force));
             return Run(terminal, request, encrypt);
         });
         return command;
     }
 
-    private sealed record Request(string Input, string Output, BekenKey Key, long Address, bool Crc, bool Force);
+    private sealed record Request(string Input, string Output, BekenKey Key, long Address, bool Crc, bool Vendor, bool Force);
 
     private static int Run(Terminal terminal, Request request, bool encrypt)
     {
@@ -50,6 +60,7 @@ internal static class CipherCommands
         {
             (true, true) => CrcCommand.AddPages(Apply(request, CrcCommand.Pad(input.Span))),
             (false, true) => Decode(request, input.Span, out erased),
+            _ when request.Vendor => VendorEncrypt.Encrypt(input.Span, request.Key, (uint)request.Address),
             _ => Apply(request, input.Span),
         };
         OutputFile.Write(request.Output, result, request.Force, request.Input);

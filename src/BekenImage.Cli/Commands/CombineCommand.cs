@@ -25,13 +25,15 @@ internal static class CombineCommand
         var erase = Areas("--erase", "Areas of FACTORY to erase");
         var bootloader = new Option<string?>("--bootloader") { HelpName = "FILE", Description = "A bootloader for a dump that has none" };
         var replace = new Option<bool>("--replace-bootloader") { Description = "Take FIRMWARE's bootloader" };
+        var table = new Option<string>("--partition-table") { HelpName = "keep|firmware", Description = "The bootloader's partition table: keep, or rewrite it for FIRMWARE's layout", DefaultValueFactory = _ => "keep" };
+        table.AcceptOnlyFromAmong("keep", "firmware");
         var size = new Option<string>("--size") { HelpName = "SIZE", Description = "How much to write: chip, a number such as 2M, qio, or app", DefaultValueFactory = _ => "chip" };
         var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
         var json = CommonOptions.AsJson();
         var force = CommonOptions.Force();
         var failOn = CommonOptions.FailOnOption(FailOn.Never);
         var command = new Command("combine", "Combines a factory dump with a firmware into an image that boots on that device")
-            { factory, firmware, output, chip, key, mac, rf, obk, keep, erase, bootloader, replace, size, dump, json, force, failOn };
+            { factory, firmware, output, chip, key, mac, rf, obk, keep, erase, bootloader, replace, table, size, dump, json, force, failOn };
         command.Validators.Add(result =>
         {
             if (result.GetValue(replace) && result.GetValue(bootloader) is not null)
@@ -48,6 +50,7 @@ internal static class CombineCommand
                 Key = parsed.GetValue(key),
                 Mac = parsed.GetValue(mac),
                 ReplaceBootloader = parsed.GetValue(replace),
+                PartitionTable = parsed.GetValue(table) == "firmware" ? PartitionTableChoice.Firmware : PartitionTableChoice.Keep,
                 FirmwareIsDump = parsed.GetValue(dump),
                 FactoryName = job.Factory,
                 FirmwareName = job.Firmware,
@@ -89,10 +92,13 @@ internal static class CombineCommand
             throw CliException.From(error, job.Output);
         }
         // An app partition alone cannot be verified without the bootloader it is for.
-        var result = plan.Output.Start == 0 ? FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip }) : null;
+        var result = plan.Output.Start == 0 ? FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip, Key = options.Key }) : null;
         var verify = result is null ? null : ImageVerifier.Verify(result);
-        var lint = result is null ? null : FirmwareLinter.Lint(result, result);
+        // A whole chip answers for itself; a part of one is held against the device it will be flashed on.
+        var lint = result is null ? null : FirmwareLinter.Lint(result, result.Kind == ImageKind.Dump ? result : factory);
         OutputFile.Write(job.Output, image, job.Force, job.Inputs());
+        if (result is not null)
+            SecretNote.Write(job.Terminal, job.Output, result);
         if (json)
         {
             job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, verify, lint, factory, firmware, options));

@@ -38,9 +38,14 @@ internal static class ExtractCommand
         bool isTuya = what == PartitionNames.Tuya && !raw;
         var bytes = isTuya ? TakeTuya(image, file) : Take(image, file, what, raw);
         OutputFile.Write(output, bytes, force, file);
+        if (!isTuya && PartOf(image, what) is { } part)
+            SecretNote.Write(terminal, output, image, part);
         terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes of '{what}'{(isTuya ? "; it holds the secrets of the device in readable form" : string.Empty)}"));
         return ExitCodes.Done;
     }
+
+    private static FlashRange? PartOf(FlashImage image, string what) =>
+        CommonOptions.TryParseRange(what, out var range) ? range : image.FindPartition(what)?.Range;
 
     private static byte[] TakeTuya(FlashImage image, string file)
     {

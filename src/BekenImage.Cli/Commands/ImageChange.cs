@@ -31,6 +31,7 @@ internal static class ImageChange
         }
         OutputFile.Write(output, changed, force, inputs);
         terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes; {done}"));
+        SecretNote.Write(terminal, output, FlashImage.Parse(changed));
         return ExitCodes.Done;
     }
 }

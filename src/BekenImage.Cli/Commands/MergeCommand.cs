@@ -38,6 +38,7 @@ internal static class MergeCommand
             throw CliException.From(error, folder);
         }
         OutputFile.Write(output, image, force, inputs);
+        SecretNote.Write(terminal, output, FlashImage.Parse(image));
         string unchanged = ImageHash.Of(image) == manifest.Sha256 ? ", identical to the image that was split" : string.Empty;
         terminal.Note(FormattableString.Invariant($"{output}: {image.Length} bytes{unchanged}"));
         return ExitCodes.Done;

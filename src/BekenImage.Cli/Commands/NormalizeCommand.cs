@@ -25,6 +25,7 @@ internal static class NormalizeCommand
         var image = InputFile.Load(file);
         var normalized = ImageNormalizer.Normalize(image);
         OutputFile.Write(output, normalized.Bytes, force, file);
+        SecretNote.Write(terminal, output, image);
         if (json)
         {
             terminal.Output.WriteLine(Json.Document("normalize", indented: true, writer =>

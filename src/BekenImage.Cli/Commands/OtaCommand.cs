@@ -69,7 +69,7 @@ internal static class OtaCommand
 
     private static Command Unpack(Terminal terminal)
     {
-        var input = CommonOptions.Image("IN", "The package, or an image with one staged; - for standard input");
+        var input = CommonOptions.Image("IN", "The package, a UG file, or an image with one staged; - for standard input");
         var output = CommonOptions.Output("The plain application to write");
         var (key, iv) = KeyOptions();
         var force = CommonOptions.Force();
@@ -102,7 +102,7 @@ internal static class OtaCommand
 
     private static Command Info(Terminal terminal)
     {
-        var input = CommonOptions.Image("IN", "The package, or an image with one staged; - for standard input");
+        var input = CommonOptions.Image("IN", "The package, a UG file, or an image with one staged; - for standard input");
         var json = CommonOptions.AsJson();
         var command = new Command("info", "Shows a package's header, and whether its checksums fit; exit 1 when they do not") { input, json };
         command.SetAction(parsed =>
@@ -110,7 +110,8 @@ internal static class OtaCommand
             string file = parsed.GetRequiredValue(input);
             var image = InputFile.Load(file);
             var package = image.UpdatePackage ?? throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "there is no update package in it", file);
-            var container = image.Containers.First(candidate => !candidate.IsStriped && candidate.Offset == package.Offset);
+            var container = image.Containers.FirstOrDefault(candidate => !candidate.IsStriped && candidate.Offset == package.Offset) ??
+                throw new CliException(ExitCodes.BadInput, FindingCode.RblHeaderCrc, "the header of its update package is damaged", file, package.Offset);
             if (parsed.GetValue(json))
             {
                 terminal.Output.WriteLine(Json.Document("ota info", indented: true, writer =>

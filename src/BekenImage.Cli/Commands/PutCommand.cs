@@ -44,6 +44,7 @@ internal static class PutCommand
             throw CliException.From(error, file);
         }
         OutputFile.Write(output, changed, force, file, replacement);
+        SecretNote.Write(terminal, output, FlashImage.Parse(changed));
         terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes, '{what}' replaced by {bytes.Length} bytes"));
         return ExitCodes.Done;
     }

@@ -28,6 +28,7 @@ internal static class SplitCommand
         var split = ImageSplitter.Split(image);
         var manifest = SplitManifestJson.ToBytes(SplitManifestJson.Render(path, split));
         OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, manifest)), force, path);
+        SecretNote.Write(terminal, folder, image);
         if (json)
         {
             terminal.Output.WriteLine(SplitManifestJson.Render(path, split));

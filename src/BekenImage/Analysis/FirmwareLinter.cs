@@ -27,7 +27,7 @@ public sealed class LintResult
 
 /// <summary>
 /// Would this firmware run on that device, flashed as it is? Chip, key, layout, size, where it looks for calibration and configuration,
-/// whether updates over the air can work, and what it would wipe.
+/// whether updates over the air can work, and what it would wipe. An update package is judged as the device's bootloader would install it.
 /// </summary>
 public static class FirmwareLinter
 {
@@ -62,18 +62,23 @@ public static class FirmwareLinter
         }
         var firmwareChip = firmware.Chip != BekenChip.Unknown ? firmware.Chip : app.Identity.Chip;
         var map = FlashMap.For(firmwareChip, app.Identity.Flavor);
+        // A package is installed by the device's bootloader, which enciphers the app and writes its header; a file is flashed as it is.
+        var package = firmware.Kind == ImageKind.Ota ? firmware.UpdatePackage : null;
         var checks = new List<VerifyCheck>
         {
             Chip(firmwareChip, target),
-            Key(firmware, target),
             Layout(app, target),
             Size(app, map, target),
-            Header(firmware, target),
             Rf(map, target),
             Config(map, app, target),
             Updates(map, target),
         };
-        checks.AddRange(Wiped(firmware, target));
+        if (package is null)
+        {
+            checks.Insert(1, Key(firmware, target));
+            checks.Insert(4, Header(firmware, target));
+        }
+        checks.AddRange(package is null ? Wiped(firmware, target) : PackageLint.Judge(package, app.Plain, target));
         return new LintResult(checks);
     }
 

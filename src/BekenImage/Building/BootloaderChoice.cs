@@ -32,6 +32,9 @@ internal sealed class BootloaderChoice
 
     public string Reason { get; }
 
+    /// <summary>The image it is taken from.</summary>
+    private FlashImage Source { get; init; } = null!;
+
     /// <exception cref="BekenImageException">There is no usable bootloader.</exception>
     /// <exception cref="ImageGuardException">The key does not fit it, or it is for another family.</exception>
     public static BootloaderChoice Make(FlashImage factory, FlashImage firmware, CombineOptions options)
@@ -55,7 +58,17 @@ internal sealed class BootloaderChoice
         }
         return new BootloaderChoice(
             factory.Bytes.Slice(0, ImageOrigin.BootloaderSlot), DeviceKey(factory, hasOwn, options), TableOf(factory),
-            RegionOrigin.Factory, options.FactoryName, "the device's own bootloader stays, byte for byte");
+            RegionOrigin.Factory, options.FactoryName, "the device's own bootloader stays, byte for byte") { Source = factory };
+    }
+
+    /// <summary>The same bootloader with the partition table the firmware was laid out for: the cure for updates that do not find each other.</summary>
+    /// <param name="firmware">The firmware file.</param>
+    /// <param name="map">Its flash map; null where it is not known.</param>
+    public BootloaderChoice WithTableOf(FlashImage firmware, Layouts.FlashMap? map)
+    {
+        var slot = BootloaderSlot.Make(Source, Key, FirmwareTable.For(Fal, firmware, map));
+        return new BootloaderChoice(slot.Bytes, Key, slot.Fal, RegionOrigin.Built, FromFile,
+            $"{Reason}, but for its partition table: rewritten for the firmware's layout, as --partition-table firmware asks") { Source = Source };
     }
 
     // The key the device deciphers with: the one its bootloader shows vectors under. Another one would be a brick.
@@ -96,8 +109,11 @@ internal sealed class BootloaderChoice
         var device = factory.Chip != BekenChip.Unknown ? factory.Chip : options.Chip;
         if (!BekenChips.AreSameFamily(chip, device))
             throw new ImageGuardException(FindingCode.ChipsDiffer, $"{option}: the bootloader in '{name}' is for {chip}, the device is a {device}");
+        var slot = BootloaderSlot.Make(source, key);
+        bool rekeyed = source.Programs.Bootloader is not { IsStriped: true, Key: { } own } || !own.IsEquivalentTo(key);
         return new BootloaderChoice(
-            BootloaderSlot.Make(source, key), key, TableOf(source), RegionOrigin.Firmware, name, $"asked for with {option}");
+            slot.Bytes, key, slot.Fal, rekeyed ? RegionOrigin.Built : RegionOrigin.Firmware, name,
+            $"asked for with {option}{(rekeyed ? "; enciphered with the device's key" : string.Empty)}") { Source = source };
     }
 
     private static FalTable TableOf(FlashImage image) => image.Fal ?? throw new ImageGuardException(FindingCode.AddressUnknown,

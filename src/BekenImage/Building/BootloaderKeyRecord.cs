@@ -28,7 +28,7 @@ public sealed class BootloaderKeyRecord
     /// <summary>Logical offset of the four key words.</summary>
     public int Offset { get; }
 
-    /// <summary>The stored flash key. Not always the device's: SDK bootloaders hold a placeholder, a plain BK7231M one the key of BK7231N.</summary>
+    /// <summary>The stored flash key. Not always the device's: SDK bootloaders hold a placeholder, that of BK7231M the key of BK7231N.</summary>
     public BekenKey Key { get; }
 
     /// <summary>Key and vector of update packages; null where they were not found beside the flash key.</summary>
@@ -50,8 +50,12 @@ public sealed class BootloaderKeyRecord
     public static BootloaderKeyRecord? Find(ReadOnlySpan<byte> plain, BekenKey deviceKey)
     {
         if (StandsAt(plain, TuyaKeyRecord, TuyaKeyMark) && TryReadKey(plain, TuyaKeyRecord + 4, out var key))
-            return new BootloaderKeyRecord(TuyaKeyRecord + 4, key, StandsAt(plain, TuyaAesRecord, TuyaAesMark) ? ReadOtaKey(plain, TuyaAesRecord + 4) : null);
-        if (TryReadKey(plain, SdkRecord, out key) && StandsAt(plain, SdkRecord + KeySize, [0, 0, 0, 0]) && ReadOtaKey(plain, SdkIVOffset) is { } ota)
+        {
+            bool hasAes = StandsAt(plain, TuyaAesRecord, TuyaAesMark);
+            return new BootloaderKeyRecord(TuyaKeyRecord + 4, key, hasAes ? ReadOtaKey(plain, TuyaAesRecord + 4) : null);
+        }
+        bool isSdk = TryReadKey(plain, SdkRecord, out key) && StandsAt(plain, SdkRecord + KeySize, [0, 0, 0, 0]);
+        if (isSdk && ReadOtaKey(plain, SdkIVOffset) is { } ota)
             return new BootloaderKeyRecord(SdkRecord, key, ota);
         return StandsAt(plain, DeadBeef, TwoDeadBeefs) && TryReadKey(plain, TuyaKeyRecord, out key) && IsKnown(key, deviceKey)
             ? new BootloaderKeyRecord(TuyaKeyRecord, key, null)
@@ -88,9 +92,9 @@ public sealed class BootloaderKeyRecord
     private static OtaKey? ReadOtaKey(ReadOnlySpan<byte> plain, int offset)
     {
         var reader = new SpanReader(plain);
-        return reader.TrySeek(offset) && TryReadKeyText(ref reader, OtaKey.IVSize, out byte[] iv) && TryReadKeyText(ref reader, OtaKey.KeySize, out byte[] key)
-            ? new OtaKey(key, iv)
-            : null;
+        if (!reader.TrySeek(offset) || !TryReadKeyText(ref reader, OtaKey.IVSize, out byte[] iv))
+            return null;
+        return TryReadKeyText(ref reader, OtaKey.KeySize, out byte[] key) ? new OtaKey(key, iv) : null;
     }
 
     private static bool TryReadKeyText(ref SpanReader reader, int size, out byte[] text)

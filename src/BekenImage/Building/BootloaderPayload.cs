@@ -76,7 +76,10 @@ public sealed class BootloaderPayload
         if (!ArmVectors.Match(file))
             throw Unfit(file, key);
         if (ArmVectors.LinkBase(file) >= VendorEncrypt.AppAddress)
-            throw new BekenImageException(FindingCode.BuildBootloaderUnfit, "the bootloader file is an application: its vectors point behind 0x10000");
+        {
+            throw new BekenImageException(FindingCode.BuildBootloaderUnfit,
+                "the bootloader file is an application: its vectors point behind 0x10000");
+        }
         if (FalReader.Find(file) is not { } fal)
         {
             var stored = new byte[file.Length];
@@ -138,7 +141,7 @@ public sealed class BootloaderPayload
         if (!TryRead(stored, key, out var payload))
         {
             throw new BekenImageException(FindingCode.BuildBootloaderUnfit,
-                "the bootloader file holds no partition table, neither plain nor deciphered; the whole file is needed, up to the table at its end");
+                "the bootloader file holds no partition table, neither plain nor deciphered; all of it is needed, up to that table");
         }
         CheckEnd(stored, payload!.Fal);
         return payload;

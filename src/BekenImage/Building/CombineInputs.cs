@@ -44,13 +44,15 @@ internal sealed class CombineInputs
     /// <exception cref="ImageGuardException">The two do not go together.</exception>
     public static CombineInputs Judge(FlashImage factory, FlashImage firmware, CombineOptions options)
     {
-        CheckKinds(factory, firmware, options);
         var normalized = ImageNormalizer.Normalize(factory);
         if (normalized.Bytes.Length != factory.Length)
             factory = FlashImage.Parse(normalized.Bytes, factory.Options);
+        CheckKinds(factory, firmware, options);
         var app = TakeApp(firmware, factory, options);
         var (chip, firmwareChip) = CheckChips(factory, firmware, app, options);
         var bootloader = BootloaderChoice.Make(factory, firmware, options);
+        if (options.PartitionTable == PartitionTableChoice.Firmware)
+            bootloader = bootloader.WithTableOf(firmware, FlashMap.For(firmwareChip, app.Identity.Flavor));
         return new CombineInputs(factory, firmware, app, bootloader, chip, firmwareChip);
     }
 

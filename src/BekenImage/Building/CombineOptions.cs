@@ -41,6 +41,16 @@ public enum ObkConfigChoice
     Changed,
 }
 
+/// <summary>Which partition table the bootloader of a combined image has.</summary>
+public enum PartitionTableChoice
+{
+    /// <summary>Its own.</summary>
+    Keep,
+
+    /// <summary>The one the firmware was laid out for; the bootloader's RBL header is made anew.</summary>
+    Firmware,
+}
+
 /// <summary>How much of the planned image is written.</summary>
 public enum OutputExtent
 {
@@ -95,6 +105,9 @@ public sealed class CombineOptions
 
     /// <summary>A bootloader for a dump that has none: an image that begins with one, or a bootloader file.</summary>
     public FlashImage? Bootloader { get; set; }
+
+    /// <summary>Which partition table the bootloader has. <see cref="PartitionTableChoice.Firmware"/> changes the bootloader.</summary>
+    public PartitionTableChoice PartitionTable { get; set; }
 
     /// <summary>Allows a whole dump as firmware.</summary>
     public bool FirmwareIsDump { get; set; }

@@ -300,11 +300,14 @@ internal sealed class CombinePlanner
         string name = owner?.Name is null or PartitionNames.App ? "unused" : owner.Name;
         if (ByteRuns.IsErased(content.Span))
             _map.Add(new ImageRegion(name, range, RegionOrigin.Erased, default, null, null, "erased before, and still"));
-        else if (DeviceData.Stays(owner, _mode, _options))
+        else if (DeviceData.Stays(owner, _mode, _options) && !IsPackage(content.Span))
             _map.Add(new ImageRegion(name, range, RegionOrigin.Factory, content, _options.FactoryName, range.Start, "stays as it is on the device"));
         else
             _map.Add(new ImageRegion(name, range, RegionOrigin.Erased, default, null, null, ErasedBecause(owner)));
     }
+
+    // An update package never stays, whatever the table calls the place it lies in.
+    private static bool IsPackage(ReadOnlySpan<byte> content) => RblHeader.TryRead(content, out var header) && header!.HeaderCrcOk;
 
     private string ErasedBecause(Partition? owner) => owner?.Name switch
     {
@@ -330,7 +333,7 @@ internal sealed class CombinePlanner
     {
         OutputExtent.App => _appRange,
         OutputExtent.Qio => new FlashRange(0, _qioEnd),
-        OutputExtent.Length when _options.Length > _map.FlashLength => throw new ImageGuardException(FindingCode.OutsideFlash,
+        OutputExtent.Length when _options.Length <= 0 || _options.Length > _map.FlashLength => throw new ImageGuardException(FindingCode.OutsideFlash,
             FormattableString.Invariant($"0x{_options.Length:x} bytes were asked for, the device's flash has 0x{_map.FlashLength:x}")),
         OutputExtent.Length => new FlashRange(0, _options.Length),
         _ => new FlashRange(0, _map.FlashLength),

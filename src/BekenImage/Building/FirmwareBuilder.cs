@@ -7,7 +7,7 @@ namespace BekenImage;
 
 /// <summary>
 /// Builds firmware images from a plain application, byte for byte as a chip's vendor tools do: <c>encrypt</c> and <c>beken_packager</c>.
-/// Immutable after construction; the options are read with every call. Source: Building/FORMAT.md.
+/// The options are read with every call. Source: Building/FORMAT.md.
 /// </summary>
 public sealed class FirmwareBuilder
 {
@@ -20,7 +20,7 @@ public sealed class FirmwareBuilder
     public FirmwareBuilder(BekenChip chip, FirmwareBuildOptions? options = null)
     {
         Recipe = FirmwareRecipe.For(chip) ??
-                 throw new BekenImageException(FindingCode.BuildNoRecipe, $"it is not known how firmware for {chip} is built; name one of the known chips");
+                 throw new BekenImageException(FindingCode.BuildNoRecipe, $"it is not known how firmware for {chip} is built; name a known chip");
         _options = options ?? new FirmwareBuildOptions();
     }
 
@@ -43,7 +43,8 @@ public sealed class FirmwareBuilder
 
     /// <summary>Builds the pages of the app alone, without a header, to be flashed at physical 0x11000.</summary>
     /// <param name="app">The plain app.</param>
-    public byte[] BuildApp(byte[] app) => RblWriter.ToPages(Recipe.MakeAppPayload(app ?? throw new ArgumentNullException(nameof(app)), Key));
+    public byte[] BuildApp(byte[] app) =>
+        RblWriter.ToPages(Recipe.MakeAppPayload(app ?? throw new ArgumentNullException(nameof(app)), Key));
 
     /// <summary>The section at physical 0.</summary>
     /// <param name="bootloader">A bootloader file, as in <see cref="BuildQio"/>.</param>
@@ -65,8 +66,8 @@ public sealed class FirmwareBuilder
     }
 
     /// <summary>
-    /// Says when a file is not the plain app that building and update packages need: both are made without complaint of anything, and no
-    /// device can run the result.
+    /// Says when a file is not the plain app that images and update packages are made of. Both can be made of anything, with right
+    /// checksums, but no device runs the result.
     /// </summary>
     /// <param name="app">The file.</param>
     /// <returns>Nothing for a plain app.</returns>
@@ -86,6 +87,7 @@ public sealed class FirmwareBuilder
             ? [Warn(FindingCode.BuildAppEnciphered, $"it is enciphered under the key {key.Name}; decipher it first")]
             : [Warn(FindingCode.BuildAppUnfit, "it does not begin with ARM vectors")];
 
-        static Finding Warn(FindingCode code, string what) => new(FindingSeverity.Warning, code, $"the input is not a plain application: {what}", 0);
+        static Finding Warn(FindingCode code, string what) =>
+            new(FindingSeverity.Warning, code, $"the input is not a plain application: {what}", 0);
     }
 }

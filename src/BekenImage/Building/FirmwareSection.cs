@@ -18,8 +18,7 @@ public sealed class FirmwareSection
     /// <param name="length">Physical length, the 102 bytes of its header included.</param>
     /// <param name="payload">What lies in flash, without page CRCs: enciphered where the device is.</param>
     public FirmwareSection(string name, string version, uint timestamp, long start, int length, byte[] payload)
-        : this(RblWriter.Blank(name ?? throw new ArgumentNullException(nameof(name)), version ?? throw new ArgumentNullException(nameof(version)), timestamp),
-            start, length, payload)
+        : this(Blank(name, version, timestamp), start, length, payload)
     {
     }
 
@@ -71,16 +70,23 @@ public sealed class FirmwareSection
         return image;
     }
 
+    private static RblHeader Blank(string name, string version, uint timestamp)
+    {
+        if (name is null)
+            throw new ArgumentNullException(nameof(name));
+        return RblWriter.Blank(name, version ?? throw new ArgumentNullException(nameof(version)), timestamp);
+    }
+
     private static void CheckOverlaps(IReadOnlyList<FirmwareSection> sections)
     {
         var ordered = sections.OrderBy(section => section.Range.Start).ToList();
         for (int i = 1; i < ordered.Count; i++)
         {
-            if (ordered[i].Range.Start < ordered[i - 1].Range.End)
+            var (lower, upper) = (ordered[i - 1], ordered[i]);
+            if (upper.Range.Start < lower.Range.End)
             {
                 throw new BekenImageException(FindingCode.BuildSections,
-                    $"the sections '{ordered[i - 1].Header.Name}' ({ordered[i - 1].Range}) and '{ordered[i].Header.Name}' ({ordered[i].Range}) overlap",
-                    ordered[i].Range.Start);
+                    $"the sections '{lower.Header.Name}' ({lower.Range}) and '{upper.Header.Name}' ({upper.Range}) overlap", upper.Range.Start);
             }
         }
     }

@@ -30,6 +30,9 @@ internal sealed class SecretRemover
         _leftAlone.Sort((left, right) => left.Start.CompareTo(right.Start));
     }
 
+    /// <summary>What could not be done as it should.</summary>
+    public IReadOnlyList<Finding> Findings => _littleFs.Findings;
+
     private static ReadOnlySpan<byte> PemBegin => "-----BEGIN "u8;
 
     public byte[] Run()
@@ -39,6 +42,7 @@ internal sealed class SecretRemover
         CleanNetParam();
         CleanFlashVars();
         CleanObkConfigs();
+        CleanLibreTiny();
         CleanVendorCertificates();
         _littleFs.Write(_patch);
         Sweep();
@@ -94,6 +98,16 @@ internal sealed class SecretRemover
                 _secrets.Add(secret);
             PutConfig(config, ObkSecrets.Remove(config));
         }
+    }
+
+    // Its preferences hold the network's name and password under hashed names; the firmware starts with an empty store where it finds none.
+    private void CleanLibreTiny()
+    {
+        if (_image.Flavor != FirmwareFlavor.LibreTiny || _image.FindPartition("kvs") is not { } store || IsLeftAlone(store.Range))
+            return;
+        var erased = new byte[store.Length];
+        erased.AsSpan().Fill(0xFF);
+        _patch.Replace(store.Offset, erased, store.Name);
     }
 
     // The identity some vendors put on a device: a sector that begins with a certificate or key in PEM, the other parts of it behind.

@@ -91,7 +91,8 @@ internal sealed class SectorPatch
     public static byte[] Rotate(FlashImage image, byte[] unrotated) =>
         image.Rotation == 0 ? (byte[])unrotated.Clone() : ImageOrigin.RotateRight(unrotated, unrotated.Length - image.Rotation);
 
-    // A piece of a dump and a packed app count from elsewhere: nothing in them is the bootloader.
+    // A piece of a dump, a packed app and a program's own file count from elsewhere: nothing in them is the bootloader.
     private static bool HasBootloaderSlot(FlashImage image) =>
-        image.PhysicalBase == 0 && (image.Programs.Bootloader is not null || image.Programs.App is not null || ImageKinds.IsWholeChip(image));
+        image.PhysicalBase == 0 && image.Origin.Start is not (ImageStart.AppFile or ImageStart.BootloaderFile) &&
+        (image.Programs.Bootloader is not null || image.Programs.App is not null || ImageKinds.IsWholeChip(image));
 }

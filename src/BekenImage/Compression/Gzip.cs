@@ -108,7 +108,10 @@ internal static class Gzip
             for (int read = inflate.Read(chunk, 0, chunk.Length); read > 0; read = inflate.Read(chunk, 0, chunk.Length))
             {
                 if (read > maximumLength - output.Length)
-                    return DecodeResult.Failed(DecodeStatus.TooLong, output.Length, $"the gzip member gives more than 0x{maximumLength:x} bytes; stopped");
+                {
+                    return DecodeResult.Failed(
+                        DecodeStatus.TooLong, output.Length, $"the gzip member gives more than 0x{maximumLength:x} bytes; stopped");
+                }
                 output.Write(chunk, 0, read);
             }
         }

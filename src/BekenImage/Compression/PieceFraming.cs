@@ -56,9 +56,15 @@ internal static class PieceFraming
             int at = reader.Position;
             reader.TryReadUInt32BigEndian(out uint size);
             if (!reader.TryReadBytes(size, out var block))
-                return DecodeResult.Failed(DecodeStatus.Truncated, output.Length, $"the block at 0x{at:x} has 0x{size:x} bytes, 0x{reader.Remaining:x} are there");
+            {
+                return DecodeResult.Failed(
+                    DecodeStatus.Truncated, output.Length, $"the block at 0x{at:x} has 0x{size:x} bytes, 0x{reader.Remaining:x} are there");
+            }
             if (!decoder(block, piece, out int written))
-                return DecodeResult.Failed(DecodeStatus.Broken, output.Length, $"the block at 0x{at:x} is damaged, or holds more than {PieceSize} bytes");
+            {
+                return DecodeResult.Failed(
+                    DecodeStatus.Broken, output.Length, $"the block at 0x{at:x} is damaged, or holds more than {PieceSize} bytes");
+            }
             if (written > length - output.Length)
                 return DecodeResult.Failed(DecodeStatus.TooLong, output.Length, $"the blocks give more than 0x{length:x} bytes; stopped");
             output.Write(piece, 0, written);

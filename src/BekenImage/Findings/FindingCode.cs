@@ -101,6 +101,21 @@ public enum FindingCode
     /// <summary>Bytes follow a UG package. They are not part of it.</summary>
     UGTrailingBytes = 2105,
 
+    /// <summary>The device's bootloader refuses packages packed like this. Cure: pack the update with what it supports.</summary>
+    PackageRefused = 2110,
+
+    /// <summary>The AES key the device's bootloader stores does not open the package. Cure: pack the update with that key.</summary>
+    PackageKeyDiffers = 2111,
+
+    /// <summary>What the package holds is no plain application for the app partition. Cure: pack the plain application.</summary>
+    PackageNotPlain = 2112,
+
+    /// <summary>The package is larger than the device's download partition.</summary>
+    PackageTooLarge = 2113,
+
+    /// <summary>Writing the package destroys data that lies in the download partition. Cure: back it up, or flash by wire.</summary>
+    PackageOverwrites = 2114,
+
     /// <summary>It is not known how firmware for this chip is built.</summary>
     BuildNoRecipe = 2200,
 

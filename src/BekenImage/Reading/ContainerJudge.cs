@@ -1,4 +1,5 @@
 using BekenImage.Formats.Rbl;
+using BekenImage.Formats.UG;
 
 namespace BekenImage.Reading;
 
@@ -9,7 +10,9 @@ internal static class ContainerJudge
 
     public static IReadOnlyList<RblContainer> FindAll(FlashImage image)
     {
-        var expected = image.Programs.Partitions.SelectMany(ExpectedHeaders).ToArray();
+        var expected = image.Programs.Partitions.SelectMany(ExpectedHeaders).ToList();
+        if (ImageKinds.IsUG(image.Bytes.Span))
+            expected.Add(UGHeader.Size);
         return ContainerScanner.Find(image.Bytes.Span, expected).Select(hit => Judge(image, hit)).ToArray();
     }
 

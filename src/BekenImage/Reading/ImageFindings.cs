@@ -1,4 +1,5 @@
 using BekenImage.Crypto;
+using BekenImage.Formats.UG;
 using BekenImage.IO;
 
 namespace BekenImage.Reading;
@@ -12,6 +13,8 @@ internal static class ImageFindings
     {
         var findings = new List<Finding>();
         AboutWhole(image, findings);
+        if (image.Kind == ImageKind.Ug && UGPackage.TryRead(image.Bytes, out var wrapper))
+            findings.AddRange(wrapper!.Findings);
         AboutTable(image, findings);
         AboutKeys(image, findings);
         foreach (var partition in image.Programs.Partitions.Where(partition => partition.Pages is not null))

@@ -1,4 +1,5 @@
 using BekenImage.Formats.Rbl;
+using BekenImage.Formats.UG;
 using BekenImage.IO;
 
 namespace BekenImage.Reading;
@@ -6,12 +7,6 @@ namespace BekenImage.Reading;
 /// <summary>Tells what a file is.</summary>
 internal static class ImageKinds
 {
-    private static ReadOnlySpan<byte> UGMagic => [0x55, 0xAA, 0x55, 0xAA];
-
-    private static ReadOnlySpan<byte> UGEndMagic => [0xAA, 0x55, 0xAA, 0x55];
-
-    private const int UGEndMagicOffset = 0x1C;
-
     public static ImageKind Tell(FlashImage image) => image.Origin.Start switch
     {
         ImageStart.Bootloader => TellFlash(image),
@@ -34,6 +29,9 @@ internal static class ImageKinds
         return fal.Partitions.All(partition => partition.PhysicalRange.End <= image.Length);
     }
 
+    /// <summary>True for a UG header with both its magics and something behind it.</summary>
+    public static bool IsUG(ReadOnlySpan<byte> bytes) => bytes.Length > UGHeader.Size && UGHeader.TryRead(bytes, out var header) && header!.EndOk;
+
     private static ImageKind TellFlash(FlashImage image)
     {
         bool whole = IsWholeChip(image);
@@ -55,7 +53,7 @@ internal static class ImageKinds
         var bytes = image.Bytes.Span;
         if (RblHeader.TryRead(bytes, out var header) && header!.HeaderCrcOk)
             return ImageKind.Ota;
-        if (bytes.Length > UGEndMagicOffset + 4 && bytes.StartsWith(UGMagic) && bytes.Slice(UGEndMagicOffset).StartsWith(UGEndMagic))
+        if (IsUG(bytes))
             return ImageKind.Ug;
         return image.Partitions.Count > 0 || UnplacedPages.Find(bytes) is not null ? ImageKind.Piece : ImageKind.Unknown;
     }

@@ -1,8 +1,9 @@
 using System.Text;
-using BekenImage.Formats.FlashVars;
+using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Tuya;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Formats.Tuya;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Tests.Data;
 
@@ -53,6 +54,50 @@ public class ImageSanitizerTests
         var twice = ImageSanitizer.Sanitize(FlashImage.Parse(once.Bytes));
         Assert.Empty(twice.Changes);
         BytesAssert.Equal(once.Bytes.Span, twice.Bytes.Span);
+    }
+
+    [Fact]
+    public void Sanitize_OfALittleFsVolume_CleansScriptsAndWhatWasDeleted()
+    {
+        byte[] bytes = DataImages.Full();
+        byte[] script = Encoding.ASCII.GetBytes("startDriver BL0942\nPassword1 secret of the script\nPublish HomeNetwork-C\n");
+        byte[] page = Encoding.ASCII.GetBytes("<html>password: none; HomeNetwork-C</html>");
+        byte[] volume = LittleFsWriter.Create(0x10000, [LittleFsEntry.File("autoexec.bat", script), LittleFsEntry.File("www/index.html", page), LittleFsEntry.File("a.bin", new byte[5000])]);
+        Encoding.ASCII.GetBytes("a deleted script: Password1 forgotten").CopyTo(volume, 0xF000);
+        volume.CopyTo(bytes, 0x1C0000);
+        var once = ImageSanitizer.Sanitize(FlashImage.Parse(bytes));
+        Assert.Empty(once.Findings);
+        Assert.True(LittleFsReader.TryRead(once.Bytes.Slice(0x1C0000, 0x10000), 0x1C0000, null, out var clean));
+        Assert.False(clean!.IsDamaged);
+        Assert.Equal(["a.bin", "autoexec.bat", "www/index.html"], clean.Files.Select(file => file.Path).OrderBy(path => path, StringComparer.Ordinal));
+        string text = Encoding.ASCII.GetString(clean.Find("autoexec.bat")!.ToArray());
+        Assert.Equal($"startDriver BL0942\n{new string(' ', 30)}\nPublish 0000000000000\n", text);
+        Assert.Equal("<html>password: none; 0000000000000</html>", Encoding.ASCII.GetString(clean.Find("www/index.html")!.ToArray()));
+        BytesAssert.Equal(new byte[5000], clean.Find("a.bin")!.ToArray());
+        AssertHoldsNone(once.Bytes.ToArray(), [.. DataImages.Secrets, "secret of", "forgotten"]);
+        Assert.Empty(ImageSanitizer.Sanitize(FlashImage.Parse(once.Bytes)).Changes);
+    }
+
+    [Fact]
+    public void Sanitize_OfALibreTinyDevice_ErasesItsPreferencesAndKeepsTheRest()
+    {
+        byte[] before = new SyntheticImage { App = SyntheticPrograms.App(0x9A75, "LibreTiny v1.9.1") }.WithRf(0x1D0000)
+            .With(0x1D3000, Encoding.ASCII.GetBytes("FDB0 my password")).Dump();
+        var image = FlashImage.Parse(before);
+        Assert.Equal(FirmwareFlavor.LibreTiny, image.Flavor);
+        byte[] expected = before.ToArray();
+        expected.AsSpan(0x1D3000, 0x8000).Fill(0xFF);
+        BytesAssert.Equal(expected, ImageSanitizer.Sanitize(image).Bytes.Span);
+    }
+
+    [Fact]
+    public void Sanitize_OfAProgramThatHoldsASecret_LeavesTheProgramAlone()
+    {
+        byte[] before = new SyntheticImage { App = SyntheticPrograms.App(0x9A75, SyntheticImage.ObkN + "\0 HomeNetwork-C "), Key = SyntheticKey.Zero }
+            .With(0x1D1000, [.. DataImages.ObkConfig(), .. new byte[512].Select(_ => (byte)0xFF)]).Dump();
+        var result = ImageSanitizer.Sanitize(FlashImage.Parse(before));
+        BytesAssert.Equal(before.AsSpan(0, 0x1D1000), result.Bytes.Span.Slice(0, 0x1D1000));
+        Assert.Equal(["obk-config"], result.Changes.Select(change => change.Area));
     }
 
     [Fact]

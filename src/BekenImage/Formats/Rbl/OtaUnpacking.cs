@@ -42,18 +42,18 @@ internal sealed class OtaUnpacking(OtaPackage package, OtaUnpackOptions options)
         {
             // The package's CRC fits, so the bytes are as they were made: what does not decrypt to sense was made with another key.
             if (IsEncrypted && (result.Status == DecodeStatus.Broken || result.Produced == 0 || !isPadded))
-                return Fail(FindingCode.OtaWrongKey, $"the AES key or initialization vector is not this package's: decrypted with it, {result.Problem}");
+                return Fail(FindingCode.OtaWrongKey, $"the AES key or vector is not this package's: decrypted with it, {result.Problem}");
             return Fail(CodeOf(result.Status), $"{result.Problem}");
         }
         if (result.Output.Length != RawSize)
-            return Fail(FindingCode.RblSizes, $"the package gives 0x{result.Output.Length:x} bytes, its header states a raw size of 0x{RawSize:x}");
+            return Fail(FindingCode.RblSizes, $"the package gives 0x{result.Output.Length:x} bytes, its header states 0x{RawSize:x}");
         uint hash = Fnv1a.Compute(result.Output);
         if (hash != package.Header.PayloadHash)
             return FailHash(hash, isPadded);
         if (!PackagePadding.IsPadding(packed.AsSpan(result.Consumed)))
         {
             _findings.Add(OtaReader.Make(FindingSeverity.Warning, FindingCode.OtaPadding, package, RblHeader.Size,
-                $"the padding of the package is wrong: 0x{packed.Length - result.Consumed:x} bytes follow the firmware that are not n times n"));
+                $"the padding of the package is wrong: 0x{packed.Length - result.Consumed:x} bytes follow that are not n times n"));
         }
         return result.Output;
     }
@@ -69,9 +69,9 @@ internal sealed class OtaUnpacking(OtaPackage package, OtaUnpackOptions options)
     private byte[]? FailHash(uint hash, bool isPadded)
     {
         if (IsEncrypted && !isPadded)
-            return Fail(FindingCode.OtaWrongKey, $"the AES key is not this package's: decrypted with it, there is no padding at its end, and the hash does not fit");
+            return Fail(FindingCode.OtaWrongKey, $"the AES key is not this package's: decrypted with it, neither padding nor hash fit");
         string hint = IsEncrypted ? "; a wrong initialization vector gives this too" : string.Empty;
-        return Fail(FindingCode.RblPayloadHash, $"the firmware gives hash 0x{hash:x8}, the header states 0x{package.Header.PayloadHash:x8}{hint}");
+        return Fail(FindingCode.RblPayloadHash, $"the firmware's hash is 0x{hash:x8}, the header states 0x{package.Header.PayloadHash:x8}{hint}");
     }
 
     private Finding? LimitProblem() => package.Header.RawSize > options.MaximumLength

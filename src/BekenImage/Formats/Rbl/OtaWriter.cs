@@ -7,6 +7,12 @@ namespace BekenImage.Formats.Rbl;
 /// <summary>Makes update packages as the vendor's packager does. Source: FORMAT.md, section 5.</summary>
 public static class OtaWriter
 {
+    /// <summary>
+    /// What the vendor's packager leaves in byte 8 of the version field, where a shorter version does not cover it: it copies into memory it
+    /// never cleared. Nobody reads it, but with it the same input gives the same file as the vendor's.
+    /// </summary>
+    private const byte VendorLeftover = 1;
+
     /// <summary>Packs a plain firmware.</summary>
     /// <param name="firmware">
     /// The plain application: neither encrypted for the flash nor with page CRCs, because the bootloader adds both while it installs.
@@ -21,7 +27,7 @@ public static class OtaWriter
             throw new ArgumentException("Packages can be encrypted with AES-256 or not at all.", nameof(options));
         byte[] padded = PackagePadding.Add(Compress(firmware, options.Compression));
         byte[] package = options.Encryption == RblEncryption.Aes256 ? AesCbc256.Encrypt(options.Key.Key, options.Key.IV, padded) : padded;
-        var strings = options.HeaderTemplate ?? RblWriter.Blank(options.Name, options.Version, options.Timestamp);
+        var strings = options.HeaderTemplate ?? RblWriter.Blank(options.Name, options.Version, options.Timestamp, VendorLeftover);
         var header = strings.With(
             (uint)options.Encryption | (uint)options.Compression << 8,
             Crc32.Compute(package),

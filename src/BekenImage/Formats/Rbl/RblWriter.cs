@@ -11,13 +11,16 @@ public static class RblWriter
     /// <param name="name">Up to 16 characters; longer ones are cut, as the vendor's tools do.</param>
     /// <param name="version">Up to 24 characters; longer ones are cut.</param>
     /// <param name="timestamp">Seconds since 1970.</param>
-    internal static RblHeader Blank(string name, string version, uint timestamp)
+    /// <param name="leftover">What stands in byte 8 of the version field where the version and its NUL do not reach it.</param>
+    internal static RblHeader Blank(string name, string version, uint timestamp, byte leftover = 0)
     {
         var bytes = new byte[RblHeader.Size];
         RblHeader.Magic.CopyTo(bytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(RblHeader.TimestampOffset), timestamp);
         Text.WritePadded(name, bytes.AsSpan(RblHeader.NameOffset, RblHeader.NameSize));
         Text.WritePadded(version, bytes.AsSpan(RblHeader.VersionOffset, RblHeader.VersionSize));
+        if (version.Length < 8)
+            bytes[RblHeader.VersionOffset + 8] = leftover;
         bytes.AsSpan(RblHeader.SerialOffset, RblHeader.SerialSize - 1).Fill((byte)'0');
         return new RblHeader(bytes);
     }

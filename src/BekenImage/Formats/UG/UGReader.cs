@@ -13,8 +13,9 @@ internal static class UGReader
             Add(FindingSeverity.Error, FindingCode.UGHeaderDamaged, UGHeader.EndOffset, $"the header does not end with AA 55 AA 55");
         if (!header.HeaderSumOk)
         {
+            uint sum = UGHeader.Sum(header.Bytes.Span.Slice(0, UGHeader.HeaderSumOffset));
             Add(FindingSeverity.Error, FindingCode.UGHeaderDamaged, UGHeader.HeaderSumOffset,
-                $"the header states a sum of 0x{header.HeaderSum:x8}, its bytes give 0x{UGHeader.Sum(header.Bytes.Span.Slice(0, UGHeader.HeaderSumOffset)):x8}");
+                $"the header states a sum of 0x{header.HeaderSum:x8}, its bytes give 0x{sum:x8}");
         }
         if (!package.IsComplete)
         {
@@ -32,7 +33,10 @@ internal static class UGReader
                 $"the body has 0x{header.BodyLength:x} bytes; the device takes fewer than 0x{UGPackage.BodyLimit:x}");
         }
         if (!RblHeader.TryRead(package.Body.Span, out _))
-            Add(FindingSeverity.Warning, FindingCode.UGBodyUnknown, UGHeader.Size, $"the body does not begin with an RBL header; the bootloader will not install it");
+        {
+            Add(FindingSeverity.Warning, FindingCode.UGBodyUnknown, UGHeader.Size,
+                $"the body does not begin with an RBL header; the bootloader will not install it");
+        }
         if (!package.Trailing.IsEmpty)
         {
             Add(FindingSeverity.Info, FindingCode.UGTrailingBytes, UGHeader.Size + package.Body.Length,

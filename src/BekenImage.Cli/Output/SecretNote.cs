@@ -1,0 +1,17 @@
+namespace BekenImage.Cli.Output;
+
+/// <summary>Mentions that a written file holds secrets, so that nobody shares one without knowing. Names places, never contents.</summary>
+internal static class SecretNote
+{
+    /// <summary>Mentions an output that holds all of an image.</summary>
+    public static void Write(Terminal terminal, string output, FlashImage image) =>
+        Write(terminal, output, image, new FlashRange(0, image.Bytes.Length));
+
+    /// <summary>Mentions an output that holds a part of an image.</summary>
+    public static void Write(Terminal terminal, string output, FlashImage image, FlashRange part)
+    {
+        string[] areas = ImageSecrets.Find(image).Where(area => area.Value.Overlaps(part)).Select(area => area.Key).Distinct().ToArray();
+        if (areas.Length > 0)
+            terminal.Note($"{output}: holds passwords or cloud keys ({string.Join(", ", areas)}); 'bekenimage sanitize' makes an image without them");
+    }
+}

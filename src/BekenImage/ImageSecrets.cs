@@ -1,0 +1,32 @@
+using BekenImage.Formats.FlashVars;
+using BekenImage.Formats.Obk;
+
+namespace BekenImage;
+
+/// <summary>Where an image holds what its owner should not share: Wi-Fi, MQTT and cloud credentials. It names places, never contents.</summary>
+public static class ImageSecrets
+{
+    private const int SectorSize = Layouts.FlashMap.SectorSize;
+
+    /// <summary>The areas that hold secrets, by name and physical range.</summary>
+    /// <param name="image">The image.</param>
+    public static IReadOnlyList<KeyValuePair<string, FlashRange>> Find(FlashImage image)
+    {
+        if (image is null)
+            throw new ArgumentNullException(nameof(image));
+        var areas = new List<KeyValuePair<string, FlashRange>>();
+        void Add(string name, long offset, long length) => areas.Add(new(name, new FlashRange(offset, length)));
+
+        foreach (var record in image.FastConnectRecords)
+            Add(PartitionNames.FastConnect, record.Offset, SectorSize);
+        if (image.ObkConfig is { } config && !ObkSecrets.Remove(config).Bytes.Span.SequenceEqual(config.Bytes.Span))
+            Add(PartitionNames.ObkConfig, config.Offset, SectorSize);
+        if (image.FlashVarsStore is { } store && store.Find(EasyFlashStore.FastConnectName) is not null)
+            Add(PartitionNames.FlashVars, store.Offset, EasyFlashStore.Size);
+        if (image.TuyaStorage is { } storage)
+            Add(PartitionNames.Tuya, storage.Offset, storage.Length);
+        foreach (var block in image.TuyaContents.ProtectedBlocks)
+            Add(PartitionNames.TuyaProtected, block.Offset, SectorSize);
+        return areas;
+    }
+}
