@@ -85,6 +85,17 @@ internal sealed class LittleFsCleaner
         }
     }
 
+    /// <summary>True for a text file with commands that carry network names or passwords.</summary>
+    public static bool HoldsSecrets(LittleFsEntry entry)
+    {
+        byte[] content = entry.ToArray();
+        string script = Text.FromLatin1(content);
+        return IsScript(entry, content) && ObkSecrets.RemoveFromScript(script) != script;
+    }
+
+    private static bool IsScript(LittleFsEntry entry, byte[] content) =>
+        Array.IndexOf(content, (byte)0) < 0 && !PageExtensions.Any(extension => entry.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+
     private LittleFsEntry CleanTexts(LittleFsEntry entry)
     {
         if (entry.IsDirectory)
@@ -100,7 +111,7 @@ internal sealed class LittleFsCleaner
                 _secrets.Add(secret);
             ObkSecrets.Remove(config!).Bytes.CopyTo(content);
         }
-        else if (Array.IndexOf(content, (byte)0) < 0 && !PageExtensions.Any(extension => entry.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+        else if (IsScript(entry, content))
         {
             string script = Text.FromLatin1(content);
             string clean = ObkSecrets.RemoveFromScript(script);
