@@ -26,10 +26,11 @@ public sealed class SanitizedRange
 /// <summary>An image fit to be shared, and what was changed. Immutable.</summary>
 public sealed class SanitizeResult
 {
-    internal SanitizeResult(byte[] bytes, IReadOnlyList<SanitizedRange> changes)
+    internal SanitizeResult(byte[] bytes, IReadOnlyList<SanitizedRange> changes, IReadOnlyList<Finding> findings)
     {
         Bytes = bytes;
         Changes = changes;
+        Findings = findings;
     }
 
     /// <summary>The whole image, rotated as it was.</summary>
@@ -37,12 +38,16 @@ public sealed class SanitizeResult
 
     /// <summary>What was changed, in physical order; empty when there was nothing to blank.</summary>
     public IReadOnlyList<SanitizedRange> Changes { get; }
+
+    /// <summary>What could not be done as it should.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
 }
 
 /// <summary>
 /// Blanks Wi-Fi, MQTT and cloud secrets: in fast-connect records, NET_PARAM tables, OpenBeken's configuration and flash variables, Tuya's
 /// storage, protected blocks and UF files, files of LittleFS volumes (which are written anew, so that deleted files are gone), LibreTiny's
-/// preferences, certificates a vendor left, and wherever else the same secrets lie in plain bytes. Checksums are right afterwards, and every reader finds what it found before. Programs are left alone; so are MAC and calibration.
+/// preferences, certificates a vendor left, and wherever else the same secrets lie in plain bytes. Checksums are
+/// right afterwards, and every reader finds what it found before. Programs are left alone; so are MAC and calibration.
 /// </summary>
 public static class ImageSanitizer
 {
@@ -53,8 +58,9 @@ public static class ImageSanitizer
     {
         if (image is null)
             throw new ArgumentNullException(nameof(image));
-        byte[] clean = new SecretRemover(image).Run();
-        return new SanitizeResult(SectorPatch.Rotate(image, clean), Compare(image, clean));
+        var remover = new SecretRemover(image);
+        byte[] clean = remover.Run();
+        return new SanitizeResult(SectorPatch.Rotate(image, clean), Compare(image, clean), remover.Findings);
     }
 
     private static List<SanitizedRange> Compare(FlashImage image, byte[] clean)

@@ -27,6 +27,8 @@ public static class ImageSecrets
             Add(PartitionNames.Tuya, storage.Offset, storage.Length);
         foreach (var block in image.TuyaContents.ProtectedBlocks)
             Add(PartitionNames.TuyaProtected, block.Offset, SectorSize);
+        if (image.LittleFs is { } volume && volume.Files.Any(Building.LittleFsCleaner.HoldsSecrets))
+            Add(PartitionNames.LittleFs, volume.Offset, volume.Length);
         return areas;
     }
 }

@@ -285,7 +285,9 @@ public sealed class FsVerbTests
         byte[] device = Samples.ObkDeviceImage().With(0x1D1000, ObkTestData.Sector(ObkTestData.Minimal(change: bytes =>
             Encoding.ASCII.GetBytes("config-secret").CopyTo(bytes, 0x54)))).With(Place, volume).With(0x1F0000, "secret-two again"u8.ToArray()).Dump();
         string image = folder.Write("device.bin", device);
+        Assert.Contains("holds passwords", Tool.Run("fs", "extract", image, "-o", folder["files"]).Succeeds().Error, StringComparison.Ordinal);
         Tool.Run("sanitize", image, "-o", folder["clean.bin"]).Succeeds();
+        Assert.DoesNotContain("holds passwords", Tool.Run("fs", "extract", folder["clean.bin"], "-o", folder["clean"]).Succeeds().Error, StringComparison.Ordinal);
         byte[] clean = folder.Read("clean.bin");
         string text = Encoding.Latin1.GetString(clean);
         Assert.All(new[] { "home-net-1", "secret-two", "config-secret", "forgotten-secret" }, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));

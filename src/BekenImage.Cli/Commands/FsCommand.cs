@@ -125,6 +125,7 @@ internal static class FsCommand
         OutputFolder.WriteTree(output, folders, files, force, file);
         terminal.Note(FormattableString.Invariant($"{output}: {files.Count} files, {files.Sum(item => (long)item.Value.Length)} bytes"));
         NoteFindings(terminal, image);
+        SecretNote.Write(terminal, output, image, volume.Range);
         return ExitCodeOf(volume);
     }
 

@@ -47,10 +47,11 @@ internal static class SanitizeCommand
                     writer.WriteNumber("length", change.Range.Length);
                     writer.WriteNumber("changedBytes", change.ChangedBytes);
                 });
-                writer.WriteFindings([]);
+                writer.WriteFindings(result.Findings);
             }));
             return ExitCodes.Done;
         }
+        InspectText.Findings(terminal, result.Findings);
         if (result.Changes.Count == 0)
         {
             terminal.Line("no secrets were found; the copy is identical");

@@ -18,6 +18,7 @@ internal sealed class LittleFsCleaner
     private readonly ObkPinLayout _pins;
     private readonly List<(LittleFsVolume Volume, List<LittleFsEntry> Entries)> _volumes = [];
     private readonly List<FlashRange> _ranges = [];
+    private readonly List<Finding> _findings = [];
 
     public LittleFsCleaner(FlashImage image, SecretPatterns secrets, ObkPinLayout pins, IReadOnlyList<FlashRange> programs)
     {
@@ -40,6 +41,9 @@ internal sealed class LittleFsCleaner
     /// <summary>The ranges of the volumes; nothing else changes bytes there.</summary>
     public IReadOnlyList<FlashRange> Ranges => _ranges;
 
+    /// <summary>Volumes of which something could not stay.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
     /// <summary>Writes the volumes, when all secrets of the image are known.</summary>
     public void Write(SectorPatch patch)
     {
@@ -48,10 +52,20 @@ internal sealed class LittleFsCleaner
             var (volume, entries) = _volumes[i];
             byte[]? clean = volume.IsClipped ? null : Rewrite(volume, entries.Select(BlankSecrets).ToList());
             if (clean is null || _secrets.BlankIn(clean.ToArray(), new FlashRange(0, clean.Length)).Count > 0)
+            {
                 clean = Enumerable.Repeat((byte)0xFF, (int)_ranges[i].Length).ToArray();
+                Warn(volume, "it cannot be written anew without secrets, so it was erased");
+            }
+            else if (volume.IsDamaged)
+            {
+                Warn(volume, "it is damaged; what could be read of it was written anew, the rest is erased");
+            }
             patch.Replace(_ranges[i].Start, clean, PartitionNames.LittleFs);
         }
     }
+
+    private void Warn(LittleFsVolume volume, string what) => _findings.Add(new Finding(
+        FindingSeverity.Warning, FindingCode.LittleFsDamagedVolume, "LittleFS volume: " + what, volume.Offset, PartitionNames.LittleFs));
 
     // What a superblock says of its size is a number from an image: a volume that would lie over another area is none.
     private static bool MayHold(OwnedRange piece, FlashRange volume) =>
@@ -71,6 +85,17 @@ internal sealed class LittleFsCleaner
         }
     }
 
+    /// <summary>True for a text file with commands that carry network names or passwords.</summary>
+    public static bool HoldsSecrets(LittleFsEntry entry)
+    {
+        byte[] content = entry.ToArray();
+        string script = Text.FromLatin1(content);
+        return IsScript(entry, content) && ObkSecrets.RemoveFromScript(script) != script;
+    }
+
+    private static bool IsScript(LittleFsEntry entry, byte[] content) =>
+        Array.IndexOf(content, (byte)0) < 0 && !PageExtensions.Any(extension => entry.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+
     private LittleFsEntry CleanTexts(LittleFsEntry entry)
     {
         if (entry.IsDirectory)
@@ -86,7 +111,7 @@ internal sealed class LittleFsCleaner
                 _secrets.Add(secret);
             ObkSecrets.Remove(config!).Bytes.CopyTo(content);
         }
-        else if (Array.IndexOf(content, (byte)0) < 0 && !PageExtensions.Any(extension => entry.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+        else if (IsScript(entry, content))
         {
             string script = Text.FromLatin1(content);
             string clean = ObkSecrets.RemoveFromScript(script);

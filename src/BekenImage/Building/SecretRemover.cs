@@ -30,6 +30,9 @@ internal sealed class SecretRemover
         _leftAlone.Sort((left, right) => left.Start.CompareTo(right.Start));
     }
 
+    /// <summary>What could not be done as it should.</summary>
+    public IReadOnlyList<Finding> Findings => _littleFs.Findings;
+
     private static ReadOnlySpan<byte> PemBegin => "-----BEGIN "u8;
 
     public byte[] Run()
@@ -97,7 +100,7 @@ internal sealed class SecretRemover
         }
     }
 
-    // LibreTiny keeps Wi-Fi and whatever an application stores in one FlashDB; the firmware makes it anew.
+    // Its preferences hold the network's name and password under hashed names; the firmware starts with an empty store where it finds none.
     private void CleanLibreTiny()
     {
         if (_image.Flavor != FirmwareFlavor.LibreTiny || _image.FindPartition("kvs") is not { } store || IsLeftAlone(store.Range))

@@ -66,6 +66,7 @@ public class ImageSanitizerTests
         Encoding.ASCII.GetBytes("a deleted script: Password1 forgotten").CopyTo(volume, 0xF000);
         volume.CopyTo(bytes, 0x1C0000);
         var once = ImageSanitizer.Sanitize(FlashImage.Parse(bytes));
+        Assert.Empty(once.Findings);
         Assert.True(LittleFsReader.TryRead(once.Bytes.Slice(0x1C0000, 0x10000), 0x1C0000, null, out var clean));
         Assert.False(clean!.IsDamaged);
         Assert.Equal(["a.bin", "autoexec.bat", "www/index.html"], clean.Files.Select(file => file.Path).OrderBy(path => path, StringComparer.Ordinal));
