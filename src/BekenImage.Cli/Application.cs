@@ -110,6 +110,7 @@ internal static class Application
         ExtractCommand.Make(terminal),
         PutCommand.Make(terminal),
         CombineCommand.Make(terminal),
+        BuildCommand.Make(terminal),
         OtaCommand.Make(terminal),
         UgCommand.Make(terminal),
         FalCommand.Make(terminal),
