@@ -121,6 +121,7 @@ internal static class Application
         CipherCommands.Encrypt(terminal),
         CipherCommands.Decrypt(terminal),
         CrcCommand.Make(terminal),
+        RekeyCommand.Make(terminal),
         NormalizeCommand.Make(terminal),
         DemoCommand.Make(terminal),
     ];
