@@ -110,6 +110,7 @@ internal static class Application
         ExtractCommand.Make(terminal),
         PutCommand.Make(terminal),
         CombineCommand.Make(terminal),
+        BuildCommand.Make(terminal),
         OtaCommand.Make(terminal),
         UgCommand.Make(terminal),
         FalCommand.Make(terminal),
@@ -121,6 +122,7 @@ internal static class Application
         CipherCommands.Encrypt(terminal),
         CipherCommands.Decrypt(terminal),
         CrcCommand.Make(terminal),
+        RekeyCommand.Make(terminal),
         NormalizeCommand.Make(terminal),
         DemoCommand.Make(terminal),
     ];

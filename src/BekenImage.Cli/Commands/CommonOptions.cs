@@ -17,8 +17,8 @@ internal static class CommonOptions
 
     public static Option<bool> AsJson() => new("--json") { Description = "Print one JSON document (one a line with several inputs)" };
 
-    public static Option<BekenKey?> Key(string description = "The key, when it is known: a name, four hex words, 32 hex digits or base64") =>
-        new("--key") { HelpName = "KEY", Description = description, CustomParser = ParseKey };
+    public static Option<BekenKey?> Key(string description = "The key, when it is known: a name, four hex words, 32 hex digits or base64", string name = "--key") =>
+        new(name) { HelpName = "KEY", Description = description, CustomParser = ParseKey };
 
     public static Option<BekenChip> Chip(string description = "The chip, where the image cannot tell") =>
         new("--chip") { HelpName = "CHIP", Description = description, CustomParser = ParseChip };
@@ -102,7 +102,7 @@ internal static class CommonOptions
         string text = string.Join(' ', result.Tokens.Select(token => token.Value));
         return BekenKey.TryParse(text, out var key)
             ? key
-            : Fail<BekenKey?>(result, "--key is zero, tuya, uascent, four hex words (quoted or joined by commas), 32 hex digits or base64 of 16 bytes");
+            : Fail<BekenKey?>(result, $"{(result.Parent as OptionResult)?.Option.Name ?? "--key"} is zero, tuya, uascent, four hex words (quoted or joined by commas), 32 hex digits or base64 of 16 bytes");
     }
 
     private static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(result.Tokens[0].Value, out var chip)

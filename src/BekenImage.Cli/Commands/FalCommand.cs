@@ -5,10 +5,10 @@ using BekenImage.Crypto;
 
 namespace BekenImage.Cli.Commands;
 
-/// <summary><c>fal show IMAGE</c>: the bootloader's partition table.</summary>
+/// <summary><c>fal show|set</c>: the bootloader's partition table.</summary>
 internal static class FalCommand
 {
-    public static Command Make(Terminal terminal) => new("fal", "The bootloader's partition table") { Show(terminal) };
+    public static Command Make(Terminal terminal) => new("fal", "The bootloader's partition table") { Show(terminal), Set(terminal) };
 
     private static Command Show(Terminal terminal)
     {
@@ -17,6 +17,30 @@ internal static class FalCommand
         var key = CommonOptions.Key();
         var command = new Command("show", "Shows the table; offsets and lengths of striped partitions are logical") { image, json, key };
         command.SetAction(parsed => RunShow(terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), parsed.GetValue(key)));
+        return command;
+    }
+
+    private static Command Set(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var table = new Option<string>("--table")
+        {
+            HelpName = "FILE", Required = true,
+            Description = "The table: rt_partition_tool's JSON, or what 'fal show --json' prints",
+        };
+        var output = CommonOptions.Output("The image to write");
+        var key = CommonOptions.Key();
+        var force = CommonOptions.Force();
+        var command = new Command("set", "Puts another table into the bootloader and renews its RBL header; moves nothing to where the table says")
+            { image, table, output, key, force };
+        command.SetAction(parsed =>
+        {
+            string file = parsed.GetRequiredValue(table);
+            return ImageChange.Run(
+                terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
+                new FlashImageOptions { Key = parsed.GetValue(key) },
+                flash => PartitionTableEditor.Replace(flash, PartitionTableFile.Read(file)), "the bootloader's partition table replaced, its header renewed", file);
+        });
         return command;
     }
 

@@ -37,6 +37,9 @@ public sealed class BootloaderKeyRecord
     /// <summary>What the SDK's bootloaders hold instead of a key.</summary>
     internal static BekenKey Placeholder => new(0x12345678, 0x2FAA55AA, 0x3AEE63DD, 0x4FEEAA00);
 
+    /// <summary>What the vendor's plain bootloaders of this kind hold: the SDK's its placeholder, Tuya's the key of BK7231N.</summary>
+    internal BekenKey PlainDefault => Offset == SdkRecord ? Placeholder : BekenKey.Tuya;
+
     private static ReadOnlySpan<byte> TuyaKeyMark => [0xEE, 0xBB, 0xAA, KeySize];
 
     private static ReadOnlySpan<byte> TuyaAesMark => [0xEE, 0xBB, 0xBB, 50];

@@ -107,6 +107,19 @@ public sealed class BootloaderPayload
         return new BootloaderPayload(Cipher(plain, key, ranges), key, Fal);
     }
 
+    /// <summary>
+    /// As <see cref="WithKey"/>; but moved to a device without encryption the record gets what the vendor's plain bootloaders hold there,
+    /// so that moving away and back gives the same bytes.
+    /// </summary>
+    internal BootloaderPayload WithVendorKey(BekenKey key)
+    {
+        var moved = WithKey(key);
+        if (!key.IsIdentity || KeyRecord is null)
+            return moved;
+        KeyRecord.Write(moved._stored, KeyRecord.PlainDefault);
+        return new BootloaderPayload(moved._stored, key, Fal);
+    }
+
     /// <summary>The same bootloader with another partition table in the place of its own.</summary>
     /// <param name="partitions">As many entries as there are now.</param>
     /// <exception cref="BekenImageException">There are more or fewer.</exception>

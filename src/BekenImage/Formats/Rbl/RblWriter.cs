@@ -49,6 +49,29 @@ public static class RblWriter
             (uint)(storedPayload.Length + padding));
     }
 
+    /// <summary>
+    /// Lets a header describe a payload that has changed but not in length: its sizes stay, whichever of the known forms they have.
+    /// </summary>
+    /// <param name="header">A header that describes <paramref name="before"/>.</param>
+    /// <param name="before">The payload as it lay in flash, at least as long as the header's raw size.</param>
+    /// <param name="after">The payload as it lies there now.</param>
+    internal static RblHeader Renew(RblHeader header, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        after = after.Slice(0, (int)header.RawSize);
+        long padding = (long)header.PackageSize - header.RawSize;
+        uint crc = padding >= 0 ? RblChecks.PackageCrc(after, (int)padding) : ShortPackageCrc(header, before, after);
+        return header.With(header.Algorithm, crc, Fnv1a.Compute(after), header.RawSize, header.PackageSize);
+    }
+
+    // ltchiptool: a raw size above the package size, whose CRC covers the stored bytes or those less the padding.
+    private static uint ShortPackageCrc(RblHeader header, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        int package = (int)header.PackageSize;
+        return Crc32.Compute(before.Slice(0, package)) == header.PayloadCrc
+            ? Crc32.Compute(after.Slice(0, package))
+            : RblChecks.PackageCrc(after.Slice(0, package - PackagePadding.BlockSize), PackagePadding.BlockSize);
+    }
+
     /// <summary>Makes the whole section of a striped partition: pages of the payload, 0xFF, and the header in the last 102 bytes.</summary>
     /// <param name="storedPayload">The payload as it lies in flash, without page CRCs.</param>
     /// <param name="header">The header that describes it.</param>

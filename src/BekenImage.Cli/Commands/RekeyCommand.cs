@@ -1,0 +1,35 @@
+using System.CommandLine;
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary><c>rekey IMAGE --to KEY -o OUT</c>: an image moved to another device's key.</summary>
+internal static class RekeyCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var image = CommonOptions.Image();
+        var to = CommonOptions.Key("The key of the device it is for", "--to");
+        to.Required = true;
+        var key = CommonOptions.Key("The key it is under, where it is known and the image does not tell");
+        var output = CommonOptions.Output("The image to write");
+        var force = CommonOptions.Force();
+        var command = new Command("rekey", "Moves an image to another key: bootloader and the key words in it, app, RBL headers, pages") { image, to, key, output, force };
+        command.SetAction(parsed =>
+        {
+            string file = parsed.GetRequiredValue(image);
+            var options = new FlashImageOptions { Key = parsed.GetValue(key) };
+            var newKey = parsed.GetValue(to)!.Value;
+            return ImageChange.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), options, flash =>
+            {
+                var result = ImageRekeyer.Rekey(flash, newKey);
+                foreach (var finding in result.Findings)
+                    terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding}");
+                terminal.Note($"{file}: {string.Join(" and ", result.Programs)} moved from the key {flash.Key.Name} to {newKey.Name ?? "the given one"}");
+                return result.ToArray();
+            }, "every byte outside of these is as it was");
+        });
+        return command;
+    }
+}
