@@ -33,7 +33,7 @@ internal sealed class FirmwareApp
     /// <param name="device">The device it is for, whose bootloader may store the key of its update packages; null when not known.</param>
     public static FirmwareApp TakeFrom(FlashImage firmware, FlashImage? device = null) => firmware.Kind switch
     {
-        ImageKind.Ota => TakePackage(firmware, device),
+        ImageKind.Ota or ImageKind.Ug => TakePackage(firmware, device),
         ImageKind.Qio or ImageKind.Ua or ImageKind.App or ImageKind.Dump or ImageKind.Piece => TakeProgram(firmware),
         ImageKind.Bootloader => throw Unfit("it is a bootloader; an application is needed"),
         _ => throw Unfit("no application is in it; a QIO, UA, app, RBL or UG image or a plain application is needed"),
@@ -77,6 +77,9 @@ internal sealed class FirmwareApp
         byte[] plain = UpdatePackages.Unpack(package, UpdatePackages.Keys(null, device));
         if (!ArmVectors.Match(plain))
             throw new BekenImageException(FindingCode.AppMissing, "what the update package holds does not begin with ARM vectors");
+        // The first 32 bytes of an unencrypted page are those of the application; the rest would be out of place.
+        if (PagedFile.IsPaged(plain))
+            throw new BekenImageException(FindingCode.PackageNotPlain, "the update package holds an application with page CRCs; a bootloader adds them itself");
         return new FirmwareApp(plain, package.Header, AppIdentity.Read(plain), offset: null);
     }
 

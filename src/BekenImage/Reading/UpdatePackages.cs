@@ -1,15 +1,18 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
+using BekenImage.Formats.UG;
 
 namespace BekenImage.Reading;
 
-/// <summary>The update package of an image: the file itself, or one staged in the download partition; and the keys that may open it.</summary>
+/// <summary>The update package of an image: the file itself, what its UG header is around, or one staged in the download partition; and the keys that may open it.</summary>
 internal static class UpdatePackages
 {
     public static OtaPackage? Find(FlashImage image)
     {
         if (image.Kind == ImageKind.Ota)
             return OtaPackage.TryRead(image.Bytes, out var file) ? file : null;
+        if (image.Kind == ImageKind.Ug)
+            return UGPackage.TryRead(image.Bytes, out var wrapper) && wrapper!.TryReadOta(out var wrapped) ? wrapped : null;
         var staged = image.Containers
             .Where(container => !container.IsStriped && container.HeaderCrcOk)
             .OrderByDescending(container => container.Partition == PartitionNames.Download)
