@@ -146,10 +146,13 @@ public sealed partial class FlashImage
         var keys = KeysToTry(options);
         var origin = ImageOrigin.Find(bytes, keys);
         BekenKey? recovered = null;
-        if (origin.Start == ImageStart.Other && options.Key is null && (recovered = KeySearch.RecoverStart(bytes.Span)) is { } key)
+        if (origin.Start == ImageStart.Other && options.Key is null)
         {
-            keys = [.. keys, key];
-            origin = ImageOrigin.Find(bytes, keys);
+            var found = KeySearch.RecoverStart(bytes.Span, 0, ImageOrigin.AppLogicalStart);
+            if (found.Count > 0)
+                origin = ImageOrigin.Find(bytes, [.. keys, found[0]]);
+            if (found.Count == 1)
+                keys = [.. keys, (recovered = found[0]).Value];
         }
         return new FlashImage(bytes, origin, ProgramLayout.Resolve(origin, options, keys, recovered), options);
     }

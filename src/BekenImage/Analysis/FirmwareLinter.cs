@@ -63,7 +63,7 @@ public static class FirmwareLinter
         var firmwareChip = firmware.Chip != BekenChip.Unknown ? firmware.Chip : app.Identity.Chip;
         var map = FlashMap.For(firmwareChip, app.Identity.Flavor);
         // A package is installed by the device's bootloader, which enciphers the app and writes its header; a file is flashed as it is.
-        var package = firmware.Kind == ImageKind.Ota ? firmware.UpdatePackage : null;
+        var package = firmware.Kind is ImageKind.Ota or ImageKind.Ug ? firmware.UpdatePackage : null;
         var checks = new List<VerifyCheck>
         {
             Chip(firmwareChip, target),
@@ -78,7 +78,9 @@ public static class FirmwareLinter
             checks.Insert(1, Key(firmware, target));
             checks.Insert(4, Header(firmware, target));
         }
-        checks.AddRange(package is null ? Wiped(firmware, target) : PackageLint.Judge(package, app.Plain, target));
+        if (PackageLint.JudgeWrapper(firmware) is { } wrapper)
+            checks.Add(wrapper);
+        checks.AddRange(package is null ? Wiped(firmware, target) : PackageLint.Judge(package, target));
         return new LintResult(checks);
     }
 

@@ -2,6 +2,7 @@ using BekenImage.Building;
 using BekenImage.Crypto;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
+using BekenImage.Formats.UG;
 using BekenImage.IO;
 using BekenImage.Layouts;
 using BekenImage.Reading;
@@ -19,22 +20,30 @@ internal sealed class PackageLint
         [PartitionNames.Rf, PartitionNames.ObkConfig, PartitionNames.Net, PartitionNames.Tuya, PartitionNames.TuyaUf, PartitionNames.TuyaProtected, PartitionNames.FlashVars];
 
     private readonly OtaPackage _package;
-    private readonly ReadOnlyMemory<byte> _app;
     private readonly LintTarget _target;
 
-    private PackageLint(OtaPackage package, ReadOnlyMemory<byte> app, LintTarget target)
+    private PackageLint(OtaPackage package, LintTarget target)
     {
         _package = package;
-        _app = app;
         _target = target;
     }
 
     /// <summary>Asks everything about a package.</summary>
     /// <param name="package">The package; it opened.</param>
-    /// <param name="app">The application in it.</param>
     /// <param name="target">The device.</param>
-    public static IEnumerable<VerifyCheck> Judge(OtaPackage package, ReadOnlyMemory<byte> app, LintTarget target) =>
-        new PackageLint(package, app, target).Checks();
+    public static IEnumerable<VerifyCheck> Judge(OtaPackage package, LintTarget target) =>
+        new PackageLint(package, target).Checks();
+
+    /// <summary>Whether Tuya's wrapper around a package is sound: the firmware that fetches it refuses it else. Null without one.</summary>
+    public static VerifyCheck? JudgeWrapper(FlashImage firmware)
+    {
+        const string name = "package-wrapper";
+        if (firmware.Kind != ImageKind.Ug || !UGPackage.TryRead(firmware.Bytes, out var wrapper))
+            return null;
+        return wrapper!.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error
+            ? new(error.Code, name, CheckStatus.Fail, error.Message, error.Offset)
+            : new(FindingCode.UGHeaderDamaged, name, CheckStatus.Pass, "header and body of the UG package give their sums");
+    }
 
     /// <summary>Where the package is written: where the firmware that runs now writes updates, else where the bootloader looks.</summary>
     private long? Place => RunningMap?.Updates ?? _target.Updates;
@@ -92,15 +101,10 @@ internal sealed class PackageLint
             : new(FindingCode.PackageKeyDiffers, name, CheckStatus.Warn, "which AES key the device's bootloader has is not known");
     }
 
-    // The bootloader enciphers and adds page CRCs itself; v1.0.15 refuses what has them, others would install a brick.
+    // That the application is plain was seen when it was taken out.
     private VerifyCheck Content()
     {
         const string name = "package-content";
-        if (PagedFile.IsPaged(_app.Span))
-        {
-            return new(FindingCode.PackageNotPlain, name, CheckStatus.Fail,
-                "the package holds an application with page CRCs; the bootloader adds them itself, so that the device would not start again");
-        }
         if (_package.Header.Name != PartitionNames.App)
         {
             return new(FindingCode.PackageNotPlain, name, CheckStatus.Fail,

@@ -66,7 +66,10 @@ internal sealed class BootloaderChoice
     /// <param name="map">Its flash map; null where it is not known.</param>
     public BootloaderChoice WithTableOf(FlashImage firmware, Layouts.FlashMap? map)
     {
-        var slot = BootloaderSlot.Make(Source, Key, FirmwareTable.For(Fal, firmware, map));
+        var table = FirmwareTable.For(Fal, firmware, map);
+        if (table.Zip(Fal.Partitions, (wanted, own) => wanted.Offset == own.Offset && wanted.Length == own.Length).All(same => same))
+            return this;
+        var slot = BootloaderSlot.Make(Source, Key, table);
         return new BootloaderChoice(slot.Bytes, Key, slot.Fal, RegionOrigin.Built, FromFile,
             $"{Reason}, but for its partition table: rewritten for the firmware's layout, as --partition-table firmware asks") { Source = Source };
     }

@@ -77,6 +77,9 @@ internal sealed class FirmwareApp
         byte[] plain = UpdatePackages.Open(firmware, null, device);
         if (!ArmVectors.Match(plain))
             throw new BekenImageException(FindingCode.AppMissing, "what the update package holds does not begin with ARM vectors");
+        // The first 32 bytes of an unencrypted page are those of the application; the rest would be out of place.
+        if (PagedFile.IsPaged(plain))
+            throw new BekenImageException(FindingCode.PackageNotPlain, "the update package holds an application with page CRCs; a bootloader adds them itself");
         return new FirmwareApp(plain, package.Header, AppIdentity.Read(plain), offset: null);
     }
 

@@ -90,8 +90,8 @@ public sealed class Partition
     /// <summary>How the key was found.</summary>
     public KeySource KeySource { get; internal init; }
 
-    /// <summary>True when the stored bytes differ from the plain ones: its key is not the identity, or it is striped and its key is not known.</summary>
-    public bool IsEncrypted => Key is { } key ? !key.IsIdentity : IsStriped;
+    /// <summary>True when the stored bytes differ from the plain ones: its key is not the identity, or it is a program and its key is not known.</summary>
+    public bool IsEncrypted => Key is { } key ? !key.IsIdentity : IsStriped || LogicalStart is not null;
 
     /// <summary>The state of its pages; null for a raw partition.</summary>
     public PageScan? Pages { get; }

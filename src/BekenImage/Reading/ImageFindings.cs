@@ -83,7 +83,8 @@ internal static class ImageFindings
 
     private static void AboutKeys(FlashImage image, List<Finding> findings)
     {
-        foreach (var partition in image.Programs.Partitions.Where(partition => partition is { IsStriped: true, Key: null, Pages.Valid: > 0 }))
+        foreach (var partition in image.Programs.Partitions.Where(partition =>
+            partition is { IsStriped: true, Key: null, Pages.Valid: > 0 } or { IsStriped: false, Key: null, LogicalStart: not null }))
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.KeyUnknown,
                 "no known key gives ARM vectors here; it stays undeciphered", partition.Offset, partition.Name));

@@ -19,9 +19,12 @@ internal static class KeySearch
     }
 
     /// <summary>
-    /// The key under which a file begins with a program, whether it is in pages or not; only where vectors prove it. Null where there is none.
+    /// The keys under which bytes begin with a program, whether it is in pages or not; only where vectors prove it. Of several that fit what
+    /// was seen all but one give wrong bytes elsewhere: they tell that a program begins here, but none of them is the key. Empty where none does.
     /// </summary>
-    public static BekenKey? RecoverStart(ReadOnlySpan<byte> file)
+    /// <param name="file">The file, or a part of it.</param>
+    /// <param name="addresses">Logical addresses at which the program may begin.</param>
+    public static IReadOnlyList<BekenKey> RecoverStart(ReadOnlySpan<byte> file, params uint[] addresses)
     {
         const int window = 0x20000;
         byte[] data;
@@ -35,13 +38,13 @@ internal static class KeySearch
         {
             data = file.Slice(0, Math.Min(window, file.Length)).ToArray();
         }
-        foreach (uint address in new uint[] { 0, ImageOrigin.AppLogicalStart })
+        foreach (uint address in addresses)
         {
             var result = KeyRecovery.Recover(data, address);
             if (result.Evidence is KeyRecoveryEvidence.VectorTable or KeyRecoveryEvidence.VectorTables && result.Candidates.Count > 0)
-                return result.Candidates[0];
+                return result.Candidates;
         }
-        return null;
+        return [];
     }
 
     // Up to the last page in use: what is erased behind it says nothing.

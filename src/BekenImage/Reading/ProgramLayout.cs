@@ -177,9 +177,12 @@ internal sealed class ProgramLayout
         if (!ImageOrigin.HasPages(app))
             return;
         FlashPages.Decode(app.Slice(0, FlashPages.PageSize), data);
-        if (FindVectors(data, ImageOrigin.AppLogicalStart) is not null)
+        if (FindVectors(data, ImageOrigin.AppLogicalStart) is not null || BeginsUnderAnUnknownKey(app))
             AddStriped(PartitionNames.App, AppRangeByLayout(), PartitionSource.Layout);
     }
+
+    private bool BeginsUnderAnUnknownKey(ReadOnlySpan<byte> app) =>
+        _options.Key is null && KeySearch.RecoverStart(app, ImageOrigin.AppLogicalStart).Count > 0;
 
     private FlashRange AppRangeByLayout()
     {

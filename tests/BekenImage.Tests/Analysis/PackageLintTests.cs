@@ -1,4 +1,5 @@
 using BekenImage.Formats.Rbl;
+using BekenImage.Formats.UG;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
@@ -93,14 +94,10 @@ public class PackageLintTests
     [Fact]
     public void Unencrypted_NeedsNoKey() => Assert.Equal(CheckStatus.Skipped, Check(Lint(Pack(AppN, aes: false), N()), "package-key").Status);
 
-    [Theory]
-    [InlineData("paged")]
-    [InlineData("bootloader")]
-    public void Content_ThatIsNoPlainAppForTheApp_Fails(string what)
+    [Fact]
+    public void Content_ForAnotherPartition_Fails()
     {
-        byte[] package = what == "paged" ? Pack(PlainFormats.Pages(AppN)) : Pack(AppN, name: "bootloader");
-
-        var check = Check(Lint(package, N()), "package-content");
+        var check = Check(Lint(Pack(AppN, name: "bootloader"), N()), "package-content");
 
         Assert.Equal((FindingCode.PackageNotPlain, CheckStatus.Fail), (check.Code, check.Status));
     }
@@ -115,6 +112,7 @@ public class PackageLintTests
 
     [Theory]
     [InlineData("enciphered")]
+    [InlineData("pages")]
     [InlineData("data")]
     [InlineData("damaged")]
     public void Package_WithoutAnApp_DoesNotRun(string what)
@@ -122,6 +120,7 @@ public class PackageLintTests
         byte[] package = what switch
         {
             "enciphered" => Pack(PlainFormats.Cipher(SyntheticKey.Tuya, 0x10000, AppN)),
+            "pages" => Pack(PlainFormats.Pages(AppN)),
             "data" => Pack(SyntheticPrograms.Noise(0x2000, 1)),
             _ => Pack(AppN),
         };
@@ -131,7 +130,8 @@ public class PackageLintTests
         var result = Lint(package, N());
 
         Assert.False(result.Runs);
-        Assert.Equal(what == "damaged" ? FindingCode.RblPayloadCrc : FindingCode.AppMissing, Assert.Single(result.Checks).Code);
+        var code = what switch { "damaged" => FindingCode.RblPayloadCrc, "pages" => FindingCode.PackageNotPlain, _ => FindingCode.AppMissing };
+        Assert.Equal(code, Assert.Single(result.Checks).Code);
     }
 
     [Fact]
@@ -196,6 +196,20 @@ public class PackageLintTests
         Assert.Equal(method, Check(result, "package-method").Status);
         Assert.Equal(CheckStatus.Pass, Check(result, "package-size").Status);
         Assert.Equal(CheckStatus.Skipped, Check(result, "package-overwrites").Status);
+    }
+
+    [Fact]
+    public void UgAroundAPackage_IsJudgedLikeIt_AndItsSumsToo()
+    {
+        byte[] ug = UGWriter.Pack(Pack(AppN), "1.2.3");
+
+        var result = Lint(ug, N());
+        Assert.True(result.Runs);
+        Assert.Equal(CheckStatus.Pass, Check(result, "package-method").Status);
+        Assert.Equal(CheckStatus.Pass, Check(result, "package-wrapper").Status);
+
+        ug[8] ^= 1;
+        Assert.Equal(CheckStatus.Fail, Check(Lint(ug, N()), "package-wrapper").Status);
     }
 
     [Fact]

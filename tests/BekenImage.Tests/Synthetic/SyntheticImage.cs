@@ -69,7 +69,10 @@ internal sealed class SyntheticImage
 
     // ---- parts -----------------------------------------------------------------------------------------------------------------------
 
-    public byte[] PlainBootloader() => SyntheticPrograms.Bootloader(Boot.ResetBranch, Boot.Texts, Table ?? Layout.Table(), Boot.NMarker);
+    /// <summary>Another bootloader than one of noise: plain, its partition table at its end.</summary>
+    public byte[]? Program { get; init; }
+
+    public byte[] PlainBootloader() => Program ?? SyntheticPrograms.Bootloader(Boot.ResetBranch, Boot.Texts, Table ?? Layout.Table(), Boot.NMarker);
 
     /// <summary>The bootloader as stored: enciphered but for the marker and the table.</summary>
     public byte[] StoredBootloader()
