@@ -77,8 +77,8 @@ public static class ImageRekeyer
 
         private void MovePages(Partition program)
         {
-            var (length, isFilled) = Measure(program);
             byte[] before = Stored(program, program.Length);
+            var (length, isFilled) = Measure(program, before);
             length = Math.Min(length, before.Length);
             byte[] after = [.. MovePayload(program, before.AsSpan(0, length), isFilled), .. before.AsSpan(length)];
             var slot = Bytes.AsSpan((int)program.Offset, (int)program.Length);
@@ -89,13 +89,15 @@ public static class ImageRekeyer
                     $"{kept} pages with a wrong CRC were left as they are"), program.Offset, program.Name));
             }
             FlashPages.Decode(slot.Slice(0, after.Length / FlashPages.DataSize * FlashPages.PageSize), after);
-            foreach (var container in image.Containers.Where(container => container is { IsStriped: true, HeaderCrcOk: true } && program.Range.Contains(container.Offset)))
+            foreach (var container in Headers(program))
                 RenewHeader(program, container, before, after);
         }
 
         // What the program's header covers, if it is this program's; else what the pages say.
-        private (int Length, bool IsFilled) Measure(Partition program)
+        private (int Length, bool IsFilled) Measure(Partition program, byte[] before)
         {
+            if (Headers(program).FirstOrDefault(container => IsOf(container.Header, before)) is { } own)
+                return ((int)own.Header.RawSize, false);
             var payload = ProgramPayload.Find(image, program);
             if (payload.Container is { PayloadHashOk: true })
                 return ((int)payload.Length, false);
@@ -108,18 +110,26 @@ public static class ImageRekeyer
             return program.IsStriped ? ProgramPages.Strip(bytes) : bytes.ToArray();
         }
 
+        // Where a firmware of another layout is installed, its app's header lies behind the end the bootloader's table gives the app.
+        private IEnumerable<RblContainer> Headers(Partition program) => image.Containers.Where(container =>
+            container is { IsStriped: true, HeaderCrcOk: true } &&
+            (program.Range.Contains(container.Offset) || container.Offset >= program.Range.End && container.Header.Name == program.Name));
+
+        private static bool IsOf(RblHeader header, ReadOnlySpan<byte> stored) =>
+            !header.DescribesPackage && header.RawSize > 0 && RblChecks.PayloadCrcOk(header, stored) && RblChecks.PayloadHashOk(header, stored);
+
         // A header an update left covers the package and the plain app, which are the same under every key.
         private void RenewHeader(Partition program, RblContainer container, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
         {
             var header = container.Header;
             if (header.DescribesPackage)
                 return;
-            if (RblChecks.PayloadCrcOk(header, before) && RblChecks.PayloadHashOk(header, before))
+            if (IsOf(header, before))
             {
                 FlashPages.Encode(RblWriter.Renew(header, before, after).Bytes.Span, Bytes.AsSpan((int)container.Offset, RblHeader.StripedSize));
                 return;
             }
-            if (container is not { PayloadCrcOk: true, PayloadHashOk: true })
+            if (program.Range.Contains(container.Offset) && container is not { PayloadCrcOk: true, PayloadHashOk: true })
             {
                 Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.RblPayloadHash,
                     "this RBL header describes something else than what lies before it; it was left as it is", container.Offset, program.Name));
