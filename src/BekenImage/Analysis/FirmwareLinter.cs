@@ -58,7 +58,8 @@ public static class FirmwareLinter
         }
         catch (BekenImageException error)
         {
-            return new LintResult([new(error.Code, "app", CheckStatus.Fail, error.Message, error.Offset)]);
+            var unfit = new VerifyCheck(error.Code, "app", CheckStatus.Fail, error.Message, error.Offset);
+            return new LintResult(PackageLint.JudgeWrapper(firmware) is { } damaged ? [unfit, damaged] : [unfit]);
         }
         var firmwareChip = firmware.Chip != BekenChip.Unknown ? firmware.Chip : app.Identity.Chip;
         var map = FlashMap.For(firmwareChip, app.Identity.Flavor);
