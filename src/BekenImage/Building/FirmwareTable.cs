@@ -38,5 +38,7 @@ internal static class FirmwareTable
         return ((ImageOrigin.AppLogicalStart, (uint)(logicalEnd - ImageOrigin.AppLogicalStart)), ((uint)map.Updates, DownloadLength));
     }
 
-    private static FalPartition Like(FalPartition entry, (uint Offset, uint Length) place) => new(entry.Name, entry.Flash, place.Offset, place.Length);
+    // Tuya's bootloaders store no CRC with their entries, the SDK's do: the device gets what its own bootloader is used to.
+    private static FalPartition Like(FalPartition entry, (uint Offset, uint Length) place) => new(
+        FalWriter.Entry(entry.Name, entry.Flash, place.Offset, place.Length, withCrc: entry.CrcOk is not null));
 }
