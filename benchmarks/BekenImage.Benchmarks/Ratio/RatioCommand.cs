@@ -97,11 +97,14 @@ internal static class RatioCommand
         {
             output.WriteLine(Invariant(
                 $"{operation.Name,-9}{(operation.Selected ? '*' : ' ')} {operation.Kernel,-14}{operation.Gbps,8:0.00}{operation.ToMemcpy,10:0.000}") +
-                Invariant($"{operation.ToScalar ?? double.NaN,10:0.0}{operation.ToBitwise ?? double.NaN,11:0.0}{operation.AllocatedBytes,10} B"));
+                Invariant($"{OneDecimal(operation.ToScalar),10}{OneDecimal(operation.ToBitwise),11}{operation.AllocatedBytes,10} B"));
         }
         output.WriteLine();
         output.WriteLine("* used here. GB/s count payload bytes, 32 of every 34.");
     }
+
+    // Parsing has no scalar twin to be compared with.
+    private static string OneDecimal(double? ratio) => ratio?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
