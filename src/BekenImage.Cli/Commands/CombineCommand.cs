@@ -9,8 +9,6 @@ namespace BekenImage.Cli.Commands;
 /// <summary><c>combine FACTORY FIRMWARE -o OUT</c>: the main job.</summary>
 internal static class CombineCommand
 {
-    private static readonly string[] AreaNames = ["obk-config", "flash-vars", "littlefs", "net", "tuya", "all"];
-
     public static Command Make(Terminal terminal)
     {
         var factory = new Argument<string>("FACTORY") { Description = "A dump of the device's whole flash" };
@@ -65,7 +63,7 @@ internal static class CombineCommand
             if (parsed.GetValue(bootloader) is { } file)
             {
                 options.Bootloader = InputFile.Load(file);
-                options.GivenName = file;
+                options.BootloaderName = file;
             }
             return Run(job, options, parsed.GetValue(json), parsed.GetValue(failOn));
         });
@@ -115,13 +113,13 @@ internal static class CombineCommand
         var option = new Option<string[]>(name)
         {
             HelpName = "LIST",
-            Description = $"{description}, joined by commas: {string.Join(", ", AreaNames)}",
+            Description = $"{description}, joined by commas: {string.Join(", ", CombineOptions.AreaNames)}",
             CustomParser = result => result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
         };
         option.Validators.Add(result =>
         {
-            foreach (string area in result.GetValueOrDefault<string[]>()?.Except(AreaNames) ?? [])
-                result.AddError($"{name} does not know '{area}'; it knows {string.Join(", ", AreaNames)}");
+            foreach (string area in result.GetValueOrDefault<string[]>()?.Except(CombineOptions.AreaNames) ?? [])
+                result.AddError($"{name} does not know '{area}'; it knows {string.Join(", ", CombineOptions.AreaNames)}");
         });
         return option;
     }
@@ -137,7 +135,7 @@ internal static class CombineCommand
                 break;
             default:
                 options.Rf = RfChoice.Given;
-                options.GivenName = rf;
+                options.RfTableName = rf;
                 options.RfTable = RfFile.Read(rf);
                 break;
         }
@@ -159,7 +157,7 @@ internal static class CombineCommand
                 options.ObkConfigFrom = ObkConfigChoice.None;
                 break;
             default:
-                options.GivenName = obk;
+                options.ObkConfigName = obk;
                 SetObkFile(options, obk, firmware);
                 break;
         }

@@ -49,7 +49,7 @@ internal sealed class BootloaderChoice
                 throw new ImageGuardException(FindingCode.BootloaderProtected,
                     "the dump has a bootloader of its own, which stays; --bootloader is for dumps without one, --replace-bootloader takes the firmware's");
             }
-            return Take(given, options.GivenName, "--bootloader", factory, options, DeviceKey(factory, hasOwn, options));
+            return Take(given, options.BootloaderName, "--bootloader", factory, options, DeviceKey(factory, hasOwn, options));
         }
         if (!hasOwn)
         {

@@ -70,6 +70,10 @@ public enum OutputExtent
 /// <summary>What a caller wants of a combined image. Every default is the safe choice.</summary>
 public sealed class CombineOptions
 {
+    /// <summary>The names <see cref="Keep"/> and <see cref="Erase"/> know.</summary>
+    public static IReadOnlyList<string> AreaNames { get; } =
+        [PartitionNames.ObkConfig, PartitionNames.FlashVars, PartitionNames.LittleFs, PartitionNames.Net, PartitionNames.Tuya, Building.DeviceData.All];
+
     /// <summary>The chip, where an image cannot tell.</summary>
     public BekenChip Chip { get; set; }
 
@@ -124,6 +128,12 @@ public sealed class CombineOptions
     /// <summary>What the firmware is called in regions and messages.</summary>
     public string FirmwareName { get; set; } = "firmware";
 
-    /// <summary>What a given RF table, configuration or bootloader is called in regions.</summary>
-    public string GivenName { get; set; } = "given";
+    /// <summary>What <see cref="RfTable"/> is called in regions.</summary>
+    public string RfTableName { get; set; } = "given";
+
+    /// <summary>What <see cref="ObkConfig"/> is called in regions.</summary>
+    public string ObkConfigName { get; set; } = "given";
+
+    /// <summary>What <see cref="Bootloader"/> is called in regions.</summary>
+    public string BootloaderName { get; set; } = "given";
 }

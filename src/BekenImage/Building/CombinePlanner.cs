@@ -173,7 +173,7 @@ internal sealed class CombinePlanner
             _ => "calibration is where this firmware looks",
         };
         _map.Add(new ImageRegion(PartitionNames.Rf, new FlashRange(target, FlashMap.SectorSize), origin, sector,
-            given ? _options.GivenName : _options.FactoryName, given ? null : table.Offset, changed ? reason + "; another MAC" : reason));
+            given ? _options.RfTableName : _options.FactoryName, given ? null : table.Offset, changed ? reason + "; another MAC" : reason));
         if (given || changed)
             _qioEnd = Math.Max(_qioEnd, target + FlashMap.SectorSize);
     }
@@ -235,7 +235,7 @@ internal sealed class CombinePlanner
             case ObkConfigChoice.None:
                 return default;
             case ObkConfigChoice.Given:
-                return (CheckGiven(_options.ObkConfig), _options.GivenName, null);
+                return (CheckGiven(_options.ObkConfig), _options.ObkConfigName, null);
             case ObkConfigChoice.Keep:
                 return kept is null
                     ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the dump holds no valid OpenBeken configuration to keep")
@@ -245,7 +245,7 @@ internal sealed class CombinePlanner
                     ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the firmware image carries no valid OpenBeken configuration")
                     : (carried, _options.FirmwareName, carried.Offset);
             case ObkConfigChoice.Changed:
-                return (ChangeConfig(keep, erase, kept, carried), _options.GivenName, null);
+                return (ChangeConfig(keep, erase, kept, carried), _options.ObkConfigName, null);
         }
         return UsualConfig(keep, erase, kept, carried);
     }

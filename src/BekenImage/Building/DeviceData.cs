@@ -9,10 +9,6 @@ internal static class DeviceData
     /// <summary>The name for every area at once.</summary>
     public const string All = "all";
 
-    /// <summary>The names <c>--keep</c> and <c>--erase</c> take.</summary>
-    public static readonly string[] Names =
-        [PartitionNames.ObkConfig, PartitionNames.FlashVars, PartitionNames.LittleFs, PartitionNames.Net, PartitionNames.Tuya, All];
-
     /// <summary>True when the device holds a configuration, a LittleFS or flash variables where this firmware looks for them.</summary>
     public static bool IsThere(FlashImage factory, FlashMap map)
     {
@@ -67,7 +63,7 @@ internal static class DeviceData
         null => string.Empty,
         { } name when name.StartsWith(PartitionNames.Tuya, StringComparison.Ordinal) => PartitionNames.Tuya,
         { } name when name.StartsWith(PartitionNames.FastConnect, StringComparison.Ordinal) => PartitionNames.Net,
-        { } name => Names.FirstOrDefault(known => name.StartsWith(known + "-", StringComparison.Ordinal)) ?? name,
+        { } name => CombineOptions.AreaNames.FirstOrDefault(known => name.StartsWith(known + "-", StringComparison.Ordinal)) ?? name,
     };
 
     private static Partition Area(string name, FlashRange range) => new(name, range, false, PartitionSource.Layout, null, null, null);
