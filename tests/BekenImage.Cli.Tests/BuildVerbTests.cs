@@ -2,8 +2,8 @@ using System.Globalization;
 using BekenImage.Cli.Tests.Support;
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
-using BekenImage.Tests.Synthetic;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Cli.Tests;
 

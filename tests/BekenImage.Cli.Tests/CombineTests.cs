@@ -1,9 +1,9 @@
 using System.Text.Json;
 using BekenImage.Cli.Tests.Support;
-using BekenImage.Tests.Formats.Obk;
-using BekenImage.Tests.Formats.RF;
-using BekenImage.Tests.Synthetic;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Formats.Obk;
+using BekenImage.Tests.Formats.Rf;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Cli.Tests;
 
@@ -115,7 +115,7 @@ public sealed class CombineTests
     {
         using var folder = Prepare();
         Run(folder, "combine TUYAN OBKN -o OUT --mac 02:0A:0b:00:00:01").Succeeds();
-        byte[] expected = RFTestData.Sector(RFTestData.CompleteTable("020a0b000001"));
+        byte[] expected = RfTestData.Sector(RfTestData.CompleteTable("020a0b000001"));
         BytesAssert.Equal(expected, folder.Read("out.bin").AsSpan(0x1D0000, 0x1000));
     }
 

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Json;
 using BekenImage.Cli.Tests.Support;
 using BekenImage.Formats.LittleFs;
+using BekenImage.TestSupport;
 using BekenImage.Tests.Formats.LittleFs;
 using BekenImage.Tests.Formats.Obk;
 using BekenImage.Tests.Synthetic;
-using BekenImage.TestSupport;
 
 namespace BekenImage.Cli.Tests;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using BekenImage.Cli.Tests.Support;
-using BekenImage.Tests.Synthetic;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Cli.Tests;
 

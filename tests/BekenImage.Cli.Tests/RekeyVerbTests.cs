@@ -1,7 +1,7 @@
 using BekenImage.Cli.Tests.Support;
 using BekenImage.Crypto;
-using BekenImage.Tests.Synthetic;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Cli.Tests;
 

@@ -1,7 +1,7 @@
 using BekenImage.Cli.Tests.Support;
-using BekenImage.Tests.Formats.RF;
-using BekenImage.Tests.Synthetic;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Formats.Rf;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Cli.Tests;
 
@@ -217,6 +217,6 @@ public sealed class SmallVerbTests
         var text = Tool.Run("fal", "show", dump).Succeeds();
         Assert.Contains("logical", text.Output, StringComparison.Ordinal);
         Assert.Contains("0x132000", text.Output, StringComparison.Ordinal);
-        Tool.Run("fal", "show", folder.Write("rf.bin", RFTestData.Sector(RFTestData.WorkedTable))).Fails(3, "BKI3001", "no bootloader");
+        Tool.Run("fal", "show", folder.Write("rf.bin", RfTestData.Sector(RfTestData.WorkedTable))).Fails(3, "BKI3001", "no bootloader");
     }
 }

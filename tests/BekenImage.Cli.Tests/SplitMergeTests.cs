@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BekenImage.Cli.Tests.Support;
-using BekenImage.Tests.Synthetic;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Cli.Tests;
 

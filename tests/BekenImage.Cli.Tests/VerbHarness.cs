@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BekenImage.Cli;
 using BekenImage.Cli.Demo;
 using BekenImage.Cli.Output;
 

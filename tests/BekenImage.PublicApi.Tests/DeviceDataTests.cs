@@ -20,7 +20,7 @@ namespace PublicApi
             Assert.Null(DeviceDataEditor.RfAddress(image));
 
             MacAddress mac = new MacAddress(new byte[] { 2, 0, 0, 0, 0, 1 });
-            Assert.Equal(FindingCode.RFMissing, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetMac(image, mac)).Code);
+            Assert.Equal(FindingCode.RfMissing, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetMac(image, mac)).Code);
             Assert.Equal(FindingCode.AddressUnknown, Assert.Throws<ImageGuardException>(() => DeviceDataEditor.SetObkConfig(image, builder => builder.Set("mqttPort", 1))).Code);
             Assert.Equal(FindingCode.TuyaNothingToWrite, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetTuyaValue(image, "name", "text")).Code);
             SanitizeResult clean = ImageSanitizer.Sanitize(image);

@@ -9,7 +9,6 @@ namespace BekenImage.Cli.Commands;
 /// <summary><c>fs list</c>, <c>fs extract</c>, <c>fs add</c>, <c>fs create</c>: OpenBeken's LittleFS.</summary>
 internal static class FsCommand
 {
-    private const int BlockSize = 0x1000;
     private const int SmallestSize = 0x2000;
     private const int LargestSize = FlashImage.MaximumLength;
 
@@ -66,8 +65,8 @@ internal static class FsCommand
         var size = CommonOptions.Number("--size", "Size of the volume in bytes, a multiple of 4096; without this OpenBeken's default, 0x8000");
         size.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<long?>() is { } number && (number is < SmallestSize or > LargestSize || number % BlockSize != 0))
-                result.AddError(FormattableString.Invariant($"--size is a multiple of 0x{BlockSize:x} from 0x{SmallestSize:x} to 0x{LargestSize:x}"));
+            if (result.GetValueOrDefault<long?>() is { } number && (number is < SmallestSize or > LargestSize || number % FlashGeometry.SectorSize != 0))
+                result.AddError(FormattableString.Invariant($"--size is a multiple of 0x{FlashGeometry.SectorSize:x} from 0x{SmallestSize:x} to 0x{LargestSize:x}"));
         });
         var force = CommonOptions.Force();
         var command = new Command("create", "Makes a volume of the files in a folder") { folder, output, size, force };

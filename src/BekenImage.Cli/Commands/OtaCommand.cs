@@ -141,7 +141,7 @@ internal static class OtaCommand
 
     private static OtaKey? Key(string? key, string? iv) => key is null && iv is null
         ? null
-        : new OtaKey(Bytes(key ?? DefaultKey, OtaKey.KeySize, "--aes-key"), Bytes(iv ?? DefaultIv, OtaKey.IVSize, "--aes-iv"));
+        : new OtaKey(Bytes(key ?? DefaultKey, OtaKey.KeySize, "--aes-key"), Bytes(iv ?? DefaultIv, OtaKey.IvSize, "--aes-iv"));
 
     // The vendor's tools take the text as raw bytes; twice as many hex digits are the bytes themselves.
     private static byte[] Bytes(string text, int size, string option)

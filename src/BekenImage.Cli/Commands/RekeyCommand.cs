@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 
 namespace BekenImage.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Formats.RF;
+using BekenImage.Formats.Rf;
 
 namespace BekenImage.Cli.Commands;
 
@@ -73,7 +73,7 @@ internal static class RfCommand
     {
         var image = InputFile.Load(file);
         if (image.Rf is not { } counts)
-            throw new CliException(ExitCodes.BadInput, FindingCode.RFMissing, "there is no RF table in it", file);
+            throw new CliException(ExitCodes.BadInput, FindingCode.RfMissing, "there is no RF table in it", file);
         if (json)
         {
             terminal.Output.WriteLine(Json.Document("rf show", indented: true, writer =>
@@ -92,9 +92,9 @@ internal static class RfCommand
         return ExitCodes.Done;
     }
 
-    private static void WriteTable(Terminal terminal, RFTable table, bool counts)
+    private static void WriteTable(Terminal terminal, RfTable table, bool counts)
     {
-        var summary = new RFSummary(table);
+        var summary = new RfSummary(table);
         terminal.Line(FormattableString.Invariant(
             $"RF table at physical 0x{table.Offset:x}: MAC {table.MacText ?? "missing"}, length {table.Length}, {summary.Shape}{(counts ? string.Empty : "; another one counts")}"));
         foreach (string warning in summary.Warnings)
@@ -113,7 +113,7 @@ internal static class RfCommand
     {
         var first = RfFile.Read(firstFile);
         var second = RfFile.Read(secondFile);
-        var rows = RFComparison.Compare(first, second);
+        var rows = RfComparison.Compare(first, second);
         if (json)
         {
             terminal.Output.WriteLine(Json.Document("rf compare", indented: true, writer =>
@@ -126,15 +126,15 @@ internal static class RfCommand
             }));
             return ExitCodes.Done;
         }
-        terminal.Line(FormattableString.Invariant($"A: {firstFile}, physical 0x{first.Offset:x}, MAC {first.MacText ?? "missing"}, {new RFSummary(first).Shape}"));
-        terminal.Line(FormattableString.Invariant($"B: {secondFile}, physical 0x{second.Offset:x}, MAC {second.MacText ?? "missing"}, {new RFSummary(second).Shape}"));
+        terminal.Line(FormattableString.Invariant($"A: {firstFile}, physical 0x{first.Offset:x}, MAC {first.MacText ?? "missing"}, {new RfSummary(first).Shape}"));
+        terminal.Line(FormattableString.Invariant($"B: {secondFile}, physical 0x{second.Offset:x}, MAC {second.MacText ?? "missing"}, {new RfSummary(second).Shape}"));
         terminal.Line();
         foreach (var row in rows)
             WriteRow(terminal, row);
         return ExitCodes.Done;
     }
 
-    private static void WriteRow(Terminal terminal, RFDifference row)
+    private static void WriteRow(Terminal terminal, RfDifference row)
     {
         if (row.IsEqual)
         {
@@ -146,7 +146,7 @@ internal static class RfCommand
         terminal.Pair("  B", row.Second?.ValueText ?? "-");
     }
 
-    private static void WriteSide(System.Text.Json.Utf8JsonWriter json, string name, string file, RFTable table)
+    private static void WriteSide(System.Text.Json.Utf8JsonWriter json, string name, string file, RfTable table)
     {
         json.WriteStartObject(name);
         json.WriteString("file", file);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Formats.UG;
+using BekenImage.Formats.Ug;
 
 namespace BekenImage.Cli.Commands;
 
@@ -24,9 +24,9 @@ internal static class UgCommand
             bool replace = parsed.GetValue(force);
             OutputFile.Check(target, replace, file);
             using var body = InputFile.Read(file);
-            byte[] bytes = UGWriter.Pack(body.Span, parsed.GetRequiredValue(version));
+            byte[] bytes = UgWriter.Pack(body.Span, parsed.GetRequiredValue(version));
             OutputFile.Write(target, bytes, replace, file);
-            UGPackage.TryRead(bytes, out var package);
+            UgPackage.TryRead(bytes, out var package);
             WriteNote(terminal, target, bytes.Length, package!);
             return ExitCodes.Done;
         });
@@ -46,7 +46,7 @@ internal static class UgCommand
             bool replace = parsed.GetValue(force);
             OutputFile.Check(target, replace, file);
             using var bytes = InputFile.Read(file);
-            if (!UGPackage.TryRead(bytes.Span.ToArray(), out var package))
+            if (!UgPackage.TryRead(bytes.Span.ToArray(), out var package))
                 throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "it is no UG package: it does not begin with 55 AA 55 AA", file);
             byte[] body = Body(file, package!);
             OutputFile.Write(target, body, replace, file);
@@ -56,7 +56,7 @@ internal static class UgCommand
         return command;
     }
 
-    private static byte[] Body(string file, UGPackage package)
+    private static byte[] Body(string file, UgPackage package)
     {
         try
         {
@@ -68,7 +68,7 @@ internal static class UgCommand
         }
     }
 
-    private static void WriteNote(Terminal terminal, string target, int length, UGPackage package)
+    private static void WriteNote(Terminal terminal, string target, int length, UgPackage package)
     {
         terminal.Note(FormattableString.Invariant($"{target}: {length} bytes, version '{package.Header.Version}'"));
         foreach (var finding in package.Findings.Where(finding => finding.Severity >= FindingSeverity.Warning))

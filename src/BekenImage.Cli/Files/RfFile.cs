@@ -1,17 +1,17 @@
-using BekenImage.Formats.RF;
+using BekenImage.Formats.Rf;
 
 namespace BekenImage.Cli.Files;
 
 /// <summary>A file with an RF table: the sector alone, or a dump, of which the table that counts is taken.</summary>
 internal static class RfFile
 {
-    public static RFTable Read(string path)
+    public static RfTable Read(string path)
     {
         using var bytes = InputFile.Read(path);
         byte[] copy = bytes.Span.ToArray();
         try
         {
-            return copy.Length <= RFTable.SectorSize ? RFReader.Read(copy, 0) : FlashImage.Parse(copy).Rf ?? RFReader.Read(copy, 0);
+            return copy.Length <= FlashGeometry.SectorSize ? RfReader.Read(copy, 0) : FlashImage.Parse(copy).Rf ?? RfReader.Read(copy, 0);
         }
         catch (BekenImageException error)
         {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BekenImage.Formats.RF;
+using BekenImage.Formats.Rf;
 
 namespace BekenImage.Cli.Output;
 
@@ -7,7 +7,7 @@ namespace BekenImage.Cli.Output;
 internal static class RfJson
 {
     /// <summary>The few values by which documents name a table.</summary>
-    public static void WriteHead(Utf8JsonWriter json, RFTable table)
+    public static void WriteHead(Utf8JsonWriter json, RfTable table)
     {
         json.WriteNumber("offset", table.Offset);
         json.WriteString("mac", table.MacText);
@@ -16,14 +16,14 @@ internal static class RfJson
         json.WriteBoolean("calibrated", table.IsCalibrated);
     }
 
-    public static void WriteTable(Utf8JsonWriter json, RFTable table)
+    public static void WriteTable(Utf8JsonWriter json, RfTable table)
     {
         json.WriteNumber("offset", table.Offset);
         json.WriteString("mac", table.MacText);
         json.WriteNumber("length", table.Length);
         json.WriteBoolean("calibrated", table.IsCalibrated);
         json.WriteBoolean("usable", table.IsUsable);
-        var summary = new RFSummary(table);
+        var summary = new RfSummary(table);
         json.WriteString("shape", summary.Shape);
         json.WriteNullable("thermal", summary.Thermal);
         json.WriteNullable("crystal", summary.Crystal);
@@ -34,9 +34,9 @@ internal static class RfJson
         json.WriteArray("items", table.Items, item => WriteItem(json, item));
     }
 
-    public static void WriteDifference(Utf8JsonWriter json, RFDifference row)
+    public static void WriteDifference(Utf8JsonWriter json, RfDifference row)
     {
-        json.WriteString("group", RFTags.NameOf(row.GroupTag));
+        json.WriteString("group", RfTags.NameOf(row.GroupTag));
         json.WriteString("tag", Tag(row.Tag));
         json.WriteString("name", row.Name);
         json.WriteBoolean("equal", row.IsEqual);
@@ -47,9 +47,9 @@ internal static class RfJson
         json.WriteString("remark", row.Remark);
     }
 
-    private static void WriteItem(Utf8JsonWriter json, RFItem item)
+    private static void WriteItem(Utf8JsonWriter json, RfItem item)
     {
-        json.WriteString("group", RFTags.NameOf(item.GroupTag));
+        json.WriteString("group", RfTags.NameOf(item.GroupTag));
         json.WriteString("tag", Tag(item.Tag));
         json.WriteString("name", item.Name);
         json.WriteNumber("offset", item.Offset);
@@ -63,5 +63,5 @@ internal static class RfJson
 
     private static string Tag(uint tag) => FormattableString.Invariant($"0x{tag:x8}");
 
-    private static string Nature(RFItemNature nature) => nature == RFItemNature.PowerTable ? "powerTable" : nature.ToString().ToLowerInvariant();
+    private static string Nature(RfItemNature nature) => nature == RfItemNature.PowerTable ? "powerTable" : nature.ToString().ToLowerInvariant();
 }

@@ -96,7 +96,7 @@ internal static class TuyaJson
         json.WriteEndObject();
     }
 
-    private static void WriteFiles(Utf8JsonWriter json, UFFileSystem? files, bool showSecrets)
+    private static void WriteFiles(Utf8JsonWriter json, UfFileSystem? files, bool showSecrets)
     {
         if (files is null)
         {

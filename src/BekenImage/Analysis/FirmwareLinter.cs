@@ -1,9 +1,11 @@
-using BekenImage.Building;
+using BekenImage.Chips;
 using BekenImage.Crypto;
+using BekenImage.Firmware;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
-using BekenImage.Layouts;
+using BekenImage.Images;
+using BekenImage.Programs;
 
 namespace BekenImage;
 
@@ -165,16 +167,16 @@ public static class FirmwareLinter
             return new(FindingCode.FirmwareMapUnknown, name, CheckStatus.Warn, "it is not known where this firmware looks for calibration");
         if (target.Dump is null)
         {
-            return new(FindingCode.RFMissing, name, CheckStatus.Skipped, FormattableString.Invariant(
+            return new(FindingCode.RfMissing, name, CheckStatus.Skipped, FormattableString.Invariant(
                 $"the firmware looks for calibration at 0x{map.Rf.Start:x}; there is no dump to look in"), map.Rf.Start);
         }
         if (target.Dump.RfTables.Any(table => table.Offset == map.Rf.Start))
-            return new(FindingCode.RFMissing, name, CheckStatus.Pass, "the device's calibration is where the firmware looks", map.Rf.Start);
+            return new(FindingCode.RfMissing, name, CheckStatus.Pass, "the device's calibration is where the firmware looks", map.Rf.Start);
         return target.Dump.Rf is { } table
-            ? new(FindingCode.RFMissing, name, CheckStatus.Warn, FormattableString.Invariant(
+            ? new(FindingCode.RfMissing, name, CheckStatus.Warn, FormattableString.Invariant(
                 $"the firmware looks for calibration at 0x{map.Rf.Start:x}, the device keeps it at 0x{table.Offset:x}; left there, the MAC will end in 00:00:00; combine moves it"),
                 table.Offset)
-            : new(FindingCode.RFMissing, name, CheckStatus.Warn, "the device's dump holds no calibration at all", map.Rf.Start);
+            : new(FindingCode.RfMissing, name, CheckStatus.Warn, "the device's dump holds no calibration at all", map.Rf.Start);
     }
 
     private static VerifyCheck Config(FlashMap? map, FirmwareApp app, LintTarget target)
@@ -214,7 +216,7 @@ public static class FirmwareLinter
         const string name = "wiped";
         if (target.Dump is not { } dump || firmware.Sha256 == dump.Sha256)
             yield break;
-        if (firmware.Origin.Start == Reading.ImageStart.Bootloader && !SameBootloader(firmware, dump))
+        if (firmware.Origin.Start == ImageStart.Bootloader && !SameBootloader(firmware, dump))
         {
             yield return new(FindingCode.BootloaderProtected, name, CheckStatus.Warn,
                 "flashed from 0, the file replaces the device's bootloader by its own; combine keeps the device's", 0);
@@ -238,8 +240,8 @@ public static class FirmwareLinter
     private static FlashRange? Formatted(FlashImage firmware, FlashImage dump, LittleFsVolume volume)
     {
         var map = firmware.Content.Map;
-        bool mounts = map is null || Reading.LittleFsAreas.FindMounted(dump, map) is not null;
-        return !mounts && Reading.LittleFsAreas.RangeFor(dump, map) is { } place && place.Overlaps(volume.Range) ? place : null;
+        bool mounts = map is null || LittleFsAreas.FindMounted(dump, map) is not null;
+        return !mounts && LittleFsAreas.RangeFor(dump, map) is { } place && place.Overlaps(volume.Range) ? place : null;
     }
 
     private static string Files(FlashImage dump, FlashRange range)
@@ -256,7 +258,7 @@ public static class FirmwareLinter
 
     private static bool SameBootloader(FlashImage firmware, FlashImage dump)
     {
-        int length = (int)RegionMap.ProtectedBootloader.End;
+        int length = (int)FlashGeometry.BootloaderSlot.End;
         return firmware.Bytes.Length >= length && dump.Bytes.Length >= length &&
                firmware.Bytes.Span.Slice(0, length).SequenceEqual(dump.Bytes.Span.Slice(0, length));
     }

@@ -1,7 +1,7 @@
 using BekenImage.Crypto;
-using BekenImage.Formats.Rbl;
 using BekenImage.IO;
-using BekenImage.Reading;
+using BekenImage.Images;
+using BekenImage.Programs;
 
 namespace BekenImage;
 
@@ -44,7 +44,7 @@ public static class ImageVerifier
     {
         if (program is not { IsStriped: true, Pages.Valid: > 0 })
             return new(code, name, CheckStatus.Fail, "there is no such program in pages in this image");
-        if (program.Key is not { } key || !Layouts.ArmVectors.Match(image.Decode(program).Span))
+        if (program.Key is not { } key || !ArmVectors.Match(image.Decode(program).Span))
         {
             return new(FindingCode.KeyUnknown, name, CheckStatus.Fail,
                 image.Options.Key is null ? "no known key gives ARM vectors" : "the given key gives no ARM vectors", program.Offset);
@@ -104,15 +104,15 @@ public static class ImageVerifier
             : new(FindingCode.Truncated, "complete", CheckStatus.Pass, FormattableString.Invariant($"the whole chip: 0x{bytes.Length:x} bytes"));
         yield return image.Rf switch
         {
-            null => new(FindingCode.RFNotATable, "rf-table", CheckStatus.Fail, "there is no RF table: MAC and calibration of this device are not in this image"),
-            { IsUsable: false } rf => new(FindingCode.RFMacMissing, "rf-table", CheckStatus.Fail, "the RF table has no usable MAC", rf.Offset),
-            { } rf => new(FindingCode.RFNotATable, "rf-table", CheckStatus.Pass, "the RF table is there, with a MAC", rf.Offset),
+            null => new(FindingCode.RfNotATable, "rf-table", CheckStatus.Fail, "there is no RF table: MAC and calibration of this device are not in this image"),
+            { IsUsable: false } rf => new(FindingCode.RfMacMissing, "rf-table", CheckStatus.Fail, "the RF table has no usable MAC", rf.Offset),
+            { } rf => new(FindingCode.RfNotATable, "rf-table", CheckStatus.Pass, "the RF table is there, with a MAC", rf.Offset),
         };
         if (image.Rf is { } table)
         {
             yield return table.IsCalibrated
-                ? new(FindingCode.RFUncalibrated, "rf-calibrated", CheckStatus.Pass, "the RF table holds calibration", table.Offset)
-                : new(FindingCode.RFUncalibrated, "rf-calibrated", CheckStatus.Fail, "the RF table holds no calibration: it was lost before this backup was made", table.Offset);
+                ? new(FindingCode.RfUncalibrated, "rf-calibrated", CheckStatus.Pass, "the RF table holds calibration", table.Offset)
+                : new(FindingCode.RfUncalibrated, "rf-calibrated", CheckStatus.Fail, "the RF table holds no calibration: it was lost before this backup was made", table.Offset);
         }
     }
 }

@@ -1,7 +1,6 @@
-using BekenImage.Building;
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
-using BekenImage.Reading;
+using BekenImage.Images;
 
 namespace BekenImage;
 
@@ -77,7 +76,7 @@ internal sealed class LintTarget
             BekenChip.BL2028N => (0x132000L, new FlashRange(0x132000, 0xAE000), LintBootloader.Unknown),
             _ => (0x132000L, new FlashRange(0x132000, 0xAE000), LintBootloader.Sdk1015),
         };
-        return new LintTarget(chip, key, FlashRange.FromBounds(RegionMap.ProtectedBootloader.End, appEnd), download, bootloader, dump: null);
+        return new LintTarget(chip, key, FlashRange.FromBounds(FlashGeometry.BootloaderSlot.End, appEnd), download, bootloader, dump: null);
     }
 
     private static LintBootloader KindOf(string? version) => version switch

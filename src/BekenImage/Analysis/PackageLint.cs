@@ -1,11 +1,8 @@
-using BekenImage.Building;
-using BekenImage.Crypto;
+using BekenImage.Chips;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
-using BekenImage.Formats.UG;
+using BekenImage.Formats.Ug;
 using BekenImage.IO;
-using BekenImage.Layouts;
-using BekenImage.Reading;
 
 namespace BekenImage;
 
@@ -38,11 +35,11 @@ internal sealed class PackageLint
     public static VerifyCheck? JudgeWrapper(FlashImage firmware)
     {
         const string name = "package-wrapper";
-        if (firmware.Kind != ImageKind.Ug || !UGPackage.TryRead(firmware.Bytes, out var wrapper))
+        if (firmware.Kind != ImageKind.Ug || !UgPackage.TryRead(firmware.Bytes, out var wrapper))
             return null;
         return wrapper!.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error
             ? new(error.Code, name, CheckStatus.Fail, error.Message, error.Offset)
-            : new(FindingCode.UGHeaderDamaged, name, CheckStatus.Pass, "header and body of the UG package give their sums");
+            : new(FindingCode.UgHeaderDamaged, name, CheckStatus.Pass, "header and body of the UG package give their sums");
     }
 
     /// <summary>Where the package is written: where the firmware that runs now writes updates, else where the bootloader looks.</summary>
@@ -146,7 +143,7 @@ internal sealed class PackageLint
             yield return new(FindingCode.PackageOverwrites, name, CheckStatus.Skipped, "there is no dump to see what the package overwrites");
             yield break;
         }
-        var written = FlashRange.FromBounds(place, (place + _package.Length + FlashMap.SectorSize - 1) / FlashMap.SectorSize * FlashMap.SectorSize);
+        var written = FlashRange.FromBounds(place, (place + _package.Length + FlashGeometry.SectorSize - 1) / FlashGeometry.SectorSize * FlashGeometry.SectorSize);
         bool any = false;
         if (_target.App?.Intersect(written) is { IsEmpty: false } app)
         {

@@ -84,22 +84,22 @@ public enum FindingCode
     OtaTrailingBytes = 2020,
 
     /// <summary>A UG package's header is damaged: its sum does not fit, or its end is missing. The device refuses it.</summary>
-    UGHeaderDamaged = 2100,
+    UgHeaderDamaged = 2100,
 
     /// <summary>A UG package is shorter than its header says. Cause: a cut file or download. Cure: fetch it again.</summary>
-    UGTruncated = 2101,
+    UgTruncated = 2101,
 
     /// <summary>A UG package's body does not give the sum its header states. The device refuses it.</summary>
-    UGBodySum = 2102,
+    UgBodySum = 2102,
 
     /// <summary>A UG package's body is larger than a device's download partition.</summary>
-    UGTooLarge = 2103,
+    UgTooLarge = 2103,
 
     /// <summary>A UG package's body is no RBL package. The device writes it, but its bootloader does not install it.</summary>
-    UGBodyUnknown = 2104,
+    UgBodyUnknown = 2104,
 
     /// <summary>Bytes follow a UG package. They are not part of it.</summary>
-    UGTrailingBytes = 2105,
+    UgTrailingBytes = 2105,
 
     /// <summary>The device's bootloader refuses packages packed like this. Cure: pack the update with what it supports.</summary>
     PackageRefused = 2110,
@@ -166,34 +166,34 @@ public enum FindingCode
     // ---- 4000: RF ---------------------------------------------------------------------------------------------------------------
 
     /// <summary>An RF table begins here but its lengths do not fit. Cause: a bad read or an overwrite. Cure: restore the sector from a backup.</summary>
-    RFTableDamaged = 4001,
+    RfTableDamaged = 4001,
 
     /// <summary>An RF table has no MAC element of six bytes. The firmware uses its default MAC. Cure: restore the sector from a backup.</summary>
-    RFMacMissing = 4002,
+    RfMacMissing = 4002,
 
     /// <summary>The MAC in an RF table is multicast, all 00 or all FF. Cure: set the MAC from the device's label.</summary>
-    RFMacInvalid = 4003,
+    RfMacInvalid = 4003,
 
     /// <summary>An RF table with chip information only. Cause: the sector was erased and made anew. Cure: restore it from a backup.</summary>
-    RFUncalibrated = 4004,
+    RfUncalibrated = 4004,
 
     /// <summary>Bytes at the end of a group that are no element, where none are usual. The firmware ignores them.</summary>
-    RFTail = 4005,
+    RfTail = 4005,
 
     /// <summary>What was given as an RF table is none. Cure: give a dump of the device, or the 4 KiB sector.</summary>
-    RFNotATable = 4006,
+    RfNotATable = 4006,
 
     /// <summary>A MAC was asked for that no station may have: odd first byte, all 00 or all FF.</summary>
-    RFMacRefused = 4007,
+    RfMacRefused = 4007,
 
     /// <summary>A restored RF table has another MAC than the calibrated one it replaces. Calibration and MAC belong to one chip.</summary>
-    RFMacDiffers = 4008,
+    RfMacDiffers = 4008,
 
     /// <summary>The image holds no RF table. The device will run with a made-up MAC and without calibration.</summary>
-    RFMissing = 4020,
+    RfMissing = 4020,
 
     /// <summary>The image holds several RF tables; one was chosen.</summary>
-    RFSeveral = 4021,
+    RfSeveral = 4021,
 
     /// <summary>A NET_PARAM table begins here but its lengths do not fit. Cause: a bad read or an interrupted write. The firmware makes a new one.</summary>
     NetParamDamaged = 4101,
@@ -289,13 +289,13 @@ public enum FindingCode
     TuyaKeySectorSum = 5222,
 
     /// <summary>The sum over a superblock of Tuya's UF file system is wrong; the other one counts.</summary>
-    UFSuperblockSum = 5240,
+    UfSuperblockSum = 5240,
 
     /// <summary>A file of Tuya's UF file system states sectors that do not exist or belong to another file; it is listed without content.</summary>
-    UFFileSectors = 5241,
+    UfFileSectors = 5241,
 
     /// <summary>A file of Tuya's UF file system takes more than one sector. How such lists are stored is inferred, not known.</summary>
-    UFFileSectorList = 5242,
+    UfFileSectorList = 5242,
 
     /// <summary>The crc inside a user_param_key text is wrong. The firmware does not seem to insist on it.</summary>
     TuyaUserParamCrc = 5260,
@@ -313,7 +313,7 @@ public enum FindingCode
     TuyaValueInvalid = 5283,
 
     /// <summary>Refused: the file does not fit into the sectors it has, or there is no such file.</summary>
-    UFFileTooLarge = 5284,
+    UfFileTooLarge = 5284,
 
     /// <summary>Refused: such a field cannot stand in a user_param_key text, or the text is none.</summary>
     TuyaUserParamInvalid = 5285,

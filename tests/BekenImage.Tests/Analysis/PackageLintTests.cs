@@ -1,5 +1,5 @@
 using BekenImage.Formats.Rbl;
-using BekenImage.Formats.UG;
+using BekenImage.Formats.Ug;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
@@ -201,7 +201,7 @@ public class PackageLintTests
     [Fact]
     public void UgAroundAPackage_IsJudgedLikeIt_AndItsSumsToo()
     {
-        byte[] ug = UGWriter.Pack(Pack(AppN), "1.2.3");
+        byte[] ug = UgWriter.Pack(Pack(AppN), "1.2.3");
 
         var result = Lint(ug, N());
         Assert.True(result.Runs);

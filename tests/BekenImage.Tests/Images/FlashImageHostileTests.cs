@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using BekenImage.TestSupport;
-using BekenImage.Tests.Formats.RF;
+using BekenImage.Tests.Formats.Rf;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
@@ -54,7 +54,7 @@ public class FlashImageHostileTests
         byte[][] starts =
         [
             SyntheticImages.ObkN, SyntheticImages.ObkM, SyntheticImage.ObkNFirmware().Ua(), SyntheticImage.ObkNFirmware(SyntheticKey.Zero).StoredApp(),
-            new SyntheticImage().StoredBootloader(), PlainFormats.UpdatePackage(SyntheticPrograms.App(0x3000, "x")), RFTestData.CompleteTable(),
+            new SyntheticImage().StoredBootloader(), PlainFormats.UpdatePackage(SyntheticPrograms.App(0x3000, "x")), RfTestData.CompleteTable(),
             [0x55, 0xAA, 0x55, 0xAA, .. new byte[0x18], 0xAA, 0x55, 0xAA, 0x55], "01PE"u8.ToArray(), SyntheticPrograms.Noise(200, 4),
         ];
         foreach (byte[] start in starts)
@@ -101,7 +101,7 @@ public class FlashImageHostileTests
         new SyntheticImage { Key = SyntheticKey.Zero, Table = table }.BootContainer().CopyTo(image, 0);
         PlainFormats.Container(app, PlainFormats.Header(app, "app", "1", 1), 0x2200).CopyTo(image, 0x11000);
         PlainFormats.UpdatePackage(SyntheticPrograms.App(0x2000, "x")).CopyTo(image, 0x14000);
-        RFTestData.Sector(RFTestData.CompleteTable()).CopyTo(image, 0x18000);
+        RfTestData.Sector(RfTestData.CompleteTable()).CopyTo(image, 0x18000);
         Assert.Equal(3, FlashImage.Parse(image).Containers.Count);
 
         int[] hot = [0, 0x20, 0x2EDC / 32 * 34 - 0x100, 0x10F9A, 0x11000, 0x1319A, 0x14000, 0x14054, 0x18000, 0x18008];
@@ -179,7 +179,7 @@ public class FlashImageHostileTests
             "RBL valid" => ValidHeader(),
             "RBL striped" => PlainFormats.Pages(ValidHeader()),
             "TLV" => "TLV\0"u8.ToArray(),
-            "TLV tables" => RFTestData.Sector(RFTestData.CompleteTable()),
+            "TLV tables" => RfTestData.Sector(RfTestData.CompleteTable()),
             "01PE" => "01PE"u8.ToArray(),
             "FAL entries" => PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x108700, true),
             "CFG" => [.. "CFG\0\x05\0\0\0"u8, .. new byte[4088]],

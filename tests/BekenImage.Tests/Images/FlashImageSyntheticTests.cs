@@ -1,4 +1,3 @@
-using BekenImage.Crypto;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;

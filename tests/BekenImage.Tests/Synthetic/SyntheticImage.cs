@@ -1,11 +1,11 @@
 using BekenImage.Tests.Formats.Obk;
-using BekenImage.Tests.Formats.RF;
+using BekenImage.Tests.Formats.Rf;
 
 namespace BekenImage.Tests.Synthetic;
 
 /// <summary>
 /// Makes images by code: a factory dump, a firmware in each of its forms. Needs nothing of the library, so that other test projects can
-/// link the files of this folder (with RFTestData.cs and ObkTestData.cs).
+/// link the files of this folder (with RfTestData.cs and ObkTestData.cs).
 /// </summary>
 internal sealed class SyntheticImage
 {
@@ -52,7 +52,7 @@ internal sealed class SyntheticImage
     }
 
     public SyntheticImage WithRf(int offset, string mac = "020102030405", bool calibrated = true, int seed = 0) =>
-        With(offset, RFTestData.Sector(calibrated ? RFTestData.CompleteTable(mac, seed: seed) : RFTestData.WorkedTable));
+        With(offset, RfTestData.Sector(calibrated ? RfTestData.CompleteTable(mac, seed: seed) : RfTestData.WorkedTable));
 
     public SyntheticImage WithConfig(int offset, string startupCommand = "backlog led_enableAll 1") =>
         With(offset, ObkTestData.Sector(ObkTestData.Minimal(startupCommand: startupCommand)));

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using BekenImage.IO;
 
 namespace BekenImage.Formats.FlashVars;
@@ -29,11 +28,11 @@ public static class EasyFlashReader
     public static bool TryRead(ReadOnlyMemory<byte> area, long offset, ICollection<Finding>? findings, out EasyFlashStore? store)
     {
         store = null;
-        int size = Math.Min(area.Length, EasyFlashStore.Size) / EasyFlashStore.SectorSize * EasyFlashStore.SectorSize;
+        int size = Math.Min(area.Length, EasyFlashStore.Size) / FlashGeometry.SectorSize * FlashGeometry.SectorSize;
         var bytes = area.Slice(0, size);
         var entries = new List<EasyFlashEntry>();
         int sectors = 0;
-        for (int sector = 0; sector < size; sector += EasyFlashStore.SectorSize)
+        for (int sector = 0; sector < size; sector += FlashGeometry.SectorSize)
         {
             if (!HasMagic(bytes.Span, sector, SectorMagic))
                 continue;
@@ -61,7 +60,7 @@ public static class EasyFlashReader
     private static void ReadSector(
         ReadOnlyMemory<byte> bytes, int sector, long offset, List<EasyFlashEntry> entries, ICollection<Finding>? findings)
     {
-        int end = sector + EasyFlashStore.SectorSize;
+        int end = sector + FlashGeometry.SectorSize;
         int position = sector + EasyFlashStore.SectorHeaderSize;
         bool isReported = false;
         while (position + EntryHeaderSize <= end)

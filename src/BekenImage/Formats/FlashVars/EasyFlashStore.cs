@@ -19,7 +19,6 @@ public sealed class EasyFlashStore
     /// <summary>The entry with fast-connect data: secret.</summary>
     public const string FastConnectName = "fcdata";
 
-    internal const int SectorSize = 4096;
     internal const int SectorHeaderSize = 16;
 
     internal EasyFlashStore(long offset, ReadOnlyMemory<byte> bytes, int sectors, IReadOnlyList<EasyFlashEntry> entries)

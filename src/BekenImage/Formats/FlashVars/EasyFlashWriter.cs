@@ -20,9 +20,9 @@ public static class EasyFlashWriter
         if (store is null)
             throw new ArgumentNullException(nameof(store));
         byte[] bytes = store.Bytes.ToArray();
-        for (int sector = 0; sector < bytes.Length; sector += EasyFlashStore.SectorSize)
+        for (int sector = 0; sector < bytes.Length; sector += FlashGeometry.SectorSize)
         {
-            var span = bytes.AsSpan(sector, EasyFlashStore.SectorSize);
+            var span = bytes.AsSpan(sector, FlashGeometry.SectorSize);
             int position = FindMagic(span, 0);
             while (position >= 0)
             {

@@ -9,8 +9,6 @@ public sealed class LittleFsPlace
     /// <summary>The smallest size the firmware uses.</summary>
     public const int MinimumLength = 0x4000;
 
-    private const int SectorSize = 0x1000;
-
     private static readonly LittleFsPlace BK7231N = new(end: 0x1D0000, firstStart: 0x12B000);
     private static readonly LittleFsPlace BK7231T = new(end: 0x1B3000, firstStart: 0x133000);
     private static readonly LittleFsPlace Others = new(end: 0x1AB000, firstStart: 0x12B000);
@@ -49,7 +47,7 @@ public sealed class LittleFsPlace
     /// 0x4000 or above <see cref="MaximumLength"/> the firmware takes the default.</param>
     public FlashRange RangeFor(long configuredLength)
     {
-        long length = configuredLength / SectorSize * SectorSize;
+        long length = configuredLength / FlashGeometry.SectorSize * FlashGeometry.SectorSize;
         if (length < MinimumLength || length > MaximumLength)
             length = DefaultLength;
         return new FlashRange(End - length, length);

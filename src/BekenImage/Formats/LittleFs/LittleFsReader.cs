@@ -3,8 +3,6 @@ namespace BekenImage.Formats.LittleFs;
 /// <summary>Finds and reads LittleFS volumes. Content never throws: what is damaged becomes a finding and the rest is read.</summary>
 public static class LittleFsReader
 {
-    private const int Alignment = 4096;
-
     /// <summary>More volumes than any image has; what follows is ignored.</summary>
     private const int MaximumVolumes = 8;
 
@@ -95,8 +93,8 @@ public static class LittleFsReader
     private static List<Hit> FindSuperblocks(ReadOnlyMemory<byte> image, long offset)
     {
         var hits = new List<Hit>();
-        long first = (Alignment - offset % Alignment) % Alignment;
-        for (long position = first; position < image.Length; position += Alignment)
+        long first = (FlashGeometry.SectorSize - offset % FlashGeometry.SectorSize) % FlashGeometry.SectorSize;
+        for (long position = first; position < image.Length; position += FlashGeometry.SectorSize)
         {
             var bytes = image.Slice((int)position);
             if (LittleFsSuperblock.IsLikely(bytes.Span))

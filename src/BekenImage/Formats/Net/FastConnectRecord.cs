@@ -15,9 +15,6 @@ public sealed class FastConnectRecord
     /// <summary>Size of the record of newer SDKs, with management frame protection and temporal key.</summary>
     public const int LongSize = 188;
 
-    /// <summary>The record has one sector to itself.</summary>
-    public const int SectorSize = 4096;
-
     internal const int SsidSize = 33;
     internal const int BssidOffset = 0x21;
     internal const int SecurityOffset = 0x27;
@@ -73,7 +70,7 @@ public sealed class FastConnectRecord
     /// <returns>4096 bytes 0xFF.</returns>
     public static byte[] BlankSector()
     {
-        var sector = new byte[SectorSize];
+        var sector = new byte[FlashGeometry.SectorSize];
         sector.AsSpan().Fill(0xFF);
         return sector;
     }

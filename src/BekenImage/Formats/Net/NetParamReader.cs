@@ -17,8 +17,8 @@ public static class NetParamReader
     public static bool TryRead(ReadOnlyMemory<byte> sector, long offset, ICollection<Finding>? findings, out NetParamTable? table)
     {
         table = null;
-        if (sector.Length > NetParamTable.SectorSize)
-            sector = sector.Slice(0, NetParamTable.SectorSize);
+        if (sector.Length > FlashGeometry.SectorSize)
+            sector = sector.Slice(0, FlashGeometry.SectorSize);
         var reader = new SpanReader(sector.Span);
         if (!reader.TryReadUInt32(out uint root) || root != NetParamTags.Root ||
             !reader.TryReadUInt32(out uint length) ||

@@ -10,9 +10,6 @@ public sealed class NetParamTable
     /// <summary>Tag and length in front of every item and of the root.</summary>
     public const int HeaderSize = 8;
 
-    /// <summary>The table has one sector to itself.</summary>
-    public const int SectorSize = 4096;
-
     internal NetParamTable(long offset, ReadOnlyMemory<byte> bytes, IReadOnlyList<NetParamItem> items)
     {
         Offset = offset;

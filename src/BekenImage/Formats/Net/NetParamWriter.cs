@@ -45,7 +45,7 @@ public static class NetParamWriter
     {
         if (table is null)
             throw new ArgumentNullException(nameof(table));
-        var sector = new byte[NetParamTable.SectorSize];
+        var sector = new byte[FlashGeometry.SectorSize];
         sector.AsSpan(table.Bytes.Length).Fill(0xFF);
         table.Bytes.Span.CopyTo(sector);
         return sector;

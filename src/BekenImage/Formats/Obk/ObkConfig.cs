@@ -17,9 +17,6 @@ public sealed class ObkConfig
     /// <summary>The version that the firmware writes today.</summary>
     public const int CurrentVersion = 5;
 
-    /// <summary>The configuration has one sector to itself.</summary>
-    public const int SectorSize = 4096;
-
     /// <summary>What stands for a password that is not shown. Given back to a builder, it leaves the password as it is.</summary>
     public const string Mask = "********";
 
@@ -122,7 +119,7 @@ public sealed class ObkConfig
     /// <returns>4096 bytes.</returns>
     public byte[] ToSector()
     {
-        var sector = new byte[SectorSize];
+        var sector = new byte[FlashGeometry.SectorSize];
         sector.AsSpan(Length).Fill(0xFF);
         Bytes.Span.CopyTo(sector);
         return sector;

@@ -9,7 +9,7 @@ public sealed class OtaKey
     public const int KeySize = AesCbc256.KeySize;
 
     /// <summary>Bytes of an initialization vector.</summary>
-    public const int IVSize = AesCbc256.BlockSize;
+    public const int IvSize = AesCbc256.BlockSize;
 
     /// <summary>Makes a key of text, as the vendor's tools take it: every character is one byte.</summary>
     /// <param name="key">32 characters up to U+00FF.</param>
@@ -28,7 +28,7 @@ public sealed class OtaKey
     {
         if (key is not { Length: KeySize })
             throw new ArgumentException("The key of an update package has 32 bytes.", nameof(key));
-        if (iv is not { Length: IVSize })
+        if (iv is not { Length: IvSize })
             throw new ArgumentException("The initialization vector of an update package has 16 bytes.", nameof(iv));
         Key = (byte[])key.Clone();
         IV = (byte[])iv.Clone();

@@ -22,7 +22,7 @@ public sealed class TuyaBlock
     internal const uint ClassicMagic = 0x98761234;
     internal const uint TuyaOS3Magic = 0x135726AB;
     internal const int PageSize = 128;
-    internal const int PageCount = TuyaSector.Size / PageSize;
+    internal const int PageCount = FlashGeometry.SectorSize / PageSize;
     internal const int IdOffset = 8;
     internal const int GenerationOffset = 10;
     internal const int MapSizeOffset = 14;
@@ -73,7 +73,7 @@ public sealed class TuyaBlock
 
     internal static TuyaBlock Decipher(ReadOnlySpan<byte> sector, long offset, AesEcb128 cipher)
     {
-        var plain = new byte[TuyaSector.Size];
+        var plain = new byte[FlashGeometry.SectorSize];
         cipher.Decrypt(sector, plain);
         return new TuyaBlock(offset, plain);
     }

@@ -3,7 +3,7 @@ namespace BekenImage.Formats.Tuya;
 /// <summary>Everything Tuya's firmware keeps in flash besides itself. Immutable.</summary>
 public sealed class TuyaContents
 {
-    internal TuyaContents(TuyaStorage? storage, IReadOnlyList<TuyaProtectedBlock> protectedBlocks, UFFileSystem? fileSystem)
+    internal TuyaContents(TuyaStorage? storage, IReadOnlyList<TuyaProtectedBlock> protectedBlocks, UfFileSystem? fileSystem)
     {
         Storage = storage;
         ProtectedBlocks = protectedBlocks;
@@ -17,7 +17,7 @@ public sealed class TuyaContents
     public IReadOnlyList<TuyaProtectedBlock> ProtectedBlocks { get; }
 
     /// <summary>The plain UF file system, or null.</summary>
-    public UFFileSystem? FileSystem { get; }
+    public UfFileSystem? FileSystem { get; }
 
     /// <summary>True when there is nothing of Tuya's.</summary>
     public bool IsEmpty => Storage is null && ProtectedBlocks.Count == 0 && FileSystem is null;
@@ -36,7 +36,7 @@ public static class TuyaReader
         var sectors = TuyaKeySectors.Find(image, findings);
         var storage = TuyaStorageReader.Read(image, sectors, findings);
         var protectedBlocks = TuyaProtectedBlockReader.Read(image, sectors, findings);
-        UFReader.TryRead(image, storage?.Offset, findings, out var fileSystem);
+        UfReader.TryRead(image, storage?.Offset, findings, out var fileSystem);
         if (storage is not null)
             Compare(storage, protectedBlocks, findings);
         return new TuyaContents(storage, protectedBlocks, fileSystem);

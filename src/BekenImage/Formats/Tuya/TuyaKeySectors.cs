@@ -46,9 +46,9 @@ internal sealed class TuyaKeySectors
         var cipher = new AesEcb128(TuyaCipher.MasterKey);
         Span<byte> head = stackalloc byte[HeadSize];
         int seen = 0;
-        for (int offset = 0; offset <= image.Length - TuyaSector.Size && seen < Limit; offset += TuyaSector.Size)
+        for (int offset = 0; offset <= image.Length - FlashGeometry.SectorSize && seen < Limit; offset += FlashGeometry.SectorSize)
         {
-            var sector = image.Slice(offset, TuyaSector.Size);
+            var sector = image.Slice(offset, FlashGeometry.SectorSize);
             if (TuyaCipher.IsErased(sector.Slice(0, AesEcb128.BlockSize)))
                 continue;
             cipher.Decrypt(sector.Slice(0, AesEcb128.BlockSize), head);
@@ -73,7 +73,7 @@ internal sealed class TuyaKeySectors
             KeyBlocks.Add(new TuyaKeySector(offset, innerKey));
             return;
         }
-        var plain = new byte[TuyaSector.Size];
+        var plain = new byte[FlashGeometry.SectorSize];
         cipher.Decrypt(sector, plain);
         if (TuyaCipher.IsSumRight(plain))
         {

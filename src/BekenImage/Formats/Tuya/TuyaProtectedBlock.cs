@@ -30,7 +30,7 @@ public sealed class TuyaProtectedBlock
 {
     internal const int HeaderSize = 32;
     internal const int DataLengthOffset = 24;
-    internal const int BodySize = TuyaSector.Size - HeaderSize;
+    internal const int BodySize = FlashGeometry.SectorSize - HeaderSize;
 
     internal TuyaProtectedBlock(long offset, byte[] header, byte[] body, uint dataLength, uint generation, byte[] dataKey,
         IReadOnlyList<TuyaProtectedEntry> entries)
@@ -78,8 +78,8 @@ internal static class TuyaProtectedBlockReader
         var master = new AesEcb128(TuyaCipher.MasterKey);
         foreach (var sector in sectors.ProtectedBlocks)
         {
-            var plain = new byte[TuyaSector.Size];
-            master.Decrypt(image.Slice((int)sector.Offset, TuyaSector.Size), plain);
+            var plain = new byte[FlashGeometry.SectorSize];
+            master.Decrypt(image.Slice((int)sector.Offset, FlashGeometry.SectorSize), plain);
             blocks.Add(Read(sector, plain, findings));
         }
         return blocks;

@@ -59,7 +59,7 @@ public static class TuyaProtectedBlockWriter
     // The sum covers the bytes as they are after the inner cipher and before the outer one.
     private static TuyaSector Encipher(TuyaProtectedBlock block, byte[] body, uint dataLength)
     {
-        var sector = new byte[TuyaSector.Size];
+        var sector = new byte[FlashGeometry.SectorSize];
         block.Header.CopyTo(sector, 0);
         BinaryPrimitives.WriteUInt32LittleEndian(sector.AsSpan(TuyaProtectedBlock.DataLengthOffset), dataLength);
         new AesEcb128(block.DataKey).Encrypt(body, sector.AsSpan(TuyaProtectedBlock.HeaderSize));

@@ -35,7 +35,7 @@ public static class TuyaSanitizer
         var keySectors = TuyaKeySectors.Find(image, findings);
         var storages = TuyaStorageReader.ReadAll(image, keySectors);
         var protectedBlocks = TuyaProtectedBlockReader.Read(image, keySectors, findings);
-        UFReader.TryRead(image, storages.FirstOrDefault()?.Offset, findings, out var fileSystem);
+        UfReader.TryRead(image, storages.FirstOrDefault()?.Offset, findings, out var fileSystem);
 
         var secrets = new TuyaSecretCollector();
         storages.ForEach(secrets.AddFrom);
@@ -51,7 +51,7 @@ public static class TuyaSanitizer
             changed[block.Offset] = TuyaProtectedBlockWriter.Write(block, entries, keepRest: false).Data.ToArray();
         }
         if (fileSystem is not null)
-            new UFSanitizer(fileSystem, secrets, changed).Blank(image);
+            new UfSanitizer(fileSystem, secrets, changed).Blank(image);
         return new TuyaSanitizeResult(OnlyReallyChanged(image, changed), secrets.ToList());
     }
 
@@ -65,7 +65,7 @@ public static class TuyaSanitizer
         var sectors = new List<TuyaSector>();
         foreach (var pair in changed)
         {
-            if (!image.Slice((int)pair.Key, TuyaSector.Size).SequenceEqual(pair.Value))
+            if (!image.Slice((int)pair.Key, FlashGeometry.SectorSize).SequenceEqual(pair.Value))
                 sectors.Add(new TuyaSector(pair.Key, pair.Value));
         }
         return sectors;

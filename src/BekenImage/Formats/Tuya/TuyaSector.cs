@@ -3,9 +3,6 @@ namespace BekenImage.Formats.Tuya;
 /// <summary>A 4 KiB flash sector with new content: what a change of Tuya data asks the caller to put into the image.</summary>
 public sealed class TuyaSector
 {
-    /// <summary>Bytes of a flash sector, which is what a storage block fills: 4096.</summary>
-    public const int Size = 4096;
-
     /// <summary>Makes a sector.</summary>
     /// <param name="offset">Physical, un-rotated offset of its first byte.</param>
     /// <param name="data">Its 4096 bytes as stored in flash.</param>
@@ -14,7 +11,7 @@ public sealed class TuyaSector
         Offset = offset >= 0 ? offset : throw new ArgumentOutOfRangeException(nameof(offset));
         if (data is null)
             throw new ArgumentNullException(nameof(data));
-        if (data.Length != Size)
+        if (data.Length != FlashGeometry.SectorSize)
             throw new ArgumentException("A sector has 4096 bytes.", nameof(data));
         Data = data;
     }
@@ -26,5 +23,5 @@ public sealed class TuyaSector
     public ReadOnlyMemory<byte> Data { get; }
 
     /// <summary>The range the sector covers.</summary>
-    public FlashRange Range => new(Offset, Size);
+    public FlashRange Range => new(Offset, FlashGeometry.SectorSize);
 }

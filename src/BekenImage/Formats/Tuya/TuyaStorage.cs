@@ -23,7 +23,7 @@ public sealed class TuyaStorage
     public long Offset { get; }
 
     /// <summary>Bytes from the key block to the end of the last data block.</summary>
-    public long Length => AllBlocks.Count == 0 ? TuyaSector.Size : AllBlocks[AllBlocks.Count - 1].Offset + TuyaSector.Size - Offset;
+    public long Length => AllBlocks.Count == 0 ? FlashGeometry.SectorSize : AllBlocks[AllBlocks.Count - 1].Offset + FlashGeometry.SectorSize - Offset;
 
     /// <summary>Number of data blocks with a right sum, copies included.</summary>
     public int Blocks { get; }

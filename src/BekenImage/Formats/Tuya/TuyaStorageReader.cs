@@ -86,7 +86,7 @@ public static class TuyaStorageReader
             var arena = OpenArena(image, block, sectors.KeyBlocks);
             if (arena.Blocks.Count == 0)
                 continue;
-            arena.Offset = arena.Blocks[0].Offset - TuyaSector.Size;
+            arena.Offset = arena.Blocks[0].Offset - FlashGeometry.SectorSize;
             findings.Add(new Finding(FindingSeverity.Error, FindingCode.TuyaKeyBlockDamaged,
                 "The Tuya key block is unreadable; the key was taken from the protected block. The device cannot open this storage.",
                 arena.Offset));
@@ -100,8 +100,8 @@ public static class TuyaStorageReader
         var offsets = new List<int>();
         for (int i = 1; i < ArenaLimit; i++)
         {
-            long offset = keyBlock.Offset + (long)i * TuyaSector.Size;
-            if (offset > image.Length - TuyaSector.Size || keyBlocks.Any(other => other.Offset == offset))
+            long offset = keyBlock.Offset + (long)i * FlashGeometry.SectorSize;
+            if (offset > image.Length - FlashGeometry.SectorSize || keyBlocks.Any(other => other.Offset == offset))
                 break;
             offsets.Add((int)offset);
         }
@@ -118,7 +118,7 @@ public static class TuyaStorageReader
         }
         var cipher = new AesEcb128(best.DataKey);
         foreach (int offset in bestOffsets)
-            best.Blocks.Add(TuyaBlock.Decipher(image.Slice(offset, TuyaSector.Size), offset, cipher));
+            best.Blocks.Add(TuyaBlock.Decipher(image.Slice(offset, FlashGeometry.SectorSize), offset, cipher));
         return best;
     }
 

@@ -21,7 +21,7 @@ internal sealed class TuyaStorageSanitizer
 
     public static byte[] Erased()
     {
-        var sector = new byte[TuyaSector.Size];
+        var sector = new byte[FlashGeometry.SectorSize];
         sector.AsSpan().Fill(0xFF);
         return sector;
     }
@@ -89,7 +89,7 @@ internal sealed class TuyaStorageSanitizer
         TuyaCipher.RenewSum(plain);
         if (!block.SumOk)
             plain[4] ^= 0xFF;
-        var sector = new byte[TuyaSector.Size];
+        var sector = new byte[FlashGeometry.SectorSize];
         cipher.Encrypt(plain, sector);
         return sector;
     }
@@ -102,10 +102,10 @@ internal sealed class TuyaStorageSanitizer
         cipher.Encrypt(erasedPlain.AsSpan(0, AesEcb128.BlockSize), erasedCipher);
         for (int i = 1; i < ArenaLimit; i++)
         {
-            long offset = _storage.Offset + (long)i * TuyaSector.Size;
-            if (offset > image.Length - TuyaSector.Size)
+            long offset = _storage.Offset + (long)i * FlashGeometry.SectorSize;
+            if (offset > image.Length - FlashGeometry.SectorSize)
                 return;
-            if (!_changed.ContainsKey(offset) && image.Slice((int)offset, TuyaSector.Size).IndexOf(erasedCipher) >= 0)
+            if (!_changed.ContainsKey(offset) && image.Slice((int)offset, FlashGeometry.SectorSize).IndexOf(erasedCipher) >= 0)
                 _changed[offset] = Erased();
         }
     }

@@ -84,7 +84,7 @@ public static class TuyaStorageWriter
     internal static TuyaSector Encipher(long offset, byte[] plain, byte[] dataKey)
     {
         TuyaCipher.RenewSum(plain);
-        var sector = new byte[TuyaSector.Size];
+        var sector = new byte[FlashGeometry.SectorSize];
         new AesEcb128(dataKey).Encrypt(plain, sector);
         return new TuyaSector(offset, sector);
     }

@@ -49,7 +49,7 @@ public static class TuyaWriter
         var changed = new SortedDictionary<long, byte[]>();
         var fileNames = TuyaUserParameters.FileNames.Where(fileName => fileSystem.Find(fileName) is not null).ToList();
         foreach (string fileName in fileNames)
-            UFWriter.SetFile(fileSystem, fileName, data, changed);
+            UfWriter.SetFile(fileSystem, fileName, data, changed);
         sectors.AddRange(changed.Select(pair => new TuyaSector(pair.Key, pair.Value)));
         return fileNames.Count > 0;
     }

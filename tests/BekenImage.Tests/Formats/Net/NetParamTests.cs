@@ -1,7 +1,7 @@
 using BekenImage.Formats.Net;
-using BekenImage.Formats.RF;
+using BekenImage.Formats.Rf;
 using BekenImage.TestSupport;
-using BekenImage.Tests.Formats.RF;
+using BekenImage.Tests.Formats.Rf;
 
 namespace BekenImage.Tests.Formats.Net;
 
@@ -14,21 +14,21 @@ public class NetParamTests
     {
         byte[] bytes = Table();
         var findings = new List<Finding>();
-        Assert.True(NetParamReader.TryRead(RFTestData.Sector(bytes), Offset, findings, out var table));
+        Assert.True(NetParamReader.TryRead(RfTestData.Sector(bytes), Offset, findings, out var table));
         Assert.Empty(findings);
         Assert.Equal((Offset, bytes.Length - 8, "02:11:22:33:44:55"), (table!.Offset, table.Length, table.Mac!.Value.ToString()));
         Assert.Equal(["auto connect", "MAC", "SSID and key", "IP, mask and gateway", "OpenBeken MQTT", "0x12345678"], table.Items.Select(item => item.Name));
         Assert.Equal(["1", "02:11:22:33:44:55", NetParamItem.Mask, "192.168.0.9 255.255.255.0 192.168.0.1", NetParamItem.Mask, ""], table.Items.Select(item => item.ValueText));
         Assert.Equal("net SECRET-1", table.Find(NetParamTags.SsidAndKey)!.RevealText());
-        BytesAssert.Equal(RFTestData.Sector(bytes), NetParamWriter.ToSector(table));
-        Assert.False(RFReader.TryRead(bytes, Offset, findings, out _));
+        BytesAssert.Equal(RfTestData.Sector(bytes), NetParamWriter.ToSector(table));
+        Assert.False(RfReader.TryRead(bytes, Offset, findings, out _));
     }
 
     [Fact]
-    public void TryRead_RFTable_IsNoNetParam()
+    public void TryRead_RfTable_IsNoNetParam()
     {
         var findings = new List<Finding>();
-        Assert.False(NetParamReader.TryRead(RFTestData.Sector(RFTestData.CompleteTable()), Offset, findings, out _));
+        Assert.False(NetParamReader.TryRead(RfTestData.Sector(RfTestData.CompleteTable()), Offset, findings, out _));
         Assert.Empty(findings);
     }
 
@@ -60,7 +60,7 @@ public class NetParamTests
         BytesAssert.Equal(expected, NetParamWriter.WithMac(table!, mac).Bytes.Span);
 
         Assert.Equal(FindingCode.NetParamMacRefused, Assert.Throws<BekenImageException>(() => NetParamWriter.WithMac(table!, default)).Code);
-        NetParamReader.TryRead(RFTestData.Group(NetParamTags.Root, RFTestData.Item(0x11111111, "01000000")), Offset, null, out var bare);
+        NetParamReader.TryRead(RfTestData.Group(NetParamTags.Root, RfTestData.Item(0x11111111, "01000000")), Offset, null, out var bare);
         Assert.Equal(FindingCode.NetParamMacMissing, Assert.Throws<BekenImageException>(() => NetParamWriter.WithMac(bare!, mac)).Code);
     }
 
@@ -74,13 +74,13 @@ public class NetParamTests
         Assert.Equal(table.Bytes.Length, clean.Bytes.Length);
     }
 
-    internal static byte[] Table() => RFTestData.Group(NetParamTags.Root,
-        RFTestData.Item(0x11111111, "01000000"),
-        RFTestData.Item(0x44444444, "0211223344550000"),
-        RFTestData.Group(0x55555555, Padded("net", 32), Padded("SECRET-1", 64)),
-        RFTestData.Group(0x66666666, Padded("192.168.0.9", 16), Padded("255.255.255.0", 16), Padded("192.168.0.1", 16)),
-        RFTestData.Group(0x2EEEEEEE, Padded("broker", 64), Padded("SECRET-2", 64), [0x5B, 7, 0, 0], Padded("host", 64), Padded("SECRET-3", 128)),
-        RFTestData.Item(0x12345678, "0102"));
+    internal static byte[] Table() => RfTestData.Group(NetParamTags.Root,
+        RfTestData.Item(0x11111111, "01000000"),
+        RfTestData.Item(0x44444444, "0211223344550000"),
+        RfTestData.Group(0x55555555, Padded("net", 32), Padded("SECRET-1", 64)),
+        RfTestData.Group(0x66666666, Padded("192.168.0.9", 16), Padded("255.255.255.0", 16), Padded("192.168.0.1", 16)),
+        RfTestData.Group(0x2EEEEEEE, Padded("broker", 64), Padded("SECRET-2", 64), [0x5B, 7, 0, 0], Padded("host", 64), Padded("SECRET-3", 128)),
+        RfTestData.Item(0x12345678, "0102"));
 
     private static byte[] Padded(string text, int size)
     {

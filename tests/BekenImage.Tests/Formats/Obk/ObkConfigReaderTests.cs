@@ -109,7 +109,7 @@ public class ObkConfigReaderTests
             config.GetProperty("crcOk").GetBoolean(), config.GetProperty("startupCommand").GetString()));
 
         var found = new List<(long, long, bool, string?)>();
-        for (int offset = 0; offset < image.Length; offset += ObkConfig.SectorSize)
+        for (int offset = 0; offset < image.Length; offset += FlashGeometry.SectorSize)
         {
             if (ObkConfigReader.TryRead(image.AsMemory(offset), offset, ObkPinLayout.Pins32, null, out var config))
                 found.Add((offset, config!.Version, config.ChecksumOk, config.StartupCommand));

@@ -32,7 +32,7 @@ public class TuyaAreasTests
 
     // Format notes 6.8: logical sector 20 of a T is 0x12A000 + (20 - 19) x 0x1000.
     [Fact]
-    public void UFFiles_BehindTheFirstAreaOfAT_AreFound()
+    public void UfFiles_BehindTheFirstAreaOfAT_AreFound()
     {
         var image = Chip(Block(0, 1));
         Superblock(1, ("a", 3, [20]), ("b", 2, [11]), ("empty", 0, [0])).CopyTo(image, 0x1E3000);
@@ -43,7 +43,7 @@ public class TuyaAreasTests
     }
 
     [Fact]
-    public void UFFiles_OfTheNewerSuperblockWithARightSum_Count()
+    public void UfFiles_OfTheNewerSuperblockWithARightSum_Count()
     {
         var image = Chip(Block(0, 1));
         Superblock(7, ("old", 1, [5])).CopyTo(image, 0x1D2000);
@@ -52,7 +52,7 @@ public class TuyaAreasTests
         image[0x1D3020] ^= 1;
         var findings = new List<Finding>();
         Assert.Equal("old", Assert.Single(TuyaReader.Read(image, findings).FileSystem!.Files).Name);
-        Assert.Equal(FindingCode.UFSuperblockSum, Assert.Single(findings).Code);
+        Assert.Equal(FindingCode.UfSuperblockSum, Assert.Single(findings).Code);
         // Only the second is left: the numbers still count from the first.
         Superblock(8, ("new", 1, [6])).CopyTo(image, 0x1D3000);
         image[0x1D2000] = 0;
@@ -60,14 +60,14 @@ public class TuyaAreasTests
     }
 
     [Fact]
-    public void UFFiles_WithImpossibleSectors_AreListedWithoutContent()
+    public void UfFiles_WithImpossibleSectors_AreListedWithoutContent()
     {
         var image = Chip(Block(0, 1));
         Superblock(1, ("self", 1, [0]), ("far", 1, [200]), ("a", 1, [5]), ("again", 1, [5]), ("huge", int.MaxValue, [6]), ("two", 5000, [7, 9])).CopyTo(image, 0x1D2000);
         var findings = new List<Finding>();
         var files = TuyaReader.Read(image, findings).FileSystem!.Files;
         Assert.Equal([0, 0, 1, 0, 0, 5000], files.Select(file => file.Data.Length));
-        Assert.Equal(4, findings.Count(finding => finding.Code == FindingCode.UFFileSectors));
+        Assert.Equal(4, findings.Count(finding => finding.Code == FindingCode.UfFileSectors));
     }
 
     [Fact]

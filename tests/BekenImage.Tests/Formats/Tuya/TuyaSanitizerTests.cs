@@ -73,7 +73,7 @@ public class TuyaSanitizerTests
     }
 
     [Fact]
-    public void Sanitize_OfUFFiles_BlanksLogsSecretsAndTextLeftLying()
+    public void Sanitize_OfUfFiles_BlanksLogsSecretsAndTextLeftLying()
     {
         byte[] value = Text("{\"ssid\":\"TXlIb21lTmV0\",\"wfb64\":1}");
         byte[] image = Chip(Block(0, 1).Index(1, "gw_wsm", value, (0, 2, 2)).Data(2, value));

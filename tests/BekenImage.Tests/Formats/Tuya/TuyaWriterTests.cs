@@ -143,7 +143,7 @@ public class TuyaWriterTests
     }
 
     [Fact]
-    public void SetValue_WithoutStorage_ChangesTheUFFileOrIsRefused()
+    public void SetValue_WithoutStorage_ChangesTheUfFileOrIsRefused()
     {
         byte[] image = new byte[0x200000];
         Assert.Equal(FindingCode.TuyaNothingToWrite, Assert.Throws<BekenImageException>(() => TuyaWriter.SetValue(TuyaReader.Read(image), "user_param_key", [1])).Code);
@@ -153,22 +153,22 @@ public class TuyaWriterTests
     }
 
     [Fact]
-    public void UFSetFile_LongerThanItsSectors_IsRefused()
+    public void UfSetFile_LongerThanItsSectors_IsRefused()
     {
         byte[] image = new byte[0x200000];
         Superblock(1, ("f", 3, [5])).CopyTo(image, 0x1D2000);
         var fileSystem = TuyaReader.Read(image).FileSystem!;
-        Assert.Equal(2, UFWriter.SetFile(fileSystem, "f", Pattern(4096, 1)).Count);
-        Assert.Equal(FindingCode.UFFileTooLarge, Assert.Throws<BekenImageException>(() => UFWriter.SetFile(fileSystem, "f", Pattern(4097, 1))).Code);
+        Assert.Equal(2, UfWriter.SetFile(fileSystem, "f", Pattern(4096, 1)).Count);
+        Assert.Equal(FindingCode.UfFileTooLarge, Assert.Throws<BekenImageException>(() => UfWriter.SetFile(fileSystem, "f", Pattern(4097, 1))).Code);
     }
 
     [Fact]
-    public void UFSetFile_OfTwoSectorsToOne_ShortensTheList()
+    public void UfSetFile_OfTwoSectorsToOne_ShortensTheList()
     {
         byte[] image = new byte[0x200000];
         Superblock(1, ("f", 5000, [5, 8]), ("g", 1, [6])).CopyTo(image, 0x1D2000);
         Superblock(1, ("f", 5000, [5, 8]), ("g", 1, [6])).CopyTo(image, 0x1D3000);
-        byte[] changed = Apply(image, UFWriter.SetFile(TuyaReader.Read(image).FileSystem!, "f", Pattern(10, 3)));
+        byte[] changed = Apply(image, UfWriter.SetFile(TuyaReader.Read(image).FileSystem!, "f", Pattern(10, 3)));
         byte[] expected = Superblock(1, ("f", 10, [5]), ("g", 1, [6]));
         BytesAssert.Equal(expected, changed.AsSpan(0x1D2000, Sector));
         BytesAssert.Equal(expected, changed.AsSpan(0x1D3000, Sector));

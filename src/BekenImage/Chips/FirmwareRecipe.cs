@@ -1,0 +1,99 @@
+using BekenImage.Crypto;
+
+namespace BekenImage;
+
+/// <summary>
+/// How a chip's firmware is put together by its vendor's build: section lengths, what happens to the app, and the texts of the headers.
+/// Immutable. Source: Firmware/FORMAT.md, section 1.
+/// </summary>
+public sealed class FirmwareRecipe
+{
+    private const int Bootloader65280 = 65280;
+    private const int AppTuya = 1150832;
+    private const int App1156K = 1156 * 1024;
+    private const int AppOpenBK7231T = 978944;
+    private const int OtaFixLimit = 0xFE0;
+    private const int OtaFixLength = 32;
+
+    private FirmwareRecipe(BekenChip chip, int bootloaderLength, int appLength, BekenKey defaultKey, string version)
+    {
+        Chip = chip;
+        BootloaderLength = bootloaderLength;
+        AppLength = appLength;
+        DefaultKey = defaultKey;
+        Version = version;
+    }
+
+    /// <summary>The chip.</summary>
+    public BekenChip Chip { get; }
+
+    /// <summary>Physical length of the bootloader section, its header included.</summary>
+    public int BootloaderLength { get; }
+
+    /// <summary>Physical length of the app section, its header included.</summary>
+    public int AppLength { get; }
+
+    /// <summary>The key of the published builds.</summary>
+    public BekenKey DefaultKey { get; }
+
+    /// <summary>The version text of both headers.</summary>
+    public string Version { get; }
+
+    /// <summary>
+    /// The recipe of a chip, or null where none is known. BK7231T, N and M are OpenBeken's, BK7231Q is Tuya's, the others are the SDK's for
+    /// 2 MiB of flash.
+    /// </summary>
+    /// <param name="chip">The chip.</param>
+    public static FirmwareRecipe? For(BekenChip chip) => chip switch
+    {
+        BekenChip.BK7231T => new FirmwareRecipe(chip, FlashGeometry.AppOffset, AppOpenBK7231T, BekenKey.Tuya, "1.00"),
+        BekenChip.BK7231N => new FirmwareRecipe(chip, FlashGeometry.AppOffset, AppTuya, BekenKey.Tuya, "1.00"),
+        BekenChip.BK7231M => new FirmwareRecipe(chip, FlashGeometry.AppOffset, AppTuya, BekenKey.Zero, "1.00"),
+        BekenChip.BK7231Q => new FirmwareRecipe(chip, FlashGeometry.AppOffset, App1156K, BekenKey.Zero, "1.00"),
+        BekenChip.BK7231U or BekenChip.BK7238 or BekenChip.BK7252 or BekenChip.BK7252N or BekenChip.BL2028N =>
+            new FirmwareRecipe(chip, Bootloader65280, App1156K, BekenKey.Zero, "2M.1220"),
+        _ => null,
+    };
+
+    /// <summary>Makes an app's payload: what lies in flash, without page CRCs.</summary>
+    /// <param name="app">The plain app.</param>
+    /// <param name="key">The device's key.</param>
+    public byte[] MakeAppPayload(ReadOnlySpan<byte> app, BekenKey key) => EncryptStart(key) is { } start
+        ? VendorEncrypt.Encrypt(WithOtaFix(app), key, start)
+        : app.ToArray();
+
+    /// <summary>
+    /// The way back: the plain app of a payload. Where <c>encrypt</c> was at work its tail is dropped, and up to 31 bytes at the end are not
+    /// the app's. <see cref="MakeAppPayload"/> gives the payload again.
+    /// </summary>
+    /// <param name="payload">The payload as stored, without page CRCs: as many bytes as its RBL header's raw size says.</param>
+    /// <param name="key">The device's key.</param>
+    public byte[] RecoverApp(ReadOnlySpan<byte> payload, BekenKey key)
+    {
+        if (EncryptStart(key) is { } start && VendorEncrypt.TryDecrypt(payload, key, start, out byte[]? app))
+            return app!;
+        var plain = new byte[payload.Length];
+        FlashCipher.Apply(key, FlashGeometry.AppLogicalAddress, payload, plain);
+        return plain;
+    }
+
+    // SDK builds without encryption run "encrypt app 0 0 0 0 0"; Tuya's for BK7231Q and BL2028N's leave the app alone. With a key the
+    // cipher needs the address the app is linked to.
+    private uint? EncryptStart(BekenKey key) => Chip switch
+    {
+        BekenChip.BK7231T or BekenChip.BK7231N or BekenChip.BK7231M => FlashGeometry.AppLogicalAddress,
+        _ when !key.IsIdentity => FlashGeometry.AppLogicalAddress,
+        BekenChip.BK7231Q or BekenChip.BL2028N => null,
+        _ => 0,
+    };
+
+    // The T build's "otafix", run before "encrypt": an app must not end in the last 32 bytes of a sector.
+    private ReadOnlySpan<byte> WithOtaFix(ReadOnlySpan<byte> app)
+    {
+        if (Chip != BekenChip.BK7231T || app.Length % FlashGeometry.SectorSize is > 0 and <= OtaFixLimit)
+            return app;
+        var longer = new byte[app.Length + OtaFixLength];
+        app.CopyTo(longer);
+        return longer;
+    }
+}

@@ -1,0 +1,390 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Obk;
+using BekenImage.Formats.Rbl;
+using BekenImage.Formats.Rf;
+using BekenImage.IO;
+using BekenImage.Images;
+using BekenImage.Programs;
+
+namespace BekenImage.Combining;
+
+/// <summary>Plans a combined image, in the steps of the contract: bootloader, app and its header, RF, configuration, the rest, size.</summary>
+internal sealed class CombinePlanner
+{
+    private const string DefaultVersion = "1.00";
+
+    private readonly CombineOptions _options;
+    private readonly List<Finding> _findings;
+    private readonly CombineInputs _inputs;
+    private readonly RegionMap _map;
+    private readonly FlashRange _appRange;
+    private CombineMode _mode;
+    private long _qioEnd;
+    private MacAddress? _mac;
+
+    public CombinePlanner(FlashImage factory, FlashImage firmware, CombineOptions options, List<Finding> findings)
+    {
+        _options = options;
+        _findings = findings;
+        _inputs = CombineInputs.Judge(factory, firmware, options);
+        _map = new RegionMap(_inputs.Factory.Bytes.Length);
+        _appRange = AppRange();
+        _qioEnd = _appRange.End;
+    }
+
+    private FlashImage Factory => _inputs.Factory;
+
+    public CombinePlan Plan()
+    {
+        _mode = DecideMode();
+        AddBootloader();
+        AddApp();
+        AddRf();
+        AddObkConfig();
+        AddRest();
+        JudgeUpdates();
+        var output = OutputRange();
+        CheckCut(output);
+        return new CombinePlan(_mode, Clip(output), output, _findings, refusal: null);
+    }
+
+    // ---- where things go ---------------------------------------------------------------------------------------------------------
+
+    private FlashRange AppRange()
+    {
+        if (_inputs.Fal.Find(PartitionNames.App) is not { IsStriped: true } app || app.Offset % FlashPages.DataSize != 0)
+        {
+            throw new ImageGuardException(FindingCode.AddressUnknown,
+                "the bootloader's partition table does not say where the app belongs; there is no default address");
+        }
+        if (ArmVectors.LinkBase(_inputs.App.Plain.Span) is { } linked && linked != (app.Offset & 0xFFFF0000))
+        {
+            throw new ImageGuardException(FindingCode.AddressUnknown, FormattableString.Invariant(
+                $"the firmware is linked for logical 0x{linked:x}, this device's app begins at logical 0x{app.Offset:x}"));
+        }
+        // Before anything is made of the length, which is a number from an image.
+        RegionMap.CheckWrite(app.PhysicalRange, _map.FlashLength, PartitionNames.App);
+        return app.PhysicalRange;
+    }
+
+    // The data decides, not the app: a device that holds what this firmware would read is updated, every other is converted.
+    private CombineMode DecideMode() =>
+        _inputs.App.Identity.Flavor == FirmwareFlavor.OpenBeken && _inputs.Map is { } map && DeviceData.IsThere(Factory, map)
+            ? CombineMode.Update
+            : CombineMode.Convert;
+
+    // ---- step 1: bootloader ------------------------------------------------------------------------------------------------------
+
+    private void AddBootloader()
+    {
+        var choice = _inputs.Bootloader;
+        _map.AddBootloader(new ImageRegion(
+            PartitionNames.Bootloader, FlashGeometry.BootloaderSlot, choice.Origin, choice.Slot, choice.FromFile, 0, choice.Reason));
+    }
+
+    // ---- steps 2 and 3: app and its header ---------------------------------------------------------------------------------------
+
+    private void AddApp()
+    {
+        var app = _inputs.App;
+        var stored = new byte[app.Plain.Length];
+        FlashCipher.Apply(_inputs.Key, (uint)new PhysicalAddress(_appRange.Start).ToLogical().Value, app.Plain.Span, stored);
+        CheckAppFits(stored.Length);
+        CheckLittleFsStays();
+        var header = RblWriter.CreateFlashHeader(
+            app.Header?.Name ?? PartitionNames.App, app.Header?.Version ?? DefaultVersion, app.Header?.Timestamp ?? 0, stored);
+        byte[] section = RblWriter.WriteSection(stored, header, (int)_appRange.Length);
+        string key = _inputs.Key.IsIdentity ? "not encrypted" : $"encrypted with {_inputs.Key.Name ?? "the device's key"}";
+        _map.Add(new ImageRegion(PartitionNames.App, _appRange, RegionOrigin.Built, section, _options.FirmwareName, app.Offset,
+            FormattableString.Invariant($"the firmware's app, {key} as the device needs it; RBL header made anew at 0x{_appRange.End - RblHeader.StripedSize:x}, where this bootloader looks")));
+    }
+
+    private void CheckAppFits(int length)
+    {
+        long needed = (long)(length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
+        long room = _appRange.Length - RblHeader.StripedSize;
+        if (needed > room)
+        {
+            throw new ImageGuardException(FindingCode.AppTooLarge, FormattableString.Invariant(
+                $"the application needs 0x{needed:x} bytes, the device's app partition has 0x{room:x} before its header; nothing was written"), _appRange.Start);
+        }
+        foreach (var (what, at) in WrittenByFirmware().Where(area => area.At >= _appRange.Start))
+        {
+            if (_appRange.Start + needed > at)
+            {
+                throw new ImageGuardException(FindingCode.AppTooLarge, FormattableString.Invariant(
+                    $"the application needs 0x{needed:x} bytes, but this firmware writes its {what} 0x{at - _appRange.Start:x} bytes behind its start (at 0x{at:x}); nothing was written"),
+                    at);
+            }
+        }
+    }
+
+    private IEnumerable<(string What, long At)> WrittenByFirmware()
+    {
+        if (_inputs.Map is not { } map)
+            yield break;
+        yield return ("update package", map.Updates);
+        yield return ("configuration", map.Net.Start);
+        if (LittleFsAreas.RangeFor(Factory, map) is { } littleFs)
+            yield return ("LittleFS", littleFs.Start);
+    }
+
+    // The app's partition is written to its end, where its header lies: a large volume reaches into it on some layouts.
+    private void CheckLittleFsStays()
+    {
+        foreach (var area in DeviceData.LittleFsAreas(Factory, _inputs.Map).Where(area => area.Range.Overlaps(_appRange)))
+        {
+            if (DeviceData.Stays(area, _mode, _options))
+            {
+                throw new ImageGuardException(FindingCode.RegionsOverlap,
+                    $"the app's partition ({_appRange}) would be written over the device's LittleFS ({area.Range}); extract its files and give --erase littlefs; nothing was written",
+                    area.Offset);
+            }
+        }
+    }
+
+    // ---- step 4: RF --------------------------------------------------------------------------------------------------------------
+
+    private void AddRf()
+    {
+        if (SelectRf() is not { } table)
+            return;
+        if (!table.IsCalibrated)
+        {
+            Warn(FindingCode.RfUncalibrated, "the RF table holds no calibration; it is used all the same, there is none better", table.Offset);
+        }
+        bool given = _options.Rf == RfChoice.Given;
+        long target = _inputs.Map?.Rf.Start ?? (given ? throw RfAddressUnknown() : table.Offset);
+        if (_inputs.Map is null)
+            Warn(FindingCode.FirmwareMapUnknown, "it is not known where this firmware looks for RF calibration; the table stays where it is", table.Offset);
+        bool changed = _options.Mac is not null;
+        _mac = _options.Mac ?? table.Mac;
+        bool moved = target != table.Offset;
+        ReadOnlyMemory<byte> sector = (changed, given || moved) switch
+        {
+            (true, _) => RfWriter.ToSector(RfWriter.WithMac(table, _options.Mac!.Value)),
+            (_, true) => RfWriter.ToSector(table),
+            _ => new FlashRange(target, FlashGeometry.SectorSize).Of(Factory.Bytes),
+        };
+        var origin = changed ? RegionOrigin.Built : given || moved ? RegionOrigin.Moved : RegionOrigin.Factory;
+        string reason = (given, moved) switch
+        {
+            (true, _) => "RF table from a file, where this firmware looks",
+            (_, true) => FormattableString.Invariant($"calibration moved from 0x{table.Offset:x} to where this firmware looks"),
+            _ => "calibration is where this firmware looks",
+        };
+        _map.Add(new ImageRegion(PartitionNames.Rf, new FlashRange(target, FlashGeometry.SectorSize), origin, sector,
+            given ? _options.RfTableName : _options.FactoryName, given ? null : table.Offset, changed ? reason + "; another MAC" : reason));
+        if (given || changed)
+            _qioEnd = Math.Max(_qioEnd, target + FlashGeometry.SectorSize);
+    }
+
+    private RfTable? SelectRf()
+    {
+        if (_options.Rf == RfChoice.None && _options.Mac is null)
+            return null;
+        if (_options.Rf == RfChoice.Given)
+            return _options.RfTable ?? throw new BekenImageException(FindingCode.RfNotATable, "no RF table was given");
+        var table = ImageAreas.SelectRf(Factory.RfTables, _inputs.Map?.Rf.Start);
+        if (table is null)
+        {
+            if (_options.Mac is not null)
+                throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; give one with --rf FILE");
+            Warn(FindingCode.RfMissing, "the dump holds no RF table; the device will run uncalibrated, under a MAC its firmware makes up");
+            return null;
+        }
+        foreach (var other in Factory.RfTables.Where(other => other.Offset != table.Offset))
+        {
+            Warn(FindingCode.RfSeveral, FormattableString.Invariant(
+                $"another RF table lies at 0x{other.Offset:x} ({(other.IsCalibrated ? "calibrated" : "not calibrated")}); the one at 0x{table.Offset:x} is used"), other.Offset);
+        }
+        return table;
+    }
+
+    private static ImageGuardException RfAddressUnknown() => new(FindingCode.AddressUnknown,
+        "it is not known where this firmware looks for RF calibration; there is no default address");
+
+    // ---- step 6: OpenBeken's configuration ---------------------------------------------------------------------------------------
+
+    private void AddObkConfig()
+    {
+        var (config, file, from) = SelectObkConfig();
+        if (config is null)
+            return;
+        if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
+            throw ObkAddressUnknown();
+        var sector = new byte[FlashGeometry.SectorSize];
+        sector.AsSpan().Fill(0xFF);
+        config.Bytes.CopyTo(sector);
+        bool stays = from == map.Net.Start && file == _options.FactoryName;
+        if (stays)
+            map.Net.Of(Factory.Bytes).CopyTo(sector);
+        _map.Add(new ImageRegion(PartitionNames.ObkConfig, map.Net, stays ? RegionOrigin.Factory : from is null ? RegionOrigin.Built : RegionOrigin.Moved,
+            sector, file, from, stays ? "the device's configuration stays" : "configuration where this firmware looks"));
+        if (IsAskedFor(PartitionNames.ObkConfig))
+            _qioEnd = Math.Max(_qioEnd, map.Net.End);
+    }
+
+    private (ObkConfig? Config, string? File, long? From) SelectObkConfig()
+    {
+        var kept = ImageAreas.SelectObkConfig(Factory.Content.Sectors.ObkConfigs.Where(config => config.ChecksumOk), _inputs.Map?.Net.Start);
+        var carried = ImageAreas.SelectObkConfig(_inputs.Firmware.Content.Sectors.ObkConfigs.Where(config => config.ChecksumOk), _inputs.Map?.Net.Start);
+        bool keep = _options.Keep.Contains(PartitionNames.ObkConfig);
+        bool erase = _options.Erase.Contains(PartitionNames.ObkConfig) || _options.Erase.Contains(DeviceData.All);
+        switch (_options.ObkConfigFrom)
+        {
+            case ObkConfigChoice.None:
+                return default;
+            case ObkConfigChoice.Given:
+                return (CheckGiven(_options.ObkConfig), _options.ObkConfigName, null);
+            case ObkConfigChoice.Keep:
+                return kept is null
+                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the dump holds no valid OpenBeken configuration to keep")
+                    : (kept, _options.FactoryName, kept.Offset);
+            case ObkConfigChoice.Firmware:
+                return carried is null
+                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the firmware image carries no valid OpenBeken configuration")
+                    : (carried, _options.FirmwareName, carried.Offset);
+            case ObkConfigChoice.Changed:
+                return (ChangeConfig(keep, erase, kept, carried), _options.ObkConfigName, null);
+        }
+        return UsualConfig(keep, erase, kept, carried);
+    }
+
+    private (ObkConfig? Config, string? File, long? From) UsualConfig(bool keep, bool erase, ObkConfig? kept, ObkConfig? carried)
+    {
+        if ((_mode == CombineMode.Update && !erase || keep) && kept is not null)
+            return (kept, _options.FactoryName, kept.Offset);
+        return carried is null || erase ? default : (carried, _options.FirmwareName, carried.Offset);
+    }
+
+    private ObkConfig? ChangeConfig(bool keep, bool erase, ObkConfig? kept, ObkConfig? carried)
+    {
+        var changes = _options.ObkConfigChanges ?? throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given");
+        if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
+            throw ObkAddressUnknown();
+        var start = UsualConfig(keep, erase, kept, carried).Config ?? DeviceDataEditor.Defaults(_inputs.FirmwareChip, _mac, map);
+        // How many pins there is room for, the dump need not tell; the firmware does.
+        var layout = ObkConfigDefaults.LayoutOf(_inputs.FirmwareChip.ToString());
+        if (start.Layout != layout)
+            start = ObkConfigReader.Read(start.Bytes, start.Offset, layout);
+        return DeviceDataEditor.Change(start, changes.ApplyTo);
+    }
+
+    private static ImageGuardException ObkAddressUnknown() => new(FindingCode.AddressUnknown,
+        "an OpenBeken configuration was asked for, but it is not known where this firmware keeps one; there is no default address");
+
+    private static ObkConfig CheckGiven(ObkConfig? config) => config switch
+    {
+        null => throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given"),
+        { ChecksumOk: false } => throw new BekenImageException(FindingCode.ObkChecksum, "the checksum of the given OpenBeken configuration is wrong"),
+        _ => config,
+    };
+
+    // ---- step 5: the rest --------------------------------------------------------------------------------------------------------
+
+    // What is free goes to the partition of the dump that lies there, so that the plan says by name what stays and what is wiped.
+    private void AddRest()
+    {
+        var whole = new FlashRange(0, _map.FlashLength);
+        var owners = RangeOwners.Resolve(_map.FlashLength, Factory.Partitions.Concat(DeviceData.FirmwareAreas(Factory, _inputs.Map)));
+        foreach (var free in _map.Free(whole).ToArray())
+        {
+            foreach (var owned in owners.Where(owned => owned.Range.Overlaps(free)))
+                AddLeftOver(owned.Range.Intersect(free), owned.Owner);
+        }
+    }
+
+    private void AddLeftOver(FlashRange range, Partition? owner)
+    {
+        var content = range.Of(Factory.Bytes);
+        string name = owner?.Name is null or PartitionNames.App ? "unused" : owner.Name;
+        if (ByteRuns.IsErased(content.Span))
+            _map.Add(new ImageRegion(name, range, RegionOrigin.Erased, default, null, null, "erased before, and still"));
+        else if (DeviceData.Stays(owner, _mode, _options) && !IsPackage(content.Span))
+            _map.Add(new ImageRegion(name, range, RegionOrigin.Factory, content, _options.FactoryName, range.Start, "stays as it is on the device"));
+        else
+            _map.Add(new ImageRegion(name, range, RegionOrigin.Erased, default, null, null, ErasedBecause(owner)));
+    }
+
+    // An update package never stays, whatever the table calls the place it lies in.
+    private static bool IsPackage(ReadOnlySpan<byte> content) => RblHeader.TryRead(content, out var header) && header!.HeaderCrcOk;
+
+    private string ErasedBecause(Partition? owner) => owner?.Name switch
+    {
+        PartitionNames.App => "left over from a longer app",
+        PartitionNames.Rf when _map.Find(PartitionNames.Rf) is { } moved => FormattableString.Invariant($"its table is at 0x{moved.Offset:x} now"),
+        PartitionNames.Download => "an update package must not stay: the bootloader could install it over the new app",
+        _ when _mode == CombineMode.Convert => "of the former firmware; erased so that nothing is misread",
+        _ => "erased on request",
+    };
+
+    // ---- steps 7 and 9: size, updates --------------------------------------------------------------------------------------------
+
+    private void JudgeUpdates()
+    {
+        if (_inputs.Map is not { } map || _inputs.Fal.Find(PartitionNames.Download) is not { IsStriped: false } download || download.Offset == map.Updates)
+            return;
+        Warn(FindingCode.UpdateAddressesDiffer, FormattableString.Invariant(
+            $"this firmware writes over-the-air updates to 0x{map.Updates:x}, the bootloader looks at 0x{download.Offset:x}: they will not work{(_appRange.Contains(map.Updates) ? ", and writing one erases the app's RBL header" : string.Empty)}"),
+            map.Updates);
+    }
+
+    private FlashRange OutputRange() => _options.Extent switch
+    {
+        OutputExtent.App => _appRange,
+        OutputExtent.Qio => new FlashRange(0, _qioEnd),
+        OutputExtent.Length when _options.Length <= 0 || _options.Length > _map.FlashLength => throw new ImageGuardException(FindingCode.OutsideFlash,
+            FormattableString.Invariant($"0x{_options.Length:x} bytes were asked for, the device's flash has 0x{_map.FlashLength:x}")),
+        OutputExtent.Length => new FlashRange(0, _options.Length),
+        _ => new FlashRange(0, _map.FlashLength),
+    };
+
+    // A part of a chip is flashed over the device's own content, so what stays or only moves there may be left out; what was asked for may not.
+    private void CheckCut(FlashRange output)
+    {
+        foreach (var region in _map.ToList().Where(region => !output.Contains(region.Range) && region.Origin != RegionOrigin.Erased))
+        {
+            bool askedFor = region.Origin is RegionOrigin.Built or RegionOrigin.Moved && IsAskedFor(region.Name);
+            bool isLost = _options.Extent == OutputExtent.Length && !ByteRuns.IsErased(Outside(region, output).Span);
+            if (askedFor && _options.Extent != OutputExtent.Chip || isLost)
+            {
+                throw new ImageGuardException(FindingCode.ContentCutOff,
+                    $"'{region.Name}' ({region.Range}) is not erased and would be cut off; a larger --size keeps it", region.Offset);
+            }
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Outside(ImageRegion region, FlashRange output) =>
+        region.Content.Slice((int)Math.Min(region.Length, Math.Max(0, output.End - region.Offset)));
+
+    private bool IsAskedFor(string name) => name switch
+    {
+        PartitionNames.Rf => _options.Rf == RfChoice.Given || _options.Mac is not null,
+        PartitionNames.ObkConfig => _options.ObkConfigFrom is ObkConfigChoice.Given or ObkConfigChoice.Changed,
+        _ => false,
+    };
+
+    private List<ImageRegion> Clip(FlashRange output)
+    {
+        var regions = new List<ImageRegion>();
+        foreach (var region in _map.ToList().Where(region => region.Range.Overlaps(output)))
+        {
+            var range = region.Range.Intersect(output);
+            bool left = _options.Extent == OutputExtent.Qio && range.Start >= _appRange.End && !IsAskedFor(region.Name);
+            if (left)
+                regions.Add(new ImageRegion(region.Name, range, RegionOrigin.Erased, default, null, null, "not part of a QIO"));
+            else if (range == region.Range)
+                regions.Add(region);
+            else
+                regions.Add(new ImageRegion(region.Name, range, region.Origin, Cut(region, range), region.FromFile, region.From, region.Reason));
+        }
+        return regions;
+    }
+
+    private static ReadOnlyMemory<byte> Cut(ImageRegion region, FlashRange range) =>
+        region.Content.IsEmpty ? default : region.Content.Slice((int)(range.Start - region.Offset), (int)range.Length);
+
+    private void Warn(FindingCode code, string message, long? offset = null) =>
+        _findings.Add(new Finding(FindingSeverity.Warning, code, message, offset));
+}

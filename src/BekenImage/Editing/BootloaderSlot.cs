@@ -1,0 +1,62 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Fal;
+using BekenImage.Formats.Rbl;
+using BekenImage.Images;
+
+namespace BekenImage.Editing;
+
+/// <summary>The 0x11000 bytes of a bootloader as a device with a certain key needs them.</summary>
+internal sealed class BootloaderSlot
+{
+    private BootloaderSlot(ReadOnlyMemory<byte> bytes, FalTable fal)
+    {
+        Bytes = bytes;
+        Fal = fal;
+    }
+
+    /// <summary>Physical 0 to 0x11000.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    public FalTable Fal { get; }
+
+    /// <summary>
+    /// Takes the bootloader of an image or file. With the same key and table its bytes stay as they are; else it is enciphered anew, and its
+    /// RBL header made to fit.
+    /// </summary>
+    /// <param name="source">Where the bootloader is.</param>
+    /// <param name="key">The device's key.</param>
+    /// <param name="table">Another partition table for it; null keeps its own.</param>
+    /// <exception cref="BekenImageException">It cannot be read.</exception>
+    public static BootloaderSlot Make(FlashImage source, BekenKey key, IReadOnlyList<FalPartition>? table = null)
+    {
+        var bootloader = source.Programs.Bootloader!;
+        var slot = new byte[FlashGeometry.AppOffset];
+        slot.AsSpan().Fill(0xFF);
+        bool sameKey = bootloader.IsStriped && bootloader.Key is { } own && own.IsEquivalentTo(key);
+        if (sameKey && table is null && source.Fal is { } fal)
+        {
+            bootloader.Range.Of(source.Bytes).Slice(0, (int)Math.Min(bootloader.Length, slot.Length)).CopyTo(slot);
+            return new BootloaderSlot(slot, fal);
+        }
+        var payload = Read(source, bootloader, key);
+        if (!payload.Key.IsEquivalentTo(key))
+            payload = payload.WithKey(key);
+        if (table is not null)
+            payload = payload.WithFal(table);
+        var container = bootloader.IsStriped ? ProgramPayload.Find(source, bootloader).Container : null;
+        var header = payload.Describe(container?.Header ?? RblWriter.Blank(PartitionNames.Bootloader, "1.00", 0));
+        int length = container is not null ? (int)container.End : FirmwareRecipe.For(source.Chip)?.BootloaderLength ?? slot.Length;
+        RblWriter.WriteSection(payload.Stored.Span, header, length).CopyTo(slot, 0);
+        return new BootloaderSlot(slot, payload.Fal);
+    }
+
+    private static BootloaderPayload Read(FlashImage source, Partition bootloader, BekenKey key)
+    {
+        if (!bootloader.IsStriped)
+            return BootloaderPayload.FromFile(source.Bytes.Span, bootloader.Key is { IsIdentity: false } own ? own : key);
+        byte[] stored = source.Content.Strip(bootloader);
+        return bootloader.Key is { } stripedKey && BootloaderPayload.TryRead(stored, stripedKey, out var payload)
+            ? payload!
+            : throw new BekenImageException(FindingCode.BootloaderMissing, "the bootloader cannot be read: it shows no vectors, or has no partition table", 0);
+    }
+}

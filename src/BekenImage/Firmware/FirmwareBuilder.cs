@@ -1,0 +1,92 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Rbl;
+using BekenImage.Programs;
+
+namespace BekenImage;
+
+/// <summary>
+/// Builds firmware images from a plain application, byte for byte as a chip's vendor tools do: <c>encrypt</c> and <c>beken_packager</c>.
+/// The options are read with every call. Source: Firmware/FORMAT.md.
+/// </summary>
+public sealed class FirmwareBuilder
+{
+    private readonly FirmwareBuildOptions _options;
+
+    /// <summary>Makes a builder for a chip.</summary>
+    /// <param name="chip">The chip.</param>
+    /// <param name="options">What differs from its recipe; null for nothing.</param>
+    /// <exception cref="BekenImageException">No recipe is known for the chip.</exception>
+    public FirmwareBuilder(BekenChip chip, FirmwareBuildOptions? options = null)
+    {
+        Recipe = FirmwareRecipe.For(chip) ??
+                 throw new BekenImageException(FindingCode.BuildNoRecipe, $"it is not known how firmware for {chip} is built; name a known chip");
+        _options = options ?? new FirmwareBuildOptions();
+    }
+
+    /// <summary>The chip's recipe.</summary>
+    public FirmwareRecipe Recipe { get; }
+
+    /// <summary>The key images are built for.</summary>
+    public BekenKey Key => _options.Key ?? Recipe.DefaultKey;
+
+    /// <summary>Builds bootloader and app, to be flashed at physical 0.</summary>
+    /// <param name="bootloader">A bootloader file, without page CRCs: plain, or already enciphered under <see cref="Key"/>.</param>
+    /// <param name="app">The plain app.</param>
+    /// <exception cref="BekenImageException">The bootloader does not fit key or form, or a payload its section.</exception>
+    public byte[] BuildQio(byte[] bootloader, byte[] app) => FirmwareSection.Compose([BootloaderSection(bootloader), AppSection(app)]);
+
+    /// <summary>Builds the app with its header, to be flashed at physical 0x11000.</summary>
+    /// <param name="app">The plain app.</param>
+    /// <exception cref="BekenImageException">The app does not fit its section.</exception>
+    public byte[] BuildUa(byte[] app) => AppSection(app).ToArray();
+
+    /// <summary>Builds the pages of the app alone, without a header, to be flashed at physical 0x11000.</summary>
+    /// <param name="app">The plain app.</param>
+    public byte[] BuildApp(byte[] app) =>
+        RblWriter.ToPages(Recipe.MakeAppPayload(app ?? throw new ArgumentNullException(nameof(app)), Key));
+
+    /// <summary>The section at physical 0.</summary>
+    /// <param name="bootloader">A bootloader file, as in <see cref="BuildQio"/>.</param>
+    public FirmwareSection BootloaderSection(byte[] bootloader)
+    {
+        var payload = BootloaderPayload.FromFile(bootloader, Key);
+        var header = _options.BootloaderHeader ??
+                     RblWriter.Blank(_options.BootloaderName, _options.BootloaderVersion ?? Recipe.Version, _options.BootloaderTimestamp);
+        return new FirmwareSection(header, 0, _options.BootloaderLength ?? Recipe.BootloaderLength, payload.ToArray());
+    }
+
+    /// <summary>The section at physical 0x11000.</summary>
+    /// <param name="app">The plain app.</param>
+    public FirmwareSection AppSection(byte[] app)
+    {
+        byte[] payload = Recipe.MakeAppPayload(app ?? throw new ArgumentNullException(nameof(app)), Key);
+        var header = _options.AppHeader ?? RblWriter.Blank(_options.AppName, _options.AppVersion ?? Recipe.Version, _options.AppTimestamp);
+        return new FirmwareSection(header, FlashGeometry.AppOffset, _options.AppLength ?? Recipe.AppLength, payload);
+    }
+
+    /// <summary>
+    /// Says when a file is not the plain app that images and update packages are made of. Both can be made of anything, with right
+    /// checksums, but no device runs the result.
+    /// </summary>
+    /// <param name="app">The file.</param>
+    /// <returns>Nothing for a plain app.</returns>
+    public static IReadOnlyList<Finding> CheckApp(byte[] app)
+    {
+        if (app is null)
+            throw new ArgumentNullException(nameof(app));
+        if (PagedFile.IsPaged(app))
+            return [Warn(FindingCode.BuildAppPaged, "it has page CRCs; take them out first, and decipher it")];
+        if (ArmVectors.Match(app))
+        {
+            return ArmVectors.LinkBase(app) is < FlashGeometry.AppLogicalAddress
+                ? [Warn(FindingCode.BuildAppUnfit, "its vectors point below 0x10000, as a bootloader's do")]
+                : [];
+        }
+        return ArmVectors.FindKey(app, FlashGeometry.AppLogicalAddress, BekenKey.Named.Select(named => named.Key)) is { } key
+            ? [Warn(FindingCode.BuildAppEnciphered, $"it is enciphered under the key {key.Name}; decipher it first")]
+            : [Warn(FindingCode.BuildAppUnfit, "it does not begin with ARM vectors")];
+
+        static Finding Warn(FindingCode code, string what) =>
+            new(FindingSeverity.Warning, code, $"the input is not a plain application: {what}", 0);
+    }
+}

@@ -1,0 +1,131 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Ug;
+using BekenImage.IO;
+
+namespace BekenImage.Images;
+
+/// <summary>Collects what is wrong or remarkable about an image.</summary>
+internal static class ImageFindings
+{
+    private const int Maximum = 1000;
+
+    public static IReadOnlyList<Finding> Collect(FlashImage image)
+    {
+        var findings = new List<Finding>();
+        AboutWhole(image, findings);
+        if (image.Kind == ImageKind.Ug && UgPackage.TryRead(image.Bytes, out var wrapper))
+            findings.AddRange(wrapper!.Findings);
+        AboutTable(image, findings);
+        AboutKeys(image, findings);
+        foreach (var partition in image.Programs.Partitions.Where(partition => partition.Pages is not null))
+            AboutPages(image, partition, findings);
+        foreach (var container in image.Containers)
+            AboutContainer(image, container, findings);
+        findings.AddRange(image.Content.Sectors.Findings);
+        findings.AddRange(image.Content.FlashVars.Findings);
+        findings.AddRange(image.Content.Tuya.Findings);
+        findings.AddRange(image.Content.LittleFs.Findings);
+        return findings.Count <= Maximum ? findings : findings.GetRange(0, Maximum);
+    }
+
+    private static void AboutWhole(FlashImage image, List<Finding> findings)
+    {
+        var bytes = image.Bytes.Span;
+        if (bytes.IsEmpty || ByteRuns.IsErased(bytes) || ByteRuns.IsAll(bytes, 0))
+        {
+            findings.Add(new(FindingSeverity.Error, FindingCode.Blank, bytes.IsEmpty
+                ? "the file is empty"
+                : FormattableString.Invariant($"every byte is 0x{bytes[0]:x2}: an erased chip, or a read that did not reach it"), 0));
+            return;
+        }
+        if (image.Rotation != 0)
+        {
+            findings.Add(new(FindingSeverity.Info, FindingCode.Rotated, FormattableString.Invariant(
+                $"the read began at 0x{image.Rotation:x} and wrapped around; offsets are those of the un-rotated image")));
+        }
+        if (ImageNormalizer.IsDoubled(bytes))
+        {
+            findings.Add(new(FindingSeverity.Warning, FindingCode.Doubled, FormattableString.Invariant(
+                $"the second half repeats the first: the chip has 0x{bytes.Length / 2:x} bytes, the read was twice as long"), bytes.Length / 2));
+        }
+        if (image.Kind == ImageKind.Unknown)
+            findings.Add(new(FindingSeverity.Warning, FindingCode.NotRecognised, "nothing in this file is known: no pages, no program, no package, no data area"));
+        else if (image.Kind == ImageKind.Piece && image.Partitions.Count == 0 && UnplacedPages.Find(bytes) is { } pages)
+            findings.Add(new(FindingSeverity.Info, FindingCode.UnplacedPages, "34-byte pages begin here, but nothing says where in the chip they belong", pages));
+        if (image.Content.Bootloader is { } bootloader && ImageChips.Disagree(bootloader, image.Content.App))
+        {
+            findings.Add(new(FindingSeverity.Warning, FindingCode.ChipsDisagree, FormattableString.Invariant(
+                $"the bootloader is for {bootloader.Chip} and its family, the app is not; the chip stays open")));
+        }
+    }
+
+    private static void AboutTable(FlashImage image, List<Finding> findings)
+    {
+        if (image.Fal is not { } fal)
+        {
+            if (image.Origin.Start == ImageStart.Bootloader)
+                findings.Add(new(FindingSeverity.Warning, FindingCode.FalMissing, "the bootloader holds no partition table; the known layout is assumed"));
+            return;
+        }
+        foreach (var entry in fal.Partitions)
+        {
+            if (entry.CrcOk == false)
+                findings.Add(new(FindingSeverity.Warning, FindingCode.FalEntryCrc, "the CRC of this entry in the partition table is wrong", null, entry.Name));
+            if (entry.IsStriped && entry.Offset % FlashPages.DataSize != 0)
+            {
+                findings.Add(new(FindingSeverity.Warning, FindingCode.FalEntryRange, FormattableString.Invariant(
+                    $"logical offset 0x{entry.Offset:x} is no page boundary; the entry is not used"), null, entry.Name));
+            }
+        }
+        if (fal.Find(PartitionNames.App) is null)
+            findings.Add(new(FindingSeverity.Warning, FindingCode.FalTableUnusual, "the partition table has no entry for the app"));
+    }
+
+    private static void AboutKeys(FlashImage image, List<Finding> findings)
+    {
+        foreach (var partition in image.Programs.Partitions.Where(partition =>
+            partition is { IsStriped: true, Key: null, Pages.Valid: > 0 } or { IsStriped: false, Key: null, LogicalStart: not null }))
+        {
+            findings.Add(new(FindingSeverity.Warning, FindingCode.KeyUnknown,
+                "no known key gives ARM vectors here; it stays undeciphered", partition.Offset, partition.Name));
+        }
+        if (image.Options.Key is null && image.Programs is { Bootloader.Key: { } bootloader, App.Key: { } app } && !bootloader.IsEquivalentTo(app))
+        {
+            findings.Add(new(FindingSeverity.Error, FindingCode.KeysDiffer,
+                $"the bootloader's key is {bootloader.Name ?? "custom"}, the app's is {app.Name ?? "custom"}; a device has one",
+                image.Programs.App.Offset, PartitionNames.App));
+        }
+    }
+
+    private static void AboutPages(FlashImage image, Partition partition, List<Finding> findings)
+    {
+        if (partition.Pages is not { Bad: > 0 } pages)
+            return;
+        long offset = partition.Offset + (long)pages.FirstBad * FlashPages.PageSize;
+        var page = image.Bytes.Span.Slice((int)offset, FlashPages.PageSize);
+        int stored = page[FlashPages.DataSize] << 8 | page[FlashPages.DataSize + 1];
+        bool inUse = ProgramPayload.Find(image, partition).PhysicalRange.Contains(offset);
+        findings.Add(new(inUse ? FindingSeverity.Error : FindingSeverity.Warning, FindingCode.BadPage, FormattableString.Invariant(
+            $"{pages.Bad} bad pages; the first, page {pages.FirstBad} of '{partition.Name}', has CRC 0x{stored:x4}, its data gives 0x{Crc16Cms.Compute(page.Slice(0, FlashPages.DataSize)):x4}; {(inUse ? "the code in use is damaged" : "it lies behind the code in use")}"),
+            offset, partition.Name));
+    }
+
+    private static void AboutContainer(FlashImage image, RblContainer container, List<Finding> findings)
+    {
+        void Add(FindingSeverity severity, FindingCode code, string message) =>
+            findings.Add(new(severity, code, message, container.Offset, container.Partition));
+
+        if (!container.HeaderCrcOk)
+            Add(FindingSeverity.Warning, FindingCode.RblHeaderCrc, "the CRC of this RBL header is wrong; the bootloader ignores it");
+        else if (container.PayloadCrcOk == false)
+            Add(FindingSeverity.Warning, FindingCode.RblPayloadCrc, "the payload does not give the CRC this RBL header states");
+        else if (container.PayloadHashOk == false)
+            Add(FindingSeverity.Warning, FindingCode.RblPayloadHash, "the payload does not give the hash this RBL header states");
+        if (container.IsStriped && (image.PhysicalBase + container.Offset) % FlashPages.PageSize != 0)
+            Add(FindingSeverity.Warning, FindingCode.RblHeaderOffGrid, "this RBL header lies off the page grid; the bootloader does not see it");
+        if (container.IsStriped && container.Header.DescribesPackage)
+            Add(FindingSeverity.Info, FindingCode.RblHeaderOfPackage, "this RBL header is that of an update package: the app came over the air");
+        if (!container.IsStriped && container.Partition == PartitionNames.Download)
+            Add(FindingSeverity.Info, FindingCode.PackageStaged, "an update package is staged here");
+    }
+}

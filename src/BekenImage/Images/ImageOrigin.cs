@@ -1,0 +1,156 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Fal;
+using BekenImage.Programs;
+
+namespace BekenImage.Images;
+
+/// <summary>What the first bytes of an image turned out to be.</summary>
+internal enum ImageStart
+{
+    /// <summary>Nothing recognised.</summary>
+    Other,
+
+    /// <summary>Pages of a bootloader: the image begins at physical 0.</summary>
+    Bootloader,
+
+    /// <summary>Pages of an app: the image begins at physical 0x11000.</summary>
+    App,
+
+    /// <summary>A plain or enciphered application file, without pages.</summary>
+    AppFile,
+
+    /// <summary>A plain or enciphered bootloader file, without pages.</summary>
+    BootloaderFile,
+}
+
+/// <summary>Where physical 0 lies in an image, and what begins there. The first question of reading: pages only line up from there.</summary>
+internal sealed class ImageOrigin
+{
+    private const int ProbePages = 64;
+    private const int RotationAttempts = 4;
+
+    private ImageOrigin(ReadOnlyMemory<byte> bytes, int rotation, ImageStart start)
+    {
+        Bytes = bytes;
+        Rotation = rotation;
+        Start = start;
+    }
+
+    /// <summary>The image with its rotation undone.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>How many bytes the image had to be rotated right.</summary>
+    public int Rotation { get; }
+
+    public ImageStart Start { get; }
+
+    public static ImageOrigin Find(ReadOnlyMemory<byte> bytes, IReadOnlyList<BekenKey> keys)
+    {
+        var start = StartOf(bytes.Span, keys);
+        if (start != ImageStart.Bootloader && IsChipSize(bytes.Length) && FindRotated(bytes, keys) is { } rotated)
+            return rotated;
+        return new ImageOrigin(bytes, 0, start);
+    }
+
+    /// <summary>Sizes of flash chips: powers of two from 1 MiB on.</summary>
+    public static bool IsChipSize(long length) => length is >= 0x100000 and <= 0x1000000 && (length & (length - 1)) == 0;
+
+    /// <summary>Undoes a read that began somewhere else and wrapped around the end of the chip.</summary>
+    public static byte[] RotateRight(ReadOnlySpan<byte> bytes, int count)
+    {
+        var rotated = new byte[bytes.Length];
+        bytes.Slice(bytes.Length - count).CopyTo(rotated);
+        bytes.Slice(0, bytes.Length - count).CopyTo(rotated.AsSpan(count));
+        return rotated;
+    }
+
+    /// <summary>True when pages begin here: of the first 64 that are not erased, at least half have a right CRC.</summary>
+    public static bool HasPages(ReadOnlySpan<byte> bytes)
+    {
+        int count = Math.Min(ProbePages, bytes.Length / FlashPages.PageSize);
+        var scan = FlashPages.Check(bytes.Slice(0, count * FlashPages.PageSize));
+        return scan.Valid > 0 && scan.Valid >= scan.Bad;
+    }
+
+    private static ImageStart StartOf(ReadOnlySpan<byte> bytes, IReadOnlyList<BekenKey> keys)
+    {
+        if (HasPages(bytes))
+        {
+            var start = StartOfPages(bytes, keys);
+            return start == ImageStart.Other && HasTable(bytes) ? ImageStart.Bootloader : start;
+        }
+        return Program(bytes, keys) switch
+        {
+            ImageStart.Bootloader => ImageStart.BootloaderFile,
+            ImageStart.App => ImageStart.AppFile,
+            _ => ImageStart.Other,
+        };
+    }
+
+    private static ImageStart StartOfPages(ReadOnlySpan<byte> bytes, IReadOnlyList<BekenKey> keys)
+    {
+        Span<byte> data = stackalloc byte[2 * FlashPages.DataSize];
+        int pages = Math.Min(2, bytes.Length / FlashPages.PageSize);
+        FlashPages.Decode(bytes.Slice(0, pages * FlashPages.PageSize), data);
+        return Program(data.Slice(0, pages * FlashPages.DataSize), keys);
+    }
+
+    // Bootloader or app, by vectors under some key for the one address or the other; plain vectors fit both, their handlers decide.
+    private static ImageStart Program(ReadOnlySpan<byte> data, IReadOnlyList<BekenKey> keys)
+    {
+        Span<byte> plain = stackalloc byte[2 * ArmVectors.Size];
+        foreach (var key in keys)
+        {
+            foreach (uint address in (ReadOnlySpan<uint>)[0, FlashGeometry.AppLogicalAddress])
+            {
+                if (!ArmVectors.Match(data, key, address))
+                    continue;
+                if (data.Length < plain.Length)
+                    return address == 0 ? ImageStart.Bootloader : ImageStart.App;
+                FlashCipher.Apply(key, address, data.Slice(0, plain.Length), plain);
+                return ArmVectors.LinkBase(plain) == 0 ? ImageStart.Bootloader : ImageStart.App;
+            }
+        }
+        return ImageStart.Other;
+    }
+
+    private static bool HasTable(ReadOnlySpan<byte> bytes)
+    {
+        int pages = Math.Min(bytes.Length, FlashGeometry.AppOffset) / FlashPages.PageSize;
+        var logical = new byte[pages * FlashPages.DataSize];
+        FlashPages.Decode(bytes.Slice(0, pages * FlashPages.PageSize), logical);
+        return FalReader.Find(logical) is not null;
+    }
+
+    // Where vectors of a bootloader show under a known key, there it is. Without a known key only its table tells, and that is costly to
+    // look for: sectors that begin with a page are tried, the usual rotation first.
+    private static ImageOrigin? FindRotated(ReadOnlyMemory<byte> bytes, IReadOnlyList<BekenKey> keys) =>
+        FindRotated(bytes, keys, needsVectors: true) ?? FindRotated(bytes, keys, needsVectors: false);
+
+    // A read of a chip that refuses its bootloader begins at 0x11000, so that place is tried first, then every other sector.
+    private static ImageOrigin? FindRotated(ReadOnlyMemory<byte> bytes, IReadOnlyList<BekenKey> keys, bool needsVectors)
+    {
+        int attempts = 0;
+        for (int rotation = FlashGeometry.AppOffset; rotation != 0; rotation = NextRotation(rotation, bytes.Length))
+        {
+            var tail = bytes.Span.Slice(bytes.Length - rotation);
+            if (FlashPages.Check(tail.Slice(0, FlashPages.PageSize)).Valid == 0 ||
+                needsVectors && StartOfPages(tail, keys) != ImageStart.Bootloader)
+                continue;
+            if (++attempts > RotationAttempts)
+                return null;
+            byte[] rotated = RotateRight(bytes.Span, rotation);
+            if (StartOf(rotated, keys) == ImageStart.Bootloader && HasPages(rotated.AsSpan(FlashGeometry.AppOffset)))
+                return new ImageOrigin(rotated, rotation, ImageStart.Bootloader);
+        }
+        return null;
+    }
+
+    private static int NextRotation(int rotation, int length)
+    {
+        int next = rotation == FlashGeometry.AppOffset ? FlashGeometry.SectorSize : rotation + FlashGeometry.SectorSize;
+        if (next == FlashGeometry.AppOffset)
+            next += FlashGeometry.SectorSize;
+        return next < length ? next : 0;
+    }
+}

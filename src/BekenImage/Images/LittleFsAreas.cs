@@ -1,0 +1,53 @@
+using BekenImage.Chips;
+using BekenImage.Formats.LittleFs;
+
+namespace BekenImage.Images;
+
+/// <summary>OpenBeken's LittleFS of an image, and what is odd about it.</summary>
+internal sealed class LittleFsAreas
+{
+    private const string LengthField = "lfsSize";
+
+    private LittleFsAreas(LittleFsVolume? volume, IReadOnlyList<Finding> findings)
+    {
+        Volume = volume;
+        Findings = findings;
+    }
+
+    /// <summary>The volume that counts: the one the firmware mounts, else the first that was found.</summary>
+    public LittleFsVolume? Volume { get; }
+
+    /// <summary>Findings of that volume, and superblocks that lead to none. Of other volumes, which an older firmware left, nothing is told.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    public static LittleFsAreas Read(FlashImage image)
+    {
+        var findings = new List<Finding>();
+        var volumes = LittleFsReader.FindAll(image.Bytes, 0, findings);
+        var place = LittleFsPlace.For(image.Chip);
+        var mounted = place?.Choose(volumes, ConfiguredLength(image, image.Content.Map));
+        var volume = mounted ?? volumes.FirstOrDefault(found => !found.IsDamaged) ?? volumes.FirstOrDefault();
+        var others = new HashSet<Finding>(volumes.Where(other => other != volume).SelectMany(other => other.Findings));
+        findings.RemoveAll(others.Contains);
+        if (volume is not null && mounted is null && image.Content.Map?.LittleFs is not null)
+        {
+            findings.Add(new Finding(FindingSeverity.Info, FindingCode.LittleFsElsewhere, FormattableString.Invariant(
+                $"this LittleFS volume is not where this image's firmware looks for one (0x{RangeFor(image, image.Content.Map)!.Value.Start:x})"),
+                volume.Offset, PartitionNames.LittleFs));
+        }
+        return new LittleFsAreas(volume, findings);
+    }
+
+    /// <summary>The volume of an image that a firmware with this map would mount, or null.</summary>
+    public static LittleFsVolume? FindMounted(FlashImage image, FlashMap map) =>
+        map.LittleFs?.Choose(LittleFsReader.FindAll(image.Bytes), ConfiguredLength(image, map));
+
+    /// <summary>Where a firmware with this map keeps its volume, there or not; null where it keeps none.</summary>
+    public static FlashRange? RangeFor(FlashImage image, FlashMap? map) => map?.LittleFs?.RangeFor(ConfiguredLength(image, map) ?? 0);
+
+    // Only a configuration that the firmware reads and believes says anything.
+    private static long? ConfiguredLength(FlashImage image, FlashMap? map) =>
+        image.Content.Sectors.ObkConfigs.FirstOrDefault(config => config.ChecksumOk && config.Offset == map?.Net.Start) is { } config
+            ? config[LengthField] as long? ?? 0
+            : null;
+}

@@ -1,0 +1,69 @@
+using BekenImage.Crypto;
+
+namespace BekenImage;
+
+/// <summary>Where a partition's place was learnt from.</summary>
+public enum PartitionSource
+{
+    /// <summary>The image's own FAL table.</summary>
+    Fal,
+
+    /// <summary>The known flash map of this chip and firmware.</summary>
+    Layout,
+
+    /// <summary>Its content was found by looking for it.</summary>
+    Scan,
+}
+
+/// <summary>A named range of an image. Immutable.</summary>
+public sealed class Partition
+{
+    internal Partition(string name, FlashRange range, bool isStriped, PartitionSource source, BekenKey? key, PageScan? pages, LogicalAddress? logicalStart)
+    {
+        Name = name;
+        Range = range;
+        IsStriped = isStriped;
+        Source = source;
+        Key = key;
+        Pages = pages;
+        LogicalStart = logicalStart;
+    }
+
+    /// <summary>Name, as in FAL or in <see cref="PartitionNames"/>. Text from the image: escape it before showing.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it lies: physical, un-rotated, clipped to the image.</summary>
+    public FlashRange Range { get; }
+
+    /// <summary>First byte; physical, un-rotated.</summary>
+    public long Offset => Range.Start;
+
+    /// <summary>Number of bytes in the image.</summary>
+    public long Length => Range.Length;
+
+    /// <summary>True when it is stored in 34-byte pages with CRC.</summary>
+    public bool IsStriped { get; }
+
+    /// <summary>The key of a striped partition; null when it is not known, or the partition is raw.</summary>
+    public BekenKey? Key { get; }
+
+    /// <summary>How the key was found.</summary>
+    public KeySource KeySource { get; internal init; }
+
+    /// <summary>True when the stored bytes differ from the plain ones: its key is not the identity, or it is a program and its key is not known.</summary>
+    public bool IsEncrypted => Key is { } key ? !key.IsIdentity : IsStriped || LogicalStart is not null;
+
+    /// <summary>The state of its pages; null for a raw partition.</summary>
+    public PageScan? Pages { get; }
+
+    /// <summary>Logical address of the first byte of a striped partition; null for a raw one.</summary>
+    public LogicalAddress? LogicalStart { get; }
+
+    /// <summary>Where its place was learnt from.</summary>
+    public PartitionSource Source { get; }
+
+    internal Partition WithKey(BekenKey key, KeySource source) => new(Name, Range, IsStriped, Source, key, Pages, LogicalStart) { KeySource = source };
+
+    /// <summary>Name and range.</summary>
+    public override string ToString() => $"{Name} {Range}";
+}

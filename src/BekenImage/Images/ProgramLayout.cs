@@ -1,0 +1,229 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Fal;
+using BekenImage.Formats.Rbl;
+using BekenImage.Programs;
+
+namespace BekenImage.Images;
+
+/// <summary>
+/// The programs of an image: its partition table, the partitions that table names, and the keys of the striped ones. The table comes
+/// from the image itself; where there is none, from what is known of all Beken images.
+/// </summary>
+internal sealed class ProgramLayout
+{
+    /// <summary>Physical ends of the app partition in the two known layouts: Tuya, and Beken SDK.</summary>
+    private static readonly long[] KnownAppEnds = [0x129F70, 0x132000];
+
+    private readonly ImageOrigin _origin;
+    private readonly FlashImageOptions _options;
+    private readonly IReadOnlyList<BekenKey> _keys;
+    private readonly BekenKey? _recovered;
+    private readonly List<Partition> _partitions = [];
+
+    private ProgramLayout(ImageOrigin origin, FlashImageOptions options, IReadOnlyList<BekenKey> keys, BekenKey? recovered)
+    {
+        _recovered = recovered;
+        _origin = origin;
+        _options = options;
+        _keys = keys;
+    }
+
+    /// <summary>The partition table, or null.</summary>
+    public FalTable? Fal { get; private set; }
+
+    /// <summary>Partitions in physical order; only those with a byte in the image.</summary>
+    public IReadOnlyList<Partition> Partitions => _partitions;
+
+    public Partition? Bootloader => Find(PartitionNames.Bootloader);
+
+    public Partition? App => Find(PartitionNames.App);
+
+    private ReadOnlySpan<byte> Image => _origin.Bytes.Span;
+
+    /// <param name="origin">Where the image begins.</param>
+    /// <param name="options">What the caller knows.</param>
+    /// <param name="keys">The keys to try.</param>
+    /// <param name="recovered">That one of them which was recovered from this image.</param>
+    public static ProgramLayout Resolve(ImageOrigin origin, FlashImageOptions options, IReadOnlyList<BekenKey> keys, BekenKey? recovered)
+    {
+        var layout = new ProgramLayout(origin, options, keys, recovered);
+        switch (origin.Start)
+        {
+            case ImageStart.Bootloader:
+                layout.ResolveFlash();
+                break;
+            case ImageStart.App:
+                layout.ResolvePackedApp();
+                break;
+            case ImageStart.BootloaderFile:
+                layout.ResolveFile(PartitionNames.Bootloader, 0);
+                break;
+            case ImageStart.AppFile:
+                layout.ResolveFile(PartitionNames.App, FlashGeometry.AppLogicalAddress);
+                break;
+            default:
+                layout.ResolveWithoutBootloader();
+                break;
+        }
+        if (options.Key is null)
+            layout.RecoverKeys();
+        layout._partitions.Sort((left, right) => left.Offset.CompareTo(right.Offset));
+        return layout;
+    }
+
+    // What no known key deciphers: bootloader and app together first, since they leave less open, then each alone.
+    private void RecoverKeys()
+    {
+        var unknown = _partitions.FindAll(partition => partition is { IsStriped: true, Key: null, Pages.Valid: > 0 });
+        if (unknown.Count == 0)
+            return;
+        var together = KeySearch.Recover(_origin.Bytes, unknown);
+        foreach (var partition in unknown)
+        {
+            var result = together.Key is null && unknown.Count > 1 ? KeySearch.Recover(_origin.Bytes, [partition]) : together;
+            if (result.Key is { } key)
+                _partitions[_partitions.IndexOf(partition)] = partition.WithKey(key, result.IsExact ? KeySource.Bootloader : KeySource.Recovered);
+        }
+        if (Fal is null && Bootloader is { Key: { IsIdentity: false } bootloaderKey } bootloader)
+            FindEncipheredTable(bootloader, bootloaderKey);
+    }
+
+    // A table that was enciphered with the whole bootloader shows only now; the app's partition may get its true end from it.
+    private void FindEncipheredTable(Partition bootloader, BekenKey key)
+    {
+        int pages = (int)bootloader.Length / FlashPages.PageSize;
+        var plain = new byte[pages * FlashPages.DataSize];
+        FlashPages.Decode(bootloader.Range.Of(_origin.Bytes).Span.Slice(0, pages * FlashPages.PageSize), plain, key, 0);
+        Fal = FalReader.Find(plain, isPlain: false);
+        if (Fal is null)
+            return;
+        var known = _partitions.ToDictionary(partition => partition.Name);
+        _partitions.Clear();
+        foreach (var entry in Fal.Partitions)
+            AddFromTable(entry);
+        for (int i = 0; i < _partitions.Count; i++)
+        {
+            if (known.TryGetValue(_partitions[i].Name, out var before) && before.Key is { } beforeKey)
+                _partitions[i] = _partitions[i].WithKey(beforeKey, before.KeySource);
+        }
+        foreach (var missing in known.Values.Where(before => Find(before.Name) is null))
+            _partitions.Add(missing);
+    }
+
+    private Partition? Find(string name) => _partitions.Find(partition => partition.Name == name);
+
+    private void ResolveFlash()
+    {
+        var slot = Image.Slice(0, Math.Min(Image.Length, FlashGeometry.AppOffset));
+        int pages = slot.Length / FlashPages.PageSize;
+        var logical = new byte[pages * FlashPages.DataSize];
+        FlashPages.Decode(slot.Slice(0, pages * FlashPages.PageSize), logical);
+        var key = FindKey(logical, 0);
+        Fal = FalReader.Find(logical);
+        if (Fal is null && key is { IsIdentity: false } bootloaderKey)
+        {
+            FlashCipher.Apply(bootloaderKey, 0, logical, logical);
+            Fal = FalReader.Find(logical, isPlain: false);
+        }
+        foreach (var entry in Fal?.Partitions ?? [])
+            AddFromTable(entry);
+        if (Bootloader is null)
+            AddStriped(PartitionNames.Bootloader, new FlashRange(0, slot.Length), PartitionSource.Layout);
+        if (App is null && Image.Length > FlashGeometry.AppOffset && ImageOrigin.HasPages(Image.Slice(FlashGeometry.AppOffset)))
+            AddStriped(PartitionNames.App, AppRangeByLayout(), PartitionSource.Layout);
+    }
+
+    private void AddFromTable(FalPartition entry)
+    {
+        var range = entry.PhysicalRange.Intersect(new FlashRange(0, Image.Length));
+        if (range.IsEmpty)
+            return;
+        if (!entry.IsStriped)
+            _partitions.Add(new Partition(entry.Name, range, false, PartitionSource.Fal, null, null, null));
+        else if (new PhysicalAddress(range.Start).IsPageBoundary)
+            AddStriped(entry.Name, range, PartitionSource.Fal);
+    }
+
+    // Pages without bootloader in front: what a packager writes for physical 0x11000, with or without the header that ends it.
+    private void ResolvePackedApp()
+    {
+        long end = HeaderEnd(Image) ?? Math.Min(Image.Length, KnownAppEnds[1] - FlashGeometry.AppOffset);
+        AddStriped(PartitionNames.App, new FlashRange(0, end), PartitionSource.Scan, FlashGeometry.AppLogicalAddress);
+    }
+
+    private void ResolveFile(string name, uint logicalStart)
+    {
+        var key = FindKey(Image, logicalStart);
+        _partitions.Add(new Partition(
+            name, new FlashRange(0, Image.Length), false, PartitionSource.Scan, key, null, new LogicalAddress(logicalStart)) { KeySource = SourceOf(key) });
+        if (name != PartitionNames.Bootloader)
+            return;
+        Fal = FalReader.Find(Image);
+        if (Fal is null && key is { IsIdentity: false } bootloaderKey)
+        {
+            var plain = new byte[Image.Length];
+            FlashCipher.Apply(bootloaderKey, 0, Image, plain);
+            Fal = FalReader.Find(plain, isPlain: false);
+        }
+    }
+
+    // A chip whose bootloader is erased or unreadable may still hold its app, and everything else, in place.
+    private void ResolveWithoutBootloader()
+    {
+        if (Image.Length <= FlashGeometry.AppOffset)
+            return;
+        var app = Image.Slice(FlashGeometry.AppOffset);
+        Span<byte> data = stackalloc byte[FlashPages.DataSize];
+        if (!ImageOrigin.HasPages(app))
+            return;
+        FlashPages.Decode(app.Slice(0, FlashPages.PageSize), data);
+        if (FindVectors(data, FlashGeometry.AppLogicalAddress) is not null || BeginsUnderAnUnknownKey(app))
+            AddStriped(PartitionNames.App, AppRangeByLayout(), PartitionSource.Layout);
+    }
+
+    private bool BeginsUnderAnUnknownKey(ReadOnlySpan<byte> app) =>
+        _options.Key is null && KeySearch.RecoverStart(app, FlashGeometry.AppLogicalAddress).Count > 0;
+
+    private FlashRange AppRangeByLayout()
+    {
+        foreach (long end in KnownAppEnds)
+        {
+            long header = end - RblHeader.StripedSize;
+            if (header + RblHeader.Magic.Length <= Image.Length && Image.Slice((int)header).StartsWith(RblHeader.Magic))
+                return FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(end, Image.Length));
+        }
+        return FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(KnownAppEnds[0], Image.Length));
+    }
+
+    private static long? HeaderEnd(ReadOnlySpan<byte> image)
+    {
+        foreach (var hit in ContainerScanner.Find(image, []))
+        {
+            if (hit.IsStriped)
+                return hit.Offset + RblHeader.StripedSize;
+        }
+        return null;
+    }
+
+    private void AddStriped(string name, FlashRange range, PartitionSource source, uint? logicalStart = null)
+    {
+        var stored = range.Of(_origin.Bytes).Span;
+        var whole = stored.Slice(0, stored.Length / FlashPages.PageSize * FlashPages.PageSize);
+        var logical = new LogicalAddress(logicalStart ?? new PhysicalAddress(range.Start).ToLogical().Value);
+        BekenKey? key = null;
+        if (whole.Length > 0)
+        {
+            Span<byte> data = stackalloc byte[FlashPages.DataSize];
+            FlashPages.Decode(whole.Slice(0, FlashPages.PageSize), data);
+            key = FindKey(data, (uint)logical.Value);
+        }
+        _partitions.Add(new Partition(name, range, true, source, key, FlashPages.Check(whole), logical) { KeySource = SourceOf(key) });
+    }
+
+    private KeySource SourceOf(BekenKey? key) =>
+        key is null ? KeySource.None : _options.Key is not null ? KeySource.Given : _recovered == key ? KeySource.Recovered : KeySource.Vectors;
+
+    private BekenKey? FindKey(ReadOnlySpan<byte> stored, uint logicalStart) => _options.Key ?? FindVectors(stored, logicalStart);
+
+    private BekenKey? FindVectors(ReadOnlySpan<byte> stored, uint logicalStart) => ArmVectors.FindKey(stored, logicalStart, _keys);
+}

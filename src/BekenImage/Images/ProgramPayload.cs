@@ -1,0 +1,76 @@
+using BekenImage.Crypto;
+using BekenImage.IO;
+
+namespace BekenImage.Images;
+
+/// <summary>
+/// How much of a program's partition is code in use: what its RBL header covers, or where there is no header that fits, the run of pages
+/// up to the first long erased stretch. What lies behind is left over from longer versions.
+/// </summary>
+internal sealed class ProgramPayload
+{
+    // Single erased pages occur inside payloads; the shortest gap behind one was 107 pages.
+    private const int LongErasedRun = 16;
+
+    private ProgramPayload(Partition partition, long length, RblContainer? container)
+    {
+        Partition = partition;
+        Length = length;
+        Container = container;
+    }
+
+    public Partition Partition { get; }
+
+    /// <summary>Logical bytes in use, from the partition's start.</summary>
+    public long Length { get; }
+
+    /// <summary>The header that says so; null when the pages say it.</summary>
+    public RblContainer? Container { get; }
+
+    /// <summary>Pages in use.</summary>
+    public int Pages => (int)((Length + FlashPages.DataSize - 1) / FlashPages.DataSize);
+
+    /// <summary>The physical range of the pages in use.</summary>
+    public FlashRange PhysicalRange => new(Partition.Offset, Math.Min((long)Pages * FlashPages.PageSize, Partition.Length));
+
+    public static ProgramPayload Find(FlashImage image, Partition partition)
+    {
+        var container = image.Containers
+            .Where(candidate => candidate.IsStriped && candidate.HeaderCrcOk && partition.Range.Contains(candidate.Offset))
+            .Where(candidate => candidate.Header.RawSize > 0 && FitsBefore(candidate, partition))
+            .OrderByDescending(candidate => candidate.PayloadHashOk == true)
+            .ThenBy(candidate => candidate.Offset)
+            .FirstOrDefault();
+        return container is not null
+            ? new ProgramPayload(partition, container.Header.RawSize, container)
+            : new ProgramPayload(partition, MeasureRun(image, partition), null);
+    }
+
+    /// <summary>The state of the pages in use.</summary>
+    public PageScan Check(FlashImage image)
+    {
+        var stored = PhysicalRange.Of(image.Bytes).Span;
+        return FlashPages.Check(stored.Slice(0, stored.Length / FlashPages.PageSize * FlashPages.PageSize));
+    }
+
+    private static bool FitsBefore(RblContainer container, Partition partition)
+    {
+        long pages = ((long)container.Header.RawSize + FlashPages.DataSize - 1) / FlashPages.DataSize;
+        return pages * FlashPages.PageSize <= container.Offset - partition.Offset;
+    }
+
+    private static long MeasureRun(FlashImage image, Partition partition)
+    {
+        var stored = partition.Range.Of(image.Bytes).Span;
+        int used = 0;
+        int erased = 0;
+        for (int page = 0; (page + 1) * FlashPages.PageSize <= stored.Length && erased < LongErasedRun; page++)
+        {
+            bool isErased = ByteRuns.IsErased(stored.Slice(page * FlashPages.PageSize, FlashPages.PageSize));
+            erased = isErased ? erased + 1 : 0;
+            if (!isErased)
+                used = page + 1;
+        }
+        return (long)used * FlashPages.DataSize;
+    }
+}

@@ -1,0 +1,88 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Rbl;
+using BekenImage.Formats.Ug;
+
+namespace BekenImage.Images;
+
+/// <summary>
+/// The update package of an image: the file itself, the one a UG file wraps, or one staged in the download partition; and the keys that may
+/// open it.
+/// </summary>
+internal static class UpdatePackages
+{
+    public static OtaPackage? Find(FlashImage image)
+    {
+        if (image.Kind == ImageKind.Ota)
+            return OtaPackage.TryRead(image.Bytes, out var file) ? file : null;
+        if (image.Kind == ImageKind.Ug)
+            return UgPackage.TryRead(image.Bytes, out var wrapper) && wrapper!.TryReadOta(out var wrapped) ? wrapped : null;
+        var staged = image.Containers
+            .Where(container => !container.IsStriped && container.HeaderCrcOk)
+            .OrderByDescending(container => container.Partition == PartitionNames.Download)
+            .FirstOrDefault();
+        return staged is not null && OtaPackage.TryRead(image.Bytes.Slice((int)staged.Offset), out var package, staged.Offset) ? package : null;
+    }
+
+    /// <summary>Keys in the order in which they are tried: the one given, those the bootloaders of some images store, the vendor's default.</summary>
+    public static IReadOnlyList<OtaKey> Keys(OtaKey? given, params FlashImage?[] images)
+    {
+        if (given is not null)
+            return [given];
+        var keys = new List<OtaKey>();
+        foreach (var image in images)
+        {
+            if (image is not null && StoredKey(image) is { } stored)
+                keys.Add(stored);
+        }
+        keys.Add(OtaKey.Default);
+        return keys;
+    }
+
+    /// <summary>Opens the package of an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="given">Its AES key; null tries those of <paramref name="devices"/>, then the vendor's default.</param>
+    /// <param name="devices">Images whose bootloader may store the key.</param>
+    /// <exception cref="BekenImageException">There is none, its UG wrapper or itself is damaged, or no key opens it.</exception>
+    public static byte[] Open(FlashImage image, OtaKey? given, params FlashImage?[] devices)
+    {
+        // A device refuses a UG file whose sums are wrong before it looks at what is inside.
+        if (image.Kind == ImageKind.Ug && UgPackage.TryRead(image.Bytes, out var wrapper))
+            wrapper!.Unpack();
+        var package = Find(image) ?? throw new BekenImageException(FindingCode.WrongKind, "there is no update package in it");
+        return Unpack(package, Keys(given, devices));
+    }
+
+    /// <summary>The AES key the bootloader of an image stores; null when there is no readable bootloader, or it stores none.</summary>
+    public static OtaKey? StoredKey(FlashImage image) =>
+        image.Programs.Bootloader is { Key: not null } bootloader &&
+        BootloaderKeys.Read(image.Decode(bootloader).Span) is { AesKey: { } key, AesIv: { } iv }
+            ? new OtaKey(key, iv)
+            : null;
+
+    /// <summary>Opens a package with the first key that fits.</summary>
+    /// <exception cref="BekenImageException">None does, or the package is damaged: what the last one came to.</exception>
+    private static byte[] Unpack(OtaPackage package, IReadOnlyList<OtaKey> keys)
+    {
+        for (int i = 0; i < keys.Count - 1; i++)
+        {
+            if (package.TryUnpack(new OtaUnpackOptions { Key = keys[i] }, out byte[]? firmware, out _))
+                return firmware!;
+        }
+        return package.Unpack(new OtaUnpackOptions { Key = keys[keys.Count - 1] });
+    }
+
+    /// <summary>Whether the package unpacks to what its header's hash covers; null where it cannot be opened.</summary>
+    public static bool? HashOk(FlashImage image, RblHeader header, ReadOnlyMemory<byte> bytes)
+    {
+        if (!header.HeaderCrcOk || !OtaPackage.TryRead(bytes, out var package))
+            return null;
+        foreach (var key in Keys(null, image))
+        {
+            if (package!.TryUnpack(new OtaUnpackOptions { Key = key }, out _, out var findings))
+                return true;
+            if (findings.Any(finding => finding.Code == FindingCode.RblPayloadHash))
+                return false;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,26 @@
+using BekenImage.Crypto;
+
+namespace BekenImage.Programs;
+
+/// <summary>Tells files that still have page CRCs from those without.</summary>
+internal static class PagedFile
+{
+    private const int PagesLookedAt = 64;
+
+    /// <summary>True when the file begins with valid pages: up to 64 of them. By chance a page is valid once in 65536.</summary>
+    public static bool IsPaged(ReadOnlySpan<byte> file)
+    {
+        int pages = Math.Min(PagesLookedAt, file.Length / FlashPages.PageSize);
+        return pages > 0 && FlashPages.Check(file.Slice(0, pages * FlashPages.PageSize)).Valid == pages;
+    }
+
+    /// <summary>The data of the leading valid pages.</summary>
+    public static byte[] Strip(ReadOnlySpan<byte> file)
+    {
+        var whole = file.Slice(0, file.Length / FlashPages.PageSize * FlashPages.PageSize);
+        int pages = FlashPages.Check(whole).LeadingValid;
+        var data = new byte[pages * FlashPages.DataSize];
+        FlashPages.Decode(file.Slice(0, pages * FlashPages.PageSize), data);
+        return data;
+    }
+}

@@ -1,0 +1,159 @@
+using BekenImage.Editing;
+using BekenImage.Formats.LittleFs;
+using BekenImage.Formats.Obk;
+using BekenImage.IO;
+using BekenImage.Images;
+
+namespace BekenImage.Sanitizing;
+
+/// <summary>
+/// Blanks secrets in the files of an image's LittleFS volumes. Each volume is written anew, so that what was deleted or replaced earlier
+/// is gone too; of a damaged one what could be read stays.
+/// </summary>
+internal sealed class LittleFsCleaner
+{
+    /// <summary>Pages hold these words in their markup; to blank what follows would break them.</summary>
+    private static readonly string[] PageExtensions = [".html", ".htm", ".js", ".css", ".svg"];
+
+    private readonly SecretPatterns _secrets;
+    private readonly ObkPinLayout _pins;
+    private readonly List<(LittleFsVolume Volume, List<LittleFsEntry> Entries)> _volumes = [];
+    private readonly List<FlashRange> _ranges = [];
+    private readonly List<Finding> _findings = [];
+
+    public LittleFsCleaner(FlashImage image, SecretPatterns secrets, ObkPinLayout pins, IReadOnlyList<FlashRange> programs)
+    {
+        _secrets = secrets;
+        _pins = pins;
+        var found = LittleFsReader.FindAll(image.Bytes);
+        var first = found.FirstOrDefault(volume => volume.Offset == image.LittleFs?.Offset);
+        var pieces = RangeOwners.Resolve(image.Length, image.Partitions);
+        // The one that counts first: what is left of an older volume around it gives way.
+        foreach (var volume in found.OrderBy(volume => volume != first))
+        {
+            var range = volume.Range.Intersect(new FlashRange(0, image.Length));
+            if (_ranges.Any(taken => taken.Overlaps(range)) || programs.Any(program => program.Overlaps(range)) || !pieces.All(piece => MayHold(piece, range)))
+                continue;
+            _ranges.Add(range);
+            _volumes.Add((volume, volume.Entries.Select(CleanTexts).ToList()));
+        }
+    }
+
+    /// <summary>The ranges of the volumes; nothing else changes bytes there.</summary>
+    public IReadOnlyList<FlashRange> Ranges => _ranges;
+
+    /// <summary>Volumes of which something could not stay.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Writes the volumes, when all secrets of the image are known.</summary>
+    public void Write(SectorPatch patch)
+    {
+        for (int i = 0; i < _volumes.Count; i++)
+        {
+            var (volume, entries) = _volumes[i];
+            byte[]? clean = volume.IsClipped ? null : Rewrite(volume, entries.Select(BlankSecrets).ToList());
+            if (clean is null || _secrets.BlankIn(clean.ToArray(), new FlashRange(0, clean.Length)).Count > 0)
+            {
+                clean = Enumerable.Repeat((byte)0xFF, (int)_ranges[i].Length).ToArray();
+                Warn(volume, "it cannot be written anew without secrets, so it was erased");
+            }
+            else if (volume.IsDamaged)
+            {
+                Warn(volume, "it is damaged; what could be read of it was written anew, the rest is erased");
+            }
+            patch.Replace(_ranges[i].Start, clean, PartitionNames.LittleFs);
+        }
+    }
+
+    private void Warn(LittleFsVolume volume, string what) => _findings.Add(new Finding(
+        FindingSeverity.Warning, FindingCode.LittleFsDamagedVolume, "LittleFS volume: " + what, volume.Offset, PartitionNames.LittleFs));
+
+    // What a superblock says of its size is a number from an image: a volume that would lie over another area is none.
+    private static bool MayHold(OwnedRange piece, FlashRange volume) =>
+        !piece.Range.Overlaps(volume) || piece.Owner is null || piece.Owner.Name is PartitionNames.Download or PartitionNames.App ||
+        piece.Owner.Name.StartsWith(PartitionNames.LittleFs, StringComparison.Ordinal);
+
+    // Two names may become one, or a damaged volume be too full for what it lists: then nothing of it can stay.
+    private static byte[]? Rewrite(LittleFsVolume volume, List<LittleFsEntry> entries)
+    {
+        try
+        {
+            return LittleFsWriter.Rewrite(volume, entries);
+        }
+        catch (BekenImageException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True for a text file with commands that carry network names or passwords.</summary>
+    public static bool HoldsSecrets(LittleFsEntry entry)
+    {
+        byte[] content = entry.ToArray();
+        string script = Text.FromLatin1(content);
+        return IsScript(entry, content) && ObkSecrets.RemoveFromScript(script) != script;
+    }
+
+    private static bool IsScript(LittleFsEntry entry, byte[] content) =>
+        Array.IndexOf(content, (byte)0) < 0 && !PageExtensions.Any(extension => entry.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+
+    private LittleFsEntry CleanTexts(LittleFsEntry entry)
+    {
+        if (entry.IsDirectory)
+            return entry;
+        byte[] content = entry.ToArray();
+        if (content.AsSpan().StartsWith("-----BEGIN "u8))
+        {
+            content.AsSpan().Fill((byte)'0');
+        }
+        else if (ObkConfigReader.TryRead(content, 0, _pins, null, out var config))
+        {
+            foreach (string secret in ObkSecretTexts.Of(config!))
+                _secrets.Add(secret);
+            ObkSecrets.Remove(config!).Bytes.CopyTo(content);
+        }
+        else if (IsScript(entry, content))
+        {
+            string script = Text.FromLatin1(content);
+            string clean = ObkSecrets.RemoveFromScript(script);
+            RememberRemoved(script, clean);
+            content = clean.Select(character => (byte)character).ToArray();
+        }
+        return new LittleFsEntry(entry.RawPath, false, [content], content.Length, entry.Attributes);
+    }
+
+    // What follows the command's word was its secret; the same may lie elsewhere.
+    private void RememberRemoved(string script, string clean)
+    {
+        int at = 0;
+        while (at < script.Length)
+        {
+            if (script[at] == clean[at])
+            {
+                at++;
+                continue;
+            }
+            int end = script.IndexOfAny([';', '\r', '\n'], at);
+            string command = script.Substring(at, (end < 0 ? script.Length : end) - at);
+            int space = command.IndexOfAny([' ', '\t']);
+            if (space >= 0)
+                _secrets.Add(command.Substring(space).Trim(' ', '\t', '"'));
+            at += command.Length;
+        }
+    }
+
+    private LittleFsEntry BlankSecrets(LittleFsEntry entry)
+    {
+        byte[][] names = entry.RawPath.Select(Blanked).ToArray();
+        return entry.IsDirectory
+            ? new LittleFsEntry(names, true, [], 0, entry.Attributes)
+            : new LittleFsEntry(names, false, [Blanked(entry.ToArray())], entry.Size, entry.Attributes);
+    }
+
+    private byte[] Blanked(byte[] bytes)
+    {
+        byte[] copy = (byte[])bytes.Clone();
+        _secrets.BlankIn(copy, new FlashRange(0, copy.Length));
+        return copy;
+    }
+}

@@ -1,0 +1,83 @@
+using BekenImage.Editing;
+using BekenImage.Formats.Rbl;
+using BekenImage.Images;
+using BekenImage.Splitting;
+
+namespace BekenImage;
+
+/// <summary>
+/// Joins a split image. Untouched files give the original back byte for byte, rotation included. An edited raw file replaces its bytes;
+/// an edited plain file is encrypted, paged and put in, and its RBL header renewed.
+/// </summary>
+public static class ImageMerger
+{
+    /// <summary>Joins files.</summary>
+    /// <param name="manifest">What <see cref="ImageSplitter"/> wrote down.</param>
+    /// <param name="read">Gives the bytes of a file by its name in the manifest, or null where the file is missing.</param>
+    /// <returns>The image, as long as the original and rotated as it was.</returns>
+    /// <exception cref="BekenImageException">The manifest does not describe an image, a raw file is missing or has another length, or both files of a partition were edited.</exception>
+    /// <exception cref="ImageGuardException">An edited plain file does not fit its partition.</exception>
+    public static byte[] Merge(SplitManifest manifest, Func<string, ReadOnlyMemory<byte>?> read)
+    {
+        if (manifest is null)
+            throw new ArgumentNullException(nameof(manifest));
+        if (read is null)
+            throw new ArgumentNullException(nameof(read));
+        CheckManifest(manifest);
+        var image = new byte[manifest.Length];
+        var editedRaw = new List<SplitFile>();
+        foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Raw))
+            PutRaw(image, file, read(file.Name), editedRaw);
+        foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Plain))
+        {
+            if (read(file.Name) is not { } plain || ImageSplitter.Hash(plain.Span) == file.Sha256)
+                continue;
+            if (editedRaw.FirstOrDefault(raw => raw.Range.Overlaps(file.PartitionRange)) is { } both)
+                throw Bad($"both {file.Name} and {both.Name} were edited; restore one of them");
+            if (plain.IsEmpty)
+                throw Bad($"{file.Name} is empty; a missing file is no edit, an empty one no program");
+            StripedEdit.Apply(image, file, plain);
+        }
+        return manifest.Rotation == 0 ? image : ImageOrigin.RotateRight(image, image.Length - manifest.Rotation);
+    }
+
+    // The manifest comes from outside: its raw files must cover the image exactly once, and no name may leave the folder.
+    private static void CheckManifest(SplitManifest manifest)
+    {
+        if (manifest.Length is < 0 or > FlashImage.MaximumLength || manifest.Rotation < 0 || manifest.Rotation > manifest.Length)
+            throw Bad("the manifest's length or rotation is that of no image");
+        if (manifest.Files.FirstOrDefault(file => !SafeNames.IsSafe(file.Name)) is { } unsafeFile)
+            throw Bad($"the manifest names a file '{unsafeFile.Name}' that split would not have written");
+        long at = 0;
+        foreach (var range in manifest.Files.Where(file => file.Role == SplitRole.Raw).Select(file => file.Range).OrderBy(range => range.Start))
+        {
+            if (range.Start != at)
+                throw Bad(FormattableString.Invariant($"the manifest's raw files do not cover the image exactly once (at 0x{Math.Min(at, range.Start):x})"));
+            at = range.End;
+        }
+        if (at != manifest.Length)
+            throw Bad("the manifest's raw files do not cover the image exactly once");
+        var whole = new FlashRange(0, manifest.Length);
+        foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Plain))
+        {
+            bool fits = whole.Contains(file.PartitionRange) && file.PartitionRange.Contains(file.Range) && file.Key is not null &&
+                file.LogicalStart is >= 0 and <= uint.MaxValue && file.PartitionRange.Start == file.Range.Start &&
+                (file.HeaderOffset is not { } header || header >= file.PartitionRange.Start && header <= manifest.Length - RblHeader.StripedSize);
+            if (!fits)
+                throw Bad($"the manifest's entry for {file.Name} does not fit the image");
+        }
+    }
+
+    private static void PutRaw(byte[] image, SplitFile file, ReadOnlyMemory<byte>? bytes, List<SplitFile> edited)
+    {
+        if (bytes is not { } stored)
+            throw Bad($"{file.Name} is missing");
+        if (stored.Length != file.Range.Length)
+            throw Bad(FormattableString.Invariant($"{file.Name} has {stored.Length} bytes, its range has {file.Range.Length}; a raw file keeps its length"));
+        stored.Span.CopyTo(image.AsSpan((int)file.Range.Start));
+        if (ImageSplitter.Hash(stored.Span) != file.Sha256)
+            edited.Add(file);
+    }
+
+    private static BekenImageException Bad(string message) => new(FindingCode.WrongKind, message);
+}

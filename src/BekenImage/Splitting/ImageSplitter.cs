@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using BekenImage.Crypto;
+using BekenImage.IO;
+using BekenImage.Images;
+using BekenImage.Splitting;
+
+namespace BekenImage;
+
+/// <summary>Takes an image apart: every byte is in exactly one raw file, and each striped partition also has a plain one.</summary>
+public static class ImageSplitter
+{
+    /// <summary>Takes an image apart.</summary>
+    /// <param name="image">The image; also one in which nothing is recognised, which becomes a single gap.</param>
+    public static SplitImage Split(FlashImage image)
+    {
+        if (image is null)
+            throw new ArgumentNullException(nameof(image));
+        var owned = RangeOwners.Resolve(image.Bytes.Length, image.Partitions);
+        var split = new Splitter(image, owned);
+        foreach (var range in owned)
+            split.Add(range);
+        return split.Finish();
+    }
+
+    internal static string Hash(ReadOnlySpan<byte> bytes)
+    {
+        using var sha256 = SHA256.Create();
+        return Hex.Lower(sha256.ComputeHash(bytes.ToArray()));
+    }
+
+    private sealed class Splitter(FlashImage image, IEnumerable<OwnedRange> ranges)
+    {
+        private readonly SafeNames _names = new();
+        private readonly List<SplitFile> _files = [];
+        private readonly Dictionary<string, ReadOnlyMemory<byte>> _contents = [];
+        private readonly List<Finding> _findings = [];
+        private readonly Dictionary<Partition, int> _pieces = [];
+        private readonly Dictionary<Partition, int> _pieceCounts = ranges
+            .Where(range => range.Owner is not null)
+            .GroupBy(range => range.Owner!)
+            .ToDictionary(group => group.Key, group => group.Count());
+
+        public void Add(OwnedRange owned)
+        {
+            var bytes = owned.Range.Of(image.Bytes);
+            var raw = new SplitFile(RawName(owned), SplitRole.Raw, owned.Owner?.Name, owned.Range, bytes.Length, Hash(bytes.Span))
+            {
+                Tail = owned.Owner is { IsStriped: true } ? owned.Range.End % FlashPages.PageSize : 0,
+            };
+            _files.Add(raw);
+            _contents.Add(raw.Name, bytes);
+            if (owned.Owner is { IsStriped: true } partition && owned.Range.Start == partition.Offset)
+                AddPlain(partition, owned.Range);
+        }
+
+        public SplitImage Finish() => new(
+            new SplitManifest(image.Length, image.Rotation, image.Sha256, _files), _contents, _findings);
+
+        // Plain means: the cipher applied to every byte, also where flash holds plain ones, so that merging undoes it exactly.
+        private void AddPlain(Partition partition, FlashRange piece)
+        {
+            if (partition.Key is not { } key)
+            {
+                _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.KeyUnknown,
+                    "the key is not known; only the stored bytes were written", partition.Offset, partition.Name));
+                return;
+            }
+            if (PlainProgram.Read(image, partition, piece.Length) is not { } program)
+                return;
+            var file = new SplitFile(
+                _names.Take(partition.Name, ".bin"), SplitRole.Plain, partition.Name, program.Pages, program.Bytes.Length, Hash(program.Bytes))
+            {
+                Key = key,
+                LogicalStart = partition.LogicalStart!.Value.Value,
+                PartitionRange = piece,
+                HeaderOffset = program.HeaderOffset,
+            };
+            _files.Add(file);
+            _contents.Add(file.Name, program.Bytes);
+        }
+
+        private string RawName(OwnedRange owned)
+        {
+            if (owned.Owner is not { } partition)
+                return _names.Take(FormattableString.Invariant($"gap-0x{owned.Range.Start:x6}"), ".raw.bin");
+            if (_pieceCounts[partition] == 1)
+                return _names.Take(partition.Name, ".raw.bin");
+            _pieces.TryGetValue(partition, out int piece);
+            _pieces[partition] = ++piece;
+            return _names.Take(FormattableString.Invariant($"{partition.Name}.{piece}"), ".raw.bin");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Rbl;
+using BekenImage.Formats.Ug;
+using BekenImage.TestSupport;
+using BekenImage.Tests.Synthetic;
+using static BekenImage.Tests.Building.BuildTestData;
+
+namespace BekenImage.Tests.Building;
+
+public class ImageRekeyerTests
+{
+    private static readonly BekenKey Other = new(0xA1B2C3D4, 0x12345678, 0x9ABCDEF0, 0x4200138C);
+
+    [Theory]
+    [InlineData(BekenChip.BK7231T)]
+    [InlineData(BekenChip.BK7231N)]
+    [InlineData(BekenChip.BK7238)]
+    [InlineData(BekenChip.BL2028N)]
+    public void Rekey_OfABuiltImageAndBack_GivesItAgain(BekenChip chip)
+    {
+        byte[] app = App(0x21003), bootloader = Bootloader(5000, withMarker: chip == BekenChip.BK7231N);
+        var builder = new FirmwareBuilder(chip);
+        foreach (byte[] image in (byte[][])[builder.BuildQio(bootloader, app), builder.BuildUa(app)])
+        {
+            foreach (var key in (BekenKey[])[BekenKey.Tuya, BekenKey.Uascent, BekenKey.Zero, Other])
+            {
+                var moved = FlashImage.Parse(ImageRekeyer.Rekey(FlashImage.Parse(image), key).ToArray(), new FlashImageOptions { Key = key });
+                Assert.All(moved.Containers, container => Assert.True(container is { HeaderCrcOk: true } and ({ Partition: null } or { PayloadCrcOk: true, PayloadHashOk: true })));
+                BytesAssert.Equal(app, moved.Decode(moved.FindPartition("app")!).Span.Slice(0, app.Length));
+                BytesAssert.Equal(image, ImageRekeyer.Rekey(moved, builder.Key).ToArray());
+            }
+        }
+    }
+
+    // Whole pages of app: with nothing left over behind it, moving is building for the other key.
+    [Fact]
+    public void Rekey_OfABuiltUa_IsTheUaBuiltForThatKey()
+    {
+        byte[] app = App(0x21000);
+        byte[] tuya = new FirmwareBuilder(BekenChip.BK7231N).BuildUa(app);
+        byte[] other = new FirmwareBuilder(BekenChip.BK7231N, new FirmwareBuildOptions { Key = Other }).BuildUa(app);
+        BytesAssert.Equal(other, ImageRekeyer.Rekey(FlashImage.Parse(tuya), Other).ToArray());
+    }
+
+    [Fact]
+    public void Rekey_OfABadPage_KeepsItAndSaysSo()
+    {
+        byte[] image = SyntheticImage.ObkNFirmware().Qio();
+        image[0x11000 + 34 * 100 + 5] ^= 1;
+        var result = ImageRekeyer.Rekey(FlashImage.Parse(image), BekenKey.Uascent);
+        Assert.Contains(result.Findings, finding => finding is { Code: FindingCode.BadPage, Partition: "app" });
+        BytesAssert.Equal(image.AsSpan(0x11000 + 3400, 34), result.ToArray().AsSpan(0x11000 + 3400, 34));
+        Assert.Equal(["bootloader", "app"], result.Programs);
+    }
+
+    [Fact]
+    public void Rekey_OfOtherAreas_LeavesThemAsTheyAre()
+    {
+        byte[] dump = Synthetic.Images.TuyaN;
+        byte[] moved = ImageRekeyer.Rekey(FlashImage.Parse(dump), BekenKey.Zero).ToArray();
+        BytesAssert.Equal(dump.AsSpan(0x129F70), moved.AsSpan(0x129F70));
+        BytesAssert.Equal(dump, ImageRekeyer.Rekey(FlashImage.Parse(moved), BekenKey.Tuya).ToArray());
+    }
+
+    [Fact]
+    public void Rekey_OfWhatHasNoProgram_IsRefused()
+    {
+        Assert.Equal(FindingCode.WrongKind, Assert.Throws<BekenImageException>(() => ImageRekeyer.Rekey(FlashImage.Parse(new byte[5000]), Other)).Code);
+        var wrong = FlashImage.Parse(Synthetic.Images.ObkN, new FlashImageOptions { Key = Other });
+        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => ImageRekeyer.Rekey(wrong, BekenKey.Zero)).Code);
+        Assert.Throws<ArgumentNullException>(() => ImageRekeyer.Rekey(null!, Other));
+    }
+
+    [Fact]
+    public void WithTexts_OfAHeader_KeepsTheJunkOfFieldsThatStay()
+    {
+        byte[] bytes = RblWriter.CreateFlashHeader("app", "1.00", 5, new byte[64]).Bytes.ToArray();
+        bytes[0x1C + 10] = 0x2F;
+        Assert.True(RblHeader.TryRead(bytes, out var header));
+        var same = header!.WithTexts("app", "1.00", 5);
+        Assert.True(same.HeaderCrcOk);
+        BytesAssert.Equal(bytes.AsSpan(0, 0x5C), same.Bytes.Span.Slice(0, 0x5C));
+        var other = header.WithTexts(null, "2.00", 6);
+        Assert.Equal(("app", "2.00", 6u, (byte)0), (other.Name, other.Version, other.Timestamp, other.Bytes.Span[0x1C + 10]));
+    }
+
+    [Fact]
+    public void UnpackUpdate_OfAUGPackage_OpensTheOneInIt()
+    {
+        byte[] app = App(5000);
+        byte[] ug = UgWriter.Pack(OtaWriter.Pack(app), "1.2.3");
+        var image = FlashImage.Parse(ug);
+        Assert.Equal(ImageKind.Ug, image.Kind);
+        Assert.Equal(32, image.UpdatePackage!.Offset);
+        BytesAssert.Equal(app, image.UnpackUpdate());
+        ug[^1] ^= 1;
+        var damaged = FlashImage.Parse(ug);
+        Assert.Contains(damaged.Findings, finding => finding.Code == FindingCode.UgBodySum);
+        Assert.Equal(FindingCode.UgBodySum, Assert.Throws<BekenImageException>(() => damaged.UnpackUpdate()).Code);
+    }
+}
