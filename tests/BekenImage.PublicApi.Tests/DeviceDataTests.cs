@@ -17,15 +17,14 @@ namespace PublicApi
             Assert.Null(image.ObkConfig);
             Assert.Empty(image.FastConnectRecords);
             Assert.Empty(image.UserParameters);
-            Assert.Null(DeviceDataEditor.RfAddress(image));
 
             MacAddress mac = new MacAddress(new byte[] { 2, 0, 0, 0, 0, 1 });
-            Assert.Equal(FindingCode.RfMissing, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetMac(image, mac)).Code);
-            Assert.Equal(FindingCode.AddressUnknown, Assert.Throws<ImageGuardException>(() => DeviceDataEditor.SetObkConfig(image, builder => builder.Set("mqttPort", 1))).Code);
-            Assert.Equal(FindingCode.TuyaNothingToWrite, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetTuyaValue(image, "name", "text")).Code);
-            SanitizeResult clean = ImageSanitizer.Sanitize(image);
+            Assert.Equal(FindingCode.RfMissing, Assert.Throws<BekenImageException>(() => image.Edit().SetMac(mac)).Code);
+            Assert.Equal(FindingCode.AddressUnknown, Assert.Throws<ImageGuardException>(() => image.Edit().SetObkConfig(builder => builder.Set("mqttPort", 1))).Code);
+            Assert.Equal(FindingCode.TuyaNothingToWrite, Assert.Throws<BekenImageException>(() => image.Edit().SetTuya("name", "text")).Code);
+            ImageDraft clean = image.Edit().Sanitize();
             Assert.Empty(clean.Changes);
-            Assert.Equal(bytes, clean.Bytes.ToArray());
+            Assert.Equal(bytes, clean.ToArray());
 
             var fields = new List<KeyValuePair<string, object?>> { new KeyValuePair<string, object?>("startupCommand", "echo") };
             var options = new CombineOptions { ObkConfigFrom = ObkConfigChoice.Changed, ObkConfigChanges = new ObkConfigDocument(fields), Rf = RfChoice.None };

@@ -72,7 +72,7 @@ internal static class ExtractCommand
         var partition = Find(image, file, what);
         try
         {
-            return raw ? partition.Range.Of(image.Bytes) : ImageEditor.Extract(image, partition);
+            return raw ? partition.Range.Of(image.Bytes) : image.Extract(partition);
         }
         catch (BekenImageException error)
         {

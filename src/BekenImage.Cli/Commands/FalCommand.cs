@@ -36,10 +36,10 @@ internal static class FalCommand
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(table);
-            return ImageChange.Run(
+            return EditRun.Run(
                 terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
                 new FlashImageOptions { Key = parsed.GetValue(key) },
-                flash => PartitionTableEditor.Replace(flash, PartitionTableFile.Read(file)), "the bootloader's partition table replaced, its header renewed", file);
+                draft => draft.SetPartitionTable(PartitionTableFile.Read(file)), "the bootloader's partition table replaced, its header renewed", file);
         });
         return command;
     }

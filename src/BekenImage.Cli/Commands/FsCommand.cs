@@ -145,11 +145,11 @@ internal static class FsCommand
         var given = arguments.Select(VolumeFiles.Parse).ToArray();
         if (given.Select(item => item.File).Append(file).Count(name => name == InputFile.StandardStream) > 1)
             throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, "only one input can come from standard input");
-        return ImageChange.Run(terminal, file, output, force, options, image =>
+        return EditRun.Run(terminal, file, output, force, options, draft =>
         {
-            byte[] changed = LittleFsEditor.Put(image, given.Select(VolumeFiles.Read).ToArray());
+            var image = draft.ToImage();
+            draft.EditFiles(given.Select(VolumeFiles.Read).ToArray(), remove: null);
             NoteFindings(terminal, image);
-            return changed;
         }, FormattableString.Invariant($"{given.Length} file(s) put into its LittleFS"), given.Select(item => item.File).ToArray());
     }
 

@@ -99,7 +99,7 @@ internal static class ObkCommand
         OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
         var document = request.Json is null ? null : ReadDocument(request.Json);
         var fields = request.Values.Select(value => new KeyValuePair<string, object?>(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..])).ToArray();
-        return ImageChange.Run(terminal, request.Image, request.Output, request.Force, request.Options, image => DeviceDataEditor.SetObkConfig(image, builder =>
+        return EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options, draft => draft.SetObkConfig(builder =>
         {
             document?.ApplyTo(builder);
             builder.SetAll(fields);

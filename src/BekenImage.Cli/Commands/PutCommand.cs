@@ -30,21 +30,23 @@ internal static class PutCommand
         OutputFile.Check(output, force, file, replacement);
         var image = InputFile.Load(file, new FlashImageOptions { Key = key });
         using var bytes = InputFile.Read(replacement);
-        byte[] changed;
+        var draft = image.Edit();
         try
         {
-            changed = what == PartitionNames.Tuya && JsonFile.IsJson(bytes.Span)
-                ? TuyaDocument.Apply(image, replacement, bytes.Span)
-                : CommonOptions.TryParseRange(what, out var range)
-                    ? ImageEditor.Replace(image, range, bytes.Span)
-                    : ImageEditor.Replace(image, ExtractCommand.Find(image, file, what), bytes.Span, plain);
+            if (what == PartitionNames.Tuya && JsonFile.IsJson(bytes.Span))
+                TuyaDocument.Apply(draft, replacement, bytes.Span);
+            else if (CommonOptions.TryParseRange(what, out var range))
+                draft.Put(range, bytes.Span.ToArray());
+            else
+                draft.Put(ExtractCommand.Find(image, file, what).Name, bytes.Span.ToArray(), plain);
         }
         catch (BekenImageException error)
         {
             throw CliException.From(error, file);
         }
+        byte[] changed = draft.ToArray();
         OutputFile.Write(output, changed, force, file, replacement);
-        SecretNote.Write(terminal, output, FlashImage.Parse(changed));
+        SecretNote.Write(terminal, output, draft.ToImage());
         terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes, '{what}' replaced by {bytes.Length} bytes"));
         return ExitCodes.Done;
     }

@@ -20,13 +20,14 @@ internal static class RekeyCommand
             string file = parsed.GetRequiredValue(image);
             var options = new FlashImageOptions { Key = parsed.GetValue(key) };
             var newKey = parsed.GetValue(to)!.Value;
-            return ImageChange.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), options, flash =>
+            return EditRun.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), options, draft =>
             {
-                var result = ImageRekeyer.Rekey(flash, newKey);
-                foreach (var finding in result.Findings)
+                string before = draft.ToImage().Key.Name;
+                draft.Rekey(newKey);
+                foreach (var finding in draft.Findings)
                     terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding}");
-                terminal.Note($"{file}: {string.Join(" and ", result.Programs)} moved from the key {flash.Key.Name} to {newKey.Name ?? "the given one"}");
-                return result.ToArray();
+                string programs = string.Join(" and ", draft.Changes.Select(change => change.What).Distinct());
+                terminal.Note($"{file}: {programs} moved from the key {before} to {newKey.Name ?? "the given one"}");
             }, "every byte outside of these is as it was");
         });
         return command;

@@ -33,8 +33,8 @@ internal static class RfCommand
         {
             var file = parsed.GetRequiredValue(image);
             var wanted = parsed.GetRequiredValue(mac);
-            return ImageChange.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), null,
-                loaded => DeviceDataEditor.SetMac(loaded, wanted), $"the MAC is {wanted}");
+            return EditRun.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), null,
+                draft => draft.SetMac(wanted), $"the MAC is {wanted}");
         });
         return command;
     }
@@ -161,9 +161,9 @@ internal static class RfCommand
     {
         OutputFile.Check(request.Output, request.Force, request.Image, request.From);
         var table = RfFile.Read(request.From);
-        var findings = new List<Finding>();
-        int exitCode = ImageChange.Run(terminal, request.Image, request.Output, request.Force, request.Options,
-            image => DeviceDataEditor.RestoreRf(image, table, request.Mac, request.AllowUncalibrated, findings),
+        IReadOnlyList<Finding> findings = [];
+        int exitCode = EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options,
+            draft => findings = draft.RestoreRf(table, request.Mac, request.AllowUncalibrated).Findings,
             $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks", request.From);
         foreach (var finding in findings)
             terminal.Note($"{Words.Of(finding.Severity)}: {finding}");

@@ -22,43 +22,46 @@ internal static class SanitizeCommand
     {
         OutputFile.Check(output, force, file);
         var image = InputFile.Load(file);
-        SanitizeResult result;
+        var draft = image.Edit();
         try
         {
-            result = ImageSanitizer.Sanitize(image);
+            draft.Sanitize();
         }
         catch (BekenImageException error)
         {
             throw CliException.From(error, file);
         }
-        OutputFile.Write(output, result.Bytes, force, file);
+        byte[] clean = draft.ToArray();
+        OutputFile.Write(output, clean, force, file);
         if (json)
         {
             terminal.Output.WriteLine(Json.Document("sanitize", indented: true, writer =>
             {
                 writer.WriteString("file", file);
                 writer.WriteString("output", output);
-                writer.WriteNumber("length", result.Bytes.Length);
-                writer.WriteString("sha256", ImageHash.Of(result.Bytes.Span));
-                writer.WriteArray("changes", result.Changes, change =>
+                writer.WriteNumber("length", clean.Length);
+                writer.WriteString("sha256", ImageHash.Of(clean));
+                writer.WriteArray("changes", draft.Changes, change =>
                 {
-                    writer.WriteString("partition", change.Area);
+                    writer.WriteString("partition", AreaOf(change));
                     writer.WriteNumber("offset", change.Range.Start);
                     writer.WriteNumber("length", change.Range.Length);
                     writer.WriteNumber("changedBytes", change.ChangedBytes);
                 });
-                writer.WriteFindings(result.Findings);
+                writer.WriteFindings(draft.Findings);
             }));
             return ExitCodes.Done;
         }
-        InspectText.Findings(terminal, result.Findings);
-        if (result.Changes.Count == 0)
+        InspectText.Findings(terminal, draft.Findings);
+        if (draft.Changes.Count == 0)
         {
             terminal.Line("no secrets were found; the copy is identical");
             return ExitCodes.Done;
         }
-        terminal.Table(["area", "physical", "end", "bytes changed"], result.Changes.Select(change => (IReadOnlyList<string>)
-            [change.Area ?? "-", Words.Hex(change.Range.Start), Words.Hex(change.Range.End), change.ChangedBytes.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
+        terminal.Table(["area", "physical", "end", "bytes changed"], draft.Changes.Select(change => (IReadOnlyList<string>)
+            [AreaOf(change) ?? "-", Words.Hex(change.Range.Start), Words.Hex(change.Range.End), change.ChangedBytes.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
         return ExitCodes.Done;
     }
+
+    private static string? AreaOf(ImageChange change) => change.What == "gap" ? null : change.What;
 }

@@ -58,8 +58,8 @@ internal static class TuyaCommand
             if (given == InputFile.StandardStream && file == InputFile.StandardStream)
                 throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, "image and value cannot both come from standard input");
             string key = parsed.GetRequiredValue(name);
-            return ImageChange.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), null,
-                loaded => DeviceDataEditor.SetTuyaValue(loaded, key, given == InputFile.StandardStream ? ReadText() : given), $"'{key}' is stored");
+            return EditRun.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), null,
+                draft => draft.SetTuya(key, given == InputFile.StandardStream ? ReadText() : given), $"'{key}' is stored");
         });
         return command;
     }

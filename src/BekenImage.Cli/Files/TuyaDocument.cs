@@ -5,21 +5,21 @@ namespace BekenImage.Cli.Files;
 /// <summary>Puts back what <c>extract IMAGE tuya</c> wrote: every value of the document that differs is stored.</summary>
 internal static class TuyaDocument
 {
-    public static byte[] Apply(FlashImage image, string file, ReadOnlySpan<byte> json)
+    public static void Apply(ImageDraft draft, string file, ReadOnlySpan<byte> json)
     {
         var members = JsonFile.Parse(file, json);
         if (members.FirstOrDefault(member => member.Key == "values").Value is not List<object?> values)
             throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "it has no 'values' as 'extract IMAGE tuya' writes them", file);
-        byte[] bytes = image.Source.ToArray();
         foreach (object? value in values)
         {
             var (name, text, data) = Read(file, value);
-            if (IsStored(image, name, text, data))
+            if (IsStored(draft.ToImage(), name, text, data))
                 continue;
-            bytes = data is null ? DeviceDataEditor.SetTuyaValue(image, name, text!) : DeviceDataEditor.SetTuyaValue(image, name, data);
-            image = FlashImage.Parse(bytes);
+            if (data is null)
+                draft.SetTuya(name, text!);
+            else
+                draft.SetTuya(name, data);
         }
-        return bytes;
     }
 
     private static (string Name, string? Text, byte[]? Data) Read(string file, object? value)

@@ -1,5 +1,3 @@
-using BekenImage.Crypto;
-
 namespace BekenImage;
 
 /// <summary>
@@ -22,7 +20,4 @@ public static class FlashGeometry
 
     /// <summary>Physical 0 to 0x11000. A wrong byte here and the device does not start again.</summary>
     public static FlashRange BootloaderSlot => new(0, AppOffset);
-
-    /// <summary>The bytes of the whole pages among some: their length rounded down to pages of 34 bytes.</summary>
-    internal static int WholePages(int length) => length - length % FlashPages.PageSize;
 }

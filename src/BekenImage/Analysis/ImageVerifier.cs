@@ -30,7 +30,7 @@ public static class ImageVerifier
         checks.Add(StagedPackage(image));
         bool boots = checks.All(check => check.Status != CheckStatus.Fail);
         bool? backup = null;
-        if (ImageKinds.IsWholeChip(image))
+        if (image.IsWholeChip)
         {
             var content = BackupChecks(image).ToArray();
             checks.AddRange(content);
@@ -99,7 +99,7 @@ public static class ImageVerifier
         yield return ByteRuns.IsErased(bytes.Span) || ByteRuns.IsAll(bytes.Span, 0)
             ? new(FindingCode.Blank, "not-blank", CheckStatus.Fail, "every byte is the same")
             : new(FindingCode.Blank, "not-blank", CheckStatus.Pass, "there is content");
-        yield return ImageNormalizer.IsDoubled(bytes.Span)
+        yield return ImageOrigin.IsDoubled(bytes.Span)
             ? new(FindingCode.Doubled, "complete", CheckStatus.Warn, "the read is complete, but twice as long as the chip")
             : new(FindingCode.Truncated, "complete", CheckStatus.Pass, FormattableString.Invariant($"the whole chip: 0x{bytes.Length:x} bytes"));
         yield return image.Rf switch

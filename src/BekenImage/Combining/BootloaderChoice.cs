@@ -102,19 +102,14 @@ internal sealed class BootloaderChoice
     }
 
     private static bool Shows(FlashImage factory, Partition bootloader, BekenKey key) =>
-        ArmVectors.Match(factory.Content.Strip(bootloader, ArmVectors.Size), key, 0);
+        ArmVectors.Match(factory.Content.Decoded.Strip(bootloader, ArmVectors.Size), key, 0);
 
     private static BootloaderChoice Take(
         FlashImage source, string name, string option, FlashImage factory, CombineOptions options, BekenKey key)
     {
-        if (source.Programs.Bootloader is not { Key: not null } || source.Fal is null)
-            throw new BekenImageException(FindingCode.BootloaderMissing, $"{option}: there is no bootloader with a partition table in '{name}'");
-        var chip = source.Content.Bootloader is { } identity ? identity.Chip : BekenChip.Unknown;
         var device = factory.Chip != BekenChip.Unknown ? factory.Chip : options.Chip;
-        if (!BekenChips.AreSameFamily(chip, device))
-            throw new ImageGuardException(FindingCode.ChipsDiffer, $"{option}: the bootloader in '{name}' is for {chip}, the device is a {device}");
-        var slot = BootloaderSlot.Make(source, key);
-        bool rekeyed = source.Programs.Bootloader is not { IsStriped: true, Key: { } own } || !own.IsEquivalentTo(key);
+        var slot = BootloaderSlot.Take(source, key, device, $"'{name}'");
+        bool rekeyed = slot.IsMade;
         return new BootloaderChoice(
             slot.Bytes, key, slot.Fal, rekeyed ? RegionOrigin.Built : RegionOrigin.Firmware, name,
             $"asked for with {option}{(rekeyed ? "; enciphered with the device's key" : string.Empty)}") { Source = source };

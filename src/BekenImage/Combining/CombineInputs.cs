@@ -86,7 +86,7 @@ internal sealed class CombineInputs
 
     // A device whose app is gone is still a device; so is one whose bootloader could not be read, when the caller brings one.
     private static bool IsDeviceDump(FlashImage image) =>
-        image.Kind == ImageKind.Dump || image.Kind == ImageKind.Piece && ImageKinds.IsWholeChip(image) && image.Origin.Start != ImageStart.App;
+        image.Kind == ImageKind.Dump || image.Kind == ImageKind.Piece && image.IsWholeChip && image.Origin.Start != ImageStart.App;
 
     private static string Describe(FlashImage image) => image.Kind switch
     {

@@ -1,3 +1,5 @@
+using BekenImage.Editing;
+
 namespace BekenImage;
 
 /// <summary>What a combination is for.</summary>
@@ -14,11 +16,14 @@ public enum CombineMode
 public sealed class CombinePlan
 {
     private readonly BekenImageException? _refusal;
+    private readonly ReadOnlyMemory<byte> _factory;
     private readonly Lazy<byte[]> _bytes;
 
     internal CombinePlan(
-        CombineMode mode, IReadOnlyList<ImageRegion> regions, FlashRange output, IReadOnlyList<Finding> findings, BekenImageException? refusal)
+        CombineMode mode, IReadOnlyList<ImageRegion> regions, FlashRange output, ReadOnlyMemory<byte> factory, IReadOnlyList<Finding> findings,
+        BekenImageException? refusal)
     {
+        _factory = factory;
         Mode = mode;
         Regions = regions;
         Output = output;
@@ -63,10 +68,20 @@ public sealed class CombinePlan
 
     private byte[] Build()
     {
-        var image = new byte[Output.Length];
-        image.AsSpan().Fill(0xFF);
+        var buffer = new ImageBuffer(_factory.ToArray(), protectsBootloader: true);
         foreach (var region in Regions)
-            region.Content.CopyTo(image.AsMemory((int)(region.Offset - Output.Start)));
-        return image;
+            Write(buffer, region);
+        return buffer.Take(Output);
+    }
+
+    private static void Write(ImageBuffer buffer, ImageRegion region)
+    {
+        if (region.Origin == RegionOrigin.Factory && region.From == region.Offset)
+            return;
+        byte[]? erased = region.Content.IsEmpty ? Enumerable.Repeat((byte)0xFF, (int)region.Length).ToArray() : null;
+        if (region.Range == FlashGeometry.BootloaderSlot)
+            buffer.WriteBootloader(region.Offset, region.Content.Span, region.FromFile, region.Reason);
+        else
+            buffer.Write(region.Offset, erased ?? region.Content.Span, region.Name, region.FromFile, region.Reason);
     }
 }

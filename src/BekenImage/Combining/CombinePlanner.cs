@@ -1,4 +1,5 @@
 using BekenImage.Crypto;
+using BekenImage.Editing;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;
@@ -45,7 +46,7 @@ internal sealed class CombinePlanner
         JudgeUpdates();
         var output = OutputRange();
         CheckCut(output);
-        return new CombinePlan(_mode, Clip(output), output, _findings, refusal: null);
+        return new CombinePlan(_mode, Clip(output), output, Factory.Bytes, _findings, refusal: null);
     }
 
     // ---- where things go ---------------------------------------------------------------------------------------------------------
@@ -63,7 +64,7 @@ internal sealed class CombinePlanner
                 $"the firmware is linked for logical 0x{linked:x}, this device's app begins at logical 0x{app.Offset:x}"));
         }
         // Before anything is made of the length, which is a number from an image.
-        RegionMap.CheckWrite(app.PhysicalRange, _map.FlashLength, PartitionNames.App);
+        WriteGuards.Check(app.PhysicalRange, _map.FlashLength, PartitionNames.App);
         return app.PhysicalRange;
     }
 
@@ -263,12 +264,12 @@ internal sealed class CombinePlanner
         var changes = _options.ObkConfigChanges ?? throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given");
         if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
             throw ObkAddressUnknown();
-        var start = UsualConfig(keep, erase, kept, carried).Config ?? DeviceDataEditor.Defaults(_inputs.FirmwareChip, _mac, map);
+        var start = UsualConfig(keep, erase, kept, carried).Config ?? ObkEdit.Defaults(_inputs.FirmwareChip, _mac, map);
         // How many pins there is room for, the dump need not tell; the firmware does.
         var layout = ObkConfigDefaults.LayoutOf(_inputs.FirmwareChip.ToString());
         if (start.Layout != layout)
             start = ObkConfigReader.Read(start.Bytes, start.Offset, layout);
-        return DeviceDataEditor.Change(start, changes.ApplyTo);
+        return ObkEdit.Change(start, changes.ApplyTo);
     }
 
     private static ImageGuardException ObkAddressUnknown() => new(FindingCode.AddressUnknown,

@@ -34,7 +34,7 @@ public sealed class ImageCombiner
         catch (BekenImageException refusal)
         {
             findings.Add(new Finding(FindingSeverity.Error, refusal.Code, refusal.Message, refusal.Offset));
-            return new CombinePlan(CombineMode.Convert, [], default, findings, refusal);
+            return new CombinePlan(CombineMode.Convert, [], default, default, findings, refusal);
         }
     }
 }

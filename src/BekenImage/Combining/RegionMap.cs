@@ -1,8 +1,10 @@
+using BekenImage.Editing;
+
 namespace BekenImage.Combining;
 
 /// <summary>
-/// The one gate through which images are built: a map of who owns each range. A region is refused that lies outside the flash, over
-/// another region, or in the bootloader without having been asked for by name. Nothing is written until the whole map stands.
+/// Who owns each range of an image that is being planned. A region is refused that lies outside the flash, over another region, or in the
+/// bootloader without having been asked for by name. Nothing is written until the whole map stands; then an <see cref="ImageBuffer"/> is.
 /// </summary>
 internal sealed class RegionMap(long flashLength)
 {
@@ -15,7 +17,7 @@ internal sealed class RegionMap(long flashLength)
     {
         if (region.Range != FlashGeometry.BootloaderSlot)
             throw new InvalidOperationException("The bootloader's region is the whole protected range.");
-        CheckInside(region.Range, region.Name);
+        WriteGuards.CheckInside(region.Range, FlashLength, region.Name);
         CheckFree(region.Range, region.Name);
         _regions.Add(region);
     }
@@ -24,25 +26,9 @@ internal sealed class RegionMap(long flashLength)
     /// <exception cref="ImageGuardException">It lies in the bootloader, outside the flash, or over another region.</exception>
     public void Add(ImageRegion region)
     {
-        CheckWrite(region.Range, FlashLength, region.Name);
+        WriteGuards.Check(region.Range, FlashLength, region.Name);
         CheckFree(region.Range, region.Name);
         _regions.Add(region);
-    }
-
-    /// <summary>The guards every write into an image passes, whoever asks.</summary>
-    /// <exception cref="ImageGuardException">It reaches into the bootloader or out of the flash.</exception>
-    public static void CheckWrite(FlashRange range, long flashLength, string name)
-    {
-        if (range.Overlaps(FlashGeometry.BootloaderSlot))
-        {
-            throw new ImageGuardException(FindingCode.BootloaderProtected,
-                $"'{name}' ({range}) would write into the bootloader ({FlashGeometry.BootloaderSlot}); nothing was written", range.Start);
-        }
-        if (range.End > flashLength)
-        {
-            throw new ImageGuardException(FindingCode.OutsideFlash, FormattableString.Invariant(
-                $"'{name}' ({range}) would reach beyond the flash, which ends at 0x{flashLength:x}; nothing was written"), range.Start);
-        }
     }
 
     /// <summary>Stretches that no region owns, in physical order.</summary>
@@ -64,12 +50,6 @@ internal sealed class RegionMap(long flashLength)
 
     /// <summary>All regions, in physical order.</summary>
     public IReadOnlyList<ImageRegion> ToList() => _regions.OrderBy(region => region.Offset).ToArray();
-
-    private void CheckInside(FlashRange range, string name)
-    {
-        if (range.End > FlashLength)
-            throw new ImageGuardException(FindingCode.OutsideFlash, $"'{name}' ({range}) lies outside the flash; nothing was written", range.Start);
-    }
 
     private void CheckFree(FlashRange range, string name)
     {

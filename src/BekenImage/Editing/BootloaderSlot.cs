@@ -19,6 +19,26 @@ internal sealed class BootloaderSlot
 
     public FalTable Fal { get; }
 
+    /// <summary>True when its bytes are not those of its source: enciphered anew, or with another table.</summary>
+    public bool IsMade { get; private init; }
+
+    /// <summary>Takes the bootloader of an image or file for a device of the same family.</summary>
+    /// <param name="source">Where the bootloader is.</param>
+    /// <param name="key">The device's key.</param>
+    /// <param name="device">The device's chip.</param>
+    /// <param name="name">What the source is called in messages.</param>
+    /// <exception cref="BekenImageException">There is none in it that can be read.</exception>
+    /// <exception cref="ImageGuardException">It is for another family.</exception>
+    public static BootloaderSlot Take(FlashImage source, BekenKey key, BekenChip device, string name)
+    {
+        if (source.Programs.Bootloader is not { Key: not null } || source.Fal is null)
+            throw new BekenImageException(FindingCode.BootloaderMissing, $"there is no bootloader with a partition table in {name}");
+        var chip = source.Content.Bootloader is { } identity ? identity.Chip : BekenChip.Unknown;
+        if (!BekenChips.AreSameFamily(chip, device))
+            throw new ImageGuardException(FindingCode.ChipsDiffer, $"the bootloader in {name} is for {chip}, the device is a {device}");
+        return Make(source, key);
+    }
+
     /// <summary>
     /// Takes the bootloader of an image or file. With the same key and table its bytes stay as they are; else it is enciphered anew, and its
     /// RBL header made to fit.
@@ -47,14 +67,14 @@ internal sealed class BootloaderSlot
         var header = payload.Describe(container?.Header ?? RblWriter.Blank(PartitionNames.Bootloader, "1.00", 0));
         int length = container is not null ? (int)container.End : FirmwareRecipe.For(source.Chip)?.BootloaderLength ?? slot.Length;
         RblWriter.WriteSection(payload.Stored.Span, header, length).CopyTo(slot, 0);
-        return new BootloaderSlot(slot, payload.Fal);
+        return new BootloaderSlot(slot, payload.Fal) { IsMade = true };
     }
 
     private static BootloaderPayload Read(FlashImage source, Partition bootloader, BekenKey key)
     {
         if (!bootloader.IsStriped)
             return BootloaderPayload.FromFile(source.Bytes.Span, bootloader.Key is { IsIdentity: false } own ? own : key);
-        byte[] stored = source.Content.Strip(bootloader);
+        byte[] stored = source.Content.Decoded.Strip(bootloader);
         return bootloader.Key is { } stripedKey && BootloaderPayload.TryRead(stored, stripedKey, out var payload)
             ? payload!
             : throw new BekenImageException(FindingCode.BootloaderMissing, "the bootloader cannot be read: it shows no vectors, or has no partition table", 0);

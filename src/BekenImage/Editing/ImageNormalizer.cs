@@ -30,7 +30,7 @@ public static class ImageNormalizer
             throw new ArgumentNullException(nameof(image));
         var changes = new List<string>();
         var bytes = image.Source;
-        while (IsDoubled(bytes.Span))
+        while (ImageOrigin.IsDoubled(bytes.Span))
         {
             changes.Add(FormattableString.Invariant($"doubled read: the second 0x{bytes.Length / 2:x} bytes repeat the first and were cut"));
             bytes = bytes.Slice(0, bytes.Length / 2);
@@ -47,14 +47,6 @@ public static class ImageNormalizer
             bytes = ImageOrigin.RotateRight(bytes.Span, rotation);
         }
         return new NormalizedImage(bytes, changes);
-    }
-
-    /// <summary>True when a file of two chip lengths holds the same bytes twice, and not just one byte over and over.</summary>
-    internal static bool IsDoubled(ReadOnlySpan<byte> bytes)
-    {
-        int half = bytes.Length / 2;
-        return bytes.Length % 2 == 0 && ImageOrigin.IsChipSize(half) && bytes.Slice(0, half).SequenceEqual(bytes.Slice(half)) &&
-               !ByteRuns.IsAll(bytes, bytes[0]);
     }
 
     // The largest chip below the length, when what lies behind it repeats the start of the read or was never written.

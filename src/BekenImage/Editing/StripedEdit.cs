@@ -1,22 +1,38 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
+using BekenImage.Programs;
 
 namespace BekenImage.Editing;
 
-/// <summary>Puts an edited plain program back into its partition: encrypted, paged, its RBL header renewed.</summary>
-internal static class StripedEdit
+/// <summary>A plain program made into the bytes of its partition: encrypted, paged, its RBL header renewed. It writes nothing.</summary>
+internal sealed class StripedEdit
 {
-    /// <summary>Applies an edited plain file of a split image.</summary>
-    public static void Apply(Span<byte> image, SplitFile file, ReadOnlyMemory<byte> plain) => Apply(
-        image, file.PartitionRange, file.Key!.Value, (uint)file.LogicalStart, file.HeaderOffset, plain.Span, previousLength: file.Length);
+    private StripedEdit(byte[] slot, byte[]? header)
+    {
+        Slot = slot;
+        Header = header;
+    }
+
+    /// <summary>The whole partition.</summary>
+    public byte[] Slot { get; }
+
+    /// <summary>The three pages of the header; null where there is none to renew.</summary>
+    public byte[]? Header { get; }
 
     /// <summary>
-    /// Writes a program into its partition. A program as long as before replaces its pages and keeps its header's raw size; another length
-    /// is the new raw size, and the rest of the partition is erased.
+    /// A program as long as before replaces its pages and keeps its header's raw size; another length is the new raw size, and the rest of
+    /// the partition is erased.
     /// </summary>
-    /// <exception cref="ImageGuardException">The program and its header do not fit. Nothing was written.</exception>
-    public static void Apply(
-        Span<byte> image, FlashRange partition, BekenKey key, uint logicalStart, long? headerOffset, ReadOnlySpan<byte> plain, long previousLength)
+    /// <param name="image">The un-rotated image as it is.</param>
+    /// <param name="partition">Where the program may lie.</param>
+    /// <param name="key">The key it is stored under.</param>
+    /// <param name="logicalStart">Where it lies to the CPU.</param>
+    /// <param name="headerOffset">Where its RBL header lies, in the partition or behind it; null where there is none.</param>
+    /// <param name="plain">The program.</param>
+    /// <param name="previousLength">How many bytes it had; -1 when there was none.</param>
+    /// <exception cref="ImageGuardException">The program and its header do not fit.</exception>
+    public static StripedEdit Make(
+        ReadOnlyMemory<byte> image, FlashRange partition, BekenKey key, uint logicalStart, long? headerOffset, ReadOnlySpan<byte> plain, long previousLength)
     {
         var stored = new byte[plain.Length];
         FlashCipher.Apply(key, logicalStart, plain, stored);
@@ -29,32 +45,24 @@ internal static class StripedEdit
                 $"the program needs 0x{pages.Length:x} bytes, its partition has 0x{room:x}{(headerOffset < partition.End ? " before its header" : string.Empty)}; nothing was written"),
                 partition.Start);
         }
-        var header = headerOffset is { } at ? ReadHeader(image.Slice((int)at, RblHeader.StripedSize)) : null;
         bool sameLength = plain.Length == previousLength;
-        var slot = image.Slice((int)partition.Start, (int)partition.Length);
+        byte[] slot = partition.Of(image).ToArray();
         if (!sameLength)
-            slot.Fill(0xFF);
-        pages.CopyTo(slot);
-        if (header is null)
-            return;
+            slot.AsSpan().Fill(0xFF);
+        pages.CopyTo(slot, 0);
+        if (headerOffset is not { } at || ReadHeader(image.Span.Slice((int)at, RblHeader.StripedSize)) is not { } header)
+            return new StripedEdit(slot, null);
         var renewed = RblWriter.Describe(header, sameLength ? StoredPayload(slot, header.RawSize) : stored);
-        FlashPages.Encode(renewed.Bytes.Span, image.Slice((int)headerOffset!.Value, RblHeader.StripedSize));
+        return new StripedEdit(slot, RblWriter.ToPages(renewed.Bytes.Span));
     }
 
     // Of what the header covered, the program may be only the part before an erased page; the raw size stays all the same.
     private static ReadOnlySpan<byte> StoredPayload(ReadOnlySpan<byte> slot, uint rawSize)
     {
-        long wanted = ((long)rawSize + FlashPages.DataSize - 1) / FlashPages.DataSize;
-        int pages = (int)Math.Min(wanted, slot.Length / FlashPages.PageSize);
-        var data = new byte[pages * FlashPages.DataSize];
-        FlashPages.Decode(slot.Slice(0, pages * FlashPages.PageSize), data);
+        byte[] data = ProgramPages.Strip(slot, rawSize);
         return data.AsSpan(0, (int)Math.Min(rawSize, (uint)data.Length));
     }
 
-    private static RblHeader? ReadHeader(ReadOnlySpan<byte> pages)
-    {
-        Span<byte> bytes = stackalloc byte[RblHeader.Size];
-        FlashPages.Decode(pages, bytes);
-        return RblHeader.TryRead(bytes, out var header) ? header : null;
-    }
+    private static RblHeader? ReadHeader(ReadOnlySpan<byte> pages) =>
+        RblHeader.TryRead(ProgramPages.Strip(pages), out var header) ? header : null;
 }

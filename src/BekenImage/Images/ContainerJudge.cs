@@ -1,19 +1,41 @@
+using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Ug;
+using BekenImage.IO;
+using BekenImage.Programs;
 
 namespace BekenImage.Images;
 
 /// <summary>Finds the RBL headers of an image and judges each against what it describes.</summary>
-internal static class ContainerJudge
+internal sealed class ContainerJudge
 {
     private const long SdkBootloaderHeader = 0xFE9A;
 
-    public static IReadOnlyList<RblContainer> FindAll(FlashImage image)
+    private readonly ReadOnlyMemory<byte> _image;
+    private readonly ProgramLayout _programs;
+    private readonly DecodedPartitions _decoded;
+    private readonly Lazy<IReadOnlyList<OtaKey>> _updateKeys;
+
+    private ContainerJudge(ReadOnlyMemory<byte> image, ProgramLayout programs, DecodedPartitions decoded, Lazy<IReadOnlyList<OtaKey>> updateKeys)
     {
-        var expected = image.Programs.Partitions.SelectMany(ExpectedHeaders).ToList();
-        if (ImageKinds.IsUg(image.Bytes.Span))
+        _image = image;
+        _programs = programs;
+        _decoded = decoded;
+        _updateKeys = updateKeys;
+    }
+
+    /// <param name="image">The un-rotated image.</param>
+    /// <param name="programs">Its programs.</param>
+    /// <param name="decoded">What they decode to.</param>
+    /// <param name="updateKeys">The keys that may open an update package; asked for only where there is one.</param>
+    public static IReadOnlyList<RblContainer> FindAll(
+        ReadOnlyMemory<byte> image, ProgramLayout programs, DecodedPartitions decoded, Lazy<IReadOnlyList<OtaKey>> updateKeys)
+    {
+        var judge = new ContainerJudge(image, programs, decoded, updateKeys);
+        var expected = programs.Partitions.SelectMany(ExpectedHeaders).ToList();
+        if (ImageKinds.IsUg(image.Span))
             expected.Add(UgHeader.Size);
-        return ContainerScanner.Find(image.Bytes.Span, expected).Select(hit => Judge(image, hit)).ToArray();
+        return ContainerScanner.Find(image.Span, expected).Select(judge.Judge).ToArray();
     }
 
     // At the end of a striped partition, at the start of a raw one; SDK bootloaders close their container inside their slot.
@@ -24,29 +46,27 @@ internal static class ContainerJudge
             yield return SdkBootloaderHeader;
     }
 
-    private static RblContainer Judge(FlashImage image, ContainerScanner.Hit hit)
+    private RblContainer Judge(ContainerScanner.Hit hit)
     {
-        var partition = image.Programs.Partitions
+        var partition = _programs.Partitions
             .Where(candidate => candidate.Range.Contains(hit.Offset))
             .OrderBy(candidate => candidate.Length)
             .FirstOrDefault();
-        var (crcOk, hashOk) = hit.IsStriped
-            ? JudgeSection(image, hit.Header, partition)
-            : JudgePackage(image, hit);
+        var (crcOk, hashOk) = hit.IsStriped ? JudgeSection(hit.Header, partition) : JudgePackage(hit);
         return new RblContainer(hit.Offset, hit.IsStriped, partition?.Name, hit.Header, crcOk, hashOk);
     }
 
     // A header in flash describes the partition's payload as stored. After an update without compression and encryption the copied header
     // has the same form but describes the plain app; after any other update only the hash is the app's.
-    private static (bool?, bool?) JudgeSection(FlashImage image, RblHeader header, Partition? partition)
+    private (bool?, bool?) JudgeSection(RblHeader header, Partition? partition)
     {
         if (partition is not { IsStriped: true })
             return (null, null);
         if (header.DescribesPackage)
-            return (null, partition.Key is null ? null : RblChecks.PayloadHashOk(header, image.Decode(partition).Span));
-        byte[] stored = image.Content.Strip(partition, header.RawSize);
+            return (null, partition.Key is null ? null : RblChecks.PayloadHashOk(header, _decoded.Decode(partition).Span));
+        byte[] stored = _decoded.Strip(partition, header.RawSize);
         var judged = JudgePayload(header, stored);
-        if (judged != (true, true) && partition.Key is { IsIdentity: false } && JudgePayload(header, image.Decode(partition).Span) == (true, true))
+        if (judged != (true, true) && partition.Key is { IsIdentity: false } && JudgePayload(header, _decoded.Decode(partition).Span) == (true, true))
             return (true, true);
         return judged;
     }
@@ -55,12 +75,12 @@ internal static class ContainerJudge
         (RblChecks.PayloadCrcOk(header, payload), RblChecks.PayloadHashOk(header, payload));
 
     // A header in front of a package: the CRC covers the bytes behind it, the hash what they unpack to.
-    private static (bool?, bool?) JudgePackage(FlashImage image, ContainerScanner.Hit hit)
+    private (bool?, bool?) JudgePackage(ContainerScanner.Hit hit)
     {
-        var package = image.Bytes.Slice((int)hit.Offset);
+        var package = _image.Slice((int)hit.Offset);
         var behind = package.Span.Slice(RblHeader.Size);
         bool crcOk = hit.Header.PackageSize <= behind.Length &&
             IO.Crc32.Compute(behind.Slice(0, (int)hit.Header.PackageSize)) == hit.Header.PayloadCrc;
-        return (crcOk, crcOk ? UpdatePackages.HashOk(image, hit.Header, package) : null);
+        return (crcOk, crcOk ? UpdatePackages.HashOk(hit.Header, package, _updateKeys.Value) : null);
     }
 }

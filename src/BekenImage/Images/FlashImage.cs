@@ -26,113 +26,116 @@ public sealed partial class FlashImage
     /// <summary>The largest file that is read as an image: 64 MiB.</summary>
     public const int MaximumLength = FlashGeometry.MaximumImageLength;
 
-    private readonly Lazy<ImageContent> _content;
+    private const int BufferSize = 81920;
+
+    private readonly Lazy<ReadOnlyMemory<byte>> _source;
     private readonly Lazy<string> _sha256;
 
-    private FlashImage(ReadOnlyMemory<byte> source, ImageOrigin origin, ProgramLayout programs, FlashImageOptions options)
+    private FlashImage(Lazy<ReadOnlyMemory<byte>> source, ImageContent content, FlashImageOptions options)
     {
-        Source = source;
-        Origin = origin;
-        Programs = programs;
+        _source = source;
+        Content = content;
         Options = options;
-        _content = new Lazy<ImageContent>(() => new ImageContent(this));
-        _sha256 = new Lazy<string>(HashSource);
+        _sha256 = new Lazy<string>(() => Hex.Sha256(Source));
     }
 
     /// <summary>What the file is.</summary>
-    public ImageKind Kind => _content.Value.Kind;
+    public ImageKind Kind => Content.Kind;
 
     /// <summary>The chip, as well as the image can tell.</summary>
-    public BekenChip Chip => _content.Value.Chip;
+    public BekenChip Chip => Content.Chip;
 
     /// <summary>Whose firmware the app is.</summary>
-    public FirmwareFlavor Flavor => _content.Value.Flavor;
+    public FirmwareFlavor Flavor => Content.Flavor;
 
     /// <summary>What the bootloader prints, such as <c>BK7231n_1.0.8</c>; null when it prints nothing or is not there.</summary>
-    public string? BootVersion => _content.Value.BootVersion;
+    public string? BootVersion => Content.BootVersion;
 
     /// <summary>OpenBeken's number, else the version of TuyaOS or the SDK; null when not known.</summary>
-    public string? AppVersion => _content.Value.AppVersion;
+    public string? AppVersion => Content.AppVersion;
 
     /// <summary>How many bytes the file had to be rotated right so that physical 0 comes first.</summary>
     public int Rotation => Origin.Rotation;
 
     /// <summary>Length of the file in bytes.</summary>
-    public int Length => Source.Length;
+    public int Length => Bytes.Length;
 
     /// <summary>The file as it was given.</summary>
-    public ReadOnlyMemory<byte> Source { get; }
+    public ReadOnlyMemory<byte> Source => _source.Value;
 
     /// <summary>The image with its rotation undone; the same memory as <see cref="Source"/> where there is none.</summary>
     public ReadOnlyMemory<byte> Bytes => Origin.Bytes;
 
     /// <summary>Physical address of the first byte: 0x11000 for an app packed for that place, else 0.</summary>
-    public long PhysicalBase => Origin.Start == ImageStart.App ? FlashGeometry.AppOffset : 0;
+    public long PhysicalBase => Origin.PhysicalBase;
 
     /// <summary>SHA-256 of the file as it was given, lower-case hex.</summary>
     public string Sha256 => _sha256.Value;
 
     /// <summary>The app's key, or the bootloader's where there is no app.</summary>
-    public ImageKey Key => _content.Value.Key;
+    public ImageKey Key => Content.Key;
 
     /// <summary>Everything that has a name, in physical order. Ranges may contain each other.</summary>
-    public IReadOnlyList<Partition> Partitions => _content.Value.Partitions;
+    public IReadOnlyList<Partition> Partitions => Content.Partitions;
 
     /// <summary>The bootloader's partition table; null when there is none.</summary>
     public FalTable? Fal => Programs.Fal;
 
     /// <summary>Every RBL header, in physical order.</summary>
-    public IReadOnlyList<RblContainer> Containers => _content.Value.Containers;
+    public IReadOnlyList<RblContainer> Containers => Content.Containers;
 
     /// <summary>The RF table that counts: a calibrated one, then the one where the firmware looks, then the lowest. Null when there is none.</summary>
-    public RfTable? Rf => _content.Value.Rf;
+    public RfTable? Rf => Content.Rf;
 
     /// <summary>Every RF table, in physical order.</summary>
-    public IReadOnlyList<RfTable> RfTables => _content.Value.RfTables;
+    public IReadOnlyList<RfTable> RfTables => Content.RfTables;
 
     /// <summary>OpenBeken's configuration: one with a right checksum, then the one where the firmware looks. Null when there is none.</summary>
-    public ObkConfig? ObkConfig => _content.Value.ObkConfig;
+    public ObkConfig? ObkConfig => Content.ObkConfig;
 
     /// <summary>Every NET_PARAM table, in physical order.</summary>
-    public IReadOnlyList<NetParamTable> NetParamTables => _content.Value.Sectors.NetParams;
+    public IReadOnlyList<NetParamTable> NetParamTables => Content.Sectors.NetParams;
 
     /// <summary>Every fast-connect record, in physical order. They hold the credentials of a network.</summary>
-    public IReadOnlyList<FastConnectRecord> FastConnectRecords => _content.Value.Sectors.FastConnects;
+    public IReadOnlyList<FastConnectRecord> FastConnectRecords => Content.Sectors.FastConnects;
 
     /// <summary>OpenBeken's flash variables as releases from 1.18.255 on keep them; null when there are none.</summary>
-    public EasyFlashStore? FlashVarsStore => _content.Value.FlashVars.Store;
+    public EasyFlashStore? FlashVarsStore => Content.FlashVars.Store;
 
     /// <summary>OpenBeken's flash variables as older releases kept them, where this image's firmware would look; null when there are none.</summary>
-    public FlashVarsJournal? FlashVarsJournal => _content.Value.FlashVars.Journal;
+    public FlashVarsJournal? FlashVarsJournal => Content.FlashVars.Journal;
 
     /// <summary>Tuya's enciphered key-value storage; null when there is none.</summary>
     public TuyaStorage? TuyaStorage => TuyaContents.Storage;
 
     /// <summary>Everything Tuya's firmware keeps in flash besides itself; empty when there is nothing.</summary>
-    public TuyaContents TuyaContents => _content.Value.Tuya.Contents;
+    public TuyaContents TuyaContents => Content.Tuya.Contents;
 
     /// <summary>
     /// The texts of Tuya's user_param_key, which describe the device's wiring: those of storage and files, then those in the deciphered
     /// app. The first counts.
     /// </summary>
-    public IReadOnlyList<TuyaFoundUserParameters> UserParameters => _content.Value.Tuya.UserParameters;
+    public IReadOnlyList<TuyaFoundUserParameters> UserParameters => Content.Tuya.UserParameters;
 
     /// <summary>
     /// OpenBeken's LittleFS volume: the one the image's firmware mounts, by its chip and the configured size; else the first undamaged one,
     /// else the first. Null when there is none.
     /// </summary>
-    public LittleFsVolume? LittleFs => _content.Value.LittleFs.Volume;
+    public LittleFsVolume? LittleFs => Content.LittleFs.Volume;
 
     /// <summary>What is wrong or remarkable.</summary>
-    public IReadOnlyList<Finding> Findings => _content.Value.Findings;
+    public IReadOnlyList<Finding> Findings => Content.Findings;
 
-    internal ImageOrigin Origin { get; }
+    internal ImageOrigin Origin => Content.Origin;
 
-    internal ProgramLayout Programs { get; }
+    internal ProgramLayout Programs => Content.Programs;
 
     internal FlashImageOptions Options { get; }
 
-    internal ImageContent Content => _content.Value;
+    internal ImageContent Content { get; }
+
+    /// <summary>True when the image is a chip's whole flash.</summary>
+    internal bool IsWholeChip => Content.IsWholeChip;
 
     /// <summary>Reads an image. Never throws on content.</summary>
     /// <param name="bytes">The file. It is kept, not copied.</param>
@@ -142,7 +145,7 @@ public sealed partial class FlashImage
     {
         if (bytes.Length > MaximumLength)
             throw TooLarge(bytes.Length);
-        options ??= new FlashImageOptions();
+        options = options?.Copy() ?? new FlashImageOptions();
         var keys = KeysToTry(options);
         var origin = ImageOrigin.Find(bytes, keys);
         BekenKey? recovered = null;
@@ -154,7 +157,8 @@ public sealed partial class FlashImage
             if (found.Count == 1)
                 keys = [.. keys, (recovered = found[0]).Value];
         }
-        return new FlashImage(bytes, origin, ProgramLayout.Resolve(origin, options, keys, recovered), options);
+        var content = new ImageContent(origin, ProgramLayout.Resolve(origin, options, keys, recovered), options);
+        return new FlashImage(new Lazy<ReadOnlyMemory<byte>>(() => bytes), content, options);
     }
 
     /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, FlashImageOptions?)"/>
@@ -181,14 +185,28 @@ public sealed partial class FlashImage
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
         using var copy = new MemoryStream();
-        var buffer = new byte[81920];
+        var buffer = new byte[BufferSize];
         for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
-        {
-            if (copy.Length + read > MaximumLength)
-                throw TooLarge(copy.Length + read);
-            copy.Write(buffer, 0, read);
-        }
-        return Parse(copy.ToArray(), options);
+            Append(copy, buffer, read);
+        return Parse(Take(copy), options);
+    }
+
+    /// <summary>Reads an image from a stream, from its current position to its end. The stream stays open.</summary>
+    /// <param name="stream">Any readable stream; it need not know its length.</param>
+    /// <param name="options">What the caller knows; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="OperationCanceledException">It was asked to end.</exception>
+    /// <exception cref="BekenImageException">More than <see cref="MaximumLength"/> bytes.</exception>
+    public static async Task<FlashImage> LoadAsync(
+        Stream stream, FlashImageOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (stream is null)
+            throw new ArgumentNullException(nameof(stream));
+        using var copy = new MemoryStream();
+        var buffer = new byte[BufferSize];
+        for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0;)
+            Append(copy, buffer, read);
+        return Parse(Take(copy), options);
     }
 
     /// <summary>The first partition of that name, or null.</summary>
@@ -204,7 +222,25 @@ public sealed partial class FlashImage
     {
         if (partition is null)
             throw new ArgumentNullException(nameof(partition));
-        return _content.Value.Decode(partition);
+        return Content.Decoded.Decode(partition);
+    }
+
+    /// <summary>The plain bytes of a partition as an edit takes them back: the leading valid pages of a striped one, deciphered; a raw one's bytes.</summary>
+    /// <param name="partition">A partition of this image.</param>
+    /// <exception cref="BekenImageException">The partition's key is not known, or it does not begin with a valid page.</exception>
+    public ReadOnlyMemory<byte> Extract(Partition partition)
+    {
+        if (partition is null)
+            throw new ArgumentNullException(nameof(partition));
+        if (!partition.IsStriped)
+            return Decode(partition);
+        if (partition.Key is null)
+        {
+            throw new BekenImageException(FindingCode.KeyUnknown,
+                $"the key of '{partition.Name}' is not known; it must be given, or the stored bytes taken", partition.Offset);
+        }
+        return PlainProgram.Read(this, partition)?.Bytes ?? throw new BekenImageException(
+            FindingCode.BadPage, $"'{partition.Name}' does not begin with a valid page; the stored bytes can be taken", partition.Offset);
     }
 
     /// <summary>
@@ -224,6 +260,22 @@ public sealed partial class FlashImage
     /// <exception cref="BekenImageException">There is no package, it is damaged, or no key opens it.</exception>
     public byte[] UnpackUpdate(OtaKey? key = null) => UpdatePackages.Open(this, key, this);
 
+    /// <summary>
+    /// The image with other bytes. Where no program was touched, what is known of the programs stays known; else it is parsed anew.
+    /// </summary>
+    /// <param name="unrotated">From physical 0 on. Kept, not copied.</param>
+    /// <param name="changed">The ranges that may differ.</param>
+    internal FlashImage With(ReadOnlyMemory<byte> unrotated, IReadOnlyList<FlashRange> changed)
+    {
+        if (unrotated.Length != Length || !Programs.StayAsTheyAre(changed))
+            return Parse(Rotate(unrotated), Options);
+        return new FlashImage(new Lazy<ReadOnlyMemory<byte>>(() => Rotate(unrotated)), Content.WithData(unrotated), Options);
+    }
+
+    /// <summary>Bytes from physical 0 on, rotated as this image's file was.</summary>
+    private ReadOnlyMemory<byte> Rotate(ReadOnlyMemory<byte> unrotated) =>
+        Rotation == 0 ? unrotated : ImageOrigin.RotateRight(unrotated.Span, unrotated.Length - Rotation);
+
     private static BekenImageException TooLarge(long length) => new(FindingCode.TooLarge, FormattableString.Invariant(
         $"{length} bytes or more are too many for a flash image; the limit is {MaximumLength}"));
 
@@ -233,12 +285,14 @@ public sealed partial class FlashImage
         return options.Key is { } given ? [given, .. keys] : keys.ToArray();
     }
 
-    private string HashSource()
+    private static void Append(MemoryStream copy, byte[] buffer, int count)
     {
-        using var sha256 = SHA256.Create();
-        byte[] hash = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(Source, out var segment)
-            ? sha256.ComputeHash(segment.Array!, segment.Offset, segment.Count)
-            : sha256.ComputeHash(Source.ToArray());
-        return Hex.Lower(hash);
+        if (copy.Length + count > MaximumLength)
+            throw TooLarge(copy.Length + count);
+        copy.Write(buffer, 0, count);
     }
+
+    // Without another copy where the buffer is just as long, as that of a stream that grew mostly is not: then it would be kept for life.
+    private static ReadOnlyMemory<byte> Take(MemoryStream copy) =>
+        copy.Capacity == copy.Length ? copy.GetBuffer() : copy.ToArray();
 }

@@ -10,4 +10,7 @@ public sealed class FlashImageOptions
 
     /// <summary>The chip, when the image cannot tell; it wins over everything found in the image.</summary>
     public BekenChip Chip { get; set; }
+
+    /// <summary>What an image keeps: changing the caller's options later changes no image.</summary>
+    internal FlashImageOptions Copy() => new() { Key = Key, Chip = Chip };
 }

@@ -3,13 +3,14 @@ namespace BekenImage.Images;
 /// <summary>Tells the chip from the signs of bootloader and app.</summary>
 internal static class ImageChips
 {
-    public static BekenChip Tell(FlashImage image)
+    /// <param name="bootloader">What the bootloader says; null when it is not there or cannot be read.</param>
+    /// <param name="app">What the app says.</param>
+    /// <param name="programs">Where the two lie and how.</param>
+    public static BekenChip Tell(BootloaderIdentity? bootloader, AppIdentity? app, ProgramLayout programs)
     {
-        var bootloader = image.Content.Bootloader;
-        var app = image.Content.App;
         if (bootloader is { Chip: not BekenChip.Unknown })
-            return Disagree(bootloader, app) ? BekenChip.Unknown : Refine(bootloader, image.Programs.Bootloader!);
-        return app is null ? BekenChip.Unknown : RefineApp(app, image.Programs.App!);
+            return Disagree(bootloader, app) ? BekenChip.Unknown : Refine(bootloader, programs.Bootloader!);
+        return app is null ? BekenChip.Unknown : RefineApp(app, programs.App!);
     }
 
     /// <summary>True when the bootloader is for one family and the app for another.</summary>

@@ -1,16 +1,17 @@
-using System.Collections.Concurrent;
-using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Formats.Obk;
+using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;
 
 namespace BekenImage.Images;
 
-/// <summary>What an image holds, each part worked out when first asked for and then kept. Thread-safe.</summary>
+/// <summary>
+/// The stages of reading an image, each run when first asked for, once, on what it needs of those before. Thread-safe. Origin and programs
+/// are settled before; here come what the programs say, the data areas, and what all of it amounts to.
+/// </summary>
 internal sealed class ImageContent
 {
-    private readonly FlashImage _image;
-    private readonly ConcurrentDictionary<Partition, Lazy<ReadOnlyMemory<byte>>> _decoded = new();
+    private readonly FlashImageOptions _options;
     private readonly Lazy<BootloaderIdentity?> _bootloader;
     private readonly Lazy<AppIdentity?> _app;
     private readonly Lazy<SectorScan> _sectors;
@@ -22,25 +23,53 @@ internal sealed class ImageContent
     private readonly Lazy<IReadOnlyList<Finding>> _findings;
     private readonly Lazy<ImageKind> _kind;
 
-    public ImageContent(FlashImage image)
+    /// <summary>Reads an image.</summary>
+    /// <param name="origin">Its bytes from physical 0 on, and what begins there.</param>
+    /// <param name="programs">Its programs.</param>
+    /// <param name="options">What the caller knows.</param>
+    public ImageContent(ImageOrigin origin, ProgramLayout programs, FlashImageOptions options)
+        : this(origin, programs, options, new DecodedPartitions(origin.Bytes), bootloader: null, app: null)
     {
-        _image = image;
-        Key = FindKey();
-        _bootloader = new(ReadBootloader);
-        _app = new(ReadApp);
-        _sectors = new(() => SectorScan.Run(_image.Bytes, PinLayout));
-        _tuya = new(() => TuyaAreas.Read(_image));
-        _flashVars = new(() => FlashVarsAreas.Read(_image.Bytes, Map));
-        _littleFs = new(() => LittleFsAreas.Read(_image));
-        _partitions = new(() => PartitionList.Make(_image));
-        _containers = new(() => ContainerJudge.FindAll(_image));
-        _findings = new(() => ImageFindings.Collect(_image));
-        _kind = new(() => ImageKinds.Tell(_image));
     }
+
+    private ImageContent(
+        ImageOrigin origin, ProgramLayout programs, FlashImageOptions options, DecodedPartitions decoded,
+        Lazy<BootloaderIdentity?>? bootloader, Lazy<AppIdentity?>? app)
+    {
+        Origin = origin;
+        Programs = programs;
+        _options = options;
+        Decoded = decoded;
+        Key = FindKey();
+        _bootloader = bootloader ?? new(() => Programs.Bootloader is { Key: not null } found ? BootloaderIdentity.Read(Decoded.Decode(found).Span) : null);
+        _app = app ?? new(() => Programs.App is { Key: not null } found ? AppIdentity.Read(Decoded.Decode(found).Span) : null);
+        _sectors = new(() => SectorScan.Run(Bytes, PinLayout));
+        _tuya = new(() => TuyaAreas.Read(Bytes, new Lazy<ReadOnlyMemory<byte>>(() => PlainApp)));
+        _flashVars = new(() => FlashVarsAreas.Read(Bytes, Map));
+        _littleFs = new(() => LittleFsAreas.Read(Bytes, Chip, Map, Sectors.ObkConfigs));
+        _partitions = new(() => PartitionList.Make(Origin, Programs, Map, Sectors, Tuya.Contents, FlashVars, LittleFs.Volume));
+        _containers = new(() => ContainerJudge.FindAll(Bytes, Programs, Decoded, new Lazy<IReadOnlyList<OtaKey>>(() => UpdateKeys)));
+        _findings = new(() => ImageFindings.Collect(this));
+        _kind = new(() => ImageKinds.Tell(Origin, Programs, () => Containers, () => Partitions));
+    }
+
+    public ImageOrigin Origin { get; }
+
+    public ProgramLayout Programs { get; }
+
+    public DecodedPartitions Decoded { get; }
+
+    public ReadOnlyMemory<byte> Bytes => Origin.Bytes;
 
     public ImageKey Key { get; }
 
+    /// <summary>True when the caller gave the key: then none is looked for.</summary>
+    public bool IsKeyGiven => _options.Key is not null;
+
     public ImageKind Kind => _kind.Value;
+
+    /// <summary>True when the image is a chip's whole flash.</summary>
+    public bool IsWholeChip => ImageKinds.IsWholeChip(Bytes.Length, Programs.Fal);
 
     public BootloaderIdentity? Bootloader => _bootloader.Value;
 
@@ -52,7 +81,7 @@ internal sealed class ImageContent
 
     public FirmwareFlavor Flavor => App?.Flavor ?? FirmwareFlavor.Unknown;
 
-    public BekenChip Chip => _image.Options.Chip != BekenChip.Unknown ? _image.Options.Chip : ImageChips.Tell(_image);
+    public BekenChip Chip => _options.Chip != BekenChip.Unknown ? _options.Chip : ImageChips.Tell(Bootloader, App, Programs);
 
     public SectorScan Sectors => _sectors.Value;
 
@@ -78,54 +107,28 @@ internal sealed class ImageContent
     public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.Net.Start);
 
     /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
-    public FlashMap? Map => FlashMap.For(Chip, Flavor);
+    public Chips.FlashMap? Map => Chips.FlashMap.For(Chip, Flavor);
 
     /// <summary>How many pins a configuration of this chip has room for.</summary>
     public ObkPinLayout PinLayout => Chip is BekenChip.BK7252 or BekenChip.BK7252N ? ObkPinLayout.Pins48 : ObkPinLayout.Pins32;
 
-    public ReadOnlyMemory<byte> Decode(Partition partition) =>
-        _decoded.GetOrAdd(partition, item => new Lazy<ReadOnlyMemory<byte>>(() => DecodeNow(item))).Value;
+    /// <summary>The keys that may open update packages: the bootloader's own, then the vendor's default.</summary>
+    private IReadOnlyList<OtaKey> UpdateKeys => UpdatePackages.Keys(null, Programs.Bootloader is { Key: not null } found ? Decoded.Decode(found) : default);
 
-    /// <summary>The data of a striped partition's whole pages as stored: without page CRCs, not deciphered.</summary>
-    public byte[] Strip(Partition partition, long maximumLength = long.MaxValue)
-    {
-        var stored = partition.Range.Of(_image.Bytes).Span;
-        long wanted = (maximumLength / FlashPages.DataSize) + (maximumLength % FlashPages.DataSize == 0 ? 0 : 1);
-        int pages = (int)Math.Min(stored.Length / FlashPages.PageSize, wanted);
-        var data = new byte[pages * FlashPages.DataSize];
-        FlashPages.Decode(stored.Slice(0, pages * FlashPages.PageSize), data);
-        return data;
-    }
+    private ReadOnlyMemory<byte> PlainApp => Programs.App is { Key: not null } app ? Decoded.Decode(app) : default;
 
-    private ReadOnlyMemory<byte> DecodeNow(Partition partition)
-    {
-        var stored = partition.Range.Of(_image.Bytes);
-        uint logical = (uint)(partition.LogicalStart?.Value ?? 0);
-        if (!partition.IsStriped)
-        {
-            if (partition.Key is not { IsIdentity: false } fileKey)
-                return stored;
-            var plain = new byte[stored.Length];
-            FlashCipher.Apply(fileKey, logical, stored.Span, plain);
-            return plain;
-        }
-        int pages = stored.Length / FlashPages.PageSize;
-        var data = new byte[pages * FlashPages.DataSize];
-        FlashPages.Decode(stored.Span.Slice(0, pages * FlashPages.PageSize), data, partition.Key ?? BekenKey.Zero, logical);
-        return data;
-    }
+    /// <summary>
+    /// The same image with other bytes in some ranges, where no program lies: what the programs are and say need not be read again.
+    /// </summary>
+    /// <param name="bytes">From physical 0 on, as many as before.</param>
+    public ImageContent WithData(ReadOnlyMemory<byte> bytes) =>
+        new(Origin.With(bytes), Programs, _options, Decoded.For(bytes), _bootloader, _app);
 
     private ImageKey FindKey()
     {
-        if (_image.Options.Key is { } given)
+        if (_options.Key is { } given)
             return new ImageKey(given, KeySource.Given);
-        var program = _image.Programs.App is { Key: not null } app ? app : _image.Programs.Bootloader;
+        var program = Programs.App is { Key: not null } app ? app : Programs.Bootloader;
         return program?.Key is null ? ImageKey.Unknown : new ImageKey(program.Key, program.KeySource);
     }
-
-    private BootloaderIdentity? ReadBootloader() =>
-        _image.Programs.Bootloader is { Key: not null } bootloader ? BootloaderIdentity.Read(Decode(bootloader).Span) : null;
-
-    private AppIdentity? ReadApp() =>
-        _image.Programs.App is { Key: not null } app ? AppIdentity.Read(Decode(app).Span) : null;
 }

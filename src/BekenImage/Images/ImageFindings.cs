@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Ug;
 using BekenImage.IO;
+using BekenImage.Programs;
 
 namespace BekenImage.Images;
 
@@ -9,7 +10,7 @@ internal static class ImageFindings
 {
     private const int Maximum = 1000;
 
-    public static IReadOnlyList<Finding> Collect(FlashImage image)
+    public static IReadOnlyList<Finding> Collect(ImageContent image)
     {
         var findings = new List<Finding>();
         AboutWhole(image, findings);
@@ -21,14 +22,14 @@ internal static class ImageFindings
             AboutPages(image, partition, findings);
         foreach (var container in image.Containers)
             AboutContainer(image, container, findings);
-        findings.AddRange(image.Content.Sectors.Findings);
-        findings.AddRange(image.Content.FlashVars.Findings);
-        findings.AddRange(image.Content.Tuya.Findings);
-        findings.AddRange(image.Content.LittleFs.Findings);
+        findings.AddRange(image.Sectors.Findings);
+        findings.AddRange(image.FlashVars.Findings);
+        findings.AddRange(image.Tuya.Findings);
+        findings.AddRange(image.LittleFs.Findings);
         return findings.Count <= Maximum ? findings : findings.GetRange(0, Maximum);
     }
 
-    private static void AboutWhole(FlashImage image, List<Finding> findings)
+    private static void AboutWhole(ImageContent image, List<Finding> findings)
     {
         var bytes = image.Bytes.Span;
         if (bytes.IsEmpty || ByteRuns.IsErased(bytes) || ByteRuns.IsAll(bytes, 0))
@@ -38,12 +39,12 @@ internal static class ImageFindings
                 : FormattableString.Invariant($"every byte is 0x{bytes[0]:x2}: an erased chip, or a read that did not reach it"), 0));
             return;
         }
-        if (image.Rotation != 0)
+        if (image.Origin.Rotation != 0)
         {
             findings.Add(new(FindingSeverity.Info, FindingCode.Rotated, FormattableString.Invariant(
-                $"the read began at 0x{image.Rotation:x} and wrapped around; offsets are those of the un-rotated image")));
+                $"the read began at 0x{image.Origin.Rotation:x} and wrapped around; offsets are those of the un-rotated image")));
         }
-        if (ImageNormalizer.IsDoubled(bytes))
+        if (ImageOrigin.IsDoubled(bytes))
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.Doubled, FormattableString.Invariant(
                 $"the second half repeats the first: the chip has 0x{bytes.Length / 2:x} bytes, the read was twice as long"), bytes.Length / 2));
@@ -52,16 +53,16 @@ internal static class ImageFindings
             findings.Add(new(FindingSeverity.Warning, FindingCode.NotRecognised, "nothing in this file is known: no pages, no program, no package, no data area"));
         else if (image.Kind == ImageKind.Piece && image.Partitions.Count == 0 && UnplacedPages.Find(bytes) is { } pages)
             findings.Add(new(FindingSeverity.Info, FindingCode.UnplacedPages, "34-byte pages begin here, but nothing says where in the chip they belong", pages));
-        if (image.Content.Bootloader is { } bootloader && ImageChips.Disagree(bootloader, image.Content.App))
+        if (image.Bootloader is { } bootloader && ImageChips.Disagree(bootloader, image.App))
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.ChipsDisagree, FormattableString.Invariant(
                 $"the bootloader is for {bootloader.Chip} and its family, the app is not; the chip stays open")));
         }
     }
 
-    private static void AboutTable(FlashImage image, List<Finding> findings)
+    private static void AboutTable(ImageContent image, List<Finding> findings)
     {
-        if (image.Fal is not { } fal)
+        if (image.Programs.Fal is not { } fal)
         {
             if (image.Origin.Start == ImageStart.Bootloader)
                 findings.Add(new(FindingSeverity.Warning, FindingCode.FalMissing, "the bootloader holds no partition table; the known layout is assumed"));
@@ -81,7 +82,7 @@ internal static class ImageFindings
             findings.Add(new(FindingSeverity.Warning, FindingCode.FalTableUnusual, "the partition table has no entry for the app"));
     }
 
-    private static void AboutKeys(FlashImage image, List<Finding> findings)
+    private static void AboutKeys(ImageContent image, List<Finding> findings)
     {
         foreach (var partition in image.Programs.Partitions.Where(partition =>
             partition is { IsStriped: true, Key: null, Pages.Valid: > 0 } or { IsStriped: false, Key: null, LogicalStart: not null }))
@@ -89,7 +90,7 @@ internal static class ImageFindings
             findings.Add(new(FindingSeverity.Warning, FindingCode.KeyUnknown,
                 "no known key gives ARM vectors here; it stays undeciphered", partition.Offset, partition.Name));
         }
-        if (image.Options.Key is null && image.Programs is { Bootloader.Key: { } bootloader, App.Key: { } app } && !bootloader.IsEquivalentTo(app))
+        if (!image.IsKeyGiven && image.Programs is { Bootloader.Key: { } bootloader, App.Key: { } app } && !bootloader.IsEquivalentTo(app))
         {
             findings.Add(new(FindingSeverity.Error, FindingCode.KeysDiffer,
                 $"the bootloader's key is {bootloader.Name ?? "custom"}, the app's is {app.Name ?? "custom"}; a device has one",
@@ -97,20 +98,20 @@ internal static class ImageFindings
         }
     }
 
-    private static void AboutPages(FlashImage image, Partition partition, List<Finding> findings)
+    private static void AboutPages(ImageContent image, Partition partition, List<Finding> findings)
     {
         if (partition.Pages is not { Bad: > 0 } pages)
             return;
         long offset = partition.Offset + (long)pages.FirstBad * FlashPages.PageSize;
         var page = image.Bytes.Span.Slice((int)offset, FlashPages.PageSize);
         int stored = page[FlashPages.DataSize] << 8 | page[FlashPages.DataSize + 1];
-        bool inUse = ProgramPayload.Find(image, partition).PhysicalRange.Contains(offset);
+        bool inUse = ProgramPayload.Find(image.Bytes, image.Containers, partition).PhysicalRange.Contains(offset);
         findings.Add(new(inUse ? FindingSeverity.Error : FindingSeverity.Warning, FindingCode.BadPage, FormattableString.Invariant(
             $"{pages.Bad} bad pages; the first, page {pages.FirstBad} of '{partition.Name}', has CRC 0x{stored:x4}, its data gives 0x{Crc16Cms.Compute(page.Slice(0, FlashPages.DataSize)):x4}; {(inUse ? "the code in use is damaged" : "it lies behind the code in use")}"),
             offset, partition.Name));
     }
 
-    private static void AboutContainer(FlashImage image, RblContainer container, List<Finding> findings)
+    private static void AboutContainer(ImageContent image, RblContainer container, List<Finding> findings)
     {
         void Add(FindingSeverity severity, FindingCode code, string message) =>
             findings.Add(new(severity, code, message, container.Offset, container.Partition));
@@ -121,7 +122,7 @@ internal static class ImageFindings
             Add(FindingSeverity.Warning, FindingCode.RblPayloadCrc, "the payload does not give the CRC this RBL header states");
         else if (container.PayloadHashOk == false)
             Add(FindingSeverity.Warning, FindingCode.RblPayloadHash, "the payload does not give the hash this RBL header states");
-        if (container.IsStriped && (image.PhysicalBase + container.Offset) % FlashPages.PageSize != 0)
+        if (container.IsStriped && (image.Origin.PhysicalBase + container.Offset) % FlashPages.PageSize != 0)
             Add(FindingSeverity.Warning, FindingCode.RblHeaderOffGrid, "this RBL header lies off the page grid; the bootloader does not see it");
         if (container.IsStriped && container.Header.DescribesPackage)
             Add(FindingSeverity.Info, FindingCode.RblHeaderOfPackage, "this RBL header is that of an update package: the app came over the air");

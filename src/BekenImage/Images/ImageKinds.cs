@@ -1,3 +1,4 @@
+using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Ug;
 using BekenImage.IO;
@@ -7,54 +8,55 @@ namespace BekenImage.Images;
 /// <summary>Tells what a file is.</summary>
 internal static class ImageKinds
 {
-    public static ImageKind Tell(FlashImage image) => image.Origin.Start switch
-    {
-        ImageStart.Bootloader => TellFlash(image),
-        ImageStart.App => TellPackedApp(image),
-        ImageStart.AppFile => ImageKind.App,
-        ImageStart.BootloaderFile => ImageKind.Bootloader,
-        _ => TellOther(image),
-    };
+    /// <param name="origin">What the file begins with.</param>
+    /// <param name="programs">Its programs.</param>
+    /// <param name="containers">Its RBL headers; asked for only where they decide.</param>
+    /// <param name="partitions">Everything in it that has a name; likewise.</param>
+    public static ImageKind Tell(
+        ImageOrigin origin, ProgramLayout programs, Func<IReadOnlyList<RblContainer>> containers, Func<IReadOnlyList<Partition>> partitions) =>
+        origin.Start switch
+        {
+            ImageStart.Bootloader => TellFlash(origin.Bytes.Length, programs),
+            ImageStart.App => TellPackedApp(origin.Bytes.Span, programs.App!, containers),
+            ImageStart.AppFile => ImageKind.App,
+            ImageStart.BootloaderFile => ImageKind.Bootloader,
+            _ => TellOther(origin.Bytes.Span, partitions),
+        };
 
     /// <summary>
-    /// True when the image is a chip's whole flash: a power of two of bytes that its partition table fits in. OpenBK7231T_QIO is 1 MiB
+    /// True when so many bytes are a chip's whole flash: a power of two that its partition table fits in. OpenBK7231T_QIO is 1 MiB
     /// long and no chip: its table reaches beyond.
     /// </summary>
-    public static bool IsWholeChip(FlashImage image)
+    public static bool IsWholeChip(long length, FalTable? fal)
     {
-        if (!ImageOrigin.IsChipSize(image.Length))
+        if (!ImageOrigin.IsChipSize(length))
             return false;
-        if (image.Fal is not { } fal)
-            return image.Length >= 0x200000;
-        return fal.Partitions.All(partition => partition.PhysicalRange.End <= image.Length);
+        return fal is null ? length >= 0x200000 : fal.Partitions.All(partition => partition.PhysicalRange.End <= length);
     }
 
     /// <summary>True for a UG header with both its magics and something behind it.</summary>
     public static bool IsUg(ReadOnlySpan<byte> bytes) => bytes.Length > UgHeader.Size && UgHeader.TryRead(bytes, out var header) && header!.EndOk;
 
-    private static ImageKind TellFlash(FlashImage image)
+    private static ImageKind TellFlash(long length, ProgramLayout programs)
     {
-        bool whole = IsWholeChip(image);
-        if (image.Programs.App is { Pages.Valid: > 0 })
-            return whole ? ImageKind.Dump : ImageKind.Qio;
-        return image.Length <= FlashGeometry.AppOffset + FlashGeometry.SectorSize ? ImageKind.Bootloader : ImageKind.Piece;
+        if (programs.App is { Pages.Valid: > 0 })
+            return IsWholeChip(length, programs.Fal) ? ImageKind.Dump : ImageKind.Qio;
+        return length <= FlashGeometry.AppOffset + FlashGeometry.SectorSize ? ImageKind.Bootloader : ImageKind.Piece;
     }
 
-    private static ImageKind TellPackedApp(FlashImage image)
+    private static ImageKind TellPackedApp(ReadOnlySpan<byte> bytes, Partition app, Func<IReadOnlyList<RblContainer>> containers)
     {
-        var app = image.Programs.App!;
-        if (app.Range.End < image.Length && !ByteRuns.IsErased(image.Bytes.Span.Slice((int)app.Range.End)))
+        if (app.Range.End < bytes.Length && !ByteRuns.IsErased(bytes.Slice((int)app.Range.End)))
             return ImageKind.Piece;
-        return image.Containers.Any(container => container.IsStriped) ? ImageKind.Ua : ImageKind.App;
+        return containers().Any(container => container.IsStriped) ? ImageKind.Ua : ImageKind.App;
     }
 
-    private static ImageKind TellOther(FlashImage image)
+    private static ImageKind TellOther(ReadOnlySpan<byte> bytes, Func<IReadOnlyList<Partition>> partitions)
     {
-        var bytes = image.Bytes.Span;
         if (RblHeader.TryRead(bytes, out var header) && header!.HeaderCrcOk)
             return ImageKind.Ota;
         if (IsUg(bytes))
             return ImageKind.Ug;
-        return image.Partitions.Count > 0 || UnplacedPages.Find(bytes) is not null ? ImageKind.Piece : ImageKind.Unknown;
+        return partitions().Count > 0 || UnplacedPages.Find(bytes) is not null ? ImageKind.Piece : ImageKind.Unknown;
     }
 }

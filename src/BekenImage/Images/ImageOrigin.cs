@@ -1,5 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
+using BekenImage.IO;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;
@@ -44,12 +45,26 @@ internal sealed class ImageOrigin
 
     public ImageStart Start { get; }
 
+    /// <summary>Physical address of the first byte: 0x11000 for an app packed for that place, else 0.</summary>
+    public long PhysicalBase => Start == ImageStart.App ? FlashGeometry.AppOffset : 0;
+
+    /// <summary>The same origin of an image as long, whose beginning is the same.</summary>
+    public ImageOrigin With(ReadOnlyMemory<byte> bytes) => new(bytes, Rotation, Start);
+
     public static ImageOrigin Find(ReadOnlyMemory<byte> bytes, IReadOnlyList<BekenKey> keys)
     {
         var start = StartOf(bytes.Span, keys);
         if (start != ImageStart.Bootloader && IsChipSize(bytes.Length) && FindRotated(bytes, keys) is { } rotated)
             return rotated;
         return new ImageOrigin(bytes, 0, start);
+    }
+
+    /// <summary>True when a file of two chip lengths holds the same bytes twice, and not just one byte over and over.</summary>
+    public static bool IsDoubled(ReadOnlySpan<byte> bytes)
+    {
+        int half = bytes.Length / 2;
+        return bytes.Length % 2 == 0 && IsChipSize(half) && bytes.Slice(0, half).SequenceEqual(bytes.Slice(half)) &&
+               !ByteRuns.IsAll(bytes, bytes[0]);
     }
 
     /// <summary>Sizes of flash chips: powers of two from 1 MiB on.</summary>
@@ -67,8 +82,7 @@ internal sealed class ImageOrigin
     /// <summary>True when pages begin here: of the first 64 that are not erased, at least half have a right CRC.</summary>
     public static bool HasPages(ReadOnlySpan<byte> bytes)
     {
-        int count = Math.Min(ProbePages, bytes.Length / FlashPages.PageSize);
-        var scan = FlashPages.Check(bytes.Slice(0, count * FlashPages.PageSize));
+        var scan = ProgramPages.Check(bytes.Slice(0, Math.Min(ProbePages * FlashPages.PageSize, bytes.Length)));
         return scan.Valid > 0 && scan.Valid >= scan.Bad;
     }
 
@@ -89,10 +103,7 @@ internal sealed class ImageOrigin
 
     private static ImageStart StartOfPages(ReadOnlySpan<byte> bytes, IReadOnlyList<BekenKey> keys)
     {
-        Span<byte> data = stackalloc byte[2 * FlashPages.DataSize];
-        int pages = Math.Min(2, bytes.Length / FlashPages.PageSize);
-        FlashPages.Decode(bytes.Slice(0, pages * FlashPages.PageSize), data);
-        return Program(data.Slice(0, pages * FlashPages.DataSize), keys);
+        return Program(ProgramPages.Strip(bytes, 2 * FlashPages.DataSize), keys);
     }
 
     // Bootloader or app, by vectors under some key for the one address or the other; plain vectors fit both, their handlers decide.
@@ -116,9 +127,7 @@ internal sealed class ImageOrigin
 
     private static bool HasTable(ReadOnlySpan<byte> bytes)
     {
-        int pages = Math.Min(bytes.Length, FlashGeometry.AppOffset) / FlashPages.PageSize;
-        var logical = new byte[pages * FlashPages.DataSize];
-        FlashPages.Decode(bytes.Slice(0, pages * FlashPages.PageSize), logical);
+        byte[] logical = ProgramPages.Strip(bytes.Slice(0, Math.Min(bytes.Length, FlashGeometry.AppOffset)));
         return FalReader.Find(logical) is not null;
     }
 

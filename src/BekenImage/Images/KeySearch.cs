@@ -1,5 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.IO;
+using BekenImage.Programs;
 
 namespace BekenImage.Images;
 
@@ -30,9 +31,7 @@ internal static class KeySearch
         byte[] data;
         if (ImageOrigin.HasPages(file))
         {
-            int pages = Math.Min(window / FlashPages.DataSize, file.Length / FlashPages.PageSize);
-            data = new byte[pages * FlashPages.DataSize];
-            FlashPages.Decode(file.Slice(0, pages * FlashPages.PageSize), data);
+            data = ProgramPages.Strip(file, window);
         }
         else
         {
@@ -56,8 +55,6 @@ internal static class KeySearch
         int pages = stored.Length / FlashPages.PageSize;
         while (pages > 0 && ByteRuns.IsErased(stored.Slice((pages - 1) * FlashPages.PageSize, FlashPages.PageSize)))
             pages--;
-        var data = new byte[pages * FlashPages.DataSize];
-        FlashPages.Decode(stored.Slice(0, pages * FlashPages.PageSize), data);
-        return data;
+        return ProgramPages.Strip(stored.Slice(0, pages * FlashPages.PageSize));
     }
 }

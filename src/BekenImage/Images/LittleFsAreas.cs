@@ -1,5 +1,6 @@
 using BekenImage.Chips;
 using BekenImage.Formats.LittleFs;
+using BekenImage.Formats.Obk;
 
 namespace BekenImage.Images;
 
@@ -20,19 +21,23 @@ internal sealed class LittleFsAreas
     /// <summary>Findings of that volume, and superblocks that lead to none. Of other volumes, which an older firmware left, nothing is told.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
-    public static LittleFsAreas Read(FlashImage image)
+    /// <param name="image">The un-rotated image.</param>
+    /// <param name="chip">Its chip: OpenBeken mounts by it, whatever firmware is there now.</param>
+    /// <param name="map">The flash map of its own firmware.</param>
+    /// <param name="configs">Its OpenBeken configurations.</param>
+    public static LittleFsAreas Read(ReadOnlyMemory<byte> image, BekenChip chip, FlashMap? map, IReadOnlyList<ObkConfig> configs)
     {
         var findings = new List<Finding>();
-        var volumes = LittleFsReader.FindAll(image.Bytes, 0, findings);
-        var place = LittleFsPlace.For(image.Chip);
-        var mounted = place?.Choose(volumes, ConfiguredLength(image, image.Content.Map));
+        var volumes = LittleFsReader.FindAll(image, 0, findings);
+        var place = LittleFsPlace.For(chip);
+        var mounted = place?.Choose(volumes, ConfiguredLength(configs, map));
         var volume = mounted ?? volumes.FirstOrDefault(found => !found.IsDamaged) ?? volumes.FirstOrDefault();
         var others = new HashSet<Finding>(volumes.Where(other => other != volume).SelectMany(other => other.Findings));
         findings.RemoveAll(others.Contains);
-        if (volume is not null && mounted is null && image.Content.Map?.LittleFs is not null)
+        if (volume is not null && mounted is null && RangeFor(configs, map) is { } expected)
         {
             findings.Add(new Finding(FindingSeverity.Info, FindingCode.LittleFsElsewhere, FormattableString.Invariant(
-                $"this LittleFS volume is not where this image's firmware looks for one (0x{RangeFor(image, image.Content.Map)!.Value.Start:x})"),
+                $"this LittleFS volume is not where this image's firmware looks for one (0x{expected.Start:x})"),
                 volume.Offset, PartitionNames.LittleFs));
         }
         return new LittleFsAreas(volume, findings);
@@ -40,14 +45,17 @@ internal sealed class LittleFsAreas
 
     /// <summary>The volume of an image that a firmware with this map would mount, or null.</summary>
     public static LittleFsVolume? FindMounted(FlashImage image, FlashMap map) =>
-        map.LittleFs?.Choose(LittleFsReader.FindAll(image.Bytes), ConfiguredLength(image, map));
+        map.LittleFs?.Choose(LittleFsReader.FindAll(image.Bytes), ConfiguredLength(image.Content.Sectors.ObkConfigs, map));
 
     /// <summary>Where a firmware with this map keeps its volume, there or not; null where it keeps none.</summary>
-    public static FlashRange? RangeFor(FlashImage image, FlashMap? map) => map?.LittleFs?.RangeFor(ConfiguredLength(image, map) ?? 0);
+    public static FlashRange? RangeFor(FlashImage image, FlashMap? map) => RangeFor(image.Content.Sectors.ObkConfigs, map);
+
+    private static FlashRange? RangeFor(IReadOnlyList<ObkConfig> configs, FlashMap? map) =>
+        map?.LittleFs?.RangeFor(ConfiguredLength(configs, map) ?? 0);
 
     // Only a configuration that the firmware reads and believes says anything.
-    private static long? ConfiguredLength(FlashImage image, FlashMap? map) =>
-        image.Content.Sectors.ObkConfigs.FirstOrDefault(config => config.ChecksumOk && config.Offset == map?.Net.Start) is { } config
+    private static long? ConfiguredLength(IReadOnlyList<ObkConfig> configs, FlashMap? map) =>
+        configs.FirstOrDefault(config => config.ChecksumOk && config.Offset == map?.Net.Start) is { } config
             ? config[LengthField] as long? ?? 0
             : null;
 }

@@ -1,4 +1,6 @@
 using BekenImage.Crypto;
+using BekenImage.IO;
+using BekenImage.Programs;
 
 namespace BekenImage.Images;
 
@@ -32,8 +34,7 @@ internal sealed class PlainProgram
         if (pages == 0)
             return null;
         var range = new FlashRange(partition.Offset, (long)pages * FlashPages.PageSize);
-        var bytes = new byte[pages * FlashPages.DataSize];
-        FlashPages.Decode(range.Of(image.Bytes).Span, bytes, key, (uint)logicalStart.Value);
+        byte[] bytes = ProgramPages.Decode(range.Of(image.Bytes).Span, key, (uint)logicalStart.Value);
         return new PlainProgram(bytes, range, ProgramPayload.Find(image, partition).Container?.Offset);
     }
 }

@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;
@@ -39,6 +40,15 @@ internal sealed class ProgramLayout
     public Partition? App => Find(PartitionNames.App);
 
     private ReadOnlySpan<byte> Image => _origin.Bytes.Span;
+
+    /// <summary>
+    /// True when bytes in some ranges may change without the programs being others: none lies there, and what the image begins with is
+    /// told by a program.
+    /// </summary>
+    public bool StayAsTheyAre(IEnumerable<FlashRange> changed) =>
+        _origin.Start != ImageStart.Other &&
+        !changed.Any(range => range.Overlaps(FlashGeometry.BootloaderSlot) ||
+                              _partitions.Exists(partition => partition.LogicalStart is not null && partition.Range.Overlaps(range)));
 
     /// <param name="origin">Where the image begins.</param>
     /// <param name="options">What the caller knows.</param>
@@ -91,9 +101,7 @@ internal sealed class ProgramLayout
     // A table that was enciphered with the whole bootloader shows only now; the app's partition may get its true end from it.
     private void FindEncipheredTable(Partition bootloader, BekenKey key)
     {
-        int pages = (int)bootloader.Length / FlashPages.PageSize;
-        var plain = new byte[pages * FlashPages.DataSize];
-        FlashPages.Decode(bootloader.Range.Of(_origin.Bytes).Span.Slice(0, pages * FlashPages.PageSize), plain, key, 0);
+        byte[] plain = ProgramPages.Decode(bootloader.Range.Of(_origin.Bytes).Span, key, 0);
         Fal = FalReader.Find(plain, isPlain: false);
         if (Fal is null)
             return;
@@ -115,9 +123,7 @@ internal sealed class ProgramLayout
     private void ResolveFlash()
     {
         var slot = Image.Slice(0, Math.Min(Image.Length, FlashGeometry.AppOffset));
-        int pages = slot.Length / FlashPages.PageSize;
-        var logical = new byte[pages * FlashPages.DataSize];
-        FlashPages.Decode(slot.Slice(0, pages * FlashPages.PageSize), logical);
+        byte[] logical = ProgramPages.Strip(slot);
         var key = FindKey(logical, 0);
         Fal = FalReader.Find(logical);
         if (Fal is null && key is { IsIdentity: false } bootloaderKey)
@@ -208,7 +214,7 @@ internal sealed class ProgramLayout
     private void AddStriped(string name, FlashRange range, PartitionSource source, uint? logicalStart = null)
     {
         var stored = range.Of(_origin.Bytes).Span;
-        var whole = stored.Slice(0, stored.Length / FlashPages.PageSize * FlashPages.PageSize);
+        var whole = ProgramPages.Whole(stored);
         var logical = new LogicalAddress(logicalStart ?? new PhysicalAddress(range.Start).ToLogical().Value);
         BekenKey? key = null;
         if (whole.Length > 0)

@@ -1,5 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.IO;
+using BekenImage.Programs;
 
 namespace BekenImage.Images;
 
@@ -33,9 +34,15 @@ internal sealed class ProgramPayload
     /// <summary>The physical range of the pages in use.</summary>
     public FlashRange PhysicalRange => new(Partition.Offset, Math.Min((long)Pages * FlashPages.PageSize, Partition.Length));
 
-    public static ProgramPayload Find(FlashImage image, Partition partition)
+    /// <summary>How much of a partition of an image is in use.</summary>
+    public static ProgramPayload Find(FlashImage image, Partition partition) => Find(image.Bytes, image.Containers, partition);
+
+    /// <param name="image">The un-rotated image.</param>
+    /// <param name="containers">Its RBL headers.</param>
+    /// <param name="partition">A striped partition of it.</param>
+    public static ProgramPayload Find(ReadOnlyMemory<byte> image, IEnumerable<RblContainer> containers, Partition partition)
     {
-        var container = image.Containers
+        var container = containers
             .Where(candidate => candidate.IsStriped && candidate.HeaderCrcOk && partition.Range.Contains(candidate.Offset))
             .Where(candidate => candidate.Header.RawSize > 0 && FitsBefore(candidate, partition))
             .OrderByDescending(candidate => candidate.PayloadHashOk == true)
@@ -49,8 +56,7 @@ internal sealed class ProgramPayload
     /// <summary>The state of the pages in use.</summary>
     public PageScan Check(FlashImage image)
     {
-        var stored = PhysicalRange.Of(image.Bytes).Span;
-        return FlashPages.Check(stored.Slice(0, stored.Length / FlashPages.PageSize * FlashPages.PageSize));
+        return ProgramPages.Check(PhysicalRange.Of(image.Bytes).Span);
     }
 
     private static bool FitsBefore(RblContainer container, Partition partition)
@@ -59,9 +65,9 @@ internal sealed class ProgramPayload
         return pages * FlashPages.PageSize <= container.Offset - partition.Offset;
     }
 
-    private static long MeasureRun(FlashImage image, Partition partition)
+    private static long MeasureRun(ReadOnlyMemory<byte> image, Partition partition)
     {
-        var stored = partition.Range.Of(image.Bytes).Span;
+        var stored = partition.Range.Of(image).Span;
         int used = 0;
         int erased = 0;
         for (int page = 0; (page + 1) * FlashPages.PageSize <= stored.Length && erased < LongErasedRun; page++)

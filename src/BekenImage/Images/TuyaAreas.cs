@@ -7,11 +7,11 @@ internal sealed class TuyaAreas
 {
     private readonly Lazy<IReadOnlyList<TuyaFoundUserParameters>> _userParameters;
 
-    private TuyaAreas(FlashImage image, TuyaContents contents, IReadOnlyList<Finding> findings)
+    private TuyaAreas(TuyaContents contents, Lazy<ReadOnlyMemory<byte>> app, IReadOnlyList<Finding> findings)
     {
         Contents = contents;
         Findings = findings;
-        _userParameters = new(() => TuyaUserParametersFinder.Find(contents, Application(image).Span));
+        _userParameters = new(() => TuyaUserParametersFinder.Find(contents, app.Value.Span));
     }
 
     public TuyaContents Contents { get; }
@@ -21,12 +21,11 @@ internal sealed class TuyaAreas
     /// <summary>The texts of user_param_key, also those in the deciphered app, the most authoritative first.</summary>
     public IReadOnlyList<TuyaFoundUserParameters> UserParameters => _userParameters.Value;
 
-    public static TuyaAreas Read(FlashImage image)
+    /// <param name="image">The un-rotated image.</param>
+    /// <param name="app">The deciphered app; asked for only when user_param_key is.</param>
+    public static TuyaAreas Read(ReadOnlyMemory<byte> image, Lazy<ReadOnlyMemory<byte>> app)
     {
         var findings = new List<Finding>();
-        return new TuyaAreas(image, TuyaReader.Read(image.Bytes.Span, findings), findings);
+        return new TuyaAreas(TuyaReader.Read(image.Span, findings), app, findings);
     }
-
-    private static ReadOnlyMemory<byte> Application(FlashImage image) =>
-        image.Programs.App is { Key: not null } app ? image.Decode(app) : default;
 }

@@ -24,19 +24,10 @@ internal static class UpdatePackages
     }
 
     /// <summary>Keys in the order in which they are tried: the one given, those the bootloaders of some images store, the vendor's default.</summary>
-    public static IReadOnlyList<OtaKey> Keys(OtaKey? given, params FlashImage?[] images)
-    {
-        if (given is not null)
-            return [given];
-        var keys = new List<OtaKey>();
-        foreach (var image in images)
-        {
-            if (image is not null && StoredKey(image) is { } stored)
-                keys.Add(stored);
-        }
-        keys.Add(OtaKey.Default);
-        return keys;
-    }
+    /// <param name="given">The key the caller knows; null for none.</param>
+    /// <param name="bootloaders">Plain bytes of bootloaders that may store one.</param>
+    public static IReadOnlyList<OtaKey> Keys(OtaKey? given, params ReadOnlyMemory<byte>[] bootloaders) =>
+        given is not null ? [given] : [.. bootloaders.Select(plain => StoredKey(plain.Span)).OfType<OtaKey>(), OtaKey.Default];
 
     /// <summary>Opens the package of an image.</summary>
     /// <param name="image">The image.</param>
@@ -49,13 +40,17 @@ internal static class UpdatePackages
         if (image.Kind == ImageKind.Ug && UgPackage.TryRead(image.Bytes, out var wrapper))
             wrapper!.Unpack();
         var package = Find(image) ?? throw new BekenImageException(FindingCode.WrongKind, "there is no update package in it");
-        return Unpack(package, Keys(given, devices));
+        return Unpack(package, Keys(given, devices.Select(PlainBootloader).ToArray()));
     }
 
     /// <summary>The AES key the bootloader of an image stores; null when there is no readable bootloader, or it stores none.</summary>
-    public static OtaKey? StoredKey(FlashImage image) =>
-        image.Programs.Bootloader is { Key: not null } bootloader &&
-        BootloaderKeys.Read(image.Decode(bootloader).Span) is { AesKey: { } key, AesIv: { } iv }
+    public static OtaKey? StoredKey(FlashImage image) => StoredKey(PlainBootloader(image).Span);
+
+    private static ReadOnlyMemory<byte> PlainBootloader(FlashImage? image) =>
+        image?.Programs.Bootloader is { Key: not null } bootloader ? image.Decode(bootloader) : default;
+
+    private static OtaKey? StoredKey(ReadOnlySpan<byte> plainBootloader) =>
+        BootloaderKeys.Read(plainBootloader) is { AesKey: { } key, AesIv: { } iv }
             ? new OtaKey(key, iv)
             : null;
 
@@ -72,11 +67,14 @@ internal static class UpdatePackages
     }
 
     /// <summary>Whether the package unpacks to what its header's hash covers; null where it cannot be opened.</summary>
-    public static bool? HashOk(FlashImage image, RblHeader header, ReadOnlyMemory<byte> bytes)
+    /// <param name="header">The header.</param>
+    /// <param name="bytes">The package, header included.</param>
+    /// <param name="keys">The keys to try.</param>
+    public static bool? HashOk(RblHeader header, ReadOnlyMemory<byte> bytes, IReadOnlyList<OtaKey> keys)
     {
         if (!header.HeaderCrcOk || !OtaPackage.TryRead(bytes, out var package))
             return null;
-        foreach (var key in Keys(null, image))
+        foreach (var key in keys)
         {
             if (package!.TryUnpack(new OtaUnpackOptions { Key = key }, out _, out var findings))
                 return true;

@@ -4,46 +4,6 @@ using BekenImage.Sanitizing;
 
 namespace BekenImage;
 
-/// <summary>A stretch that sanitizing changed. Immutable.</summary>
-public sealed class SanitizedRange
-{
-    internal SanitizedRange(string? area, FlashRange range, long changedBytes)
-    {
-        Area = area;
-        Range = range;
-        ChangedBytes = changedBytes;
-    }
-
-    /// <summary>Name of the area it lies in; null for none.</summary>
-    public string? Area { get; }
-
-    /// <summary>From the first changed byte to the last; physical, un-rotated.</summary>
-    public FlashRange Range { get; }
-
-    /// <summary>Number of bytes that differ.</summary>
-    public long ChangedBytes { get; }
-}
-
-/// <summary>An image fit to be shared, and what was changed. Immutable.</summary>
-public sealed class SanitizeResult
-{
-    internal SanitizeResult(byte[] bytes, IReadOnlyList<SanitizedRange> changes, IReadOnlyList<Finding> findings)
-    {
-        Bytes = bytes;
-        Changes = changes;
-        Findings = findings;
-    }
-
-    /// <summary>The whole image, rotated as it was.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
-
-    /// <summary>What was changed, in physical order; empty when there was nothing to blank.</summary>
-    public IReadOnlyList<SanitizedRange> Changes { get; }
-
-    /// <summary>What could not be done as it should.</summary>
-    public IReadOnlyList<Finding> Findings { get; }
-}
-
 /// <summary>
 /// Blanks Wi-Fi, MQTT and cloud secrets: in fast-connect records, NET_PARAM tables, OpenBeken's configuration and flash variables, Tuya's
 /// storage, protected blocks and UF files, files of LittleFS volumes (which are written anew, so that deleted files are gone), LibreTiny's
@@ -52,38 +12,48 @@ public sealed class SanitizeResult
 /// </summary>
 public static class ImageSanitizer
 {
-    /// <summary>Blanks the secrets of an image. Done twice, it changes nothing more.</summary>
-    /// <param name="image">The image; of any kind.</param>
+    /// <summary>What lies in no partition, as split calls it.</summary>
+    private const string Gap = "gap";
+
+    /// <summary>
+    /// Blanks the secrets of an image. Done twice, it changes nothing more. Each change of the draft is a stretch from the first changed
+    /// byte of an area to the last.
+    /// </summary>
+    /// <param name="draft">A draft of the image; of any kind.</param>
     /// <exception cref="ImageGuardException">A secret lies where the bootloader is; nothing was changed.</exception>
-    public static SanitizeResult Sanitize(FlashImage image)
+    public static ImageDraft Sanitize(this ImageDraft draft)
     {
-        if (image is null)
-            throw new ArgumentNullException(nameof(image));
-        var remover = new SecretRemover(image);
-        byte[] clean = remover.Run();
-        return new SanitizeResult(SectorPatch.Rotate(image, clean), Compare(image, clean), remover.Findings);
+        if (draft is null)
+            throw new ArgumentNullException(nameof(draft));
+        return draft.Apply(Sanitize);
     }
 
-    private static List<SanitizedRange> Compare(FlashImage image, byte[] clean)
+    // Secrets lie over each other, so they are blanked on a draft of their own; what came of it is one change an area.
+    private static void Sanitize(DraftEdit edit)
     {
-        var before = image.Bytes.Span;
-        var changes = new List<SanitizedRange>();
-        foreach (var piece in RangeOwners.Resolve(image.Length, image.Partitions))
+        var scratch = new DraftEdit(edit.Image);
+        var remover = new SecretRemover(scratch);
+        remover.Run();
+        edit.Findings.AddRange(remover.Findings);
+        var before = edit.Image.Bytes.Span;
+        var clean = scratch.Bytes.Span;
+        foreach (var piece in RangeOwners.Resolve(edit.Image.Length, edit.Image.Partitions))
         {
-            long first = -1;
-            long last = -1;
-            long count = 0;
-            for (long at = piece.Range.Start; at < piece.Range.End; at++)
-            {
-                if (before[(int)at] == clean[at])
-                    continue;
-                first = first < 0 ? at : first;
-                last = at;
-                count++;
-            }
-            if (count > 0)
-                changes.Add(new SanitizedRange(piece.Owner?.Name, FlashRange.FromBounds(first, last + 1), count));
+            if (Differing(before, clean, piece.Range) is { } range)
+                edit.Replace(range.Start, range.Of(scratch.Bytes).Span, piece.Owner?.Name ?? Gap, "secrets were blanked");
         }
-        return changes;
+    }
+
+    private static FlashRange? Differing(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, FlashRange piece)
+    {
+        int start = (int)piece.Start;
+        int end = (int)piece.End;
+        if (before.Slice(start, end - start).SequenceEqual(after.Slice(start, end - start)))
+            return null;
+        while (before[start] == after[start])
+            start++;
+        while (before[end - 1] == after[end - 1])
+            end--;
+        return FlashRange.FromBounds(start, end);
     }
 }

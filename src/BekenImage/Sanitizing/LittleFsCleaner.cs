@@ -46,7 +46,7 @@ internal sealed class LittleFsCleaner
     public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>Writes the volumes, when all secrets of the image are known.</summary>
-    public void Write(SectorPatch patch)
+    public void Write(DraftEdit edit)
     {
         for (int i = 0; i < _volumes.Count; i++)
         {
@@ -61,7 +61,7 @@ internal sealed class LittleFsCleaner
             {
                 Warn(volume, "it is damaged; what could be read of it was written anew, the rest is erased");
             }
-            patch.Replace(_ranges[i].Start, clean, PartitionNames.LittleFs);
+            edit.Replace(_ranges[i].Start, clean, PartitionNames.LittleFs, "the volume is written anew without secrets");
         }
     }
 

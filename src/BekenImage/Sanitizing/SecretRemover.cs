@@ -13,16 +13,20 @@ namespace BekenImage.Sanitizing;
 /// </summary>
 internal sealed class SecretRemover
 {
+    private const string Why = "secrets were blanked";
+
     private readonly FlashImage _image;
-    private readonly SectorPatch _patch;
+    private readonly DraftEdit _edit;
     private readonly List<FlashRange> _leftAlone;
     private readonly SecretPatterns _secrets = new();
     private readonly LittleFsCleaner _littleFs;
 
-    public SecretRemover(FlashImage image)
+    /// <param name="edit">Receives the changes.</param>
+    public SecretRemover(DraftEdit edit)
     {
+        var image = edit.Image;
         _image = image;
-        _patch = new SectorPatch(image);
+        _edit = edit;
         _leftAlone = ProgramRanges.Of(image);
         _littleFs = new LittleFsCleaner(image, _secrets, image.Content.PinLayout, _leftAlone);
         _leftAlone.AddRange(_littleFs.Ranges);
@@ -34,7 +38,7 @@ internal sealed class SecretRemover
 
     private static ReadOnlySpan<byte> PemBegin => "-----BEGIN "u8;
 
-    public byte[] Run()
+    public void Run()
     {
         CleanTuya();
         CleanFastConnect();
@@ -43,10 +47,9 @@ internal sealed class SecretRemover
         CleanObkConfigs();
         CleanLibreTiny();
         CleanVendorCertificates();
-        _littleFs.Write(_patch);
+        _littleFs.Write(_edit);
         Sweep();
         RenewObkChecksums();
-        return _patch.Bytes.ToArray();
     }
 
     private void CleanTuya()
@@ -55,7 +58,7 @@ internal sealed class SecretRemover
         foreach (var secret in result.Secrets)
             _secrets.Add(secret.Span);
         foreach (var sector in result.Sectors.Where(sector => !IsLeftAlone(sector.Range)))
-            _patch.Replace(sector.Offset, sector.Data.Span, PartitionNames.Tuya);
+            _edit.Replace(sector.Offset, sector.Data.Span, PartitionNames.Tuya, Why);
     }
 
     private void CleanFastConnect()
@@ -66,7 +69,7 @@ internal sealed class SecretRemover
             _secrets.Add(record.RevealPsk());
             _secrets.Add(record.RevealPassphrase());
             long length = Math.Min(FlashGeometry.SectorSize, _image.Length - record.Offset);
-            _patch.Replace(record.Offset, FastConnectRecord.BlankSector().AsSpan(0, (int)length), PartitionNames.FastConnect);
+            _edit.Replace(record.Offset, FastConnectRecord.BlankSector().AsSpan(0, (int)length), PartitionNames.FastConnect, Why);
         }
     }
 
@@ -76,7 +79,7 @@ internal sealed class SecretRemover
         {
             foreach (var item in table.Items.Where(item => item.IsSecret))
                 RememberTexts(item.Data.Span);
-            _patch.Replace(table.Offset, NetParamWriter.WithoutSecrets(table).Bytes.Span, PartitionNames.Net);
+            _edit.Replace(table.Offset, NetParamWriter.WithoutSecrets(table).Bytes.Span, PartitionNames.Net, Why);
         }
     }
 
@@ -86,7 +89,7 @@ internal sealed class SecretRemover
             return;
         foreach (var entry in store.Entries.Where(entry => entry.IsSecret))
             RememberTexts(entry.Value.Span);
-        _patch.Replace(store.Offset, EasyFlashWriter.WithoutSecrets(store), PartitionNames.FlashVars);
+        _edit.Replace(store.Offset, EasyFlashWriter.WithoutSecrets(store), PartitionNames.FlashVars, Why);
     }
 
     private void CleanObkConfigs()
@@ -106,7 +109,7 @@ internal sealed class SecretRemover
             return;
         var erased = new byte[store.Length];
         erased.AsSpan().Fill(0xFF);
-        _patch.Replace(store.Offset, erased, store.Name);
+        _edit.Replace(store.Offset, erased, store.Name, Why);
     }
 
     // The identity some vendors put on a device: a sector that begins with a certificate or key in PEM, the other parts of it behind.
@@ -116,18 +119,18 @@ internal sealed class SecretRemover
         {
             var sector = new FlashRange(offset, FlashGeometry.SectorSize);
             if (sector.Of(_image.Bytes).Span.StartsWith(PemBegin) && !IsLeftAlone(sector))
-                _patch.Replace(offset, FastConnectRecord.BlankSector(), "vendor certificate");
+                _edit.Replace(offset, FastConnectRecord.BlankSector(), "vendor certificate", Why);
         }
     }
 
     private void Sweep()
     {
-        byte[] bytes = _patch.Bytes.ToArray();
+        byte[] bytes = _edit.Bytes.ToArray();
         long at = 0;
         foreach (var range in _leftAlone.Append(new FlashRange(bytes.Length, 0)))
         {
             foreach (var blanked in range.Start > at ? _secrets.BlankIn(bytes, FlashRange.FromBounds(at, range.Start)) : [])
-                _patch.Replace(blanked.Start, blanked.Of(bytes).Span, "a secret");
+                _edit.Replace(blanked.Start, blanked.Of(bytes).Span, "a secret", Why);
             at = Math.Max(at, range.End);
         }
     }
@@ -136,7 +139,7 @@ internal sealed class SecretRemover
     {
         foreach (var config in ObkConfigs())
         {
-            var now = new ObkConfig(new FlashRange(config.Offset, config.Length).Of(_patch.Bytes).ToArray(), config.Offset, config.Layout);
+            var now = new ObkConfig(new FlashRange(config.Offset, config.Length).Of(_edit.Bytes).ToArray(), config.Offset, config.Layout);
             PutConfig(config, new ObkConfigBuilder(now).Build());
         }
     }
@@ -147,7 +150,7 @@ internal sealed class SecretRemover
         byte[] bytes = clean.Bytes.ToArray();
         if (!before.ChecksumOk)
             bytes[ObkConfig.ChecksumOffset] = before.StoredChecksum != clean.ComputedChecksum ? before.StoredChecksum : (byte)~before.StoredChecksum;
-        _patch.Replace(before.Offset, bytes, PartitionNames.ObkConfig);
+        _edit.Replace(before.Offset, bytes, PartitionNames.ObkConfig, Why);
     }
 
     private IEnumerable<ObkConfig> ObkConfigs() =>

@@ -24,10 +24,11 @@ public static class ImageMerger
         if (read is null)
             throw new ArgumentNullException(nameof(read));
         CheckManifest(manifest);
-        var image = new byte[manifest.Length];
+        var joined = new byte[manifest.Length];
         var editedRaw = new List<SplitFile>();
         foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Raw))
-            PutRaw(image, file, read(file.Name), editedRaw);
+            PutRaw(joined, file, read(file.Name), editedRaw);
+        var image = new ImageBuffer(joined, protectsBootloader: false);
         foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Plain))
         {
             if (read(file.Name) is not { } plain || ImageSplitter.Hash(plain.Span) == file.Sha256)
@@ -36,9 +37,9 @@ public static class ImageMerger
                 throw Bad($"both {file.Name} and {both.Name} were edited; restore one of them");
             if (plain.IsEmpty)
                 throw Bad($"{file.Name} is empty; a missing file is no edit, an empty one no program");
-            StripedEdit.Apply(image, file, plain);
+            PutPlain(image, file, plain);
         }
-        return manifest.Rotation == 0 ? image : ImageOrigin.RotateRight(image, image.Length - manifest.Rotation);
+        return manifest.Rotation == 0 ? joined : ImageOrigin.RotateRight(image.Bytes.Span, image.Length - manifest.Rotation);
     }
 
     // The manifest comes from outside: its raw files must cover the image exactly once, and no name may leave the folder.
@@ -66,6 +67,16 @@ public static class ImageMerger
             if (!fits)
                 throw Bad($"the manifest's entry for {file.Name} does not fit the image");
         }
+    }
+
+    // The file that was edited names its program, the bootloader among them.
+    private static void PutPlain(ImageBuffer image, SplitFile file, ReadOnlyMemory<byte> plain)
+    {
+        var section = StripedEdit.Make(
+            image.Bytes, file.PartitionRange, file.Key!.Value, (uint)file.LogicalStart, file.HeaderOffset, plain.Span, previousLength: file.Length);
+        image.Write(file.PartitionRange.Start, section.Slot, file.Partition ?? file.Name, file.Name, "edited");
+        if (section.Header is not null)
+            image.Write(file.HeaderOffset!.Value, section.Header, file.Partition ?? file.Name, null, "the RBL header describes the edited program");
     }
 
     private static void PutRaw(byte[] image, SplitFile file, ReadOnlyMemory<byte>? bytes, List<SplitFile> edited)

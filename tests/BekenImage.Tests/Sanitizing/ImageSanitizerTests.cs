@@ -13,8 +13,8 @@ public class ImageSanitizerTests
     public void Sanitize_OfAllAreas_LeavesNoSecretAndEveryReaderContent()
     {
         byte[] before = DataImages.Full();
-        var result = ImageSanitizer.Sanitize(FlashImage.Parse(before));
-        byte[] after = result.Bytes.ToArray();
+        var result = FlashImage.Parse(before).Edit().Sanitize();
+        byte[] after = result.ToArray();
         AssertHoldsNone(after, DataImages.Secrets);
         var image = FlashImage.Parse(after);
         Assert.Empty(image.FastConnectRecords);
@@ -36,10 +36,10 @@ public class ImageSanitizerTests
     public void Sanitize_NamesWhatItChanged_AndNothingElseDiffers()
     {
         byte[] before = DataImages.Full();
-        var result = ImageSanitizer.Sanitize(FlashImage.Parse(before));
-        Assert.Equal([null, "fast-connect", "flash-vars", "net", "obk-config", "tuya", "tuya-protected"],
-            result.Changes.Select(change => change.Area).Distinct().OrderBy(name => name, StringComparer.Ordinal));
-        byte[] after = result.Bytes.ToArray();
+        var result = FlashImage.Parse(before).Edit().Sanitize();
+        Assert.Equal(["fast-connect", "flash-vars", "gap", "net", "obk-config", "tuya", "tuya-protected"],
+            result.Changes.Select(change => change.What).Distinct().OrderBy(name => name, StringComparer.Ordinal));
+        byte[] after = result.ToArray();
         byte[] expected = before.ToArray();
         foreach (var change in result.Changes)
             change.Range.Of(after).CopyTo(expected.AsMemory((int)change.Range.Start));
@@ -50,10 +50,10 @@ public class ImageSanitizerTests
     [Fact]
     public void Sanitize_Twice_ChangesNothingMore()
     {
-        var once = ImageSanitizer.Sanitize(FlashImage.Parse(DataImages.Full()));
-        var twice = ImageSanitizer.Sanitize(FlashImage.Parse(once.Bytes));
+        var once = FlashImage.Parse(DataImages.Full()).Edit().Sanitize();
+        var twice = FlashImage.Parse(once.ToArray()).Edit().Sanitize();
         Assert.Empty(twice.Changes);
-        BytesAssert.Equal(once.Bytes.Span, twice.Bytes.Span);
+        BytesAssert.Equal(once.ToArray(), twice.ToArray());
     }
 
     [Fact]
@@ -65,17 +65,17 @@ public class ImageSanitizerTests
         byte[] volume = LittleFsWriter.Create(0x10000, [LittleFsEntry.File("autoexec.bat", script), LittleFsEntry.File("www/index.html", page), LittleFsEntry.File("a.bin", new byte[5000])]);
         Encoding.ASCII.GetBytes("a deleted script: Password1 forgotten").CopyTo(volume, 0xF000);
         volume.CopyTo(bytes, 0x1C0000);
-        var once = ImageSanitizer.Sanitize(FlashImage.Parse(bytes));
+        var once = FlashImage.Parse(bytes).Edit().Sanitize();
         Assert.Empty(once.Findings);
-        Assert.True(LittleFsReader.TryRead(once.Bytes.Slice(0x1C0000, 0x10000), 0x1C0000, null, out var clean));
+        Assert.True(LittleFsReader.TryRead(once.ToArray().AsMemory(0x1C0000, 0x10000), 0x1C0000, null, out var clean));
         Assert.False(clean!.IsDamaged);
         Assert.Equal(["a.bin", "autoexec.bat", "www/index.html"], clean.Files.Select(file => file.Path).OrderBy(path => path, StringComparer.Ordinal));
         string text = Encoding.ASCII.GetString(clean.Find("autoexec.bat")!.ToArray());
         Assert.Equal($"startDriver BL0942\n{new string(' ', 30)}\nPublish 0000000000000\n", text);
         Assert.Equal("<html>password: none; 0000000000000</html>", Encoding.ASCII.GetString(clean.Find("www/index.html")!.ToArray()));
         BytesAssert.Equal(new byte[5000], clean.Find("a.bin")!.ToArray());
-        AssertHoldsNone(once.Bytes.ToArray(), [.. DataImages.Secrets, "secret of", "forgotten"]);
-        Assert.Empty(ImageSanitizer.Sanitize(FlashImage.Parse(once.Bytes)).Changes);
+        AssertHoldsNone(once.ToArray().ToArray(), [.. DataImages.Secrets, "secret of", "forgotten"]);
+        Assert.Empty(FlashImage.Parse(once.ToArray()).Edit().Sanitize().Changes);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class ImageSanitizerTests
         Assert.Equal(FirmwareFlavor.LibreTiny, image.Flavor);
         byte[] expected = before.ToArray();
         expected.AsSpan(0x1D3000, 0x8000).Fill(0xFF);
-        BytesAssert.Equal(expected, ImageSanitizer.Sanitize(image).Bytes.Span);
+        BytesAssert.Equal(expected, image.Edit().Sanitize().ToArray());
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public class ImageSanitizerTests
     {
         byte[] before = new SyntheticImage { App = SyntheticPrograms.App(0x9A75, SyntheticImage.ObkN + "\0 HomeNetwork-C "), Key = SyntheticKey.Zero }
             .With(0x1D1000, [.. DataImages.ObkConfig(), .. new byte[512].Select(_ => (byte)0xFF)]).Dump();
-        var result = ImageSanitizer.Sanitize(FlashImage.Parse(before));
-        BytesAssert.Equal(before.AsSpan(0, 0x1D1000), result.Bytes.Span.Slice(0, 0x1D1000));
-        Assert.Equal(["obk-config"], result.Changes.Select(change => change.Area));
+        var result = FlashImage.Parse(before).Edit().Sanitize();
+        BytesAssert.Equal(before.AsSpan(0, 0x1D1000), result.ToArray().AsSpan(0, 0x1D1000));
+        Assert.Equal(["obk-config"], result.Changes.Select(change => change.What));
     }
 
     [Fact]
@@ -105,10 +105,10 @@ public class ImageSanitizerTests
     {
         byte[] bytes = DataImages.Full();
         bytes[DataImages.ObkOffset + 3] ^= 0x55;
-        var once = ImageSanitizer.Sanitize(FlashImage.Parse(bytes));
-        Assert.False(FlashImage.Parse(once.Bytes).ObkConfig!.ChecksumOk);
-        AssertHoldsNone(once.Bytes.ToArray(), DataImages.Secrets);
-        Assert.Empty(ImageSanitizer.Sanitize(FlashImage.Parse(once.Bytes)).Changes);
+        var once = FlashImage.Parse(bytes).Edit().Sanitize();
+        Assert.False(FlashImage.Parse(once.ToArray()).ObkConfig!.ChecksumOk);
+        AssertHoldsNone(once.ToArray().ToArray(), DataImages.Secrets);
+        Assert.Empty(FlashImage.Parse(once.ToArray()).Edit().Sanitize().Changes);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class ImageSanitizerTests
         {
             byte[] damaged = image.ToArray();
             damaged[areas[i % areas.Length] + i * 3] ^= 0xFF;
-            ImageSanitizer.Sanitize(FlashImage.Parse(damaged));
+            FlashImage.Parse(damaged).Edit().Sanitize();
         }
     }
 
@@ -131,8 +131,8 @@ public class ImageSanitizerTests
         byte[] stored = Corpus.Read(file);
         var before = FlashImage.Parse(stored);
         var secrets = TuyaSanitizer.Sanitize(before.Bytes.Span).Secrets;
-        var result = ImageSanitizer.Sanitize(before);
-        var after = FlashImage.Parse(result.Bytes);
+        var result = before.Edit().Sanitize();
+        var after = FlashImage.Parse(result.ToArray());
         Assert.Equal((before.Kind, before.Chip, before.Rotation, before.Length), (after.Kind, after.Chip, after.Rotation, after.Length));
         Assert.Equal(before.Partitions.Select(Describe), after.Partitions.Select(Describe));
         Assert.Equal(before.TuyaStorage?.Values.Select(value => (value.Name, value.StoredLength, value.SumOk)), after.TuyaStorage?.Values.Select(value => (value.Name, value.StoredLength, value.SumOk)));
@@ -146,7 +146,7 @@ public class ImageSanitizerTests
             Assert.DoesNotContain(text, plain, StringComparison.Ordinal);
             Assert.DoesNotContain(text, raw, StringComparison.Ordinal);
         }
-        Assert.Empty(ImageSanitizer.Sanitize(after).Changes);
+        Assert.Empty(after.Edit().Sanitize().Changes);
     }
 
     private static string Describe(Partition partition) => $"{partition.Name} {partition.Range} {partition.Pages?.Valid} {partition.Pages?.Bad}";

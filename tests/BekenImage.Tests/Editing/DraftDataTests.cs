@@ -1,3 +1,4 @@
+using BekenImage.Editing;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rf;
 using BekenImage.TestSupport;
@@ -5,7 +6,7 @@ using BekenImage.Tests.Formats.Rf;
 
 namespace BekenImage.Tests.Data;
 
-public class DeviceDataEditorTests
+public class DraftDataTests
 {
     private const string Configured = "OpenBK7231N_QIO_1.18.300_obkStartupCommand_setPinRolePWMdual.bin";
     private const string Plain = "OpenBK7231N_QIO_1.18.300.bin";
@@ -18,7 +19,7 @@ public class DeviceDataEditorTests
         byte[] before = DataImages.Full();
         RfTestData.CompleteTable().CopyTo(before, 0x1E0000);
         RfTestData.CompleteTable("0266554433AA").CopyTo(before, 0x1E3000);
-        byte[] after = DeviceDataEditor.SetMac(FlashImage.Parse(before), Mac);
+        byte[] after = FlashImage.Parse(before).Edit().SetMac(Mac).ToArray();
         // RF tables have the MAC at 0x24; the NET_PARAM table at 8 + 12 + 8. The table of another device keeps its own.
         byte[] expected = before.ToArray();
         foreach (int offset in new[] { DataImages.RfOffset + 0x24, 0x1E0000 + 0x24, DataImages.NetParamOffset + 28 })
@@ -31,7 +32,7 @@ public class DeviceDataEditorTests
     {
         byte[] before = Corpus.Read(Rotated);
         var image = FlashImage.Parse(before);
-        byte[] after = DeviceDataEditor.SetMac(image, Mac);
+        byte[] after = image.Edit().SetMac(Mac).ToArray();
         byte[] expected = before.ToArray();
         Mac.ToArray().CopyTo(expected, (0x1E0000 + 0x24 - image.Rotation));
         BytesAssert.Equal(expected, after);
@@ -44,18 +45,18 @@ public class DeviceDataEditorTests
     public void SetMac_ThatNoStationMayHave_IsRefused(string text, FindingCode code)
     {
         Assert.True(MacAddress.TryParse(text, out var mac));
-        Assert.Equal(code, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetMac(FlashImage.Parse(DataImages.Full()), mac)).Code);
+        Assert.Equal(code, Assert.Throws<BekenImageException>(() => FlashImage.Parse(DataImages.Full()).Edit().SetMac(mac)).Code);
     }
 
     [Fact]
     public void SetMac_WithoutATable_IsRefused() =>
-        Assert.Equal(FindingCode.RfMissing, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetMac(FlashImage.Parse(new byte[4096]), Mac)).Code);
+        Assert.Equal(FindingCode.RfMissing, Assert.Throws<BekenImageException>(() => FlashImage.Parse(new byte[4096]).Edit().SetMac(Mac)).Code);
 
     [Fact]
     public void RestoreRf_WithAnUnknownMap_IsRefused()
     {
         RfReader.TryRead(RfTestData.Sector(RfTestData.CompleteTable()), 0, null, out var table);
-        var refusal = Assert.Throws<ImageGuardException>(() => DeviceDataEditor.RestoreRf(FlashImage.Parse(DataImages.Full()), table!, null, false, null));
+        var refusal = Assert.Throws<ImageGuardException>(() => FlashImage.Parse(DataImages.Full()).Edit().RestoreRf(table!, null, false));
         Assert.Equal(FindingCode.AddressUnknown, refusal.Code);
     }
 
@@ -65,13 +66,13 @@ public class DeviceDataEditorTests
         byte[] before = Corpus.Read("BK7231N_LSPA9_Clone_First.bin");
         byte[] table = RfTestData.CompleteTable();
         RfReader.TryRead(RfTestData.Sector(table), 0, null, out var source);
-        var findings = new List<Finding>();
-        byte[] after = DeviceDataEditor.RestoreRf(FlashImage.Parse(before), source!, Mac, false, findings);
+        var draft = FlashImage.Parse(before).Edit().RestoreRf(source!, Mac);
+        byte[] after = draft.ToArray();
         byte[] expected = before.ToArray();
         RfTestData.Sector(table).CopyTo(expected, 0x1D0000);
         Mac.ToArray().CopyTo(expected, 0x1D0024);
         BytesAssert.Equal(expected, after);
-        Assert.Equal(FindingCode.RfMacDiffers, Assert.Single(findings).Code);
+        Assert.Equal(FindingCode.RfMacDiffers, Assert.Single(draft.Findings).Code);
     }
 
     [Fact]
@@ -79,8 +80,8 @@ public class DeviceDataEditorTests
     {
         var image = FlashImage.Parse(Corpus.Read("BK7231N_LSPA9_Clone_First.bin"));
         RfReader.TryRead(RfTestData.Sector(RfTestData.WorkedTable), 0, null, out var source);
-        Assert.Equal(FindingCode.RfUncalibrated, Assert.Throws<BekenImageException>(() => DeviceDataEditor.RestoreRf(image, source!, null, false, null)).Code);
-        Assert.False(FlashImage.Parse(DeviceDataEditor.RestoreRf(image, source!, null, true, null)).Rf!.IsCalibrated);
+        Assert.Equal(FindingCode.RfUncalibrated, Assert.Throws<BekenImageException>(() => image.Edit().RestoreRf(source!, null, false)).Code);
+        Assert.False(FlashImage.Parse(image.Edit().RestoreRf(source!, null, true).ToArray()).Rf!.IsCalibrated);
     }
 
     [Fact]
@@ -88,14 +89,14 @@ public class DeviceDataEditorTests
     {
         RfReader.TryRead(RfTestData.Sector(RfTestData.CompleteTable()), 0, null, out var source);
         var image = FlashImage.Parse(Corpus.Read(Plain));
-        Assert.Equal(FindingCode.OutsideFlash, Assert.Throws<ImageGuardException>(() => DeviceDataEditor.RestoreRf(image, source!, null, false, null)).Code);
+        Assert.Equal(FindingCode.OutsideFlash, Assert.Throws<ImageGuardException>(() => image.Edit().RestoreRf(source!, null, false)).Code);
     }
 
     [Fact]
     public void SetObkConfig_OneField_ChangesItAndTheChecksumOnly()
     {
         byte[] before = Corpus.Read(Configured);
-        byte[] after = DeviceDataEditor.SetObkConfig(FlashImage.Parse(before), builder => builder.Set("mqttPort", 1884));
+        byte[] after = FlashImage.Parse(before).Edit().SetObkConfig(builder => builder.Set("mqttPort", 1884)).ToArray();
         byte[] expected = before.ToArray();
         BitConverter.GetBytes(1884).CopyTo(expected, 0x1D1000 + 0x294);
         expected[0x1D1003] = Formats.Obk.ObkTestData.SignedCrc8(expected.AsSpan(0x1D1004, 3580));
@@ -109,7 +110,7 @@ public class DeviceDataEditorTests
         byte[] before = Corpus.Read(Configured);
         var image = FlashImage.Parse(before);
         var shown = image.ObkConfig!.ToFields().Select(field => new KeyValuePair<string, object?>(field.Key, field.Value));
-        BytesAssert.Equal(before, DeviceDataEditor.SetObkConfig(image, new ObkConfigDocument(shown).ApplyTo));
+        BytesAssert.Equal(before, image.Edit().SetObkConfig(new ObkConfigDocument(shown).ApplyTo).ToArray());
     }
 
     [Theory]
@@ -119,7 +120,7 @@ public class DeviceDataEditorTests
     public void SetObkConfig_OfAFirmwareFileWithoutOne_ExtendsItToWhereTheFirmwareLooks(string file, int offset, string name)
     {
         byte[] before = Corpus.Read(file);
-        byte[] after = DeviceDataEditor.SetObkConfig(FlashImage.Parse(before), builder => builder.Set("startupCommand", "echo hello"));
+        byte[] after = FlashImage.Parse(before).Edit().SetObkConfig(builder => builder.Set("startupCommand", "echo hello")).ToArray();
         Assert.Equal(offset + 4096, after.Length);
         BytesAssert.Equal(before, after.AsSpan(0, before.Length));
         BytesAssert.Equal(Enumerable.Repeat((byte)0xFF, offset - before.Length).ToArray(), after.AsSpan(before.Length, offset - before.Length));
@@ -131,7 +132,7 @@ public class DeviceDataEditorTests
     public void SetObkConfig_WhereNoOpenBekenRuns_IsRefused()
     {
         var image = FlashImage.Parse(Corpus.Read("BK7231N_LSPA9_Clone_First.bin"));
-        Assert.Equal(FindingCode.AddressUnknown, Assert.Throws<ImageGuardException>(() => DeviceDataEditor.SetObkConfig(image, builder => builder.Set("mqttPort", 1))).Code);
+        Assert.Equal(FindingCode.AddressUnknown, Assert.Throws<ImageGuardException>(() => image.Edit().SetObkConfig(builder => builder.Set("mqttPort", 1))).Code);
     }
 
     [Fact]
@@ -140,8 +141,8 @@ public class DeviceDataEditorTests
         byte[] bytes = Corpus.Read(Configured);
         bytes[0x1D1003] ^= 1;
         var image = FlashImage.Parse(bytes);
-        Assert.Equal(FindingCode.ObkChecksum, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetObkConfig(image, builder => builder.Set("mqttPort", 1))).Code);
-        var config = FlashImage.Parse(DeviceDataEditor.SetObkConfig(image, builder => builder.Set("mqttPort", 1), fromDefaults: true)).ObkConfig!;
+        Assert.Equal(FindingCode.ObkChecksum, Assert.Throws<BekenImageException>(() => image.Edit().SetObkConfig(builder => builder.Set("mqttPort", 1))).Code);
+        var config = FlashImage.Parse(image.Edit().SetObkConfig(builder => builder.Set("mqttPort", 1), fromDefaults: true).ToArray()).ObkConfig!;
         Assert.Equal((true, 1L, string.Empty), (config.ChecksumOk, (long)config["mqttPort"]!, config.StartupCommand));
     }
 
@@ -154,7 +155,7 @@ public class DeviceDataEditorTests
         byte[] before = Corpus.Read(file);
         var image = FlashImage.Parse(before);
         string name = image.TuyaStorage!.Values.First(value => value.Name != "user_param_key" && value.Text is { Length: > 1 }).Name;
-        var after = FlashImage.Parse(DeviceDataEditor.SetTuyaValue(image, name, "{\"changed\":1}"));
+        var after = FlashImage.Parse(image.Edit().SetTuya(name, "{\"changed\":1}").ToArray());
         Assert.Equal(image.Rotation, after.Rotation);
         Assert.Equal("{\"changed\":1}", after.TuyaStorage!.Find(name)!.Text);
         foreach (var value in image.TuyaStorage.Values.Where(value => value.Name != name))
@@ -170,28 +171,29 @@ public class DeviceDataEditorTests
     public void SetTuyaValue_OfUserParamKey_RenewsItsCrcInStorageAndFile()
     {
         var image = FlashImage.Parse(Corpus.Read("BK7231N_LSPA9_Clone_First.bin"));
-        var after = FlashImage.Parse(DeviceDataEditor.SetTuyaValue(image, "user_param_key", "{a:1,crc:0,}"));
+        var after = FlashImage.Parse(image.Edit().SetTuya("user_param_key", "{a:1,crc:0,}").ToArray());
         // FORMAT.md: {a:1} gives 69.
         Assert.Equal("{a:1,crc:69,}", after.TuyaStorage!.Find("user_param_key")!.Text);
         Assert.Equal("{a:1,crc:69,}", System.Text.Encoding.ASCII.GetString(after.TuyaContents.FileSystem!.Find("oem_cfg")!.Data.Span));
-        Assert.Equal(FindingCode.TuyaUserParamInvalid, Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetTuyaValue(image, "user_param_key", "a:1")).Code);
+        Assert.Equal(FindingCode.TuyaUserParamInvalid, Assert.Throws<BekenImageException>(() => image.Edit().SetTuya("user_param_key", "a:1")).Code);
     }
 
     [Fact]
     public void SetTuyaValue_WithoutStorage_IsRefused() => Assert.Equal(FindingCode.TuyaNothingToWrite,
-        Assert.Throws<BekenImageException>(() => DeviceDataEditor.SetTuyaValue(FlashImage.Parse(Corpus.Read(Plain)), "a", "b")).Code);
+        Assert.Throws<BekenImageException>(() => FlashImage.Parse(Corpus.Read(Plain)).Edit().SetTuya("a", "b")).Code);
 
     [Fact]
     public void Put_OverAnotherAreaOrTheBootloader_IsRefused()
     {
         var image = FlashImage.Parse(Corpus.Read("BK7231N_LSPA9_Clone_First.bin"));
-        var patch = new BekenImage.Editing.SectorPatch(image);
-        Assert.Equal(FindingCode.RegionsOverlap, Refusal(() => patch.Put(0x1ED000, new byte[4096], "rf", "rf")));
-        Assert.Equal(FindingCode.RegionsOverlap, Refusal(() => patch.Put(0x20000, new byte[4096], "rf", "rf")));
-        Assert.Equal(FindingCode.BootloaderProtected, Refusal(() => patch.Put(0x10FFF, new byte[2], "rf", "boot")));
-        Assert.Equal(FindingCode.OutsideFlash, Refusal(() => patch.Put(0x1FFFFF, new byte[2], "tuya", "tuya")));
-        Assert.Equal(FindingCode.OutsideFlash, Refusal(() => patch.Append(0x200000, new byte[4096], "rf")));
-        BytesAssert.Equal(image.Source.Span, patch.ToArray());
+        var patch = new DraftEdit(image);
+        Assert.Equal(FindingCode.RegionsOverlap, Refusal(() => patch.Put(0x1ED000, new byte[4096], "rf", "test", "rf")));
+        Assert.Equal(FindingCode.RegionsOverlap, Refusal(() => patch.Put(0x20000, new byte[4096], "rf", "test", "rf")));
+        Assert.Equal(FindingCode.BootloaderProtected, Refusal(() => patch.Put(0x10FFF, new byte[2], "rf", "test", "boot")));
+        Assert.Equal(FindingCode.OutsideFlash, Refusal(() => patch.Put(0x1FFFFF, new byte[2], "tuya", "test", "tuya")));
+        Assert.Equal(FindingCode.OutsideFlash, Refusal(() => patch.Append(0x200000, new byte[4096], "rf", "test")));
+        BytesAssert.Equal(image.Source.Span, patch.Bytes.Span);
+        Assert.Empty(patch.Changes);
     }
 
     private static FindingCode Refusal(Action write) => Assert.Throws<ImageGuardException>(write).Code;

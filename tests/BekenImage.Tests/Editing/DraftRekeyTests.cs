@@ -7,7 +7,7 @@ using static BekenImage.Tests.Building.BuildTestData;
 
 namespace BekenImage.Tests.Building;
 
-public class ImageRekeyerTests
+public class DraftRekeyTests
 {
     private static readonly BekenKey Other = new(0xA1B2C3D4, 0x12345678, 0x9ABCDEF0, 0x4200138C);
 
@@ -24,10 +24,10 @@ public class ImageRekeyerTests
         {
             foreach (var key in (BekenKey[])[BekenKey.Tuya, BekenKey.Uascent, BekenKey.Zero, Other])
             {
-                var moved = FlashImage.Parse(ImageRekeyer.Rekey(FlashImage.Parse(image), key).ToArray(), new FlashImageOptions { Key = key });
+                var moved = FlashImage.Parse(FlashImage.Parse(image).Edit().Rekey(key).ToArray(), new FlashImageOptions { Key = key });
                 Assert.All(moved.Containers, container => Assert.True(container is { HeaderCrcOk: true } and ({ Partition: null } or { PayloadCrcOk: true, PayloadHashOk: true })));
                 BytesAssert.Equal(app, moved.Decode(moved.FindPartition("app")!).Span.Slice(0, app.Length));
-                BytesAssert.Equal(image, ImageRekeyer.Rekey(moved, builder.Key).ToArray());
+                BytesAssert.Equal(image, moved.Edit().Rekey(builder.Key).ToArray());
             }
         }
     }
@@ -39,7 +39,7 @@ public class ImageRekeyerTests
         byte[] app = App(0x21000);
         byte[] tuya = new FirmwareBuilder(BekenChip.BK7231N).BuildUa(app);
         byte[] other = new FirmwareBuilder(BekenChip.BK7231N, new FirmwareBuildOptions { Key = Other }).BuildUa(app);
-        BytesAssert.Equal(other, ImageRekeyer.Rekey(FlashImage.Parse(tuya), Other).ToArray());
+        BytesAssert.Equal(other, FlashImage.Parse(tuya).Edit().Rekey(Other).ToArray());
     }
 
     [Fact]
@@ -47,28 +47,28 @@ public class ImageRekeyerTests
     {
         byte[] image = SyntheticImage.ObkNFirmware().Qio();
         image[0x11000 + 34 * 100 + 5] ^= 1;
-        var result = ImageRekeyer.Rekey(FlashImage.Parse(image), BekenKey.Uascent);
+        var result = FlashImage.Parse(image).Edit().Rekey(BekenKey.Uascent);
         Assert.Contains(result.Findings, finding => finding is { Code: FindingCode.BadPage, Partition: "app" });
         BytesAssert.Equal(image.AsSpan(0x11000 + 3400, 34), result.ToArray().AsSpan(0x11000 + 3400, 34));
-        Assert.Equal(["bootloader", "app"], result.Programs);
+        Assert.Equal(["bootloader", "app"], result.Changes.Select(change => change.What).Distinct());
     }
 
     [Fact]
     public void Rekey_OfOtherAreas_LeavesThemAsTheyAre()
     {
         byte[] dump = Synthetic.Images.TuyaN;
-        byte[] moved = ImageRekeyer.Rekey(FlashImage.Parse(dump), BekenKey.Zero).ToArray();
+        byte[] moved = FlashImage.Parse(dump).Edit().Rekey(BekenKey.Zero).ToArray();
         BytesAssert.Equal(dump.AsSpan(0x129F70), moved.AsSpan(0x129F70));
-        BytesAssert.Equal(dump, ImageRekeyer.Rekey(FlashImage.Parse(moved), BekenKey.Tuya).ToArray());
+        BytesAssert.Equal(dump, FlashImage.Parse(moved).Edit().Rekey(BekenKey.Tuya).ToArray());
     }
 
     [Fact]
     public void Rekey_OfWhatHasNoProgram_IsRefused()
     {
-        Assert.Equal(FindingCode.WrongKind, Assert.Throws<BekenImageException>(() => ImageRekeyer.Rekey(FlashImage.Parse(new byte[5000]), Other)).Code);
+        Assert.Equal(FindingCode.WrongKind, Assert.Throws<BekenImageException>(() => FlashImage.Parse(new byte[5000]).Edit().Rekey(Other)).Code);
         var wrong = FlashImage.Parse(Synthetic.Images.ObkN, new FlashImageOptions { Key = Other });
-        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => ImageRekeyer.Rekey(wrong, BekenKey.Zero)).Code);
-        Assert.Throws<ArgumentNullException>(() => ImageRekeyer.Rekey(null!, Other));
+        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => wrong.Edit().Rekey(BekenKey.Zero)).Code);
+        Assert.Throws<ArgumentNullException>(() => ImageEditing.Edit(null!));
     }
 
     [Fact]

@@ -4,34 +4,35 @@ using BekenImage.Cli.Output;
 namespace BekenImage.Cli.Commands;
 
 /// <summary>What every verb has in common that reads an image, changes something in it and writes it.</summary>
-internal static class ImageChange
+internal static class EditRun
 {
     /// <param name="terminal">Where the remark goes.</param>
     /// <param name="file">The image.</param>
     /// <param name="output">What is written.</param>
     /// <param name="force">Whether an existing output is replaced.</param>
     /// <param name="options">What is known about the image; null for nothing.</param>
-    /// <param name="change">Gives the changed image.</param>
+    /// <param name="change">Changes the draft.</param>
     /// <param name="done">What was done, for people.</param>
     /// <param name="otherInputs">Files besides the image that must not be written over.</param>
     public static int Run(
-        Terminal terminal, string file, string output, bool force, FlashImageOptions? options, Func<FlashImage, byte[]> change, string done, params string[] otherInputs)
+        Terminal terminal, string file, string output, bool force, FlashImageOptions? options, Action<ImageDraft> change, string done, params string[] otherInputs)
     {
         string[] inputs = [file, .. otherInputs];
         OutputFile.Check(output, force, inputs);
         var image = InputFile.Load(file, options);
-        byte[] changed;
+        var draft = image.Edit();
         try
         {
-            changed = change(image);
+            change(draft);
         }
         catch (BekenImageException error)
         {
             throw CliException.From(error, file);
         }
+        byte[] changed = draft.ToArray();
         OutputFile.Write(output, changed, force, inputs);
         terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes; {done}"));
-        SecretNote.Write(terminal, output, FlashImage.Parse(changed));
+        SecretNote.Write(terminal, output, draft.ToImage());
         return ExitCodes.Done;
     }
 }

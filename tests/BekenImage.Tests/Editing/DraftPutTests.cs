@@ -5,7 +5,7 @@ using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 namespace BekenImage.Tests.Images;
 
 /// <summary>One partition or range taken out or replaced; every other byte stays.</summary>
-public class ImageEditorTests
+public class DraftPutTests
 {
     private static readonly FlashImage Device = FlashImage.Parse(SyntheticImages.TuyaN);
 
@@ -14,25 +14,24 @@ public class ImageEditorTests
     {
         var synthetic = SyntheticImage.TuyaNDevice();
 
-        BytesAssert.Equal(synthetic.App, ImageEditor.Extract(Device, Find("app")).Span.Slice(0, synthetic.App.Length));
-        BytesAssert.Equal(SyntheticImages.TuyaN.AsSpan(0x1D0000, 0x1000), ImageEditor.Extract(Device, Find("rf")).Span);
+        BytesAssert.Equal(synthetic.App, Device.Extract(Find("app")).Span.Slice(0, synthetic.App.Length));
+        BytesAssert.Equal(SyntheticImages.TuyaN.AsSpan(0x1D0000, 0x1000), Device.Extract(Find("rf")).Span);
         // The cipher is applied to every byte, so the code is plain (and the table, plain in flash, looks scrambled).
         byte[] bootloader = synthetic.PlainBootloader();
-        BytesAssert.Equal(bootloader.AsSpan(0x110, 0x2000), ImageEditor.Extract(Device, Find("bootloader")).Span.Slice(0x110, 0x2000));
+        BytesAssert.Equal(bootloader.AsSpan(0x110, 0x2000), Device.Extract(Find("bootloader")).Span.Slice(0x110, 0x2000));
     }
 
     [Fact]
     public void Extract_WhatCannotBeDeciphered_IsRefused()
     {
         var unknown = FlashImage.Parse(new SyntheticImage { Key = SyntheticKey.Custom }.Dump());
-        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => ImageEditor.Extract(unknown, unknown.FindPartition("app")!)).Code);
+        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => unknown.Extract(unknown.FindPartition("app")!)).Code);
 
         byte[] broken = SyntheticImages.TuyaN;
         broken[0x11000 + 33] ^= 1;
         var image = FlashImage.Parse(broken);
-        Assert.Equal(FindingCode.BadPage, Assert.Throws<BekenImageException>(() => ImageEditor.Extract(image, image.FindPartition("app")!)).Code);
-        Assert.Throws<ArgumentNullException>(() => ImageEditor.Extract(null!, Find("app")));
-        Assert.Throws<ArgumentNullException>(() => ImageEditor.Extract(Device, null!));
+        Assert.Equal(FindingCode.BadPage, Assert.Throws<BekenImageException>(() => image.Extract(image.FindPartition("app")!)).Code);
+        Assert.Throws<ArgumentNullException>(() => Device.Extract(null!));
     }
 
     [Theory]
@@ -43,7 +42,7 @@ public class ImageEditorTests
     {
         byte[] app = SyntheticPrograms.App(length, SyntheticImage.TuyaN, seed: 70);
 
-        byte[] result = ImageEditor.Replace(Device, Find("app"), app);
+        byte[] result = Device.Edit().Put(Find("app"), app).ToArray();
 
         var boot = BootSimulator.Run(result, SyntheticKey.Tuya);
         boot.AssertBoots();
@@ -55,7 +54,7 @@ public class ImageEditorTests
     public void Replace_ByWhatWasExtracted_ChangesNothing()
     {
         foreach (string name in new[] { "app", "rf", "net", "tuya", "tuya-uf", "download" })
-            BytesAssert.Equal(SyntheticImages.TuyaN, ImageEditor.Replace(Device, Find(name), ImageEditor.Extract(Device, Find(name)).Span));
+            BytesAssert.Equal(SyntheticImages.TuyaN, Device.Edit().Put(Find(name), Device.Extract(Find(name)).ToArray()).ToArray());
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public class ImageEditorTests
     {
         byte[] section = SyntheticImage.ObkNFirmware().Ua();
 
-        byte[] result = ImageEditor.Replace(Device, Find("app"), section);
+        byte[] result = Device.Edit().Put(Find("app"), section).ToArray();
 
         BytesAssert.Equal(section, result.AsSpan(0x11000, section.Length));
         BootSimulator.Run(result, SyntheticKey.Tuya).AssertBoots();
@@ -72,7 +71,7 @@ public class ImageEditorTests
     [Fact]
     public void Replace_OfARawPartition_ErasesWhatAShorterFileLeaves()
     {
-        byte[] result = ImageEditor.Replace(Device, Find("tuya"), [1, 2, 3]);
+        byte[] result = Device.Edit().Put(Find("tuya"), [1, 2, 3]).ToArray();
 
         BytesAssert.Equal([1, 2, 3], result.AsSpan(0x1EE000, 3));
         CombineAssert.Erased(result, 0x1EE003, 0x200000);
@@ -85,7 +84,7 @@ public class ImageEditorTests
         byte[] dump = SyntheticImages.TuyaN;
         byte[] read = [.. dump.AsSpan(0x11000), .. dump.AsSpan(0, 0x11000)];
 
-        byte[] result = ImageEditor.Replace(FlashImage.Parse(read), new FlashRange(0x1D1000, 4), [9, 8, 7, 6]);
+        byte[] result = FlashImage.Parse(read).Edit().Put(new FlashRange(0x1D1000, 4), [9, 8, 7, 6]).ToArray();
 
         new byte[] { 9, 8, 7, 6 }.CopyTo(read, 0x1D1000 - 0x11000);
         BytesAssert.Equal(read, result);
@@ -109,14 +108,14 @@ public class ImageEditorTests
     {
         Action write = what switch
         {
-            "bootloader" => () => ImageEditor.Replace(Device, Find("bootloader"), SyntheticImage.TuyaNDevice().PlainBootloader()),
-            "bootloader range" => () => ImageEditor.Replace(Device, new FlashRange(0, 4), new byte[4]),
-            "last bootloader byte" => () => ImageEditor.Replace(Device, new FlashRange(0x10FFF, 4), new byte[4]),
-            "outside" => () => ImageEditor.Replace(Device, new FlashRange(0x1FFFFD, 4), new byte[4]),
-            "far outside" => () => ImageEditor.Replace(Device, new FlashRange(long.MaxValue - 4, 4), new byte[4]),
-            "app too large" => () => ImageEditor.Replace(Device, Find("app"), SyntheticPrograms.App((0x129F0A - 0x11000) / 34 * 32 + 1, "x")),
-            "pages too large" => () => ImageEditor.Replace(Device, Find("app"), PlainFormats.Pages(new byte[0x108720])),
-            _ => () => ImageEditor.Replace(Device, Find("rf"), new byte[0x1001]),
+            "bootloader" => () => Device.Edit().Put(Find("bootloader"), SyntheticImage.TuyaNDevice().PlainBootloader()),
+            "bootloader range" => () => Device.Edit().Put(new FlashRange(0, 4), new byte[4]),
+            "last bootloader byte" => () => Device.Edit().Put(new FlashRange(0x10FFF, 4), new byte[4]),
+            "outside" => () => Device.Edit().Put(new FlashRange(0x1FFFFD, 4), new byte[4]),
+            "far outside" => () => Device.Edit().Put(new FlashRange(long.MaxValue - 4, 4), new byte[4]),
+            "app too large" => () => Device.Edit().Put(Find("app"), SyntheticPrograms.App((0x129F0A - 0x11000) / 34 * 32 + 1, "x")),
+            "pages too large" => () => Device.Edit().Put(Find("app"), PlainFormats.Pages(new byte[0x108720])),
+            _ => () => Device.Edit().Put(Find("rf"), new byte[0x1001]),
         };
 
         Assert.Equal(code, Assert.Throws<ImageGuardException>(write).Code);
@@ -126,8 +125,8 @@ public class ImageEditorTests
     [Fact]
     public void Replace_ARangeByAnotherLength_IsRefused()
     {
-        Assert.Equal(FindingCode.WrongKind, Assert.Throws<BekenImageException>(() => ImageEditor.Replace(Device, new FlashRange(0x1D0000, 4), new byte[3])).Code);
-        BytesAssert.Equal(SyntheticImages.TuyaN, ImageEditor.Replace(Device, new FlashRange(0x1D0000, 0), []));
+        Assert.Equal(FindingCode.WrongKind, Assert.Throws<BekenImageException>(() => Device.Edit().Put(new FlashRange(0x1D0000, 4), new byte[3])).Code);
+        BytesAssert.Equal(SyntheticImages.TuyaN, Device.Edit().Put(new FlashRange(0x1D0000, 0), []).ToArray());
     }
 
     [Fact]
@@ -136,11 +135,11 @@ public class ImageEditorTests
         var device = FlashImage.Parse(SyntheticImage.DreoDevice().WithRf(0x1D0000).WithFiller(0x140000, 0x100).Dump());
         var download = device.FindPartition("download")!;
 
-        byte[] result = ImageEditor.Replace(device, download, [1, 2]);
+        byte[] result = device.Edit().Put(download, [1, 2]).ToArray();
         BytesAssert.Equal(device.Bytes.Span.Slice(0x1D0000, 0x1000), result.AsSpan(0x1D0000, 0x1000));
         CombineAssert.Erased(result, 0x132002, 0x1D0000);
 
-        var refusal = Assert.Throws<ImageGuardException>(() => ImageEditor.Replace(device, download, new byte[0x9E001]));
+        var refusal = Assert.Throws<ImageGuardException>(() => device.Edit().Put(download, new byte[0x9E001]));
         Assert.Equal(FindingCode.RegionsOverlap, refusal.Code);
     }
 
@@ -151,7 +150,7 @@ public class ImageEditorTests
             .. PlainFormats.FalEntry("download", "beken_onchip", 0x12A000, 0x20000, true), .. PlainFormats.FalEntry("files", "beken_onchip", 0x148000, 0x4000, true)];
         var device = FlashImage.Parse(new SyntheticImage { Table = table }.WithFiller(0x148000, 0x4000).Dump());
 
-        var refusal = Assert.Throws<ImageGuardException>(() => ImageEditor.Replace(device, device.FindPartition("download")!, new byte[0x20000]));
+        var refusal = Assert.Throws<ImageGuardException>(() => device.Edit().Put(device.FindPartition("download")!, new byte[0x20000]));
 
         Assert.Equal((FindingCode.RegionsOverlap, 0x148000L), (refusal.Code, refusal.Offset));
     }
@@ -162,13 +161,13 @@ public class ImageEditorTests
         var device = FlashImage.Parse(SyntheticImage.DreoDevice().WithRf(0x12C000).Dump());
         byte[] app = SyntheticPrograms.App(0xB001, SyntheticImage.Sdk, seed: 71);
 
-        byte[] result = ImageEditor.Replace(device, device.FindPartition("app")!, app);
+        byte[] result = device.Edit().Put(device.FindPartition("app")!, app).ToArray();
 
         var boot = BootSimulator.Run(result, SyntheticKey.Zero);
         boot.AssertBoots();
         BytesAssert.Equal(app, boot.App);
         BytesAssert.Equal(device.Bytes.Span.Slice(0x12C000, 0x1000), result.AsSpan(0x12C000, 0x1000));
-        var refusal = Assert.Throws<ImageGuardException>(() => ImageEditor.Replace(device, device.FindPartition("app")!, SyntheticPrograms.App(0x10B000, "x")));
+        var refusal = Assert.Throws<ImageGuardException>(() => device.Edit().Put(device.FindPartition("app")!, SyntheticPrograms.App(0x10B000, "x")));
         Assert.Equal(FindingCode.AppTooLarge, refusal.Code);
     }
 

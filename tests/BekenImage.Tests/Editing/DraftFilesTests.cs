@@ -9,7 +9,7 @@ using BekenImage.Tests.Synthetic;
 namespace BekenImage.Tests.Data;
 
 /// <summary>OpenBeken's LittleFS as a part of an image, and what shares the download partition with it.</summary>
-public class LittleFsDataTests
+public class DraftFilesTests
 {
     private const int Place = 0x1C8000;
     private const int Size = 0x8000;
@@ -41,7 +41,7 @@ public class LittleFsDataTests
         byte[] rotated = dump.Skip(0x11000).Concat(dump.Take(0x11000)).ToArray();
         var image = FlashImage.Parse(rotated);
         Assert.Equal((0x11000, (long)Place), (image.Rotation, image.LittleFs!.Offset));
-        byte[] changed = LittleFsEditor.Put(image, [LittleFsEntry.File("new", "x"u8.ToArray())], ["www"]);
+        byte[] changed = image.Edit().EditFiles([LittleFsEntry.File("new", "x"u8.ToArray())], ["www"]).ToArray();
         byte[] expected = LittleFsWriter.Create(Size, [Files[0], LittleFsEntry.File("new", "x"u8.ToArray())]);
         expected.CopyTo(dump, Place);
         BytesAssert.Equal(dump.Skip(0x11000).Concat(dump.Take(0x11000)).ToArray(), changed);
@@ -56,7 +56,7 @@ public class LittleFsDataTests
         Assert.Equal(Place, image.LittleFs!.Offset);
         Assert.DoesNotContain(image.Findings, finding => (int)finding.Code is >= 6000 and < 7000);
         // Sanitizing leaves nothing of the older one's files where the two lie over each other, and the mounted one as it was.
-        var clean = FlashImage.Parse(ImageSanitizer.Sanitize(image).Bytes);
+        var clean = FlashImage.Parse(image.Edit().Sanitize().ToArray());
         Assert.Equal(Files.Select(file => file.Path), clean.LittleFs!.Files.Select(file => file.Path));
     }
 
@@ -68,9 +68,9 @@ public class LittleFsDataTests
         byte[] dump = Device().With(0x1D1000, DataImages.ObkConfig()).With(Place, volume.Take(Size).ToArray()).Dump();
         var image = FlashImage.Parse(dump);
         Assert.Equal(0x38000, image.LittleFs!.Length);
-        var error = Assert.Throws<ImageGuardException>(() => LittleFsEditor.Put(image, Files));
+        var error = Assert.Throws<ImageGuardException>(() => image.Edit().EditFiles(Files));
         Assert.Equal(FindingCode.RegionsOverlap, error.Code);
-        byte[] clean = ImageSanitizer.Sanitize(image).Bytes.ToArray();
+        byte[] clean = image.Edit().Sanitize().ToArray();
         BytesAssert.Equal(dump.AsSpan(0x1D0000, 0x1000), clean.AsSpan(0x1D0000, 0x1000));
         Assert.True(FlashImage.Parse(clean).ObkConfig!.ChecksumOk);
     }
@@ -83,14 +83,14 @@ public class LittleFsDataTests
         volume.AsSpan(0, 0x2000).CopyTo(dump.AsSpan(0x120000));
         var image = FlashImage.Parse(dump);
         Assert.NotNull(image.LittleFs);
-        Assert.Equal(FindingCode.RegionsOverlap, Assert.Throws<ImageGuardException>(() => LittleFsEditor.Put(image, Files)).Code);
+        Assert.Equal(FindingCode.RegionsOverlap, Assert.Throws<ImageGuardException>(() => image.Edit().EditFiles(Files)).Code);
     }
 
     [Fact]
     public void Put_WhatDoesNotFit_IsAGuardsRefusal()
     {
         var image = FlashImage.Parse(Device().With(Place, Volume()).Dump());
-        var error = Assert.Throws<ImageGuardException>(() => LittleFsEditor.Put(image, [LittleFsEntry.File("big", new byte[0x9000])]));
+        var error = Assert.Throws<ImageGuardException>(() => image.Edit().EditFiles([LittleFsEntry.File("big", new byte[0x9000])]));
         Assert.Equal(FindingCode.LittleFsDoesNotFit, error.Code);
         Assert.Contains("0x8000", error.Message);
     }
@@ -124,7 +124,7 @@ public class LittleFsDataTests
             damaged[Place + (at < 48 ? at : at * 97)] ^= (byte)(1 << at % 8);
             var image = FlashImage.Parse(damaged);
             Assert.True(image.Findings.Count >= 0);
-            byte[] clean = ImageSanitizer.Sanitize(image).Bytes.ToArray();
+            byte[] clean = image.Edit().Sanitize().ToArray();
             BytesAssert.Equal(dump.AsSpan(0, Place), clean.AsSpan(0, Place));
             BytesAssert.Equal(dump.AsSpan(Place + Size), clean.AsSpan(Place + Size));
         }
@@ -141,7 +141,7 @@ public class LittleFsDataTests
             LittleFsEntry.File("pass phrase C.txt", "a"u8.ToArray()), LittleFsEntry.File("raw.bin", [0, .. "pass phrase C"u8, 0]),
         ]);
         byte[] device = Device().With(0x1D1000, Sized(0x10000)).With(0x1D0000 - 0x10000, volume).Dump();
-        byte[] clean = ImageSanitizer.Sanitize(FlashImage.Parse(device)).Bytes.ToArray();
+        byte[] clean = FlashImage.Parse(device).Edit().Sanitize().ToArray();
         string text = Encoding.Latin1.GetString(clean);
         Assert.All(new[] { "AAAA", "pass phrase C", "broker login", "HomeNetwork-C" }, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
         var files = new PlainLittleFs(clean.Skip(0x1D0000 - 0x10000).Take(0x10000).ToArray()).Files;

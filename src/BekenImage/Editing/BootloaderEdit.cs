@@ -1,0 +1,68 @@
+using BekenImage.Chips;
+using BekenImage.Formats.Fal;
+using BekenImage.Formats.Rbl;
+using BekenImage.Images;
+using BekenImage.Programs;
+
+namespace BekenImage.Editing;
+
+/// <summary>The changes of a bootloader that a caller may ask for by name: another one, or another partition table.</summary>
+internal static class BootloaderEdit
+{
+    public static void Replace(DraftEdit edit, FlashImage source)
+    {
+        var image = edit.Image;
+        if (image.PhysicalBase != 0 || image.Length < FlashGeometry.AppOffset || image.Origin.Start is ImageStart.AppFile or ImageStart.BootloaderFile)
+            throw new ImageGuardException(FindingCode.AddressUnknown, "this image does not begin at physical 0, so a bootloader has no place in it");
+        if ((image.Programs.Bootloader?.Key ?? image.Key.Value) is not { } key)
+            throw new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; it must be given");
+        var slot = BootloaderSlot.Take(source, key, image.Chip, "the bootloader");
+        edit.WriteBootloader(slot.Bytes.Span, "given", "the bootloader that was asked for, under the device's key");
+        var before = image.Fal?.Find(PartitionNames.App)?.PhysicalRange ?? image.Programs.App?.Range;
+        var after = slot.Fal.Find(PartitionNames.App)?.PhysicalRange;
+        if (before is { } was && after is { } becomes && was != becomes)
+        {
+            edit.Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.RblHeaderMissing,
+                $"the new bootloader's table gives the app {becomes}, so far it had {was}: its RBL header lies where this bootloader does not look", becomes.Start));
+        }
+    }
+
+    public static void SetTable(DraftEdit edit, IReadOnlyList<FalPartition> partitions)
+    {
+        var image = edit.Image;
+        var bootloader = image.Programs.Bootloader;
+        if (bootloader is null || image.Fal is not { } fal)
+            throw new BekenImageException(FindingCode.FalMissing, "there is no bootloader with a partition table in it");
+        var kept = partitions.Select(partition => fal.Partitions.FirstOrDefault(existing => IsSame(existing, partition)) ?? partition).ToArray();
+        if (bootloader.Key is not { } key)
+            throw new BekenImageException(FindingCode.KeyUnknown, "the bootloader's key is not known; it must be given", bootloader.Offset);
+        byte[] slot = bootloader.Range.Of(image.Bytes).ToArray();
+        byte[] before = bootloader.IsStriped ? ProgramPages.Strip(slot) : slot;
+        if (!BootloaderPayload.TryRead(before, key, out var payload))
+            throw new BekenImageException(FindingCode.BuildBootloaderUnfit, "the bootloader shows no ARM vectors under its key", bootloader.Offset);
+        byte[] table = payload!.WithFal(kept).ToArray();
+        if (bootloader.IsStriped)
+            WritePages(edit, bootloader, slot, before, table);
+        else
+            edit.WriteProgram(bootloader, bootloader.Offset, table, "the partition table was replaced");
+    }
+
+    private static void WritePages(DraftEdit edit, Partition bootloader, byte[] slot, byte[] before, byte[] payload)
+    {
+        byte[] after = [.. payload, .. before.AsSpan(payload.Length)];
+        if (ProgramPages.Write(slot, after, (int)(ProgramPages.StoredLength(payload.Length) / Crypto.FlashPages.PageSize)) > 0)
+            throw new BekenImageException(FindingCode.BadPage, "the bootloader is damaged: it has pages with a wrong CRC", bootloader.Offset);
+        edit.WriteProgram(bootloader, bootloader.Offset, slot, "the partition table was replaced");
+        foreach (var container in edit.Image.Containers.Where(container => container is { IsStriped: true, HeaderCrcOk: true } && bootloader.Range.Contains(container.Offset)))
+        {
+            if (RblChecks.PayloadCrcOk(container.Header, before) && RblChecks.PayloadHashOk(container.Header, before))
+            {
+                var renewed = RblWriter.Renew(container.Header, before, after);
+                edit.WriteProgram(bootloader, container.Offset, RblWriter.ToPages(renewed.Bytes.Span), "the RBL header covers the new table");
+            }
+        }
+    }
+
+    private static bool IsSame(FalPartition left, FalPartition right) =>
+        left.Name == right.Name && left.Flash == right.Flash && left.Offset == right.Offset && left.Length == right.Length;
+}

@@ -1,0 +1,100 @@
+using BekenImage.Images;
+using BekenImage.IO;
+
+namespace BekenImage.Editing;
+
+/// <summary>
+/// One change of an image in the making. An edit reads the image, writes here, and is taken over as a whole or, where it throws, not at
+/// all.
+/// </summary>
+internal sealed class DraftEdit
+{
+    /// <summary>The smallest flash of the chips: a firmware file may be extended that far, to reach the sectors its firmware reads.</summary>
+    private const long SmallestFlash = 0x200000;
+
+    private readonly ImageBuffer _buffer;
+
+    public DraftEdit(FlashImage image)
+    {
+        Image = image;
+        _buffer = new ImageBuffer(image.Bytes.ToArray(), HasBootloaderSlot(image));
+    }
+
+    /// <summary>The image as it was before this change.</summary>
+    public FlashImage Image { get; }
+
+    /// <summary>The image so far, un-rotated.</summary>
+    public ReadOnlyMemory<byte> Bytes => _buffer.Bytes;
+
+    public IReadOnlyList<ImageChange> Changes => _buffer.Changes;
+
+    /// <summary>What is to be said about it.</summary>
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>Asks the guards before anything is worked out.</summary>
+    /// <exception cref="ImageGuardException">One of them refuses it.</exception>
+    public void Check(FlashRange range, string what) => _buffer.Check(range, what);
+
+    /// <summary>Puts bytes where they may lie on areas of certain names only.</summary>
+    /// <param name="offset">Physical, un-rotated.</param>
+    /// <param name="bytes">The new bytes.</param>
+    /// <param name="what">What they are.</param>
+    /// <param name="why">Why they are put.</param>
+    /// <param name="areas">Beginnings of the names of areas they may lie on, besides erased flash.</param>
+    /// <exception cref="ImageGuardException">They would reach into the bootloader, out of the flash, or over another area.</exception>
+    public void Put(long offset, ReadOnlySpan<byte> bytes, string what, string why, params string[] areas)
+    {
+        var range = new FlashRange(offset, bytes.Length);
+        _buffer.Check(range, what);
+        foreach (var piece in RangeOwners.Resolve(Image.Length, Image.Partitions).Where(piece => piece.Range.Overlaps(range)))
+        {
+            var overlap = piece.Range.Intersect(range);
+            if (piece.Owner is { } owner && areas.Any(area => owner.Name.StartsWith(area, StringComparison.Ordinal)))
+                continue;
+            if (piece.Owner is { IsStriped: true } || !ByteRuns.IsErased(overlap.Of(_buffer.Bytes).Span))
+            {
+                throw new ImageGuardException(FindingCode.RegionsOverlap,
+                    $"'{what}' ({range}) would lie over {(piece.Owner is null ? "something unknown" : $"'{piece.Owner.Name}'")} ({overlap}), " +
+                    "which is not erased; nothing was written", overlap.Start);
+            }
+        }
+        _buffer.Write(offset, bytes, what, source: null, why);
+    }
+
+    /// <summary>Puts bytes in place of as many whose meaning is known: the caller read them and writes the same thing changed.</summary>
+    /// <exception cref="ImageGuardException">They reach into the bootloader or out of the flash.</exception>
+    public void Replace(long offset, ReadOnlySpan<byte> bytes, string what, string why, string? source = null) =>
+        _buffer.Write(offset, bytes, what, source, why);
+
+    /// <summary>Puts bytes behind the end of a firmware file, which then reaches as far; what lies between is erased.</summary>
+    /// <exception cref="ImageGuardException">The file is none that may grow, or the flash ends before.</exception>
+    public void Append(long offset, ReadOnlySpan<byte> bytes, string what, string why)
+    {
+        long end = offset + bytes.Length;
+        if (Image.Kind != ImageKind.Qio || offset < _buffer.Length || end > SmallestFlash)
+        {
+            throw new ImageGuardException(FindingCode.OutsideFlash, FormattableString.Invariant(
+                $"'{what}' (0x{offset:x}..0x{end:x}) lies behind the end of the file; only a QIO file can be extended so far; nothing was written"), offset);
+        }
+        _buffer.Grow((int)end);
+        _buffer.Write(offset, bytes, what, source: null, why);
+    }
+
+    /// <summary>Writes a part of a program: its pages, or the header behind it. The bootloader's only by the methods that name it.</summary>
+    /// <exception cref="ImageGuardException">It reaches out of the flash, or another program's into the bootloader.</exception>
+    public void WriteProgram(Partition program, long offset, ReadOnlySpan<byte> bytes, string why, string? source = null)
+    {
+        if (program.Name == PartitionNames.Bootloader)
+            _buffer.WriteBootloader(offset, bytes, source, why);
+        else
+            _buffer.Write(offset, bytes, program.Name, source, why);
+    }
+
+    /// <summary>Writes a whole bootloader slot.</summary>
+    public void WriteBootloader(ReadOnlySpan<byte> slot, string source, string why) => _buffer.WriteBootloader(0, slot, source, why);
+
+    // A piece of a dump, a packed app and a program's own file count from elsewhere: nothing in them is the bootloader.
+    private static bool HasBootloaderSlot(FlashImage image) =>
+        image.PhysicalBase == 0 && image.Origin.Start is not (ImageStart.AppFile or ImageStart.BootloaderFile) &&
+        (image.Programs.Bootloader is not null || image.Programs.App is not null || image.IsWholeChip);
+}

@@ -1,0 +1,53 @@
+using BekenImage.Chips;
+using BekenImage.Formats.Obk;
+
+namespace BekenImage.Editing;
+
+/// <summary>OpenBeken's configuration.</summary>
+internal static class ObkEdit
+{
+    public static void Set(DraftEdit edit, Action<ObkConfigBuilder> change, bool fromDefaults)
+    {
+        var image = edit.Image;
+        if (image.ObkConfig is { } present && !fromDefaults)
+        {
+            if (!present.ChecksumOk)
+            {
+                throw new BekenImageException(FindingCode.ObkChecksum,
+                    "the checksum of the OpenBeken configuration is wrong: its firmware ignores it, and a change would make the damage look right; " +
+                    "start from the firmware's defaults", present.Offset);
+            }
+            Put(edit, Change(present, change));
+            return;
+        }
+        if (image.Content.Map is not { } map || image.Flavor != FirmwareFlavor.OpenBeken)
+        {
+            throw new ImageGuardException(FindingCode.AddressUnknown,
+                "there is no OpenBeken configuration in it, and it is not known where its firmware would look for one; there is no default address");
+        }
+        Put(edit, Change(Defaults(image.Chip, image.Rf?.Mac, map), change));
+    }
+
+    /// <summary>The configuration the firmware of a chip writes when it finds none, for the place where it looks.</summary>
+    public static ObkConfig Defaults(BekenChip chip, MacAddress? mac, FlashMap map) => ObkConfigDefaults.Create(
+        chip.ToString(), mac is { IsStation: true } own ? own : ObkConfigDefaults.MacOf(chip.ToString()), map.Net.Start);
+
+    public static ObkConfig Change(ObkConfig config, Action<ObkConfigBuilder> change)
+    {
+        var builder = new ObkConfigBuilder(config);
+        change(builder);
+        return builder.Build();
+    }
+
+    // In place of a configuration its bytes are replaced; a new one gets the whole sector.
+    private static void Put(DraftEdit edit, ObkConfig config)
+    {
+        const string why = "OpenBeken's configuration with the values asked for";
+        if (edit.Image.Content.Sectors.ObkConfigs.Any(present => present.Offset == config.Offset && present.Length == config.Length))
+            edit.Replace(config.Offset, config.Bytes.Span, PartitionNames.ObkConfig, why);
+        else if (config.Offset >= edit.Image.Length)
+            edit.Append(config.Offset, config.ToSector(), PartitionNames.ObkConfig, why);
+        else
+            edit.Put(config.Offset, config.ToSector(), PartitionNames.ObkConfig, why, PartitionNames.ObkConfig, PartitionNames.Net);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using BekenImage.Crypto;
+using BekenImage.Programs;
+
+namespace BekenImage.Images;
+
+/// <summary>The plain bytes of an image's partitions, each decoded when first asked for, once. Thread-safe.</summary>
+internal sealed class DecodedPartitions(ReadOnlyMemory<byte> image)
+{
+    private readonly ConcurrentDictionary<Partition, Lazy<ReadOnlyMemory<byte>>> _programs = new();
+
+    /// <summary>The data of a program, deciphered where its key is known; a raw partition's bytes.</summary>
+    public ReadOnlyMemory<byte> Decode(Partition partition) => partition.LogicalStart is null
+        ? partition.Range.Of(image)
+        : _programs.GetOrAdd(partition, program => new Lazy<ReadOnlyMemory<byte>>(() => DecodeNow(program))).Value;
+
+    /// <summary>The data of a striped partition's whole pages as stored: without page CRCs, not deciphered.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="maximumLength">No more pages than this many bytes of data need.</param>
+    public byte[] Strip(Partition partition, long maximumLength = long.MaxValue) =>
+        ProgramPages.Strip(partition.Range.Of(image).Span, maximumLength);
+
+    /// <summary>What is decoded of an image serves another one whose programs are the same.</summary>
+    /// <param name="changed">That image, as long as this one.</param>
+    public DecodedPartitions For(ReadOnlyMemory<byte> changed)
+    {
+        var decoded = new DecodedPartitions(changed);
+        foreach (var program in _programs)
+            decoded._programs[program.Key] = program.Value;
+        return decoded;
+    }
+
+    private ReadOnlyMemory<byte> DecodeNow(Partition program)
+    {
+        var stored = program.Range.Of(image);
+        uint logical = (uint)program.LogicalStart!.Value.Value;
+        if (program.IsStriped)
+            return ProgramPages.Decode(stored.Span, program.Key ?? BekenKey.Zero, logical);
+        // A program's own file: without pages, as it is or enciphered whole.
+        if (program.Key is not { IsIdentity: false } key)
+            return stored;
+        var plain = new byte[stored.Length];
+        FlashCipher.Apply(key, logical, stored.Span, plain);
+        return plain;
+    }
+}
