@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Editing;
 using BekenImage.Formats.Net;
 using BekenImage.Formats.Obk;
@@ -142,8 +141,11 @@ public static class DeviceDataEditor
     }
 
     /// <summary>The configuration the firmware of a chip writes when it finds none, for the place where it looks.</summary>
-    internal static ObkConfig Defaults(BekenChip chip, MacAddress? mac, FlashMap map) => ObkConfigDefaults.Create(
-        chip.ToString(), mac is { IsStation: true } own ? own : ObkConfigDefaults.MacOf(chip.ToString()), map.Net.Start);
+    internal static ObkConfig Defaults(BekenChip chip, MacAddress? mac, ChipLayout map)
+    {
+        var firmware = BekenChips.ObkFirmwareOf(chip);
+        return ObkConfigDefaults.Create(firmware, mac is { IsStation: true } own ? own : firmware.DefaultMac, map.Net.Start);
+    }
 
     internal static ObkConfig Change(ObkConfig config, Action<ObkConfigBuilder> change)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rf;
@@ -78,10 +77,10 @@ internal sealed class ImageContent
     public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.Net.Start);
 
     /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
-    public FlashMap? Map => FlashMap.For(Chip, Flavor);
+    public ChipLayout? Map => ChipLayout.For(Chip, Flavor);
 
     /// <summary>How many pins a configuration of this chip has room for.</summary>
-    public ObkPinLayout PinLayout => Chip is BekenChip.BK7252 or BekenChip.BK7252N ? ObkPinLayout.Pins48 : ObkPinLayout.Pins32;
+    public ObkPinLayout PinLayout => BekenChips.PinLayoutOf(Chip);
 
     public ReadOnlyMemory<byte> Decode(Partition partition) =>
         _decoded.GetOrAdd(partition, item => new Lazy<ReadOnlyMemory<byte>>(() => DecodeNow(item))).Value;

@@ -23,13 +23,13 @@ internal sealed class LittleFsAreas
     public static LittleFsAreas Read(FlashImage image)
     {
         var findings = new List<Finding>();
-        var volumes = LittleFsReader.FindAll(image.Bytes, 0, findings);
-        var place = LittleFsPlace.For(image.Chip);
+        var volumes = FindAll(image.Bytes, findings);
+        var place = ChipLayout.For(image.Chip, FirmwareFlavor.OpenBeken)?.LittleFsPlace;
         var mounted = place?.Choose(volumes, ConfiguredLength(image, image.Content.Map));
         var volume = mounted ?? volumes.FirstOrDefault(found => !found.IsDamaged) ?? volumes.FirstOrDefault();
         var others = new HashSet<Finding>(volumes.Where(other => other != volume).SelectMany(other => other.Findings));
         findings.RemoveAll(others.Contains);
-        if (volume is not null && mounted is null && image.Content.Map?.LittleFs is not null)
+        if (volume is not null && mounted is null && image.Content.Map?.LittleFsPlace is not null)
         {
             findings.Add(new Finding(FindingSeverity.Info, FindingCode.LittleFsElsewhere, FormattableString.Invariant(
                 $"this LittleFS volume is not where this image's firmware looks for one (0x{RangeFor(image, image.Content.Map)!.Value.Start:x})"),
@@ -38,15 +38,19 @@ internal sealed class LittleFsAreas
         return new LittleFsAreas(volume, findings);
     }
 
+    /// <summary>All volumes of an image, the usual ends of the known chips helping to tell block 0 from block 1.</summary>
+    public static IReadOnlyList<LittleFsVolume> FindAll(ReadOnlyMemory<byte> image, ICollection<Finding>? findings = null) =>
+        LittleFsReader.FindAll(image, 0, findings, ChipRegistry.LittleFsEnds);
+
     /// <summary>The volume of an image that a firmware with this map would mount, or null.</summary>
-    public static LittleFsVolume? FindMounted(FlashImage image, FlashMap map) =>
-        map.LittleFs?.Choose(LittleFsReader.FindAll(image.Bytes), ConfiguredLength(image, map));
+    public static LittleFsVolume? FindMounted(FlashImage image, ChipLayout map) =>
+        map.LittleFsPlace?.Choose(FindAll(image.Bytes), ConfiguredLength(image, map));
 
     /// <summary>Where a firmware with this map keeps its volume, there or not; null where it keeps none.</summary>
-    public static FlashRange? RangeFor(FlashImage image, FlashMap? map) => map?.LittleFs?.RangeFor(ConfiguredLength(image, map) ?? 0);
+    public static FlashRange? RangeFor(FlashImage image, ChipLayout? map) => map?.LittleFsPlace?.RangeFor(ConfiguredLength(image, map) ?? 0);
 
     // Only a configuration that the firmware reads and believes says anything.
-    private static long? ConfiguredLength(FlashImage image, FlashMap? map) =>
+    private static long? ConfiguredLength(FlashImage image, ChipLayout? map) =>
         image.Content.Sectors.ObkConfigs.FirstOrDefault(config => config.ChecksumOk && config.Offset == map?.Net.Start) is { } config
             ? config[LengthField] as long? ?? 0
             : null;
