@@ -17,10 +17,7 @@ internal static class PagedFile
     /// <summary>The data of the leading valid pages.</summary>
     public static byte[] Strip(ReadOnlySpan<byte> file)
     {
-        var whole = file.Slice(0, file.Length / FlashPages.PageSize * FlashPages.PageSize);
-        int pages = FlashPages.Check(whole).LeadingValid;
-        var data = new byte[pages * FlashPages.DataSize];
-        FlashPages.Decode(file.Slice(0, pages * FlashPages.PageSize), data);
-        return data;
+        int pages = FlashPages.Check(file.Slice(0, FlashGeometry.WholePages(file.Length))).LeadingValid;
+        return ProgramPages.Strip(file.Slice(0, pages * FlashPages.PageSize));
     }
 }

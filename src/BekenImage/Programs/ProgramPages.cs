@@ -7,13 +7,7 @@ namespace BekenImage.Programs;
 internal static class ProgramPages
 {
     /// <summary>The data of the whole pages, not deciphered.</summary>
-    public static byte[] Strip(ReadOnlySpan<byte> bytes)
-    {
-        int pages = bytes.Length / FlashPages.PageSize;
-        var data = new byte[pages * FlashPages.DataSize];
-        FlashPages.Decode(bytes.Slice(0, pages * FlashPages.PageSize), data);
-        return data;
-    }
+    public static byte[] Strip(ReadOnlySpan<byte> bytes) => new ProgramStorage(isPaged: true, cipher: null).Strip(bytes);
 
     /// <summary>Writes data into the first pages. Erased pages and those with a wrong CRC stay; gives the number of the latter.</summary>
     public static int Write(Span<byte> slot, ReadOnlySpan<byte> data, int count)
