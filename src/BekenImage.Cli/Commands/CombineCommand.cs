@@ -174,7 +174,7 @@ internal static class CombineCommand
         // How many pins there is room for, the bytes do not tell; the chip does.
         var chip = options.Chip != BekenChip.Unknown || firmware == InputFile.StandardStream ? options.Chip : InputFile.Load(firmware).Chip;
         options.ObkConfigFrom = ObkConfigChoice.Given;
-        options.ObkConfig = WithFile(file, () => ObkConfigReader.Read(bytes.Span.ToArray(), 0, ObkConfigDefaults.LayoutOf(chip.ToString())));
+        options.ObkConfig = WithFile(file, () => ObkConfigReader.Read(bytes.Span.ToArray(), 0, BekenChips.PinLayoutOf(chip)));
     }
 
     private static void SetSize(CombineOptions options, string size)

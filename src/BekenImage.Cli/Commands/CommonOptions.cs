@@ -107,7 +107,7 @@ internal static class CommonOptions
 
     private static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(result.Tokens[0].Value, out var chip)
         ? chip
-        : Fail<BekenChip>(result, $"--chip does not know '{result.Tokens[0].Value}'; it knows BK7231T, BK7231N, BK7231M, BK7231U, BK7231Q, BL2028N, BK7238, BK7252, BK7252N, T1, T2, T34, T4");
+        : Fail<BekenChip>(result, $"--chip does not know '{result.Tokens[0].Value}'; it knows {string.Join(", ", BekenChips.Names)}");
 }
 
 /// <summary>Where <c>--fail-on</c> draws the line.</summary>

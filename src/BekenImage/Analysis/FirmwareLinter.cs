@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Firmware;
 using BekenImage.Formats.LittleFs;
@@ -64,7 +63,7 @@ public static class FirmwareLinter
             return new LintResult(PackageLint.JudgeWrapper(firmware) is { } damaged ? [unfit, damaged] : [unfit]);
         }
         var firmwareChip = firmware.Chip != BekenChip.Unknown ? firmware.Chip : app.Identity.Chip;
-        var map = FlashMap.For(firmwareChip, app.Identity.Flavor);
+        var map = ChipLayout.For(firmwareChip, app.Identity.Flavor);
         // A package is installed by the device's bootloader, which enciphers the app and writes its header; a file is flashed as it is.
         var package = firmware.Kind is ImageKind.Ota or ImageKind.Ug ? firmware.UpdatePackage : null;
         var checks = new List<VerifyCheck>
@@ -124,7 +123,7 @@ public static class FirmwareLinter
                 $"linked for logical 0x{logical:x}, where the device's app begins"), partition.Start);
     }
 
-    private static VerifyCheck Size(FirmwareApp app, FlashMap? map, LintTarget target)
+    private static VerifyCheck Size(FirmwareApp app, ChipLayout? map, LintTarget target)
     {
         const string name = "size";
         if (target.App is not { } partition)
@@ -160,7 +159,7 @@ public static class FirmwareLinter
                 place);
     }
 
-    private static VerifyCheck Rf(FlashMap? map, LintTarget target)
+    private static VerifyCheck Rf(ChipLayout? map, LintTarget target)
     {
         const string name = "rf";
         if (map is null)
@@ -179,7 +178,7 @@ public static class FirmwareLinter
             : new(FindingCode.RfMissing, name, CheckStatus.Warn, "the device's dump holds no calibration at all", map.Rf.Start);
     }
 
-    private static VerifyCheck Config(FlashMap? map, FirmwareApp app, LintTarget target)
+    private static VerifyCheck Config(ChipLayout? map, FirmwareApp app, LintTarget target)
     {
         const string name = "config";
         if (map is null || app.Identity.Flavor != FirmwareFlavor.OpenBeken || target.Dump is not { } dump)
@@ -197,7 +196,7 @@ public static class FirmwareLinter
             : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, "other data lies where the firmware keeps its configuration; the firmware overwrites it", map.Net.Start);
     }
 
-    private static VerifyCheck Updates(FlashMap? map, LintTarget target)
+    private static VerifyCheck Updates(ChipLayout? map, LintTarget target)
     {
         const string name = "updates";
         if (map is null || target.Updates is not { } looks)

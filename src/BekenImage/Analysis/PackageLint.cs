@@ -3,6 +3,7 @@ using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Ug;
 using BekenImage.IO;
+using BekenImage.Images;
 
 namespace BekenImage;
 
@@ -45,7 +46,7 @@ internal sealed class PackageLint
     /// <summary>Where the package is written: where the firmware that runs now writes updates, else where the bootloader looks.</summary>
     private long? Place => RunningMap?.Updates ?? _target.Updates;
 
-    private FlashMap? RunningMap => _target.Dump is { } dump ? FlashMap.For(dump.Chip, dump.Flavor) : null;
+    private ChipLayout? RunningMap => _target.Dump is { } dump ? ChipLayout.For(dump.Chip, dump.Flavor) : null;
 
     private IEnumerable<VerifyCheck> Checks()
     {
@@ -64,11 +65,11 @@ internal sealed class PackageLint
         string method = $"{Name(_package.Header.Compression)}, {(IsEncrypted ? "AES-256" : "no encryption")}";
         return (_target.BootloaderKind, _package.Header.Compression) switch
         {
-            (LintBootloader.Tuya, RblCompression.None or RblCompression.Gzip or RblCompression.QuickLz) => Pass($"the bootloader installs such packages ({method})"),
-            (LintBootloader.Tuya, _) => Fail($"the bootloader does not support {Name(_package.Header.Compression)}; pack it with gzip, QuickLZ or not at all"),
-            (LintBootloader.Sdk1015, _) when !IsEncrypted => Fail("the bootloader refuses packages without encryption; pack it with AES-256"),
-            (LintBootloader.Sdk1015, RblCompression.Gzip or RblCompression.None) => Pass($"the bootloader installs such packages ({method})"),
-            (LintBootloader.Sdk1015, _) => Warn($"it is not known whether the bootloader opens {Name(_package.Header.Compression)}; gzip is what it surely opens"),
+            (BootloaderKind.Tuya, RblCompression.None or RblCompression.Gzip or RblCompression.QuickLz) => Pass($"the bootloader installs such packages ({method})"),
+            (BootloaderKind.Tuya, _) => Fail($"the bootloader does not support {Name(_package.Header.Compression)}; pack it with gzip, QuickLZ or not at all"),
+            (BootloaderKind.Sdk1015, _) when !IsEncrypted => Fail("the bootloader refuses packages without encryption; pack it with AES-256"),
+            (BootloaderKind.Sdk1015, RblCompression.Gzip or RblCompression.None) => Pass($"the bootloader installs such packages ({method})"),
+            (BootloaderKind.Sdk1015, _) => Warn($"it is not known whether the bootloader opens {Name(_package.Header.Compression)}; gzip is what it surely opens"),
             (_, RblCompression.Gzip) when IsEncrypted => Pass($"every known bootloader installs such packages ({method})"),
             _ => Warn($"it is not known whether this bootloader installs such packages ({method}); gzip with AES-256 is what every known one takes"),
         };
@@ -167,7 +168,7 @@ internal sealed class PackageLint
                     $"'{partition.Name}' lies inside the download partition, behind the package; a larger one, or erasing the whole partition, destroys it", partition.Offset);
             }
         }
-        foreach (var volume in LittleFsReader.FindAll(dump.Bytes).Where(volume => volume.Range.Overlaps(written)))
+        foreach (var volume in LittleFsAreas.FindAll(dump.Bytes).Where(volume => volume.Range.Overlaps(written)))
         {
             any = true;
             yield return new(FindingCode.PackageOverwrites, name, CheckStatus.Warn, $"the package overwrites the LittleFS volume{FilesOf(volume)}", volume.Offset);

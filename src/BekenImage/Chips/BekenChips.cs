@@ -1,26 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using BekenImage.Chips;
+using BekenImage.Formats.Obk;
+
 namespace BekenImage;
 
-/// <summary>Names and families of chips.</summary>
+/// <summary>Names and families of chips, and what OpenBeken brings for each.</summary>
 public static class BekenChips
 {
+    /// <summary>The names that are understood: the chips, then what they are also called.</summary>
+    public static IReadOnlyList<string> Names =>
+        [.. ChipRegistry.Chips.Select(chip => chip.Name), .. ChipRegistry.Chips.SelectMany(chip => chip.Aliases)];
+
     /// <summary>Reads a chip's name, in any case; T1, T2, T34 and T4 are understood too.</summary>
     /// <param name="text">The name.</param>
     /// <param name="chip">The chip, or <see cref="BekenChip.Unknown"/>.</param>
     public static bool TryParse(string? text, out BekenChip chip)
     {
-        chip = text?.Trim().ToUpperInvariant() switch
-        {
-            "BK7231T" or "BK7231S" => BekenChip.BK7231T,
-            "BK7231N" or "T2" or "T34" => BekenChip.BK7231N,
-            "BK7231M" => BekenChip.BK7231M,
-            "BK7231U" => BekenChip.BK7231U,
-            "BK7231Q" => BekenChip.BK7231Q,
-            "BL2028N" => BekenChip.BL2028N,
-            "BK7238" or "T1" => BekenChip.BK7238,
-            "BK7252" or "BK7251" or "BK7252U" => BekenChip.BK7252,
-            "BK7252N" or "T4" => BekenChip.BK7252N,
-            _ => BekenChip.Unknown,
-        };
+        string name = text?.Trim() ?? string.Empty;
+        chip = ChipRegistry.Chips.FirstOrDefault(facts => Is(name, facts.Name) || facts.Aliases.Any(alias => Is(name, alias)))?.Chip ?? BekenChip.Unknown;
         return chip != BekenChip.Unknown;
     }
 
@@ -33,7 +30,35 @@ public static class BekenChips
     public static bool AreSameFamily(BekenChip one, BekenChip other) =>
         one != BekenChip.Unknown && other != BekenChip.Unknown && FamilyOf(one) == FamilyOf(other);
 
+    /// <summary>How many pins the configuration of OpenBeken's build for a chip has room for; 32 where there is none.</summary>
+    /// <param name="chip">The chip.</param>
+    public static ObkPinLayout PinLayoutOf(BekenChip chip) =>
+        TryGetObkFirmware(chip, out var firmware) ? firmware.PinLayout : ObkPinLayout.Pins32;
+
+    /// <summary>OpenBeken's build for a chip; BK7231M and BL2028N run that of BK7231N.</summary>
+    /// <param name="chip">The chip.</param>
+    /// <param name="firmware">The build, or null.</param>
+    /// <returns>False when there is none.</returns>
+    public static bool TryGetObkFirmware(BekenChip chip, [NotNullWhen(true)] out ObkFirmware? firmware)
+    {
+        firmware = ChipRegistry.Find(chip)?.ObkFirmware;
+        return firmware is not null;
+    }
+
+    /// <summary>OpenBeken's build for a chip; BK7231M and BL2028N run that of BK7231N.</summary>
+    /// <param name="chip">The chip.</param>
+    /// <exception cref="BekenImageException">There is none (<see cref="FindingCode.ObkChipUnknown"/>).</exception>
+    public static ObkFirmware ObkFirmwareOf(BekenChip chip)
+    {
+        if (TryGetObkFirmware(chip, out var firmware))
+            return firmware;
+        string known = string.Join(", ", ChipRegistry.Chips.Where(facts => facts.ObkFirmware is not null).Select(facts => facts.Name));
+        throw new BekenImageException(FindingCode.ObkChipUnknown,
+            $"there is no OpenBeken firmware for '{chip}' whose defaults are known; the chips are {known}");
+    }
+
     /// <summary>The chip that stands for the family.</summary>
-    internal static BekenChip FamilyOf(BekenChip chip) =>
-        chip is BekenChip.BK7231M or BekenChip.BL2028N ? BekenChip.BK7231N : chip;
+    internal static BekenChip FamilyOf(BekenChip chip) => ChipRegistry.FamilyOf(chip)?.Head ?? chip;
+
+    private static bool Is(string text, string name) => text.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using BekenImage.Chips;
 using BekenImage.Crypto;
 
 namespace BekenImage;
@@ -8,20 +9,21 @@ namespace BekenImage;
 /// </summary>
 public sealed class FirmwareRecipe
 {
-    private const int Bootloader65280 = 65280;
-    private const int AppTuya = 1150832;
-    private const int App1156K = 1156 * 1024;
-    private const int AppOpenBK7231T = 978944;
     private const int OtaFixLimit = 0xFE0;
     private const int OtaFixLength = 32;
 
-    private FirmwareRecipe(BekenChip chip, int bootloaderLength, int appLength, BekenKey defaultKey, string version)
+    // Start address of "encrypt" where nothing is enciphered: the SDK's builds run it with 0, some not at all. With a key the cipher needs
+    // the address the app is linked to.
+    private readonly uint? _plainStart;
+
+    internal FirmwareRecipe(BekenChip chip, int bootloaderLength, int appLength, BekenKey defaultKey, string version, uint? plainStart)
     {
         Chip = chip;
         BootloaderLength = bootloaderLength;
         AppLength = appLength;
         DefaultKey = defaultKey;
         Version = version;
+        _plainStart = plainStart;
     }
 
     /// <summary>The chip.</summary>
@@ -39,21 +41,15 @@ public sealed class FirmwareRecipe
     /// <summary>The version text of both headers.</summary>
     public string Version { get; }
 
+    /// <summary>True when the build runs "otafix" before "encrypt".</summary>
+    internal bool HasOtaFix { get; init; }
+
     /// <summary>
     /// The recipe of a chip, or null where none is known. BK7231T, N and M are OpenBeken's, BK7231Q is Tuya's, the others are the SDK's for
     /// 2 MiB of flash.
     /// </summary>
     /// <param name="chip">The chip.</param>
-    public static FirmwareRecipe? For(BekenChip chip) => chip switch
-    {
-        BekenChip.BK7231T => new FirmwareRecipe(chip, FlashGeometry.AppOffset, AppOpenBK7231T, BekenKey.Tuya, "1.00"),
-        BekenChip.BK7231N => new FirmwareRecipe(chip, FlashGeometry.AppOffset, AppTuya, BekenKey.Tuya, "1.00"),
-        BekenChip.BK7231M => new FirmwareRecipe(chip, FlashGeometry.AppOffset, AppTuya, BekenKey.Zero, "1.00"),
-        BekenChip.BK7231Q => new FirmwareRecipe(chip, FlashGeometry.AppOffset, App1156K, BekenKey.Zero, "1.00"),
-        BekenChip.BK7231U or BekenChip.BK7238 or BekenChip.BK7252 or BekenChip.BK7252N or BekenChip.BL2028N =>
-            new FirmwareRecipe(chip, Bootloader65280, App1156K, BekenKey.Zero, "2M.1220"),
-        _ => null,
-    };
+    public static FirmwareRecipe? For(BekenChip chip) => ChipRegistry.Find(chip)?.Recipe;
 
     /// <summary>Makes an app's payload: what lies in flash, without page CRCs.</summary>
     /// <param name="app">The plain app.</param>
@@ -77,20 +73,12 @@ public sealed class FirmwareRecipe
         return plain;
     }
 
-    // SDK builds without encryption run "encrypt app 0 0 0 0 0"; Tuya's for BK7231Q and BL2028N's leave the app alone. With a key the
-    // cipher needs the address the app is linked to.
-    private uint? EncryptStart(BekenKey key) => Chip switch
-    {
-        BekenChip.BK7231T or BekenChip.BK7231N or BekenChip.BK7231M => FlashGeometry.AppLogicalAddress,
-        _ when !key.IsIdentity => FlashGeometry.AppLogicalAddress,
-        BekenChip.BK7231Q or BekenChip.BL2028N => null,
-        _ => 0,
-    };
+    private uint? EncryptStart(BekenKey key) => key.IsIdentity ? _plainStart : FlashGeometry.AppLogicalAddress;
 
     // The T build's "otafix", run before "encrypt": an app must not end in the last 32 bytes of a sector.
     private ReadOnlySpan<byte> WithOtaFix(ReadOnlySpan<byte> app)
     {
-        if (Chip != BekenChip.BK7231T || app.Length % FlashGeometry.SectorSize is > 0 and <= OtaFixLimit)
+        if (!HasOtaFix || app.Length % FlashGeometry.SectorSize is > 0 and <= OtaFixLimit)
             return app;
         var longer = new byte[app.Length + OtaFixLength];
         app.CopyTo(longer);

@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Editing;
 using BekenImage.Formats.Fal;
@@ -65,7 +64,7 @@ internal sealed class BootloaderChoice
     /// <summary>The same bootloader with the partition table the firmware was laid out for: the cure for updates that do not find each other.</summary>
     /// <param name="firmware">The firmware file.</param>
     /// <param name="map">Its flash map; null where it is not known.</param>
-    public BootloaderChoice WithTableOf(FlashImage firmware, FlashMap? map)
+    public BootloaderChoice WithTableOf(FlashImage firmware, ChipLayout? map)
     {
         var table = FirmwareTable.For(Fal, firmware, map);
         if (table.Zip(Fal.Partitions, (wanted, own) => wanted.Offset == own.Offset && wanted.Length == own.Length).All(same => same))

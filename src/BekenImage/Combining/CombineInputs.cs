@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Firmware;
 using BekenImage.Formats.Fal;
@@ -17,7 +16,7 @@ internal sealed class CombineInputs
         Bootloader = bootloader;
         Chip = chip;
         FirmwareChip = firmwareChip;
-        Map = FlashMap.For(firmwareChip, app.Identity.Flavor);
+        Map = ChipLayout.For(firmwareChip, app.Identity.Flavor);
     }
 
     /// <summary>The dump, with whatever was wrong with its reading undone.</summary>
@@ -39,7 +38,7 @@ internal sealed class CombineInputs
     public BekenChip FirmwareChip { get; }
 
     /// <summary>Where the firmware looks for its data; null where that is not known.</summary>
-    public FlashMap? Map { get; }
+    public ChipLayout? Map { get; }
 
     /// <exception cref="BekenImageException">An input is not what is needed.</exception>
     /// <exception cref="ImageGuardException">The two do not go together.</exception>
@@ -53,7 +52,7 @@ internal sealed class CombineInputs
         var (chip, firmwareChip) = CheckChips(factory, firmware, app, options);
         var bootloader = BootloaderChoice.Make(factory, firmware, options);
         if (options.PartitionTable == PartitionTableChoice.Firmware)
-            bootloader = bootloader.WithTableOf(firmware, FlashMap.For(firmwareChip, app.Identity.Flavor));
+            bootloader = bootloader.WithTableOf(firmware, ChipLayout.For(firmwareChip, app.Identity.Flavor));
         return new CombineInputs(factory, firmware, app, bootloader, chip, firmwareChip);
     }
 

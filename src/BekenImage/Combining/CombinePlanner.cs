@@ -266,7 +266,7 @@ internal sealed class CombinePlanner
             throw ObkAddressUnknown();
         var start = UsualConfig(keep, erase, kept, carried).Config ?? ObkEdit.Defaults(_inputs.FirmwareChip, _mac, map);
         // How many pins there is room for, the dump need not tell; the firmware does.
-        var layout = ObkConfigDefaults.LayoutOf(_inputs.FirmwareChip.ToString());
+        var layout = BekenChips.PinLayoutOf(_inputs.FirmwareChip);
         if (start.Layout != layout)
             start = ObkConfigReader.Read(start.Bytes, start.Offset, layout);
         return ObkEdit.Change(start, changes.ApplyTo);

@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Images;
 
 namespace BekenImage.Combining;
@@ -10,17 +9,17 @@ internal static class DeviceData
     public const string All = "all";
 
     /// <summary>True when the device holds a configuration, a LittleFS or flash variables where this firmware looks for them.</summary>
-    public static bool IsThere(FlashImage factory, FlashMap map)
+    public static bool IsThere(FlashImage factory, ChipLayout map)
     {
         bool config = factory.Content.Sectors.ObkConfigs.Any(candidate => candidate.ChecksumOk && candidate.Offset == map.Net.Start);
         return config || LittleFsRange(factory, map) is not null || FlashVarsAreas.Read(factory.Bytes, map).HoldsVariables;
     }
 
     /// <summary>The LittleFS of the device where this firmware looks for it, or null.</summary>
-    public static FlashRange? LittleFsRange(FlashImage factory, FlashMap map) => Images.LittleFsAreas.FindMounted(factory, map)?.Range;
+    public static FlashRange? LittleFsRange(FlashImage factory, ChipLayout map) => Images.LittleFsAreas.FindMounted(factory, map)?.Range;
 
     /// <summary>The areas this firmware's map names, so that a plan can say what they are.</summary>
-    public static IEnumerable<Partition> FirmwareAreas(FlashImage factory, FlashMap? map)
+    public static IEnumerable<Partition> FirmwareAreas(FlashImage factory, ChipLayout? map)
     {
         if (map is null)
             yield break;
@@ -34,7 +33,7 @@ internal static class DeviceData
     }
 
     /// <summary>Every LittleFS there is to keep or to erase: where this firmware looks, and the one of the dump's own firmware.</summary>
-    public static IEnumerable<Partition> LittleFsAreas(FlashImage factory, FlashMap? map) => FirmwareAreas(factory, map)
+    public static IEnumerable<Partition> LittleFsAreas(FlashImage factory, ChipLayout? map) => FirmwareAreas(factory, map)
         .Concat(factory.Partitions)
         .Where(area => IsNamed(area, PartitionNames.LittleFs));
 

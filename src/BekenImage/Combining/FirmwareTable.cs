@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Formats.Fal;
 
 namespace BekenImage.Combining;
@@ -6,11 +5,8 @@ namespace BekenImage.Combining;
 /// <summary>The partition table a firmware was laid out for, written with the names and in the order of a device's bootloader.</summary>
 internal static class FirmwareTable
 {
-    /// <summary>Physical bytes of "download" in every table whose app ends at 0x129F70.</summary>
-    private const uint DownloadLength = 0xA6000;
-
     /// <exception cref="ImageGuardException">It is not known where the firmware expects its partitions.</exception>
-    public static IReadOnlyList<FalPartition> For(FalTable device, FlashImage firmware, FlashMap? map)
+    public static IReadOnlyList<FalPartition> For(FalTable device, FlashImage firmware, ChipLayout? map)
     {
         var (app, download) = PartitionsOf(firmware, map);
         return device.Partitions.Select(entry => entry.Name switch
@@ -22,19 +18,17 @@ internal static class FirmwareTable
     }
 
     // The table of the firmware's own bootloader, where it comes with one; else what its flash map says.
-    private static ((uint Offset, uint Length) App, (uint Offset, uint Length) Download) PartitionsOf(FlashImage firmware, FlashMap? map)
+    private static ((uint Offset, uint Length) App, (uint Offset, uint Length) Download) PartitionsOf(FlashImage firmware, ChipLayout? map)
     {
         if (firmware.Fal?.Find(PartitionNames.App) is { IsStriped: true } app && firmware.Fal.Find(PartitionNames.Download) is { IsStriped: false } download)
             return ((app.Offset, app.Length), (download.Offset, download.Length));
-        if (map is null)
+        if (map?.Download is not { } updates)
         {
             throw new ImageGuardException(FindingCode.AddressUnknown,
                 "it is not known for which partition table this firmware was made; give its QIO, which carries one");
         }
-        // The app ends on the last page boundary a whole sector before the updates begin.
-        long appEnd = map.Updates == 0x12A000 ? 0x129F70 : map.Updates;
-        long logicalEnd = new PhysicalAddress(appEnd).ToLogical().Value;
-        return ((FlashGeometry.AppLogicalAddress, (uint)(logicalEnd - FlashGeometry.AppLogicalAddress)), ((uint)map.Updates, DownloadLength));
+        long logicalEnd = new PhysicalAddress(map.App.End).ToLogical().Value;
+        return ((FlashGeometry.AppLogicalAddress, (uint)(logicalEnd - FlashGeometry.AppLogicalAddress)), ((uint)updates.Start, (uint)updates.Length));
     }
 
     // Tuya's bootloaders store no CRC with their entries, the SDK's do: the device gets what its own bootloader is used to.

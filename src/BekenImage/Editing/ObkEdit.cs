@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Formats.Obk;
 
 namespace BekenImage.Editing;
@@ -29,8 +28,11 @@ internal static class ObkEdit
     }
 
     /// <summary>The configuration the firmware of a chip writes when it finds none, for the place where it looks.</summary>
-    public static ObkConfig Defaults(BekenChip chip, MacAddress? mac, FlashMap map) => ObkConfigDefaults.Create(
-        chip.ToString(), mac is { IsStation: true } own ? own : ObkConfigDefaults.MacOf(chip.ToString()), map.Net.Start);
+    public static ObkConfig Defaults(BekenChip chip, MacAddress? mac, ChipLayout map)
+    {
+        var firmware = BekenChips.ObkFirmwareOf(chip);
+        return ObkConfigDefaults.Create(firmware, mac is { IsStation: true } own ? own : firmware.DefaultMac, map.Net.Start);
+    }
 
     public static ObkConfig Change(ObkConfig config, Action<ObkConfigBuilder> change)
     {

@@ -33,14 +33,9 @@ internal sealed class DecodedPartitions(ReadOnlyMemory<byte> image)
     private ReadOnlyMemory<byte> DecodeNow(Partition program)
     {
         var stored = program.Range.Of(image);
-        uint logical = (uint)program.LogicalStart!.Value.Value;
-        if (program.IsStriped)
-            return ProgramPages.Decode(stored.Span, program.Key ?? BekenKey.Zero, logical);
-        // A program's own file: without pages, as it is or enciphered whole.
-        if (program.Key is not { IsIdentity: false } key)
-            return stored;
-        var plain = new byte[stored.Length];
-        FlashCipher.Apply(key, logical, stored.Span, plain);
-        return plain;
+        // A file without pages that is not enciphered is its own plain form.
+        return program.Storage is { IsPaged: false, IsEnciphered: false }
+            ? stored
+            : program.Storage.Decode(stored.Span, (uint)program.LogicalStart!.Value.Value);
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using BekenImage.Chips;
 using BekenImage.IO;
 
 namespace BekenImage.Images;
@@ -5,19 +7,6 @@ namespace BekenImage.Images;
 /// <summary>What the strings of a deciphered bootloader say.</summary>
 internal sealed class BootloaderIdentity
 {
-    // The SDK bootloaders print a chip name and a version that stand apart. BK7252N also carries the marker "BK7238", so it comes first.
-    private static readonly (string Name, BekenChip Chip)[] SdkNames =
-    [
-        ("BK7252N", BekenChip.BK7252N),
-        ("BK7251", BekenChip.BK7252),
-        ("BK7231u", BekenChip.BK7231U),
-        ("BK7231n", BekenChip.BK7231N),
-        ("BK7238", BekenChip.BK7238),
-    ];
-
-    // The WA2's bootloader prints no name; its reset branch tells it from all others.
-    private const uint BK7231QResetBranch = 0xEA001C68;
-
     private BootloaderIdentity(BekenChip chip, string? version, bool isSdk)
     {
         Chip = chip;
@@ -36,18 +25,23 @@ internal sealed class BootloaderIdentity
 
     public static BootloaderIdentity Read(ReadOnlySpan<byte> plain)
     {
-        if (FirmwareText.FindToken(plain, "BK7231N_") is { } n)
-            return new BootloaderIdentity(BekenChip.BK7231N, n, isSdk: false);
-        if (FirmwareText.FindToken(plain, "BK7231S_") is { } t)
-            return new BootloaderIdentity(BekenChip.BK7231T, t, isSdk: false);
-        string? version = FirmwareText.FindToken(plain, "_1.0.");
-        foreach (var (name, chip) in SdkNames)
+        foreach (var family in ChipRegistry.Families)
         {
-            if (version is not null && FirmwareText.FindToken(plain, name) == name)
-                return new BootloaderIdentity(chip, name + version, isSdk: true);
+            if (family.Signs.TuyaBootPrefix is { } prefix && FirmwareText.FindToken(plain, prefix) is { } text)
+                return new BootloaderIdentity(family.Head, text, isSdk: false);
         }
-        bool isQ = plain.Length >= 4 && System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(plain) == BK7231QResetBranch;
-        return new BootloaderIdentity(isQ ? BekenChip.BK7231Q : BekenChip.Unknown, null, isSdk: false);
+        // The SDK's bootloaders print a chip name and a version that stand apart.
+        if (FirmwareText.FindToken(plain, "_1.0.") is { } version)
+        {
+            foreach (var family in ChipRegistry.Families)
+            {
+                if (family.Signs.SdkBootName is { } name && FirmwareText.FindToken(plain, name) == name)
+                    return new BootloaderIdentity(family.Head, name + version, isSdk: true);
+            }
+        }
+        uint? reset = plain.Length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(plain) : null;
+        var silent = reset is null ? null : ChipRegistry.Families.FirstOrDefault(family => family.Signs.BootResetBranch == reset);
+        return new BootloaderIdentity(silent?.Head ?? BekenChip.Unknown, null, isSdk: false);
     }
 }
 
@@ -55,13 +49,14 @@ internal sealed class BootloaderIdentity
 internal sealed class AppIdentity
 {
     private const int MarkerOffset = 0x100;
+    private const int MarkerSize = 8;
 
-    private AppIdentity(FirmwareFlavor flavor, string? version, BekenChip chip, bool hasNMarker)
+    private AppIdentity(FirmwareFlavor flavor, string? version, BekenChip chip, BekenChip markedFor)
     {
         Flavor = flavor;
         Version = version;
         Chip = chip;
-        HasNMarker = hasNMarker;
+        MarkedFor = markedFor;
     }
 
     public FirmwareFlavor Flavor { get; }
@@ -71,19 +66,29 @@ internal sealed class AppIdentity
     /// <summary>The chip the firmware names; BK7231N stands for its family.</summary>
     public BekenChip Chip { get; }
 
-    /// <summary>True when "BK7231" stands at 0x100, as in every app for BK7231N, BK7231M and BL2028N, and in no other.</summary>
-    public bool HasNMarker { get; }
+    /// <summary>The family whose own marker stands at 0x100; unknown where there is none.</summary>
+    public BekenChip MarkedFor { get; }
 
     public static AppIdentity Read(ReadOnlySpan<byte> plain)
     {
-        bool hasNMarker = plain.Length >= MarkerOffset + 8 && plain.Slice(MarkerOffset, 8).SequenceEqual("BK7231\0\0"u8);
-        bool hasMarker = hasNMarker || plain.Length >= MarkerOffset + 8 && plain.Slice(MarkerOffset, 8).SequenceEqual("BK7238\0\0"u8);
+        bool hasMarker = false;
+        var markedFor = BekenChip.Unknown;
+        foreach (var family in ChipRegistry.Families)
+        {
+            bool own = HasMarker(plain, family.Signs.OwnAppMarker);
+            hasMarker |= own || HasMarker(plain, family.Signs.SharedAppMarker);
+            if (own)
+                markedFor = family.Head;
+        }
         var (flavor, version, chip) = ReadOpenBeken(plain) ?? ReadLibreTiny(plain) ?? ReadTuya(plain) ??
             (hasMarker || plain.IndexOf("beken378"u8) >= 0 ? FirmwareFlavor.BekenFreeRtos : FirmwareFlavor.Unknown, null, BekenChip.Unknown);
-        if (chip == BekenChip.Unknown && hasNMarker)
-            chip = BekenChip.BK7231N;
-        return new AppIdentity(flavor, version, chip, hasNMarker);
+        return new AppIdentity(flavor, version, chip == BekenChip.Unknown ? markedFor : chip, markedFor);
     }
+
+    // The marker is a text and NULs, 8 bytes.
+    private static bool HasMarker(ReadOnlySpan<byte> plain, string? marker) =>
+        marker is not null && plain.Length >= MarkerOffset + MarkerSize &&
+        Text.FromLatin1(plain.Slice(MarkerOffset, MarkerSize)) == marker.PadRight(MarkerSize, '\0');
 
     // "OpenBK7231N_1.18.300"; builds of pull requests have a plain number. Every build also names the repository, OpenBK7231T_App.
     private static (FirmwareFlavor, string?, BekenChip)? ReadOpenBeken(ReadOnlySpan<byte> plain)
@@ -117,10 +122,12 @@ internal sealed class AppIdentity
             ?? FirmwareText.Highest(FirmwareText.FindAllAfter(plain, "< TUYA IOT SDK V:"));
         if (version is null)
             return null;
-        var chip = plain.IndexOf(" AT bk7231n "u8) >= 0 ? BekenChip.BK7231N
-            : plain.IndexOf(" AT bk7231t "u8) >= 0 ? BekenChip.BK7231T
-            : BekenChip.Unknown;
-        return (FirmwareFlavor.Tuya, version, chip);
+        foreach (var family in ChipRegistry.Families)
+        {
+            if (family.Signs.TuyaBuildPlatform is { } platform && FirmwareText.Contains(plain, " AT " + platform + " "))
+                return (FirmwareFlavor.Tuya, version, family.Head);
+        }
+        return (FirmwareFlavor.Tuya, version, BekenChip.Unknown);
     }
 }
 
@@ -143,6 +150,14 @@ internal static class FirmwareText
                 tokens.Add(Word(plain.Slice(at)));
         }
         return tokens;
+    }
+
+    /// <summary>True when a text occurs.</summary>
+    public static bool Contains(ReadOnlySpan<byte> plain, string text)
+    {
+        Span<byte> pattern = stackalloc byte[text.Length];
+        Text.WritePadded(text, pattern);
+        return plain.IndexOf(pattern) >= 0;
     }
 
     /// <summary>The word right behind a text.</summary>

@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Formats.FlashVars;
 
 namespace BekenImage.Images;
@@ -27,7 +26,7 @@ internal sealed class FlashVarsAreas
     /// Where its firmware looks. The store has its place on every chip and a mark of its own, so it is looked for without a map too; the
     /// journal's mark is four equal bytes, so it counts only where OpenBeken would look for it.
     /// </param>
-    public static FlashVarsAreas Read(ReadOnlyMemory<byte> image, FlashMap? map)
+    public static FlashVarsAreas Read(ReadOnlyMemory<byte> image, ChipLayout? map)
     {
         var findings = new List<Finding>();
         EasyFlashStore? store = null;

@@ -1,3 +1,5 @@
+using BekenImage.Chips;
+
 namespace BekenImage.Images;
 
 /// <summary>Tells the chip from the signs of bootloader and app.</summary>
@@ -18,19 +20,18 @@ internal static class ImageChips
     {
         if (app is null || bootloader.Chip == BekenChip.Unknown)
             return false;
-        bool isNFamily = bootloader.Chip == BekenChip.BK7231N;
-        return app.Chip != BekenChip.Unknown && app.Chip != bootloader.Chip || app.HasNMarker != isNFamily && app.Flavor != FirmwareFlavor.Unknown;
+        var marked = ChipRegistry.FamilyOf(bootloader.Chip)?.Signs.OwnAppMarker is null ? BekenChip.Unknown : bootloader.Chip;
+        return app.Chip != BekenChip.Unknown && app.Chip != bootloader.Chip || app.MarkedFor != marked && app.Flavor != FirmwareFlavor.Unknown;
     }
 
-    // The three chips of the N family share bootloaders; which it is, the key and the kind of bootloader tell.
+    // The chips of a family share bootloaders; which it is, the key and the kind of bootloader tell.
     private static BekenChip Refine(BootloaderIdentity bootloader, Partition partition)
     {
-        if (bootloader.Chip != BekenChip.BK7231N || partition.IsEncrypted)
-            return bootloader.Chip;
-        return bootloader.IsSdk ? BekenChip.BL2028N : BekenChip.BK7231M;
+        var family = partition.IsEncrypted ? null : ChipRegistry.FamilyOf(bootloader.Chip);
+        return (bootloader.IsSdk ? family?.PlainSdkChip : family?.PlainChip) ?? bootloader.Chip;
     }
 
-    // Packed for a device without a key: BK7231M. A plain application file says nothing about the key of its device.
+    // Packed for a device without a key. A plain application file says nothing about the key of its device.
     private static BekenChip RefineApp(AppIdentity app, Partition partition) =>
-        app.Chip == BekenChip.BK7231N && partition.IsStriped && !partition.IsEncrypted ? BekenChip.BK7231M : app.Chip;
+        (partition.IsStriped && !partition.IsEncrypted ? ChipRegistry.FamilyOf(app.Chip)?.PlainChip : null) ?? app.Chip;
 }

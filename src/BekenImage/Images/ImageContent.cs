@@ -107,10 +107,10 @@ internal sealed class ImageContent
     public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.Net.Start);
 
     /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
-    public Chips.FlashMap? Map => Chips.FlashMap.For(Chip, Flavor);
+    public ChipLayout? Map => ChipLayout.For(Chip, Flavor);
 
     /// <summary>How many pins a configuration of this chip has room for.</summary>
-    public ObkPinLayout PinLayout => Chip is BekenChip.BK7252 or BekenChip.BK7252N ? ObkPinLayout.Pins48 : ObkPinLayout.Pins32;
+    public ObkPinLayout PinLayout => BekenChips.PinLayoutOf(Chip);
 
     /// <summary>The keys that may open update packages: the bootloader's own, then the vendor's default.</summary>
     private IReadOnlyList<OtaKey> UpdateKeys => UpdatePackages.Keys(null, Programs.Bootloader is { Key: not null } found ? Decoded.Decode(found) : default);

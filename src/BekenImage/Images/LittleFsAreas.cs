@@ -25,11 +25,11 @@ internal sealed class LittleFsAreas
     /// <param name="chip">Its chip: OpenBeken mounts by it, whatever firmware is there now.</param>
     /// <param name="map">The flash map of its own firmware.</param>
     /// <param name="configs">Its OpenBeken configurations.</param>
-    public static LittleFsAreas Read(ReadOnlyMemory<byte> image, BekenChip chip, FlashMap? map, IReadOnlyList<ObkConfig> configs)
+    public static LittleFsAreas Read(ReadOnlyMemory<byte> image, BekenChip chip, ChipLayout? map, IReadOnlyList<ObkConfig> configs)
     {
         var findings = new List<Finding>();
-        var volumes = LittleFsReader.FindAll(image, 0, findings);
-        var place = LittleFsPlace.For(chip);
+        var volumes = FindAll(image, findings);
+        var place = ChipLayout.For(chip, FirmwareFlavor.OpenBeken)?.LittleFsPlace;
         var mounted = place?.Choose(volumes, ConfiguredLength(configs, map));
         var volume = mounted ?? volumes.FirstOrDefault(found => !found.IsDamaged) ?? volumes.FirstOrDefault();
         var others = new HashSet<Finding>(volumes.Where(other => other != volume).SelectMany(other => other.Findings));
@@ -43,18 +43,22 @@ internal sealed class LittleFsAreas
         return new LittleFsAreas(volume, findings);
     }
 
+    /// <summary>All volumes of an image, the usual ends of the known chips helping to tell block 0 from block 1.</summary>
+    public static IReadOnlyList<LittleFsVolume> FindAll(ReadOnlyMemory<byte> image, ICollection<Finding>? findings = null) =>
+        LittleFsReader.FindAll(image, 0, findings, ChipRegistry.LittleFsEnds);
+
     /// <summary>The volume of an image that a firmware with this map would mount, or null.</summary>
-    public static LittleFsVolume? FindMounted(FlashImage image, FlashMap map) =>
-        map.LittleFs?.Choose(LittleFsReader.FindAll(image.Bytes), ConfiguredLength(image.Content.Sectors.ObkConfigs, map));
+    public static LittleFsVolume? FindMounted(FlashImage image, ChipLayout map) =>
+        map.LittleFsPlace?.Choose(FindAll(image.Bytes), ConfiguredLength(image.Content.Sectors.ObkConfigs, map));
 
     /// <summary>Where a firmware with this map keeps its volume, there or not; null where it keeps none.</summary>
-    public static FlashRange? RangeFor(FlashImage image, FlashMap? map) => RangeFor(image.Content.Sectors.ObkConfigs, map);
+    public static FlashRange? RangeFor(FlashImage image, ChipLayout? map) => RangeFor(image.Content.Sectors.ObkConfigs, map);
 
-    private static FlashRange? RangeFor(IReadOnlyList<ObkConfig> configs, FlashMap? map) =>
-        map?.LittleFs?.RangeFor(ConfiguredLength(configs, map) ?? 0);
+    private static FlashRange? RangeFor(IReadOnlyList<ObkConfig> configs, ChipLayout? map) =>
+        map?.LittleFsPlace?.RangeFor(ConfiguredLength(configs, map) ?? 0);
 
     // Only a configuration that the firmware reads and believes says anything.
-    private static long? ConfiguredLength(IReadOnlyList<ObkConfig> configs, FlashMap? map) =>
+    private static long? ConfiguredLength(IReadOnlyList<ObkConfig> configs, ChipLayout? map) =>
         configs.FirstOrDefault(config => config.ChecksumOk && config.Offset == map?.Net.Start) is { } config
             ? config[LengthField] as long? ?? 0
             : null;

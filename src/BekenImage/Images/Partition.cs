@@ -1,4 +1,5 @@
 using BekenImage.Crypto;
+using BekenImage.Programs;
 
 namespace BekenImage;
 
@@ -27,6 +28,7 @@ public sealed class Partition
         Key = key;
         Pages = pages;
         LogicalStart = logicalStart;
+        Storage = new ProgramStorage(isStriped, key is { } known ? new CoefficientCipher(known) : null);
     }
 
     /// <summary>Name, as in FAL or in <see cref="PartitionNames"/>. Text from the image: escape it before showing.</summary>
@@ -51,7 +53,10 @@ public sealed class Partition
     public KeySource KeySource { get; internal init; }
 
     /// <summary>True when the stored bytes differ from the plain ones: its key is not the identity, or it is a program and its key is not known.</summary>
-    public bool IsEncrypted => Key is { } key ? !key.IsIdentity : IsStriped || LogicalStart is not null;
+    public bool IsEncrypted => LogicalStart is not null && Storage.IsEnciphered;
+
+    /// <summary>How its bytes are stored: the one seam behind which page CRCs and cipher are.</summary>
+    internal ProgramStorage Storage { get; }
 
     /// <summary>The state of its pages; null for a raw partition.</summary>
     public PageScan? Pages { get; }

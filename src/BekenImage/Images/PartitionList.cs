@@ -28,7 +28,7 @@ internal sealed class PartitionList
     /// <param name="littleFs">OpenBeken's LittleFS; null where there is none.</param>
     /// <returns>In physical order; ranges may contain each other.</returns>
     public static IReadOnlyList<Partition> Make(
-        ImageOrigin origin, ProgramLayout programs, FlashMap? map, SectorScan sectors, TuyaContents tuya, FlashVarsAreas flashVars, LittleFsVolume? littleFs)
+        ImageOrigin origin, ProgramLayout programs, ChipLayout? map, SectorScan sectors, TuyaContents tuya, FlashVarsAreas flashVars, LittleFsVolume? littleFs)
     {
         var list = new PartitionList(programs.Partitions, origin.Bytes.Length);
         list.AddTuyaAreas(tuya);
@@ -44,7 +44,7 @@ internal sealed class PartitionList
             .ToArray();
     }
 
-    private void AddMapAreas(FlashMap map, SectorScan sectors)
+    private void AddMapAreas(ChipLayout map, SectorScan sectors)
     {
         bool rfIsElsewhere = sectors.RfTables.Count > 0 && sectors.RfTables.All(table => table.Offset != map.Rf.Start);
         if (!rfIsElsewhere)

@@ -29,12 +29,16 @@ internal static class ArmVectors
     }
 
     /// <summary>True when bytes decipher to vectors under a key at a logical address.</summary>
-    public static bool Match(ReadOnlySpan<byte> stored, BekenKey key, uint logicalAddress)
+    public static bool Match(ReadOnlySpan<byte> stored, BekenKey key, uint logicalAddress) =>
+        Match(stored, new CoefficientCipher(key), logicalAddress);
+
+    /// <summary>True when bytes decipher to vectors under a cipher at a logical address.</summary>
+    public static bool Match(ReadOnlySpan<byte> stored, CodeCipher cipher, uint logicalAddress)
     {
         if (stored.Length < Size)
             return false;
         Span<byte> plain = stackalloc byte[Size];
-        FlashCipher.Apply(key, logicalAddress, stored.Slice(0, Size), plain);
+        cipher.Decipher(logicalAddress, stored.Slice(0, Size), plain);
         return Match(plain);
     }
 

@@ -18,11 +18,13 @@ public static class LittleFsReader
     /// <param name="image">The image, or a part of it.</param>
     /// <param name="offset">Physical offset of its first byte.</param>
     /// <param name="findings">Receives the findings of all volumes, and of superblocks that do not verify; or null.</param>
+    /// <param name="usualEnds">Physical addresses at which volumes usually end; they decide where block 0 could be block 1. May be null.</param>
     /// <returns>
     /// The volumes by ascending offset, at most 8. Volumes may overlap where an older one is left: <see cref="LittleFsPlace.Choose"/> takes
     /// OpenBeken's.
     /// </returns>
-    public static IReadOnlyList<LittleFsVolume> FindAll(ReadOnlyMemory<byte> image, long offset = 0, ICollection<Finding>? findings = null)
+    public static IReadOnlyList<LittleFsVolume> FindAll(
+        ReadOnlyMemory<byte> image, long offset = 0, ICollection<Finding>? findings = null, IReadOnlyCollection<long>? usualEnds = null)
     {
         if (offset < 0)
             throw new ArgumentOutOfRangeException(nameof(offset));
@@ -39,7 +41,7 @@ public static class LittleFsReader
                 findings?.Add(new Finding(FindingSeverity.Warning, FindingCode.LittleFsUnsupported, why, offset + hit.Position, "littlefs"));
                 continue;
             }
-            var volume = ReadAround(image, offset, hit, hits);
+            var volume = ReadAround(image, offset, hit, hits, usualEnds ?? []);
             volumes.Add(volume);
             taken.Add(volume.Offset - offset);
             taken.Add(volume.Offset - offset + volume.BlockSize);
@@ -50,9 +52,10 @@ public static class LittleFsReader
         return volumes;
     }
 
-    /// <inheritdoc cref="FindAll(ReadOnlyMemory{byte}, long, ICollection{Finding}?)"/>
-    public static IReadOnlyList<LittleFsVolume> FindAll(byte[] image, long offset = 0, ICollection<Finding>? findings = null) =>
-        FindAll((image ?? throw new ArgumentNullException(nameof(image))).AsMemory(), offset, findings);
+    /// <inheritdoc cref="FindAll(ReadOnlyMemory{byte}, long, ICollection{Finding}?, IReadOnlyCollection{long}?)"/>
+    public static IReadOnlyList<LittleFsVolume> FindAll(
+        byte[] image, long offset = 0, ICollection<Finding>? findings = null, IReadOnlyCollection<long>? usualEnds = null) =>
+        FindAll((image ?? throw new ArgumentNullException(nameof(image))).AsMemory(), offset, findings, usualEnds);
 
     /// <summary>Reads the volume whose block 0 is the first byte.</summary>
     /// <param name="bytes">From block 0 on; what lies behind the volume is ignored.</param>
@@ -104,7 +107,7 @@ public static class LittleFsReader
     }
 
     /// <summary>Decides whether a superblock is block 0 or 1 of its volume, and reads that.</summary>
-    private static LittleFsVolume ReadAround(ReadOnlyMemory<byte> image, long offset, Hit hit, List<Hit> hits)
+    private static LittleFsVolume ReadAround(ReadOnlyMemory<byte> image, long offset, Hit hit, List<Hit> hits, IReadOnlyCollection<long> usualEnds)
     {
         long blockSize = hit.Superblock!.BlockSize;
         bool hasCopyBehind = hits.Any(other =>
@@ -116,14 +119,14 @@ public static class LittleFsReader
         var asSecond = ReadAt(image.Slice((int)before), offset + before, hit.Superblock);
         if (hits.Any(other => other.Position == before && other.Superblock is null))
             return asSecond;
-        return Doubts(asSecond) < Doubts(asFirst) ? asSecond : asFirst;
+        return Doubts(asSecond, usualEnds) < Doubts(asFirst, usualEnds) ? asSecond : asFirst;
     }
 
     // A volume read one block off has directories and files that lead nowhere; an empty one is told by its end.
-    private static int Doubts(LittleFsVolume volume) =>
+    private static int Doubts(LittleFsVolume volume, IReadOnlyCollection<long> usualEnds) =>
         volume.Findings.Count(finding => finding.Severity == FindingSeverity.Error) * 4 +
         (volume.IsClipped ? 2 : 0) +
-        (LittleFsPlace.IsKnownEnd(volume.Range.End) ? 0 : 1);
+        (usualEnds.Contains(volume.Range.End) ? 0 : 1);
 
     private static LittleFsVolume ReadAt(ReadOnlyMemory<byte> bytes, long offset, LittleFsSuperblock superblock)
     {

@@ -230,7 +230,7 @@ public class LittleFsReaderTests
     {
         var image = LogMaker.Blank(0x30);
         new LogMaker(image, 0x18 + 1, 1).Superblock(8).Commit();
-        Assert.Equal(0x1C8000, LittleFsReader.FindAll(image, 0x1B0000).Single().Offset);
+        Assert.Equal(0x1C8000, LittleFsReader.FindAll(image, 0x1B0000, usualEnds: [0x1B3000, 0x1D0000]).Single().Offset);
         Assert.Equal(0x199000, LittleFsReader.FindAll(image, 0x180000).Single().Offset);
     }
 
@@ -242,12 +242,12 @@ public class LittleFsReaderTests
         LittleFsWriter.Create(0x8000, [LittleFsEntry.File("new", [1])]).CopyTo(image, 0x18000);
         var volumes = LittleFsReader.FindAll(image, 0x1B0000);
         Assert.Equal(2, volumes.Count);
-        var place = LittleFsPlace.For(BekenChip.BK7231N)!;
+        var place = new LittleFsPlace(0x1D0000, 0x12B000);
         Assert.Equal("new", place.Choose(volumes, null)!.Files.Single().Path);
         Assert.Equal("new", place.Choose(volumes, 0)!.Files.Single().Path);
         Assert.Equal("old", place.Choose(volumes, 0x20000)!.Files.Single().Path);
         Assert.Null(place.Choose(volumes, 0x10000));
-        Assert.Null(LittleFsPlace.For(BekenChip.BK7231T)!.Choose(volumes, null));
+        Assert.Null(new LittleFsPlace(0x1B3000, 0x133000).Choose(volumes, null));
     }
 
     [Theory]

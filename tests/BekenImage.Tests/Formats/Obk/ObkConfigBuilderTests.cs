@@ -139,7 +139,7 @@ public class ObkConfigBuilderTests
     [Fact]
     public void SetAll_OneFieldChanged_ChangesThatFieldOnly()
     {
-        var config = ObkConfigDefaults.Create("BK7231N", new MacAddress([2, 0x11, 0x22, 0x33, 0x44, 0x55]));
+        var config = ObkConfigDefaults.Create(BekenChips.ObkFirmwareOf(BekenChip.BK7231N), new MacAddress([2, 0x11, 0x22, 0x33, 0x44, 0x55]));
         var fields = config.ToFields().ToDictionary(pair => pair.Key, pair => (object?)pair.Value);
         fields["mqttPort"] = 8883L;
         byte[] expected = config.Bytes.ToArray();
@@ -290,19 +290,19 @@ public class ObkConfigBuilderTests
     }
 
     [Theory]
-    [InlineData("BK7231N", "OpenBK7231N_22334455", "bekens_n", ObkPinLayout.Pins32)]
-    [InlineData("bk7231m", "OpenBK7231N_22334455", "bekens_n", ObkPinLayout.Pins32)]
-    [InlineData("BK7238", "OpenBK7238_22334455", "bekens_8s", ObkPinLayout.Pins32)]
-    [InlineData("BK7252N", "OpenBK7252N_22334455", "bekens_52n", ObkPinLayout.Pins48)]
-    public void Defaults_OfAChip_AreThoseOfItsFirmware(string chip, string longName, string group, ObkPinLayout layout)
+    [InlineData(BekenChip.BK7231N, "OpenBK7231N_22334455", "bekens_n", ObkPinLayout.Pins32)]
+    [InlineData(BekenChip.BK7231M, "OpenBK7231N_22334455", "bekens_n", ObkPinLayout.Pins32)]
+    [InlineData(BekenChip.BK7238, "OpenBK7238_22334455", "bekens_8s", ObkPinLayout.Pins32)]
+    [InlineData(BekenChip.BK7252N, "OpenBK7252N_22334455", "bekens_52n", ObkPinLayout.Pins48)]
+    public void Defaults_OfAChip_AreThoseOfItsFirmware(BekenChip chip, string longName, string group, ObkPinLayout layout)
     {
-        var config = ObkConfigDefaults.Create(chip, new MacAddress([2, 0x11, 0x22, 0x33, 0x44, 0x55]), 0x1D1000);
+        var config = ObkConfigDefaults.Create(BekenChips.ObkFirmwareOf(chip), new MacAddress([2, 0x11, 0x22, 0x33, 0x44, 0x55]), 0x1D1000);
         Assert.True(config.IsAcceptedByFirmware);
         Assert.Equal((5, layout, 0x1D1000, 1024UL), ((int)config.Version, config.Layout, config.Offset, config.Flags));
         Assert.Equal((longName, "obk22334455", "obk22334455", group), (config["longDeviceName"], config["shortDeviceName"], config["mqttClientId"], config["mqttGroup"]));
         Assert.Equal("1 1 1 2.2 0.1 0.1", Render(config["ledCorr"]));
         Assert.Equal(("homeassistant", "qqqqqqqqqq", 1883L, "192.168.0.1", "217.147.223.78"), (config["mqttUserName"], config["mqttPass"], config["mqttPort"], config["pingHost"], config["ntpServer"]));
-        Assert.Equal(FindingCode.ObkChipUnknown, Assert.Throws<BekenImageException>(() => ObkConfigDefaults.Create("BK7231Q", default)).Code);
+        Assert.Equal(FindingCode.ObkChipUnknown, Assert.Throws<BekenImageException>(() => ObkConfigDefaults.Create(BekenChips.ObkFirmwareOf(BekenChip.BK7231Q), default)).Code);
     }
 
     [Fact]

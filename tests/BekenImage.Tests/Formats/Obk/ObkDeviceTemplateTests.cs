@@ -25,7 +25,7 @@ public class ObkDeviceTemplateTests
     [Fact]
     public void ApplyTo_AConfig_SetsPinsFlagsAndCommandOnly()
     {
-        var start = ObkConfigDefaults.Create("BK7231N", new MacAddress([2, 0, 0, 0, 0, 1]));
+        var start = ObkConfigDefaults.Create(BekenChips.ObkFirmwareOf(BekenChip.BK7231N), new MacAddress([2, 0, 0, 0, 0, 1]));
         var builder = new ObkConfigBuilder(start).Set("pins.20", "Rel;9").Set("flags", 1);
         ObkDeviceTemplate.FromMembers(Plug).ApplyTo(builder);
         var config = builder.Build();
@@ -41,14 +41,14 @@ public class ObkDeviceTemplateTests
     [Fact]
     public void FromConfig_AppliedToAnother_GivesTheSameWiring()
     {
-        var builder = new ObkConfigBuilder(ObkConfigDefaults.Create("BK7252", new MacAddress([2, 0, 0, 0, 0, 1])));
+        var builder = new ObkConfigBuilder(ObkConfigDefaults.Create(BekenChips.ObkFirmwareOf(BekenChip.BK7252), new MacAddress([2, 0, 0, 0, 0, 1])));
         ObkDeviceTemplate.FromMembers(Plug).ApplyTo(builder);
         var config = builder.Set("pins.39", "120;7").Set("wifiSsid", "home").Set("wifiPass", "hidden").Build();
 
         var template = ObkDeviceTemplate.FromConfig(config, "BK7252", "module");
         Assert.Equal("1024", template.ToMembers().Single(member => member.Key == "flags").Value);
         Assert.DoesNotContain(template.ToMembers(), member => member.Value is "home" or "hidden");
-        var other = new ObkConfigBuilder(ObkConfigDefaults.Create("BK7252N", new MacAddress([2, 0, 0, 0, 0, 2])));
+        var other = new ObkConfigBuilder(ObkConfigDefaults.Create(BekenChips.ObkFirmwareOf(BekenChip.BK7252N), new MacAddress([2, 0, 0, 0, 0, 2])));
         ObkDeviceTemplate.FromMembers(template.ToMembers()).ApplyTo(other);
         Assert.Equal(config.Pins, other.Build().Pins);
     }

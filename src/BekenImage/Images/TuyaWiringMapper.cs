@@ -1,6 +1,8 @@
 using System.Globalization;
+using BekenImage.Chips;
+using BekenImage.Formats.Tuya;
 
-namespace BekenImage.Formats.Tuya;
+namespace BekenImage.Images;
 
 /// <summary>Turns the fields of a user_param_key into OpenBeken's roles, channels and commands.</summary>
 internal sealed class TuyaWiringMapper
@@ -72,7 +74,7 @@ internal sealed class TuyaWiringMapper
         AddNotes();
         bool isTuyaMcu = _pins.Count == 0 && MapTuyaMcu();
         string? module = _byName.TryGetValue("module", out var moduleField) ? moduleField.Value : null;
-        string? chip = TuyaChips.OfModule(module) ?? TuyaChips.OfPlatform(_storage?.Find("em_sys_env")?.Text);
+        string? chip = ChipRegistry.NameOfTuyaModule(module) ?? ChipRegistry.NameOfTuyaPlatform(_storage?.Find("em_sys_env")?.Text);
         var unused = _fields.Where(field => !_used.Contains(field.Name)).ToList();
         return new TuyaWiring(_pins.Values.ToList(), _commands, unused, _notes, module, chip, isTuyaMcu);
     }

@@ -1,3 +1,5 @@
+using BekenImage.Images;
+
 namespace BekenImage.Formats.Tuya;
 
 /// <summary>A GPIO of the device and what OpenBeken calls its role.</summary>
@@ -67,7 +69,7 @@ public sealed class TuyaWiring
     /// <param name="parameters">Its user_param_key; null where it has none.</param>
     /// <param name="storage">Its storage, for baud_cfg and em_sys_env; may be null.</param>
     /// <remarks>
-    /// Rules: FORMAT.md, "From user_param_key to OpenBeken". A field <c>..._lv</c> of 0 makes a relay, LED or PWM inverted; a button with 0
+    /// Rules: Formats/Tuya/FORMAT.md, "From user_param_key to OpenBeken". A field <c>..._lv</c> of 0 makes a relay, LED or PWM inverted; a button with 0
     /// is OpenBeken's plain button.
     /// </remarks>
     public static TuyaWiring Create(TuyaUserParameters? parameters, TuyaStorage? storage) => new TuyaWiringMapper(parameters, storage).Map();

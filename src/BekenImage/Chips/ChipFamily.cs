@@ -1,0 +1,22 @@
+namespace BekenImage.Chips;
+
+/// <summary>Chips that run each other's firmware, and the signs they share. One file of this folder describes one family.</summary>
+internal sealed class ChipFamily(string name)
+{
+    /// <summary>The name of the chip that stands for the family.</summary>
+    public string Name { get; } = name;
+
+    public ChipSigns Signs { get; init; } = new();
+
+    /// <summary>The chips, the one that stands for the family first; none where only the name is known.</summary>
+    public IReadOnlyList<ChipFacts> Chips { get; init; } = [];
+
+    /// <summary>Which of the chips it is when a program for its flash is not enciphered; null where that tells nothing.</summary>
+    public BekenChip? PlainChip { get; init; }
+
+    /// <summary>As <see cref="PlainChip"/>, with a bootloader of the Beken SDK.</summary>
+    public BekenChip? PlainSdkChip { get; init; }
+
+    /// <summary>The chip that stands for the family.</summary>
+    public BekenChip Head => Chips.Count == 0 ? BekenChip.Unknown : Chips[0].Chip;
+}
