@@ -46,6 +46,17 @@ public static class ImageRekeyer
             else
                 MovePayload(program, image.Bytes.Slice((int)program.Offset, (int)program.Length).Span, isFilled: false).CopyTo(Bytes, (int)program.Offset);
             Programs.Add(program.Name);
+            if (program.Name == PartitionNames.Bootloader && !program.Key!.Value.IsEquivalentTo(key))
+                JudgeUpdates(program);
+        }
+
+        // Read back: a page that was left as it is may hold the record.
+        private void JudgeUpdates(Partition program)
+        {
+            var bytes = Bytes.AsSpan((int)program.Offset, (int)program.Length);
+            bool isRead = BootloaderPayload.TryRead(program.IsStriped ? ProgramPages.Strip(bytes) : bytes.ToArray(), key, out var moved);
+            if (isRead && BootloaderUpdates.Doubt(moved!) is { } doubt)
+                Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UpdateKeyUncertain, doubt, program.Offset, program.Name));
         }
 
         private bool HasKey(Partition program)

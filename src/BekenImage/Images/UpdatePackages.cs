@@ -54,10 +54,7 @@ internal static class UpdatePackages
 
     /// <summary>The AES key the bootloader of an image stores; null when there is no readable bootloader, or it stores none.</summary>
     public static OtaKey? StoredKey(FlashImage image) =>
-        image.Programs.Bootloader is { Key: not null } bootloader &&
-        BootloaderKeys.Read(image.Decode(bootloader).Span) is { AesKey: { } key, AesIv: { } iv }
-            ? new OtaKey(key, iv)
-            : null;
+        image.Programs.Bootloader is { Key: { } key } bootloader ? OtaKey.Of(BootloaderKeys.Read(image.Decode(bootloader).Span, key)) : null;
 
     /// <summary>Opens a package with the first key that fits.</summary>
     /// <exception cref="BekenImageException">None does, or the package is damaged: what the last one came to.</exception>
