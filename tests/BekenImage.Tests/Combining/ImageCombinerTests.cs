@@ -145,6 +145,24 @@ public class ImageCombinerTests
         CombineAssert.Erased(plan.ToArray(), 0x12A000, 0x1D0000);
     }
 
+    // An installed package has lost its first sector; the rest of it goes too.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void StagedPackage_WithoutItsHeader_NeverSurvives(bool update)
+    {
+        var device = update ? ObkNDevice() : SyntheticImage.TuyaNDevice();
+        byte[] factory = device.WithPackage().Dump();
+        factory.AsSpan(0x12A000, 0x1000).Fill(0xFF);
+        var options = new CombineOptions();
+        options.Keep.Add("all");
+
+        var plan = Plan(factory, SyntheticImages.ObkM, options);
+
+        Assert.Equal(update ? CombineMode.Update : CombineMode.Convert, plan.Mode);
+        CombineAssert.Erased(plan.ToArray(), 0x12A000, 0x1D0000);
+    }
+
     // What the table calls the place does not matter; the loader's code knows it by its address.
     [Theory]
     [InlineData(false)]
