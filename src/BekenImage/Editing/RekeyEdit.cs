@@ -34,6 +34,17 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
         else
             Write(program, program.Offset, MovePayload(program, program.Range.Of(edit.Image.Bytes).Span, isFilled: false));
         Count++;
+        if (program.Name == PartitionNames.Bootloader && !program.Key!.Value.IsEquivalentTo(key))
+            JudgeUpdates(program);
+    }
+
+    // Read back: a page that was left as it is may hold the record.
+    private void JudgeUpdates(Partition program)
+    {
+        var bytes = program.Range.Of(edit.Bytes).Span;
+        bool isRead = BootloaderPayload.TryRead(program.IsStriped ? ProgramPages.Strip(bytes) : bytes.ToArray(), key, out var moved);
+        if (isRead && BootloaderUpdates.Doubt(moved!) is { } doubt)
+            edit.Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UpdateKeyUncertain, doubt, program.Offset, program.Name));
     }
 
     private bool HasKey(Partition program)

@@ -24,6 +24,13 @@ public enum FindingCode
     /// <summary>There are no ARM vectors where the app begins. The bootloader has nothing to start.</summary>
     AppMissing = 1005,
 
+    /// <summary>
+    /// Moved to another key, the bootloader may encipher updates over the air with the old key, or not at all: its key record cannot be found
+    /// or renewed, or code of its kind does not encipher. The device would not start after such an update. Cure: update it by wire, or give
+    /// it a bootloader of a kind that is known to encipher.
+    /// </summary>
+    UpdateKeyUncertain = 1006,
+
     // ---- 2000: RBL and UG -------------------------------------------------------------------------------------------------------
 
     /// <summary>The CRC over an RBL header is wrong. The bootloader ignores such a header.</summary>

@@ -113,7 +113,7 @@ internal sealed class ImageContent
     public ObkPinLayout PinLayout => BekenChips.PinLayoutOf(Chip);
 
     /// <summary>The keys that may open update packages: the bootloader's own, then the vendor's default.</summary>
-    private IReadOnlyList<OtaKey> UpdateKeys => UpdatePackages.Keys(null, Programs.Bootloader is { Key: not null } found ? Decoded.Decode(found) : default);
+    private IReadOnlyList<OtaKey> UpdateKeys => UpdatePackages.Keys(null, UpdatePackages.StoredKey(Programs, Decoded));
 
     private ReadOnlyMemory<byte> PlainApp => Programs.App is { Key: not null } app ? Decoded.Decode(app) : default;
 

@@ -25,9 +25,9 @@ internal static class UpdatePackages
 
     /// <summary>Keys in the order in which they are tried: the one given, those the bootloaders of some images store, the vendor's default.</summary>
     /// <param name="given">The key the caller knows; null for none.</param>
-    /// <param name="bootloaders">Plain bytes of bootloaders that may store one.</param>
-    public static IReadOnlyList<OtaKey> Keys(OtaKey? given, params ReadOnlyMemory<byte>[] bootloaders) =>
-        given is not null ? [given] : [.. bootloaders.Select(plain => StoredKey(plain.Span)).OfType<OtaKey>(), OtaKey.Default];
+    /// <param name="stored">Those that bootloaders store; null where one stores none.</param>
+    public static IReadOnlyList<OtaKey> Keys(OtaKey? given, params OtaKey?[] stored) =>
+        given is not null ? [given] : [.. stored.OfType<OtaKey>(), OtaKey.Default];
 
     /// <summary>Opens the package of an image.</summary>
     /// <param name="image">The image.</param>
@@ -40,19 +40,16 @@ internal static class UpdatePackages
         if (image.Kind == ImageKind.Ug && UgPackage.TryRead(image.Bytes, out var wrapper))
             wrapper!.Unpack();
         var package = Find(image) ?? throw new BekenImageException(FindingCode.WrongKind, "there is no update package in it");
-        return Unpack(package, Keys(given, devices.Select(PlainBootloader).ToArray()));
+        return Unpack(package, Keys(given, devices.Select(device => device is null ? null : StoredKey(device)).ToArray()));
     }
 
     /// <summary>The AES key the bootloader of an image stores; null when there is no readable bootloader, or it stores none.</summary>
-    public static OtaKey? StoredKey(FlashImage image) => StoredKey(PlainBootloader(image).Span);
+    public static OtaKey? StoredKey(FlashImage image) => StoredKey(image.Programs, image.Content.Decoded);
 
-    private static ReadOnlyMemory<byte> PlainBootloader(FlashImage? image) =>
-        image?.Programs.Bootloader is { Key: not null } bootloader ? image.Decode(bootloader) : default;
-
-    private static OtaKey? StoredKey(ReadOnlySpan<byte> plainBootloader) =>
-        BootloaderKeys.Read(plainBootloader) is { AesKey: { } key, AesIv: { } iv }
-            ? new OtaKey(key, iv)
-            : null;
+    /// <param name="programs">The programs of an image.</param>
+    /// <param name="decoded">What they decode to.</param>
+    public static OtaKey? StoredKey(ProgramLayout programs, DecodedPartitions decoded) =>
+        programs.Bootloader is { Key: { } key } bootloader ? OtaKey.Of(BootloaderKeys.Read(decoded.Decode(bootloader).Span, key)) : null;
 
     /// <summary>Opens a package with the first key that fits.</summary>
     /// <exception cref="BekenImageException">None does, or the package is damaged: what the last one came to.</exception>

@@ -23,7 +23,7 @@ public sealed class BootloaderPayload
         _stored = stored;
         Key = key;
         Fal = fal;
-        KeyRecord = BootloaderKeyRecord.Find(Decipher(), key);
+        Keys = BootloaderKeys.Read(Decipher(), key);
     }
 
     /// <summary>The bytes as stored.</summary>
@@ -35,8 +35,11 @@ public sealed class BootloaderPayload
     /// <summary>The partition table at its end.</summary>
     public FalTable Fal { get; }
 
-    /// <summary>The keys it carries; null where none were found.</summary>
-    public BootloaderKeyRecord? KeyRecord { get; }
+    /// <summary>The keys it carries.</summary>
+    public BootloaderKeys Keys { get; }
+
+    /// <summary>It is one of the N family, by its marker at 0x100.</summary>
+    internal bool HasNMarker => HasMarker(_stored);
 
     private static ReadOnlySpan<byte> MarkerStart => "BK72"u8;
 
@@ -102,20 +105,20 @@ public sealed class BootloaderPayload
     {
         var ranges = PlainRanges(_stored, Key, Fal);
         byte[] plain = Cipher(_stored, Key, ranges);
-        KeyRecord?.Write(plain, key);
+        Keys.Write(plain, key);
         return new BootloaderPayload(Cipher(plain, key, ranges), key, Fal);
     }
 
     /// <summary>
     /// As <see cref="WithKey"/>; but moved to a device without encryption the record gets what the vendor's plain bootloaders hold there,
-    /// so that moving away and back gives the same bytes.
+    /// so that moving away and back gives the same bytes. Only where the loader does not use it: <see cref="BootloaderUpdates"/>.
     /// </summary>
     internal BootloaderPayload WithVendorKey(BekenKey key)
     {
         var moved = WithKey(key);
-        if (!key.IsIdentity || KeyRecord is null)
+        if (!key.IsIdentity || BootloaderUpdates.PlainDefault(this) is not { } plain)
             return moved;
-        KeyRecord.Write(moved._stored, KeyRecord.PlainDefault);
+        Keys.Write(moved._stored, plain);
         return new BootloaderPayload(moved._stored, key, Fal);
     }
 

@@ -1,6 +1,7 @@
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rf;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Formats.FlashVars;
 using BekenImage.Tests.Formats.Obk;
 using BekenImage.Tests.Formats.Rf;
 using BekenImage.Tests.Synthetic;
@@ -141,6 +142,48 @@ public class ImageCombinerTests
 
         Assert.Equal(update ? CombineMode.Update : CombineMode.Convert, plan.Mode);
         BootSimulator.Run(plan.ToArray(), SyntheticKey.Tuya).AssertBoots();
+        CombineAssert.Erased(plan.ToArray(), 0x12A000, 0x1D0000);
+    }
+
+    // An installed package has lost its first sector; the rest of it goes too.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void StagedPackage_WithoutItsHeader_NeverSurvives(bool update)
+    {
+        var device = update ? ObkNDevice() : SyntheticImage.TuyaNDevice();
+        byte[] factory = device.WithPackage().Dump();
+        factory.AsSpan(0x12A000, 0x1000).Fill(0xFF);
+        var options = new CombineOptions();
+        options.Keep.Add("all");
+
+        var plan = Plan(factory, SyntheticImages.ObkM, options);
+
+        Assert.Equal(update ? CombineMode.Update : CombineMode.Convert, plan.Mode);
+        CombineAssert.Erased(plan.ToArray(), 0x12A000, 0x1D0000);
+    }
+
+    // What the table calls the place does not matter; the loader's code knows it by its address.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void StagedPackage_InAPlaceOfAnotherName_NeverSurvives(bool update)
+    {
+        byte[] table =
+        [
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false),
+            .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x108700, false),
+            .. PlainFormats.FalEntry("storage", "beken_onchip", 0x12A000, 0xA6000, false),
+        ];
+        var device = new SyntheticImage { Table = table, App = SyntheticPrograms.App(0xC010, update ? SyntheticImage.ObkN : SyntheticImage.TuyaN) }
+            .WithRf(0x1D0000).WithPackage(0x12A000);
+        byte[] factory = (update ? device.WithConfig(0x1D1000) : device).Dump();
+        var options = new CombineOptions();
+        options.Keep.Add("all");
+
+        var plan = Plan(factory, SyntheticImages.ObkM, options);
+
+        Assert.Equal(update ? CombineMode.Update : CombineMode.Convert, plan.Mode);
         CombineAssert.Erased(plan.ToArray(), 0x12A000, 0x1D0000);
     }
 
@@ -363,6 +406,59 @@ public class ImageCombinerTests
             CombineAssert.Erased(image, 0x1D1000, 0x200000);
         else
             BytesAssert.Equal(factory.AsSpan(0x1D2000), image.AsSpan(0x1D2000));
+    }
+
+    // A name beats "all", and keeping beats erasing the same: what is kept can still be erased, not the other way round.
+    [Theory]
+    [InlineData(false, "it", "it", true)]
+    [InlineData(false, "it", "all", true)]
+    [InlineData(false, "all", "it", false)]
+    [InlineData(false, "tuya", "it", false)]
+    [InlineData(true, "it", "it", true)]
+    [InlineData(true, "it", "all", true)]
+    [InlineData(true, "all", "it", false)]
+    [InlineData(true, "all", "all", false)]
+    [InlineData(true, "it", "tuya", true)]
+    public void KeepAndErase_OfOneArea_FollowTheMoreExactName(bool update, string keep, string erase, bool stays)
+    {
+        byte[] factory = SyntheticImages.TuyaN;
+        var (name, area) = ("net", 0x1D1000);
+        if (update)
+        {
+            (name, area) = ("flash-vars", 0x1E5000);
+            factory = SyntheticImage.ObkNFirmware(seed: 30).WithRf(0x1D0000).WithConfig(0x1D1000)
+                .With(area, FlashVarsTests.Area(FlashVarsTests.Entry(0x3F, "OBK_FV", FlashVarsTests.Variables(5)))).Dump();
+        }
+        var options = new CombineOptions();
+        options.Keep.Add(keep == "it" ? name : keep);
+        options.Erase.Add(erase == "it" ? name : erase);
+
+        var plan = Plan(factory, SyntheticImages.ObkM, options);
+
+        Assert.Equal(update ? CombineMode.Update : CombineMode.Convert, plan.Mode);
+        byte[] image = plan.ToArray();
+        if (stays)
+            BytesAssert.Equal(factory.AsSpan(area, 0x1000), image.AsSpan(area, 0x1000));
+        else
+            CombineAssert.Erased(image, area, area + 0x1000);
+        BootSimulator.Run(image, SyntheticKey.Tuya).AssertBoots();
+    }
+
+    [Theory]
+    [InlineData("obk-config", "obk-config", true)]
+    [InlineData("obk-config", "all", true)]
+    [InlineData("all", "obk-config", false)]
+    public void KeepAndErase_OfTheConfig_FollowTheMoreExactName(string keep, string erase, bool stays)
+    {
+        byte[] factory = ObkNDevice().Dump();
+        var options = new CombineOptions();
+        options.Keep.Add(keep);
+        options.Erase.Add(erase);
+        byte[] image = Build(factory, SyntheticImages.ObkM, options);
+        if (stays)
+            BytesAssert.Equal(factory.AsSpan(0x1D1000, 0x1000), image.AsSpan(0x1D1000, 0x1000));
+        else
+            CombineAssert.Erased(image, 0x1D1000, 0x1D2000);
     }
 
     // ---- sizes -------------------------------------------------------------------------------------------------------------------------

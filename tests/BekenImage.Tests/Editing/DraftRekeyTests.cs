@@ -62,6 +62,101 @@ public class DraftRekeyTests
         BytesAssert.Equal(dump, FlashImage.Parse(moved).Edit().Rekey(BekenKey.Tuya).ToArray());
     }
 
+    /// <summary>Bootloaders with each kind of record, the device's key, and what the vendor's own hold there.</summary>
+    public static TheoryData<string, string, string> Records => new()
+    {
+        { "N", "tuya", "tuya" }, { "N", "uascent", "uascent" }, { "N", "zero", "tuya" },
+        { "T", "tuya", "tuya" }, { "T4", "tuya", "tuya" }, { "T4", "zero", "zero" },
+        { "SDK", "zero", "placeholder" }, { "SDK", "tuya", "tuya" }, { "Q", "zero", "" },
+    };
+
+    // An update over the air is enciphered with what the record says (BK7231T), so it must be the new key; N and SDK code does not read it.
+    [Theory]
+    [MemberData(nameof(Records))]
+    public void Rekey_OfABootloaderWithAKeyRecord_RenewsItAndBack(string kind, string key, string stored)
+    {
+        var device = Device(kind, Key(key), stored.Length == 0 ? SyntheticKey.Zero : Key(stored));
+        byte[] image = device.Qio();
+        foreach (var to in (SyntheticKey[])[SyntheticKey.Tuya, SyntheticKey.Uascent, SyntheticKey.Custom, SyntheticKey.Zero])
+        {
+            var result = FlashImage.Parse(image, With(device.Key)).Edit().Rekey(to.ToKey());
+            byte[] plain = PlainFormats.Cipher(to, 0, PlainFormats.Strip(result.ToArray().AsSpan(0, 0x170 * 34), out int wrong));
+            Assert.Equal(0, wrong);
+            string expected = to != SyntheticKey.Zero ? to.Words
+                : kind switch { "N" => SyntheticKey.Tuya.Words, "SDK" => SyntheticKeyRecord.Placeholder.Words, _ => to.Words };
+            if (device.Record!.KeyOffset is >= 0 and var at)
+                Assert.Equal(expected, new SyntheticKey("read", Word(0), Word(4), Word(8), Word(12)).Words);
+            // The rest of what the CPU sees is as it was.
+            byte[] before = device.PlainBootloader();
+            BytesAssert.Equal(before.AsSpan(0x64, 0x9C), plain.AsSpan(0x64, 0x9C));
+            BytesAssert.Equal(before.AsSpan(0x1F18, 0x800), plain.AsSpan(0x1F18, 0x800));
+            BytesAssert.Equal(image, FlashImage.Parse(result.ToArray(), With(to)).Edit().Rekey(device.Key.ToKey()).ToArray());
+
+            bool enciphers = kind is not "Q" && (kind is not "SDK" || to == SyntheticKey.Zero);
+            Assert.Equal(to != device.Key && !enciphers, HasUpdateFinding(result));
+
+            uint Word(int index) => PlainFormats.Word(plain, at + index);
+        }
+    }
+
+    [Fact]
+    public void Rekey_OfTheNBootloaderWithoutEncryption_KeepsTheVendorsDefaultWhichNoCodeReads()
+    {
+        byte[] n = Device("N", SyntheticKey.Tuya, SyntheticKey.Tuya).Qio(), m = Device("N", SyntheticKey.Zero, SyntheticKey.Tuya).Qio();
+        var moved = FlashImage.Parse(n).Edit().Rekey(BekenKey.Zero);
+        BytesAssert.Equal(m.AsSpan(0, 0x10F9A), moved.ToArray().AsSpan(0, 0x10F9A));
+        Assert.False(HasUpdateFinding(moved));
+    }
+
+    [Fact]
+    public void Rekey_OfARecordInABadPage_SaysThatUpdatesKeepTheOldKey()
+    {
+        byte[] image = Device("T", SyntheticKey.Tuya, SyntheticKey.Tuya).Qio();
+        image[2 * 34 + 30] ^= 1;
+        Assert.True(HasUpdateFinding(FlashImage.Parse(image).Edit().Rekey(BekenKey.Uascent)));
+    }
+
+    [Fact]
+    public void Rekey_OfABootloaderWithoutAKnownRecord_SaysThatUpdatesMayKeepTheOldKey()
+    {
+        var image = FlashImage.Parse(SyntheticImage.ObkNFirmware().Qio());
+        var finding = Assert.Single(image.Edit().Rekey(Other).Findings);
+        Assert.Equal((FindingCode.UpdateKeyUncertain, FindingSeverity.Warning, "bootloader", 0L), (finding.Code, finding.Severity, finding.Partition, finding.Offset));
+        Assert.Empty(image.Edit().Rekey(BekenKey.Tuya).Findings);
+        Assert.Empty(FlashImage.Parse(SyntheticImage.ObkNFirmware().Ua()).Edit().Rekey(Other).Findings);
+    }
+
+    [Fact]
+    public void Rekey_OfAStoredKeyThatWasAnotherOne_StoresTheNew()
+    {
+        foreach (string kind in (string[])["N", "T", "T4", "SDK"])
+        {
+            var image = FlashImage.Parse(Device(kind, SyntheticKey.Tuya, SyntheticKey.Custom).Qio());
+            var moved = FlashImage.Parse(image.Edit().Rekey(BekenKey.Uascent).ToArray());
+            Assert.Equal(BekenKey.Uascent, BootloaderKeys.Read(moved.Decode(moved.FindPartition("bootloader")!).Span).FlashKey);
+        }
+    }
+
+    private static bool HasUpdateFinding(ImageDraft result) =>
+        result.Findings.Any(finding => finding is { Code: FindingCode.UpdateKeyUncertain, Severity: FindingSeverity.Warning, Partition: "bootloader" });
+
+    private static SyntheticKey Key(string name) => name == "placeholder" ? SyntheticKeyRecord.Placeholder : Synthetic.Images.ToSynthetic(name);
+
+    private static FlashImageOptions With(SyntheticKey key) => new() { Key = key.ToKey() };
+
+    private static SyntheticImage Device(string kind, SyntheticKey key, SyntheticKey stored)
+    {
+        var (boot, record) = kind switch
+        {
+            "N" => (SyntheticBoot.N, SyntheticRecordKind.Tuya),
+            "T" => (SyntheticBoot.T, SyntheticRecordKind.Tuya),
+            "T4" => (SyntheticBoot.T, SyntheticRecordKind.Bare),
+            "SDK" => (SyntheticBoot.U, SyntheticRecordKind.Sdk),
+            _ => (SyntheticBoot.Q, SyntheticRecordKind.AesOnly),
+        };
+        return new SyntheticImage { Boot = boot, Key = key, Record = new SyntheticKeyRecord(record, stored), App = SyntheticPrograms.App(0x4000, "app", nMarker: false) };
+    }
+
     [Fact]
     public void Rekey_OfWhatHasNoProgram_IsRefused()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using BekenImage.Crypto;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Crypto;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
@@ -199,6 +200,58 @@ public class RecoveredKeyTests
         Assert.Contains(image.Findings, finding => finding.Code == FindingCode.KeyUnknown);
         Assert.Equal(KeyRecoveryStatus.Ambiguous, result.Status);
         Assert.Contains(result.Candidates, candidate => candidate.IsEquivalentTo(key.ToKey()));
+    }
+
+    // Needs no real program: the vectors of a bootloader leave two keys, those of the app settle it.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SyntheticBootloaderAlone_LeavesSeveralKeysAndNoneIsPicked(bool pages)
+    {
+        var device = Proven(Unknown);
+
+        var image = FlashImage.Parse(pages ? device.BootContainer() : device.StoredBootloader());
+
+        Assert.Equal(ImageKind.Bootloader, image.Kind);
+        Assert.Null(image.Key.Value);
+        Assert.Null(image.FindPartition("bootloader")!.Key);
+        Assert.Contains(image.Findings, finding => finding.Code == FindingCode.KeyUnknown);
+        var result = image.RecoverKey();
+        Assert.Equal((KeyRecoveryStatus.Ambiguous, 2), (result.Status, result.Candidates.Count));
+        Assert.Contains(result.Candidates, candidate => candidate.IsEquivalentTo(Unknown.ToKey()));
+        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => image.Edit().Rekey(BekenKey.Zero)).Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SyntheticBootloaderAlone_WithAKeyRecord_IsSettledByIt(bool pages)
+    {
+        foreach (var kind in (SyntheticRecordKind[])[SyntheticRecordKind.Tuya, SyntheticRecordKind.Bare, SyntheticRecordKind.Sdk])
+        {
+            var device = Proven(Unknown, new SyntheticKeyRecord(kind, Unknown));
+            var image = FlashImage.Parse(pages ? device.BootContainer() : device.StoredBootloader());
+            Assert.Equal(Unknown.ToKey(), image.RecoverKey().Key);
+        }
+    }
+
+    [Fact]
+    public void SyntheticBootloaderAndApp_LeaveOneKey()
+    {
+        var image = FlashImage.Parse(Proven(Unknown).Qio());
+        AssertFound(image, Unknown);
+        AssertFound(image, Unknown, "bootloader");
+        Assert.Equal(KeyRecoveryStatus.Recovered, image.RecoverKey().Status);
+    }
+
+    private static SyntheticImage Proven(SyntheticKey key, SyntheticKeyRecord? record = null)
+    {
+        byte[] code = KeyRecoverySyntheticCode.Program(0x8000, 0, seed: 3);
+        (record ?? new SyntheticKeyRecord(SyntheticRecordKind.AesOnly, key)).Put(code);
+        return new SyntheticImage
+        {
+            Boot = SyntheticBoot.T, Key = key, Program = [.. code, .. SyntheticLayout.T.Table()], App = KeyRecoverySyntheticCode.Program(0x20000, 0x10000, seed: 4),
+        };
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
@@ -33,16 +32,12 @@ public class BootloaderPayloadTests
         BytesAssert.Equal(stored, payload!.Stored.Span);
         Assert.Equal(stored.Length - 192, payload.Fal.LogicalOffset);
         Assert.Equal(3, payload.Fal.Partitions.Count);
-        Assert.Equal(keyOffset, payload.KeyRecord?.Offset ?? -1);
+        Assert.Equal(keyOffset, payload.Keys.FlashKeyOffset ?? -1);
         if (keyOffset == 0x48)
-            Assert.Equal(BekenKey.Tuya, payload.KeyRecord!.Key);
-        if (keyOffset is 0x48 or 0x1F08)
-        {
-            Assert.Equal(OtaKey.Default.Key, payload.KeyRecord!.OtaKey!.Key);
-            Assert.Equal(OtaKey.Default.IV, payload.KeyRecord.OtaKey.IV);
-        }
+            Assert.Equal(BekenKey.Tuya, payload.Keys.FlashKey);
+        Assert.Equal(("0123456789ABCDEF0123456789ABCDEF", "0123456789ABCDEF"), (payload.Keys.AesKey, payload.Keys.AesIv));
         if (keyOffset == 0x1F08)
-            Assert.Equal(new BekenKey(0x12345678, 0x2FAA55AA, 0x3AEE63DD, 0x4FEEAA00), payload.KeyRecord!.Key);
+            Assert.Equal(new BekenKey(0x12345678, 0x2FAA55AA, 0x3AEE63DD, 0x4FEEAA00), payload.Keys.FlashKey);
     }
 
     [Theory]
@@ -62,7 +57,7 @@ public class BootloaderPayloadTests
             byte[] before = payload.Decipher(), after = moved.Decipher();
             if (keyOffset >= 0)
             {
-                Assert.Equal(to, moved.KeyRecord!.Key);
+                Assert.Equal(to, moved.Keys.FlashKey);
                 before.AsSpan(keyOffset, 16).CopyTo(after.AsSpan(keyOffset));
             }
             BytesAssert.Equal(before, after);
@@ -72,7 +67,7 @@ public class BootloaderPayloadTests
             if (keyOffset >= 0)
                 before.AsSpan(keyOffset, 16).CopyTo(back.AsSpan(keyOffset));
             BytesAssert.Equal(before, back);
-            if (payload.KeyRecord?.Key == key)
+            if (payload.Keys.FlashKey == key)
                 BytesAssert.Equal(stored, moved.WithKey(key).Stored.Span);
         }
     }
@@ -192,19 +187,6 @@ public class BootloaderPayloadTests
         Assert.Equal(FindingCode.BuildBootloaderUnfit, Refusal([], BekenKey.Tuya));
         Assert.Equal(FindingCode.BuildBootloaderUnfit, Refusal([.. plain, 1], BekenKey.Tuya));
         Assert.Equal(FindingCode.BuildBootloaderUnfit, Refusal([.. plain, 1], BekenKey.Zero));
-    }
-
-    [Fact]
-    public void KeyRecord_OfShortOrOtherCode_IsNotFound()
-    {
-        for (int length = 0; length < 0x80; length++)
-            Assert.Null(BootloaderKeyRecord.Find(new byte[length], BekenKey.Zero));
-        Assert.Null(BootloaderKeyRecord.Find(new byte[0x2000], BekenKey.Zero));
-        byte[] deadBeef = new byte[0x2000];
-        BinaryPrimitives.WriteUInt64LittleEndian(deadBeef.AsSpan(0x3C), 0xDEADBEEF_DEADBEEF);
-        BinaryPrimitives.WriteUInt32LittleEndian(deadBeef.AsSpan(0x44), 7);
-        Assert.Null(BootloaderKeyRecord.Find(deadBeef, BekenKey.Zero));
-        Assert.Equal(0x44, BootloaderKeyRecord.Find(deadBeef, new BekenKey(7, 0, 0, 0))!.Offset);
     }
 
     private static FindingCode Refusal(byte[] file, BekenKey key) =>

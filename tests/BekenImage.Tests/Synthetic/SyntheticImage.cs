@@ -72,7 +72,11 @@ internal sealed class SyntheticImage
     /// <summary>Another bootloader than one of noise: plain, its partition table at its end.</summary>
     public byte[]? Program { get; init; }
 
-    public byte[] PlainBootloader() => Program ?? SyntheticPrograms.Bootloader(Boot.ResetBranch, Boot.Texts, Table ?? Layout.Table(), Boot.NMarker);
+    /// <summary>What the bootloader stores about keys; null for nothing.</summary>
+    public SyntheticKeyRecord? Record { get; init; }
+
+    public byte[] PlainBootloader() =>
+        Program ?? SyntheticPrograms.Bootloader(Boot.ResetBranch, Boot.Texts, Table ?? Layout.Table(), Boot.NMarker, record: Record);
 
     /// <summary>The bootloader as stored: enciphered but for the marker and the table.</summary>
     public byte[] StoredBootloader()

@@ -17,7 +17,8 @@ internal static class SyntheticPrograms
     }
 
     /// <summary>A bootloader whose payload ends in its partition table.</summary>
-    public static byte[] Bootloader(uint resetBranch, IReadOnlyList<string> texts, byte[] table, bool nMarker, int seed = 2, int length = 0x2EDC)
+    public static byte[] Bootloader(
+        uint resetBranch, IReadOnlyList<string> texts, byte[] table, bool nMarker, int seed = 2, int length = 0x2EDC, SyntheticKeyRecord? record = null)
     {
         byte[] bootloader = Noise(length - table.Length, seed);
         Vectors(bootloader, resetBranch, 0x440);
@@ -31,6 +32,7 @@ internal static class SyntheticPrograms
             PutText(bootloader, at, text);
             at += 0x80;
         }
+        record?.Put(bootloader);
         return [.. bootloader, .. table];
     }
 

@@ -37,6 +37,9 @@ public sealed class OtaKey
     /// <summary>The key every vendor tool and nearly every bootloader has.</summary>
     public static OtaKey Default { get; } = new("0123456789ABCDEF0123456789ABCDEF", "0123456789ABCDEF");
 
+    /// <summary>The one a bootloader stores; null when it stores none.</summary>
+    internal static OtaKey? Of(BootloaderKeys keys) => keys is { AesKey: { } key, AesIv: { } iv } ? new OtaKey(key, iv) : null;
+
     internal byte[] Key { get; }
 
     internal byte[] IV { get; }
