@@ -43,7 +43,7 @@ internal sealed class TuyaKeySectors
     public static TuyaKeySectors Find(ReadOnlySpan<byte> image, ICollection<Finding> findings)
     {
         var found = new TuyaKeySectors();
-        var cipher = new AesEcb128(TuyaCipher.MasterKey);
+        using var cipher = new AesEcb128(TuyaCipher.MasterKey);
         Span<byte> head = stackalloc byte[HeadSize];
         int seen = 0;
         for (int offset = 0; offset <= image.Length - FlashGeometry.SectorSize && seen < Limit; offset += FlashGeometry.SectorSize)
