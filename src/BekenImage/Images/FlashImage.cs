@@ -180,7 +180,7 @@ public sealed partial class FlashImage
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
-        using var copy = new MemoryStream();
+        using var copy = new MemoryStream(RemainingLength(stream));
         var buffer = new byte[81920];
         for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
         {
@@ -188,7 +188,7 @@ public sealed partial class FlashImage
                 throw TooLarge(copy.Length + read);
             copy.Write(buffer, 0, read);
         }
-        return Parse(copy.ToArray(), options);
+        return Parse(copy.Length == copy.Capacity ? copy.GetBuffer() : copy.ToArray(), options);
     }
 
     /// <summary>The first partition of that name, or null.</summary>
@@ -223,6 +223,10 @@ public sealed partial class FlashImage
     /// <param name="key">Its AES key and IV; null tries those the bootloader stores, then the vendor's default.</param>
     /// <exception cref="BekenImageException">There is no package, it is damaged, or no key opens it.</exception>
     public byte[] UnpackUpdate(OtaKey? key = null) => UpdatePackages.Open(this, key, this);
+
+    // A hint only: where it is right, the array that is filled is the one that is kept.
+    private static int RemainingLength(Stream stream) =>
+        stream.CanSeek ? (int)Math.Max(0, Math.Min(stream.Length - stream.Position, MaximumLength)) : 0;
 
     private static BekenImageException TooLarge(long length) => new(FindingCode.TooLarge, FormattableString.Invariant(
         $"{length} bytes or more are too many for a flash image; the limit is {MaximumLength}"));
