@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace BekenImage.Crypto;
 
 /// <summary>Finds one half of the constant: the value that turns the frequent half-words of the sample into those frequent in code.</summary>
@@ -67,7 +65,7 @@ internal static class KeyRecoveryConstant
     private static void Correlate(
         ReadOnlySpan<int> counts, ushort[] values, byte[] weights, Span<ushort> best, Span<float> scores)
     {
-        float[] sums = ArrayPool<float>.Shared.Rent(Halves);
+        float[] sums = Scratch<float>.Rent(Halves);
         try
         {
             Array.Clear(sums, 0, Halves);
@@ -84,7 +82,7 @@ internal static class KeyRecoveryConstant
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(sums);
+            Scratch<float>.Return(sums);
         }
     }
 

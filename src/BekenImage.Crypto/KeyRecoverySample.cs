@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace BekenImage.Crypto;
@@ -26,8 +25,8 @@ internal sealed class KeyRecoverySample : IDisposable
     private KeyRecoverySample(int capacity)
     {
         this.capacity = capacity;
-        words = ArrayPool<uint>.Shared.Rent(Math.Max(1, capacity) * WordsPerPage);
-        addresses = ArrayPool<uint>.Shared.Rent(Math.Max(1, capacity));
+        words = Scratch<uint>.Rent(Math.Max(1, capacity) * WordsPerPage);
+        addresses = Scratch<uint>.Rent(Math.Max(1, capacity));
     }
 
     /// <summary>Pages that were taken.</summary>
@@ -72,8 +71,8 @@ internal sealed class KeyRecoverySample : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<uint>.Shared.Return(words);
-        ArrayPool<uint>.Shared.Return(addresses);
+        Scratch<uint>.Return(words);
+        Scratch<uint>.Return(addresses);
     }
 
     private void Add(ReadOnlySpan<byte> bytes, uint address, long step)

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace BekenImage.Crypto;
 
 // From a sample to a key, or to none.
@@ -175,7 +173,7 @@ internal static partial class KeyRecoveryStatistics
     private static KeyRecoveryHalf FitHalf(
         KeyRecoverySample sample, int setting, int shift, ushort[] values, byte[] weights, sbyte[] table)
     {
-        int[] counts = ArrayPool<int>.Shared.Rent(Halves);
+        int[] counts = Scratch<int>.Rent(Halves);
         try
         {
             Histogram(sample, setting, shift, counts);
@@ -183,7 +181,7 @@ internal static partial class KeyRecoveryStatistics
         }
         finally
         {
-            ArrayPool<int>.Shared.Return(counts);
+            Scratch<int>.Return(counts);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace BekenImage.Crypto;
 
 /// <summary>Counts half-words: which setting makes them uneven, and which constant makes them those of code.</summary>
@@ -28,10 +26,10 @@ internal static partial class KeyRecoveryStatistics
     /// </summary>
     internal static void CountPairs(KeyRecoverySample sample, int firstPage, int pageCount, Span<double> upper, Span<double> lower)
     {
-        ushort[] counts = ArrayPool<ushort>.Shared.Rent(Halves);
-        uint[] keys15 = ArrayPool<uint>.Shared.Rent(pageCount * WindowChoices15);
-        uint[] keys16 = ArrayPool<uint>.Shared.Rent(pageCount * KeyRecoverySettings.Choices);
-        uint[] keys32 = ArrayPool<uint>.Shared.Rent(pageCount * KeyRecoverySettings.Choices);
+        ushort[] counts = Scratch<ushort>.Rent(Halves);
+        uint[] keys15 = Scratch<uint>.Rent(pageCount * WindowChoices15);
+        uint[] keys16 = Scratch<uint>.Rent(pageCount * KeyRecoverySettings.Choices);
+        uint[] keys32 = Scratch<uint>.Rent(pageCount * KeyRecoverySettings.Choices);
         try
         {
             var words = sample.Words.Slice(firstPage * WordsPerPage, pageCount * WordsPerPage);
@@ -56,10 +54,10 @@ internal static partial class KeyRecoveryStatistics
         }
         finally
         {
-            ArrayPool<uint>.Shared.Return(keys32);
-            ArrayPool<uint>.Shared.Return(keys16);
-            ArrayPool<uint>.Shared.Return(keys15);
-            ArrayPool<ushort>.Shared.Return(counts);
+            Scratch<uint>.Return(keys32);
+            Scratch<uint>.Return(keys16);
+            Scratch<uint>.Return(keys15);
+            Scratch<ushort>.Return(counts);
         }
     }
 

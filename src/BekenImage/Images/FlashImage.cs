@@ -184,7 +184,7 @@ public sealed partial class FlashImage
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
-        using var copy = new MemoryStream();
+        using var copy = new MemoryStream(RemainingLength(stream));
         var buffer = new byte[BufferSize];
         for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
             Append(copy, buffer, read);
@@ -202,7 +202,7 @@ public sealed partial class FlashImage
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
-        using var copy = new MemoryStream();
+        using var copy = new MemoryStream(RemainingLength(stream));
         var buffer = new byte[BufferSize];
         for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0;)
             Append(copy, buffer, read);
@@ -276,6 +276,10 @@ public sealed partial class FlashImage
     private ReadOnlyMemory<byte> Rotate(ReadOnlyMemory<byte> unrotated) =>
         Rotation == 0 ? unrotated : ImageOrigin.RotateRight(unrotated.Span, unrotated.Length - Rotation);
 
+    // A hint only: where it is right, the array that is filled is the one that is kept.
+    private static int RemainingLength(Stream stream) =>
+        stream.CanSeek ? (int)Math.Max(0, Math.Min(stream.Length - stream.Position, MaximumLength)) : 0;
+
     private static BekenImageException TooLarge(long length) => new(FindingCode.TooLarge, FormattableString.Invariant(
         $"{length} bytes or more are too many for a flash image; the limit is {MaximumLength}"));
 
@@ -292,7 +296,7 @@ public sealed partial class FlashImage
         copy.Write(buffer, 0, count);
     }
 
-    // Without another copy where the buffer is just as long, as that of a stream that grew mostly is not: then it would be kept for life.
+    // Where the stream told its length, the array that was filled is the one that is kept.
     private static ReadOnlyMemory<byte> Take(MemoryStream copy) =>
         copy.Capacity == copy.Length ? copy.GetBuffer() : copy.ToArray();
 }

@@ -43,7 +43,8 @@ internal sealed class TuyaKeySectors
     public static TuyaKeySectors Find(ReadOnlySpan<byte> image, ICollection<Finding> findings)
     {
         var found = new TuyaKeySectors();
-        var cipher = new AesEcb128(TuyaCipher.MasterKey);
+        using var cipher = new AesEcb128(TuyaCipher.MasterKey);
+        byte[] heads = DecipherHeads(image, cipher);
         Span<byte> head = stackalloc byte[HeadSize];
         int seen = 0;
         for (int offset = 0; offset <= image.Length - FlashGeometry.SectorSize && seen < Limit; offset += FlashGeometry.SectorSize)
@@ -51,7 +52,7 @@ internal sealed class TuyaKeySectors
             var sector = image.Slice(offset, FlashGeometry.SectorSize);
             if (TuyaCipher.IsErased(sector.Slice(0, AesEcb128.BlockSize)))
                 continue;
-            cipher.Decrypt(sector.Slice(0, AesEcb128.BlockSize), head);
+            heads.AsSpan(offset / FlashGeometry.SectorSize * AesEcb128.BlockSize, AesEcb128.BlockSize).CopyTo(head);
             var reader = new SpanReader(head);
             if (!reader.TryReadUInt32(out uint magic) || magic != TuyaCipher.KeyMagic)
                 continue;
@@ -60,6 +61,16 @@ internal sealed class TuyaKeySectors
             found.Classify(sector, head, offset, cipher, findings);
         }
         return found;
+    }
+
+    // The first block of every sector in one go: a call to the platform's AES costs as much as dozens of blocks.
+    private static byte[] DecipherHeads(ReadOnlySpan<byte> image, AesEcb128 cipher)
+    {
+        var heads = new byte[image.Length / FlashGeometry.SectorSize * AesEcb128.BlockSize];
+        for (int i = 0; i < heads.Length; i += AesEcb128.BlockSize)
+            image.Slice(i / AesEcb128.BlockSize * FlashGeometry.SectorSize, AesEcb128.BlockSize).CopyTo(heads.AsSpan(i));
+        cipher.Decrypt(heads, heads);
+        return heads;
     }
 
     private void Classify(ReadOnlySpan<byte> sector, ReadOnlySpan<byte> head, long offset, AesEcb128 cipher, ICollection<Finding> findings)

@@ -75,7 +75,7 @@ internal static class TuyaProtectedBlockReader
     public static List<TuyaProtectedBlock> Read(ReadOnlySpan<byte> image, TuyaKeySectors sectors, ICollection<Finding> findings)
     {
         var blocks = new List<TuyaProtectedBlock>();
-        var master = new AesEcb128(TuyaCipher.MasterKey);
+        using var master = new AesEcb128(TuyaCipher.MasterKey);
         foreach (var sector in sectors.ProtectedBlocks)
         {
             var plain = new byte[FlashGeometry.SectorSize];
@@ -97,7 +97,8 @@ internal static class TuyaProtectedBlockReader
         {
             byte[] key = TuyaCipher.DeriveKey(sector.InnerKey, derivation);
             var body = new byte[TuyaProtectedBlock.BodySize];
-            new AesEcb128(key).Decrypt(plain.Slice(TuyaProtectedBlock.HeaderSize), body);
+            using var cipher = new AesEcb128(key);
+            cipher.Decrypt(plain.Slice(TuyaProtectedBlock.HeaderSize), body);
             var entries = ReadEntries(body, dataLength, out bool exact);
             if (best is null || exact)
                 best = new TuyaProtectedBlock(sector.Offset, header, body, dataLength, generation, key, entries);

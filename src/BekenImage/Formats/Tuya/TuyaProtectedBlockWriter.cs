@@ -62,9 +62,11 @@ public static class TuyaProtectedBlockWriter
         var sector = new byte[FlashGeometry.SectorSize];
         block.Header.CopyTo(sector, 0);
         BinaryPrimitives.WriteUInt32LittleEndian(sector.AsSpan(TuyaProtectedBlock.DataLengthOffset), dataLength);
-        new AesEcb128(block.DataKey).Encrypt(body, sector.AsSpan(TuyaProtectedBlock.HeaderSize));
+        using var inner = new AesEcb128(block.DataKey);
+        using var outer = new AesEcb128(TuyaCipher.MasterKey);
+        inner.Encrypt(body, sector.AsSpan(TuyaProtectedBlock.HeaderSize));
         TuyaCipher.RenewSum(sector);
-        new AesEcb128(TuyaCipher.MasterKey).Encrypt(sector, sector);
+        outer.Encrypt(sector, sector);
         return new TuyaSector(block.Offset, sector);
     }
 }

@@ -110,13 +110,14 @@ public static class TuyaStorageReader
         foreach (var derivation in TuyaCipher.Derivations)
         {
             byte[] key = TuyaCipher.DeriveKey(keyBlock.InnerKey, derivation);
-            var hits = WithMagic(image, offsets, new AesEcb128(key));
+            using var candidate = new AesEcb128(key);
+            var hits = WithMagic(image, offsets, candidate);
             if (hits.Count <= bestOffsets.Count)
                 continue;
             best = new Arena(keyBlock.Offset, derivation, key);
             bestOffsets = hits;
         }
-        var cipher = new AesEcb128(best.DataKey);
+        using var cipher = new AesEcb128(best.DataKey);
         foreach (int offset in bestOffsets)
             best.Blocks.Add(TuyaBlock.Decipher(image.Slice(offset, FlashGeometry.SectorSize), offset, cipher));
         return best;

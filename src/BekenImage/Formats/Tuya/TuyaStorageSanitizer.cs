@@ -28,7 +28,7 @@ internal sealed class TuyaStorageSanitizer
 
     public void Blank(ReadOnlySpan<byte> image)
     {
-        var cipher = new AesEcb128(_storage.DataKey);
+        using var cipher = new AesEcb128(_storage.DataKey);
         foreach (var block in _storage.AllBlocks.Where(block => block.IsCurrent))
         {
             _plain[block.Id] = EmptyBlock(block);

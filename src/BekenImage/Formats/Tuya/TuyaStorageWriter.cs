@@ -85,7 +85,8 @@ public static class TuyaStorageWriter
     {
         TuyaCipher.RenewSum(plain);
         var sector = new byte[FlashGeometry.SectorSize];
-        new AesEcb128(dataKey).Encrypt(plain, sector);
+        using var cipher = new AesEcb128(dataKey);
+        cipher.Encrypt(plain, sector);
         return new TuyaSector(offset, sector);
     }
 }
