@@ -70,6 +70,24 @@ public class ChipFactsTests
         }
     }
 
+    // The last two: which chip it is without encryption, under Tuya's bootloader and under the SDK's.
+    [Theory]
+    [InlineData("BK7231N", BekenChip.BK7231N, BekenChip.BK7231M, BekenChip.BL2028N)]
+    [InlineData("BK7231T", BekenChip.BK7231T, null, null)]
+    [InlineData("BK7231U", BekenChip.BK7231U, null, null)]
+    [InlineData("BK7231Q", BekenChip.BK7231Q, null, null)]
+    [InlineData("BK7238", BekenChip.BK7238, null, null)]
+    [InlineData("BK7252", BekenChip.BK7252, null, null)]
+    [InlineData("BK7252N", BekenChip.BK7252N, null, null)]
+    [InlineData("BK7236", BekenChip.Unknown, null, null)]
+    [InlineData("BK7258", BekenChip.Unknown, null, null)]
+    public void Family_ItsHeadAndItsPlainChips_AreAsInTheTable(string name, BekenChip head, BekenChip? plain, BekenChip? plainSdk)
+    {
+        var family = Assert.Single(ChipRegistry.Families, family => family.Name == name);
+        Assert.Equal((head, plain, plainSdk), (family.Head, family.PlainChip, family.PlainSdkChip));
+        Assert.Equal(9, ChipRegistry.Families.Count);
+    }
+
     // ---- the bootloader a chip usually comes with ---------------------------------------------------------------------------------------
 
     [Theory]
@@ -158,7 +176,7 @@ public class ChipFactsTests
     {
         var recipe = FirmwareRecipe.For(chip)!;
         Assert.Equal((chip, bootloader, app, version), (recipe.Chip, recipe.BootloaderLength, recipe.AppLength, recipe.Version));
-        Assert.Equal(key, recipe.DefaultKey.Name);
+        Assert.Equal(Synthetic.Images.ToSynthetic(key).ToKey(), recipe.DefaultKey);
     }
 
     [Fact]
