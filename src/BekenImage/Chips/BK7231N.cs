@@ -25,7 +25,8 @@ internal static class BK7231N
     };
 
     // our_lfs.h since 21 April 2023; older builds used the place of BK7231T.
-    private static readonly ChipLayout OpenBeken = CommonLayouts.OpenBeken(TuyaTable, rf: 0x1D0000, new LittleFsPlace(end: 0x1D0000, firstStart: 0x12B000));
+    private static readonly ChipLayout OpenBeken =
+        CommonLayouts.OpenBeken(TuyaTable, rf: 0x1D0000, new LittleFsPlace(end: 0x1D0000, firstStart: 0x12B000));
 
     // BkDriverFlash.c of beken_freertos_sdk; the download range runs over RF, as it does there.
     private static readonly ChipLayout Sdk = new(

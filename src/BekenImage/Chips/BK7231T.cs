@@ -40,14 +40,18 @@ internal static class BK7231T
                         ],
                     },
                     // hal_ota.h, our_lfs.h.
-                    [FirmwareFlavor.OpenBeken] = CommonLayouts.OpenBeken(TuyaTable, rf: 0x1E0000, new LittleFsPlace(end: 0x1B3000, firstStart: 0x133000)),
+                    [FirmwareFlavor.OpenBeken] = CommonLayouts.OpenBeken(
+                        TuyaTable, rf: 0x1E0000, new LittleFsPlace(end: 0x1B3000, firstStart: 0x133000)),
                     [FirmwareFlavor.BekenFreeRtos] = CommonLayouts.Sdk,
                     [FirmwareFlavor.LibreTiny] = CommonLayouts.LibreTiny,
                 },
                 Bootloader = new UsualBootloader(TuyaTable, BootloaderKind.Tuya),
                 ObkFirmware = new ObkFirmware("OpenBK7231T", "bekens_t", ObkPinLayout.Pins32, ObkMacs.TuyaSdks),
                 // OpenBK7231T, build.sh and mpytools.py: the app ends at 1 MiB, off the page grid.
-                Recipe = new FirmwareRecipe(BekenChip.BK7231T, 0x11000, 978944, BekenKey.Tuya, "1.00", plainStart: 0x10000) { HasOtaFix = true },
+                Recipe = new FirmwareRecipe(BekenChip.BK7231T, 0x11000, 978944, BekenKey.Tuya, "1.00", plainStart: 0x10000)
+                {
+                    HasOtaFix = true,
+                },
             },
         ],
     };

@@ -1,6 +1,6 @@
 namespace BekenImage;
 
-/// <summary>The chips this library knows. BK7251 and BK7252U are BK7252 here; T1 is BK7238, T2 and T34 are BK7231N, T4 is BK7252N.</summary>
+/// <summary>The chips this library knows. <see cref="BekenChips.Names"/> lists what else they are called.</summary>
 public enum BekenChip
 {
     /// <summary>Not known, or signs that disagree.</summary>

@@ -17,7 +17,8 @@ public static class BekenChips
     public static bool TryParse(string? text, out BekenChip chip)
     {
         string name = text?.Trim() ?? string.Empty;
-        chip = ChipRegistry.Chips.FirstOrDefault(facts => Is(name, facts.Name) || facts.Aliases.Any(alias => Is(name, alias)))?.Chip ?? BekenChip.Unknown;
+        chip = ChipRegistry.Chips.FirstOrDefault(facts => Is(name, facts.Name) || facts.Aliases.Any(alias => Is(name, alias)))?.Chip
+            ?? BekenChip.Unknown;
         return chip != BekenChip.Unknown;
     }
 

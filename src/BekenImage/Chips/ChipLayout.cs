@@ -22,7 +22,7 @@ public sealed class ChipLayout
     /// <summary>The app's partition in the table the firmware is laid out for, its header included.</summary>
     public FlashRange App => _programs.App;
 
-    /// <summary>Where the firmware writes update packages, and how much room its table gives them. Data of the device may lie inside.</summary>
+    /// <summary>Where the firmware writes update packages, and the room its table gives them. Other areas may lie inside.</summary>
     public FlashRange? Download => _programs.Download;
 
     /// <summary>The sector with the RF table.</summary>
@@ -43,7 +43,7 @@ public sealed class ChipLayout
     /// <summary>Where OpenBeken's LittleFS ends, and how large it may be configured; null for other firmware.</summary>
     public LittleFsPlace? LittleFsPlace { get; internal init; }
 
-    /// <summary>All named ranges, by ascending start: those above, the bootloader's slot and what else the firmware keeps. They overlap.</summary>
+    /// <summary>All named ranges, by ascending start: those above, the bootloader's slot, what else there is. They overlap.</summary>
     public IReadOnlyList<FlashArea> Areas => _areas ??= AllAreas();
 
     /// <summary>Where the firmware writes an update package.</summary>

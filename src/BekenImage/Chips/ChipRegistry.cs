@@ -25,8 +25,12 @@ internal static class ChipRegistry
     public static IEnumerable<ChipFacts> Chips => Families.SelectMany(family => family.Chips).OrderBy(chip => chip.Chip);
 
     /// <summary>Where OpenBeken's volumes end, on one chip or another.</summary>
-    public static IReadOnlyCollection<long> LittleFsEnds =>
-        Chips.SelectMany(chip => chip.Layouts.Values).Select(layout => layout.LittleFsPlace?.End ?? 0).Where(end => end > 0).Distinct().ToArray();
+    public static IReadOnlyCollection<long> LittleFsEnds => Chips
+        .SelectMany(chip => chip.Layouts.Values)
+        .Select(layout => layout.LittleFsPlace?.End ?? 0)
+        .Where(end => end > 0)
+        .Distinct()
+        .ToArray();
 
     /// <summary>What is known of a chip, or null.</summary>
     public static ChipFacts? Find(BekenChip chip) => FamilyOf(chip)?.Chips.First(facts => facts.Chip == chip);
@@ -47,9 +51,11 @@ internal static class ChipRegistry
 
     /// <summary>What a bootloader of a known version does with update packages.</summary>
     public static BootloaderKind BootloaderKindOf(string? version) =>
-        Families.SelectMany(family => family.Signs.Bootloaders).FirstOrDefault(known => known.Version == version)?.Kind ?? BootloaderKind.Unknown;
+        Families
+        .SelectMany(family => family.Signs.Bootloaders)
+        .FirstOrDefault(known => known.Version == version)?.Kind ?? BootloaderKind.Unknown;
 
-    /// <summary>The chip that a Tuya module has, by name; null when the name tells none. The longest beginning counts: T34 is no T3.</summary>
+    /// <summary>The chip of a Tuya module, by name; null when it tells none. The longest beginning counts: T34 is no T3.</summary>
     public static string? NameOfTuyaModule(string? module) => module is null ? null : Families
         .SelectMany(family => family.Signs.TuyaModules, (family, prefix) => (family.Name, Prefix: prefix))
         .Where(entry => module.StartsWith(entry.Prefix, StringComparison.OrdinalIgnoreCase))

@@ -18,7 +18,8 @@ internal static class CommonLayouts
     public static ChipLayout ObkOnSdk { get; } = OpenBeken(SdkTable, rf: 0x1E0000, new LittleFsPlace(end: 0x1AB000, firstStart: 0x12B000));
 
     /// <summary>LibreTiny where a board has no table of its own. Source: libretiny, boards/_base/beken-72xx.json.</summary>
-    public static ChipLayout LibreTiny { get; } = new(new ProgramTable(appEnd: 0x132000, download: 0x132000, downloadLength: 0xA6000), rf: 0x1E0000, net: 0x1E1000)
+    public static ChipLayout LibreTiny { get; } = new(
+        new ProgramTable(appEnd: 0x132000, download: 0x132000, downloadLength: 0xA6000), rf: 0x1E0000, net: 0x1E1000)
     {
         OtherAreas = [new("kvs", 0x1D8000, 0x8000), new("userdata", 0x1E3000, 0x1D000)],
     };

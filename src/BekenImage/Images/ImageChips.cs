@@ -21,7 +21,8 @@ internal static class ImageChips
         if (app is null || bootloader.Chip == BekenChip.Unknown)
             return false;
         var marked = ChipRegistry.FamilyOf(bootloader.Chip)?.Signs.OwnAppMarker is null ? BekenChip.Unknown : bootloader.Chip;
-        return app.Chip != BekenChip.Unknown && app.Chip != bootloader.Chip || app.MarkedFor != marked && app.Flavor != FirmwareFlavor.Unknown;
+        return app.Chip != BekenChip.Unknown && app.Chip != bootloader.Chip ||
+            app.MarkedFor != marked && app.Flavor != FirmwareFlavor.Unknown;
     }
 
     // The chips of a family share bootloaders; which it is, the key and the kind of bootloader tell.

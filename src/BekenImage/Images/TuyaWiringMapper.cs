@@ -146,37 +146,37 @@ internal sealed class TuyaWiringMapper
 
     private bool Has(string name) => _byName.TryGetValue(name, out var field) && field.Number is not null;
 
-    /// <summary>The I2C LED driver: which current field exists tells which chip it is.</summary>
+    /// <summary>The I2C LED driver: which current field exists tells which it is.</summary>
     private void MapLedDriver()
     {
         if (!_byName.TryGetValue("iicscl", out var clock) || !_byName.TryGetValue("iicsda", out var data))
             return;
-        string? chip = null;
+        string? driver = null;
         if (Has("ehccur") || Has("wampere") || Has("iicccur"))
-            chip = "SM2135";
+            driver = "SM2135";
         else if (Has("dccur"))
-            chip = "BP5758D_";
+            driver = "BP5758D_";
         else if (Has("cjwcur"))
-            chip = "BP1658CJ_";
+            driver = "BP1658CJ_";
         else if (Has("2235ccur"))
-            chip = "SM2235";
+            driver = "SM2235";
         else if (Has("kp58wcur"))
-            chip = "KP18058_";
-        if (chip is null)
+            driver = "KP18058_";
+        if (driver is null)
         {
             _notes.Add("iicscl and iicsda name an I2C LED driver, but no current field tells which one.");
             return;
         }
-        AddPin(data, chip + "DAT", 0);
-        AddPin(clock, chip + "CLK", 0);
-        AddCurrentCommand(chip);
+        AddPin(data, driver + "DAT", 0);
+        AddPin(clock, driver + "CLK", 0);
+        AddCurrentCommand(driver);
         string map = string.Join(" ", new[] { "iicr", "iicg", "iicb", "iicc", "iicw" }.Select(name => Text(Use(name) ?? -1)));
         _commands.Add("LED_Map " + map);
     }
 
-    private void AddCurrentCommand(string chip)
+    private void AddCurrentCommand(string driver)
     {
-        (string Command, int? First, int? Second) current = chip switch
+        (string Command, int? First, int? Second) current = driver switch
         {
             "SM2135" => ("SM2135_Current", Sm2135Code("ehccur", "iicccur", "campere"), Sm2135Code("ehwcur", "iicwcur", "wampere")),
             "BP5758D_" => ("BP5758D_Current", Use("drgbcur"), Larger(Use("dwcur"), Use("dccur"))),
@@ -190,7 +190,7 @@ internal sealed class TuyaWiringMapper
             _notes.Add(current.Command + " is missing one of its two currents in the text; the chip's defaults apply.");
     }
 
-    /// <summary>The command takes the chip's code; campere and wampere are in mA, and a code means 10 + 5 x code mA.</summary>
+    /// <summary>The command takes the driver's code; campere and wampere are in mA, and a code means 10 + 5 x code mA.</summary>
     private int? Sm2135Code(string first, string second, string inMilliamperes) =>
         Use(first) ?? Use(second) ?? (Use(inMilliamperes) is { } current ? Math.Max(0, (current - 10) / 5) : null);
 

@@ -8,7 +8,7 @@ namespace BekenImage.Programs;
 /// </summary>
 internal sealed class ProgramStorage(bool isPaged, CodeCipher? cipher)
 {
-    /// <summary>Pages of 34 bytes, each 32 of data and their CRC; else the bytes follow each other, as in a plain file or with CRCs switched off.</summary>
+    /// <summary>Pages of 34 bytes: 32 of data and their CRC. Else the bytes follow each other, as in a file or with CRCs off.</summary>
     public bool IsPaged { get; } = isPaged;
 
     /// <summary>The cipher; null where it is not known.</summary>

@@ -6,8 +6,8 @@ using BekenImage.Tests.Synthetic;
 namespace BekenImage.Tests.Chips;
 
 /// <summary>
-/// Names, bootloaders, OpenBeken's builds and recipes, value for value, from the tables of the format notes: images-and-containers 3, 4.3, 4.4,
-/// 6.2 and 8.2, data-partitions 1.5, 3.2 and 3.4.
+/// Names, bootloaders, OpenBeken's builds and recipes, value for value, from the tables of the format notes: images-and-containers 3, 4.3,
+/// 4.4, 6.2 and 8.2, data-partitions 1.5, 3.2 and 3.4.
 /// </summary>
 public class ChipFactsTests
 {
@@ -47,7 +47,8 @@ public class ChipFactsTests
 
     [Fact]
     public void Names_AreTheChipsAndWhatTheyAreAlsoCalled() => Assert.Equal(
-        "BK7231T BK7231N BK7231M BK7231U BK7231Q BL2028N BK7238 BK7252 BK7252N BK7231S T2 T34 T1 BK7251 BK7252U T4", string.Join(" ", BekenChips.Names));
+        "BK7231T BK7231N BK7231M BK7231U BK7231Q BL2028N BK7238 BK7252 BK7252N BK7231S T2 T34 T1 BK7251 BK7252U T4",
+        string.Join(" ", BekenChips.Names));
 
     [Fact]
     public void Registry_EveryChipOfTheEnum_HasItsPlaceOnce()
@@ -68,6 +69,24 @@ public class ChipFactsTests
                 Assert.Equal(same, BekenChips.AreSameFamily(one, other));
             }
         }
+    }
+
+    // The last two: which chip it is without encryption, under Tuya's bootloader and under the SDK's.
+    [Theory]
+    [InlineData("BK7231N", BekenChip.BK7231N, BekenChip.BK7231M, BekenChip.BL2028N)]
+    [InlineData("BK7231T", BekenChip.BK7231T, null, null)]
+    [InlineData("BK7231U", BekenChip.BK7231U, null, null)]
+    [InlineData("BK7231Q", BekenChip.BK7231Q, null, null)]
+    [InlineData("BK7238", BekenChip.BK7238, null, null)]
+    [InlineData("BK7252", BekenChip.BK7252, null, null)]
+    [InlineData("BK7252N", BekenChip.BK7252N, null, null)]
+    [InlineData("BK7236", BekenChip.Unknown, null, null)]
+    [InlineData("BK7258", BekenChip.Unknown, null, null)]
+    public void Family_ItsHeadAndItsPlainChips_AreAsInTheTable(string name, BekenChip head, BekenChip? plain, BekenChip? plainSdk)
+    {
+        var family = Assert.Single(ChipRegistry.Families, family => family.Name == name);
+        Assert.Equal((head, plain, plainSdk), (family.Head, family.PlainChip, family.PlainSdkChip));
+        Assert.Equal(9, ChipRegistry.Families.Count);
     }
 
     // ---- the bootloader a chip usually comes with ---------------------------------------------------------------------------------------
@@ -113,7 +132,7 @@ public class ChipFactsTests
     public void BootloaderKind_OfAVersion_IsAsItsStringsSay(string? version, string kind) =>
         Assert.Equal(kind, ChipRegistry.BootloaderKindOf(version).ToString());
 
-    // ---- OpenBeken ------------------------------------------------------------------------------------------------------------------------
+    // ---- OpenBeken ----------------------------------------------------------------------------------------------------------------------
 
     [Theory]
     [InlineData(BekenChip.BK7231N, "OpenBK7231N", "bekens_n", ObkPinLayout.Pins32, "C8478C000000")]
@@ -142,7 +161,7 @@ public class ChipFactsTests
         Assert.Equal(ObkPinLayout.Pins32, BekenChips.PinLayoutOf(chip));
     }
 
-    // ---- recipes --------------------------------------------------------------------------------------------------------------------------
+    // ---- recipes ----------------------------------------------------------------------------------------------------------------------
 
     [Theory]
     [InlineData(BekenChip.BK7231T, 0x11000, 978944, "tuya", "1.00")]
@@ -158,7 +177,7 @@ public class ChipFactsTests
     {
         var recipe = FirmwareRecipe.For(chip)!;
         Assert.Equal((chip, bootloader, app, version), (recipe.Chip, recipe.BootloaderLength, recipe.AppLength, recipe.Version));
-        Assert.Equal(key, recipe.DefaultKey.Name);
+        Assert.Equal(Synthetic.Images.ToSynthetic(key).ToKey(), recipe.DefaultKey);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public class ChipLayoutTests
     private const string Tuya7231Q = "fast-connect 1E2000 1000, tuya-uf 1E3000 8000, tuya 1EB000 15000";
     private const string LibreTiny = "kvs 1D8000 8000, userdata 1E3000 1D000";
     private const string LibreTinyN = "kvs 1D3000 8000, userdata 1DB000 25000";
+    private const string LibreTinyT1 = "kvs 1E4000 8000, userdata 1EC000 14000";
 
     // chip, firmware; app end; download, its length; RF; NET; other areas.
     public static TheoryData<BekenChip, FirmwareFlavor, int, int, int, int, int, string> Rows => new()
@@ -51,7 +52,7 @@ public class ChipLayoutTests
         { BekenChip.BK7231T, FirmwareFlavor.LibreTiny, 0x132000, 0x132000, 0xA6000, 0x1E0000, 0x1E1000, LibreTiny },
         { BekenChip.BK7231U, FirmwareFlavor.LibreTiny, 0x132000, 0x132000, 0xA6000, 0x1E0000, 0x1E1000, LibreTiny },
         { BekenChip.BK7231Q, FirmwareFlavor.LibreTiny, 0x132000, 0x132000, 0xA6000, 0x1E0000, 0x1E1000, LibreTiny },
-        { BekenChip.BK7238, FirmwareFlavor.LibreTiny, 36141 * 34, 0x12C000, 0xB5000, 0x1E3000, 0x1E2000, "kvs 1E4000 8000, userdata 1EC000 14000" },
+        { BekenChip.BK7238, FirmwareFlavor.LibreTiny, 36141 * 34, 0x12C000, 0xB5000, 0x1E3000, 0x1E2000, LibreTinyT1 },
         { BekenChip.BK7252, FirmwareFlavor.LibreTiny, 0x132000, 0x132000, 0xA6000, 0x1E0000, 0x1E1000, LibreTiny },
         { BekenChip.BK7252N, FirmwareFlavor.LibreTiny, 0x132000, 0x132000, 0xA6000, 0x1E0000, 0x1E1000, LibreTiny },
     };
@@ -107,12 +108,14 @@ public class ChipLayoutTests
 
     [Fact]
     public void Areas_OfOpenBekenN_NameEveryRangeInOrder() => Assert.Equal(
-        "bootloader 0 11000, app 11000 118F70, download 12A000 A6000, littlefs 1C8000 8000, rf 1D0000 1000, obk-config 1D1000 1000, flash-vars 1E5000 8000",
+        "bootloader 0 11000, app 11000 118F70, download 12A000 A6000, " +
+        "littlefs 1C8000 8000, rf 1D0000 1000, obk-config 1D1000 1000, flash-vars 1E5000 8000",
         string.Join(", ", ChipLayout.For(BekenChip.BK7231N, FirmwareFlavor.OpenBeken)!.Areas.Select(Text)));
 
     [Fact]
     public void Areas_OfTuyaQ_NameNetAndTheRestInOrder() => Assert.Equal(
-        "bootloader 0 11000, app 11000 121000, download 132000 CC000, rf 1E0000 1000, net 1E1000 1000, fast-connect 1E2000 1000, tuya-uf 1E3000 8000, tuya 1EB000 15000",
+        "bootloader 0 11000, app 11000 121000, download 132000 CC000, rf 1E0000 1000, net 1E1000 1000, " +
+        "fast-connect 1E2000 1000, tuya-uf 1E3000 8000, tuya 1EB000 15000",
         string.Join(", ", ChipLayout.For(BekenChip.BK7231Q, FirmwareFlavor.Tuya)!.Areas.Select(Text)));
 
     private static string Text(FlashArea area) =>

@@ -5,7 +5,7 @@ using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Tests.Chips;
 
-/// <summary>Every sign a chip is told by, from images-and-containers 8.1, 8.2 and 8.5, and data-partitions 7 (modules and platforms).</summary>
+/// <summary>Every sign a chip is told by, from images-and-containers 8.1, 8.2, 8.5 and data-partitions (modules, platforms).</summary>
 public class ChipSignsTests
 {
     [Theory]
@@ -94,5 +94,6 @@ public class ChipSignsTests
     [InlineData("BK7238", "BK7238")]
     [InlineData("8710_2M", null)]
     [InlineData(null, null)]
-    public void Platform_ItsName_TellsTheChip(string? platform, string? chip) => Assert.Equal(chip, ChipRegistry.NameOfTuyaPlatform(platform));
+    public void Platform_ItsName_TellsTheChip(string? platform, string? chip) =>
+        Assert.Equal(chip, ChipRegistry.NameOfTuyaPlatform(platform));
 }

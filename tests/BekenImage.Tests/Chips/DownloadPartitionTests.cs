@@ -40,7 +40,8 @@ public class DownloadPartitionTests
 
         Assert.Equal(chip, dump.Chip);
         Assert.Equal((dump.App, dump.Download, dump.BootloaderKind), (kind.App, kind.Download, kind.BootloaderKind));
-        Assert.Equal((dump.App, dump.Download), (ChipLayout.For(chip, FirmwareFlavor.OpenBeken)!.App, ChipLayout.For(chip, FirmwareFlavor.OpenBeken)!.Download));
+        var layout = ChipLayout.For(chip, FirmwareFlavor.OpenBeken)!;
+        Assert.Equal((dump.App, dump.Download), (layout.App, layout.Download));
     }
 
     // A table that does not fit is written anew, with the length of the firmware's layout.
@@ -55,12 +56,14 @@ public class DownloadPartitionTests
         ];
         var device = new SyntheticImage
         {
-            Boot = SyntheticBoot.BK7238, Key = SyntheticKey.Zero, App = SyntheticPrograms.App(0x9000, "OpenBK7238_1.18.300", nMarker: false), Table = table,
+            Boot = SyntheticBoot.BK7238, Key = SyntheticKey.Zero, Table = table,
+            App = SyntheticPrograms.App(0x9000, "OpenBK7238_1.18.300", nMarker: false),
         };
         byte[] app = SyntheticPrograms.App(0x8000, "OpenBK7238_1.18.301", nMarker: false, seed: 6);
         var options = new CombineOptions { PartitionTable = PartitionTableChoice.Firmware };
 
-        var built = FlashImage.Parse(new ImageCombiner(FlashImage.Parse(device.WithRf(0x1E0000).Dump()), FlashImage.Parse(app), options).Plan().ToArray());
+        var factory = FlashImage.Parse(device.WithRf(0x1E0000).Dump());
+        var built = FlashImage.Parse(new ImageCombiner(factory, FlashImage.Parse(app), options).Plan().ToArray());
 
         Assert.Equal(new FlashRange(0x132000, 0xAE000), built.Fal!.Find("download")!.PhysicalRange);
         BootSimulator.Run(built.Bytes.ToArray(), SyntheticKey.Zero).AssertBoots();
@@ -79,7 +82,8 @@ public class DownloadPartitionTests
         };
         return new SyntheticImage
         {
-            Boot = boot, Key = name is "N" or "T" ? SyntheticKey.Tuya : SyntheticKey.Zero, App = SyntheticPrograms.App(0x9000, text, nMarker: name == "N"),
+            Boot = boot, Key = name is "N" or "T" ? SyntheticKey.Tuya : SyntheticKey.Zero,
+            App = SyntheticPrograms.App(0x9000, text, nMarker: name == "N"),
         };
     }
 }

@@ -27,7 +27,8 @@ internal static class MadeUpChip
             {
                 Layouts = new Dictionary<FirmwareFlavor, ChipLayout>
                 {
-                    [FirmwareFlavor.OpenBeken] = CommonLayouts.OpenBeken(Table, rf: 0x1C2000, new LittleFsPlace(end: 0x1C0000, firstStart: 0x160000)),
+                    [FirmwareFlavor.OpenBeken] = CommonLayouts.OpenBeken(
+                        Table, rf: 0x1C2000, new LittleFsPlace(end: 0x1C0000, firstStart: 0x160000)),
                 },
                 Bootloader = new UsualBootloader(Table, BootloaderKind.Sdk1015),
                 ObkFirmware = new ObkFirmware("OpenBK7299", "bekens_99", ObkPinLayout.Pins48, new MacAddress([2, 0, 0, 0, 0, 99])),

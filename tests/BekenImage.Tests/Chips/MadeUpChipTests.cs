@@ -46,7 +46,9 @@ public class MadeUpChipTests
 
         var image = FlashImage.Parse(Device());
 
-        Assert.Equal((MadeUpChip.Chip, FirmwareFlavor.OpenBeken, "BK7299_2.0.0", "1.0.0"), (image.Chip, image.Flavor, image.BootVersion, image.AppVersion));
+        Assert.Equal(
+            (MadeUpChip.Chip, FirmwareFlavor.OpenBeken, "BK7299_2.0.0", "1.0.0"),
+            (image.Chip, image.Flavor, image.BootVersion, image.AppVersion));
         Assert.Contains(image.Partitions, partition => partition is { Name: "flash-vars", Offset: 0x1E5000 });
         Assert.Contains(image.Partitions, partition => partition is { Name: "net", Offset: 0x1C3000 });
         Assert.Equal("BK7299", ChipRegistry.NameOfTuyaModule("xy1"));
@@ -72,7 +74,8 @@ public class MadeUpChipTests
 
         Assert.True(result.Runs, string.Join("; ", result.Checks.Select(check => check.Message)));
         Assert.Equal(CheckStatus.Pass, result.Checks.Single(check => check.Name == "chip").Status);
-        Assert.Equal((CheckStatus.Pass, 0x160000L), result.Checks.Where(check => check.Name == "updates").Select(check => (check.Status, check.Offset)).Single());
+        var updates = result.Checks.Single(check => check.Name == "updates");
+        Assert.Equal((CheckStatus.Pass, 0x160000L), (updates.Status, updates.Offset));
         Assert.Equal(CheckStatus.Pass, result.Checks.Single(check => check.Name == "app-header").Status);
         Assert.False(FirmwareLinter.Lint(FlashImage.Parse(firmware), BekenChip.BK7231U, BekenKey.Zero).Runs);
     }

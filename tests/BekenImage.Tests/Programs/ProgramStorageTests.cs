@@ -3,7 +3,7 @@ using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Tests.Programs;
 
-/// <summary>The seam between programs and ciphers: with the cipher of today, and with one that works in blocks and not both ways alike.</summary>
+/// <summary>The seam between programs and ciphers: today's cipher, and one that works in blocks and not both ways alike.</summary>
 public class ProgramStorageTests
 {
     private const uint Address = 0x10000;
@@ -125,7 +125,8 @@ public class ProgramStorageTests
         public override int UnitSize => 32;
 
         public static byte[] Reference(byte[] plain, uint address) => Enumerable.Range(0, plain.Length / 32)
-            .SelectMany(block => plain.Skip(block * 32).Take(32).Reverse().Select(value => (byte)(value + address / 32 + block + 1))).ToArray();
+            .SelectMany(block => plain.Skip(block * 32).Take(32).Reverse().Select(value => (byte)(value + address / 32 + block + 1)))
+            .ToArray();
 
         public override void Decipher(uint logicalAddress, ReadOnlySpan<byte> stored, Span<byte> plain)
         {
