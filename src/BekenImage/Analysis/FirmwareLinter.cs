@@ -1,4 +1,5 @@
 using BekenImage.Chips;
+using BekenImage.Combining;
 using BekenImage.Crypto;
 using BekenImage.Firmware;
 using BekenImage.Formats.LittleFs;
@@ -43,13 +44,19 @@ public static class FirmwareLinter
         return Lint(firmware, LintTarget.Of(device));
     }
 
+    /// <summary>The same where it was decided which of the device's files stay.</summary>
+    internal static LintResult Lint(FlashImage firmware, FlashImage device, IReadOnlyList<FlashRange> keptFiles)
+    {
+        return Lint(firmware, LintTarget.Of(device), keptFiles);
+    }
+
     /// <summary>Holds a firmware against a device of which only chip and key are known.</summary>
     /// <param name="firmware">The firmware file.</param>
     /// <param name="chip">The device's chip.</param>
     /// <param name="key">The device's key.</param>
     public static LintResult Lint(FlashImage firmware, BekenChip chip, BekenKey key) => Lint(firmware, LintTarget.Of(chip, key));
 
-    private static LintResult Lint(FlashImage firmware, LintTarget target)
+    private static LintResult Lint(FlashImage firmware, LintTarget target, IReadOnlyList<FlashRange>? keptFiles = null)
     {
         if (firmware is null)
             throw new ArgumentNullException(nameof(firmware));
@@ -67,20 +74,16 @@ public static class FirmwareLinter
         var map = FlashMap.For(firmwareChip, app.Identity.Flavor);
         // A package is installed by the device's bootloader, which enciphers the app and writes its header; a file is flashed as it is.
         var package = firmware.Kind is ImageKind.Ota or ImageKind.Ug ? firmware.UpdatePackage : null;
-        var checks = new List<VerifyCheck>
-        {
-            Chip(firmwareChip, target),
-            Layout(app, target),
-            Size(app, map, target),
-            Rf(map, target),
-            Config(map, app, target),
-            Updates(map, target),
-        };
+        var checks = new List<VerifyCheck> { Chip(firmwareChip, target) };
         if (package is null)
-        {
-            checks.Insert(1, Key(firmware, target));
-            checks.Insert(4, Header(firmware, target));
-        }
+            checks.Add(Key(firmware, target));
+        checks.Add(Layout(app, target));
+        checks.AddRange(Size(app, map, target, keptFiles ?? Kept(target, app, map)));
+        if (package is null)
+            checks.Add(Header(firmware, target));
+        checks.Add(Rf(map, target));
+        checks.Add(Config(map, app, target));
+        checks.Add(Updates(map, target));
         if (PackageLint.JudgeWrapper(firmware) is { } wrapper)
             checks.Add(wrapper);
         checks.AddRange(package is null ? Wiped(firmware, target) : PackageLint.Judge(package, target));
@@ -116,33 +119,27 @@ public static class FirmwareLinter
         const string name = "layout";
         if (target.App is not { } partition)
             return new(FindingCode.AddressUnknown, name, CheckStatus.Fail, "the device's bootloader does not say where its app begins");
-        long logical = new PhysicalAddress(partition.Start).ToLogical().Value;
-        return ArmVectors.LinkBase(app.Plain.Span) is { } linked && linked != (logical & 0xFFFF0000)
-            ? new(FindingCode.AddressUnknown, name, CheckStatus.Fail, FormattableString.Invariant(
-                $"the firmware is linked for logical 0x{linked:x}, the device's app begins at logical 0x{logical:x}"), partition.Start)
-            : new(FindingCode.AddressUnknown, name, CheckStatus.Pass, FormattableString.Invariant(
-                $"linked for logical 0x{logical:x}, where the device's app begins"), partition.Start);
+        if (AppFit.CheckLink(app.Plain.Span, partition) is { } linked)
+            return new(linked.Code, name, CheckStatus.Fail, linked.Message, linked.Offset);
+        return new(FindingCode.AddressUnknown, name, CheckStatus.Pass, FormattableString.Invariant(
+            $"linked for logical 0x{new PhysicalAddress(partition.Start).ToLogical().Value:x}, where the device's app begins"), partition.Start);
     }
 
-    private static VerifyCheck Size(FirmwareApp app, FlashMap? map, LintTarget target)
+    private static IEnumerable<VerifyCheck> Size(FirmwareApp app, FlashMap? map, LintTarget target, IReadOnlyList<FlashRange> keptFiles)
     {
         const string name = "size";
         if (target.App is not { } partition)
-            return new(FindingCode.AppTooLarge, name, CheckStatus.Skipped, "the device's app partition is not known");
-        long needed = (long)(app.Plain.Length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
-        long room = partition.Length - RblHeader.StripedSize;
-        if (needed > room)
-        {
-            return new(FindingCode.AppTooLarge, name, CheckStatus.Fail, FormattableString.Invariant(
-                $"the app needs 0x{needed:x} bytes, the device's partition has 0x{room:x} before its header"), partition.Start);
-        }
-        if (map is not null && map.Updates > partition.Start && partition.Start + needed > map.Updates)
-        {
-            return new(FindingCode.AppTooLarge, name, CheckStatus.Fail, FormattableString.Invariant(
-                $"the app needs 0x{needed:x} bytes and reaches into 0x{map.Updates:x}, where it writes its own updates"), map.Updates);
-        }
-        return new(FindingCode.AppTooLarge, name, CheckStatus.Pass, FormattableString.Invariant($"the app needs 0x{needed:x} of 0x{room:x} bytes"), partition.Start);
+            return [new(FindingCode.AppTooLarge, name, CheckStatus.Skipped, "the device's app partition is not known")];
+        var obstacles = AppFit.Check(app.Plain.Length, partition, map, target.Dump, keptFiles)
+            .Select(obstacle => new VerifyCheck(obstacle.Code, name, CheckStatus.Fail, obstacle.Message, obstacle.Offset)).ToArray();
+        return obstacles.Length > 0 ? obstacles : [new(FindingCode.AppTooLarge, name, CheckStatus.Pass, FormattableString.Invariant(
+            $"the app needs 0x{AppFit.StripedLength(app.Plain.Length):x} of 0x{RblHeader.OffsetAtEndOf(partition) - partition.Start:x} bytes"), partition.Start)];
     }
+
+    // What combine keeps without being told otherwise.
+    private static IReadOnlyList<FlashRange> Kept(LintTarget target, FirmwareApp app, FlashMap? map) => target.Dump is { } dump
+        ? DeviceData.KeptLittleFs(dump, map, DeviceData.ModeFor(dump, app.Identity, map), new CombineOptions())
+        : [];
 
     private static VerifyCheck Header(FlashImage firmware, LintTarget target)
     {

@@ -1,10 +1,10 @@
 using BekenImage.Crypto;
+using BekenImage.Firmware;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;
 using BekenImage.IO;
 using BekenImage.Images;
-using BekenImage.Programs;
 
 namespace BekenImage.Combining;
 
@@ -36,7 +36,7 @@ internal sealed class CombinePlanner
 
     public CombinePlan Plan()
     {
-        _mode = DecideMode();
+        _mode = DeviceData.ModeFor(Factory, _inputs.App.Identity, _inputs.Map);
         AddBootloader();
         AddApp();
         AddRf();
@@ -52,26 +52,14 @@ internal sealed class CombinePlanner
 
     private FlashRange AppRange()
     {
-        if (_inputs.Fal.Find(PartitionNames.App) is not { IsStriped: true } app || app.Offset % FlashPages.DataSize != 0)
-        {
-            throw new ImageGuardException(FindingCode.AddressUnknown,
-                "the bootloader's partition table does not say where the app belongs; there is no default address");
-        }
-        if (ArmVectors.LinkBase(_inputs.App.Plain.Span) is { } linked && linked != (app.Offset & 0xFFFF0000))
-        {
-            throw new ImageGuardException(FindingCode.AddressUnknown, FormattableString.Invariant(
-                $"the firmware is linked for logical 0x{linked:x}, this device's app begins at logical 0x{app.Offset:x}"));
-        }
+        var partition = AppFit.PartitionOf(_inputs.Fal) ?? throw new ImageGuardException(FindingCode.AddressUnknown,
+            "the bootloader's partition table does not say where the app belongs; there is no default address");
+        if (AppFit.CheckLink(_inputs.App.Plain.Span, partition) is { } linked)
+            throw Refuse(linked);
         // Before anything is made of the length, which is a number from an image.
-        RegionMap.CheckWrite(app.PhysicalRange, _map.FlashLength, PartitionNames.App);
-        return app.PhysicalRange;
+        RegionMap.CheckWrite(partition, _map.FlashLength, PartitionNames.App);
+        return partition;
     }
-
-    // The data decides, not the app: a device that holds what this firmware would read is updated, every other is converted.
-    private CombineMode DecideMode() =>
-        _inputs.App.Identity.Flavor == FirmwareFlavor.OpenBeken && _inputs.Map is { } map && DeviceData.IsThere(Factory, map)
-            ? CombineMode.Update
-            : CombineMode.Convert;
 
     // ---- step 1: bootloader ------------------------------------------------------------------------------------------------------
 
@@ -87,61 +75,26 @@ internal sealed class CombinePlanner
     private void AddApp()
     {
         var app = _inputs.App;
+        CheckAppFits();
         var stored = new byte[app.Plain.Length];
         FlashCipher.Apply(_inputs.Key, (uint)new PhysicalAddress(_appRange.Start).ToLogical().Value, app.Plain.Span, stored);
-        CheckAppFits(stored.Length);
-        CheckLittleFsStays();
         var header = RblWriter.CreateFlashHeader(
             app.Header?.Name ?? PartitionNames.App, app.Header?.Version ?? DefaultVersion, app.Header?.Timestamp ?? 0, stored);
         byte[] section = RblWriter.WriteSection(stored, header, (int)_appRange.Length);
         string key = _inputs.Key.IsIdentity ? "not encrypted" : $"encrypted with {_inputs.Key.Name ?? "the device's key"}";
         _map.Add(new ImageRegion(PartitionNames.App, _appRange, RegionOrigin.Built, section, _options.FirmwareName, app.Offset,
-            FormattableString.Invariant($"the firmware's app, {key} as the device needs it; RBL header made anew at 0x{_appRange.End - RblHeader.StripedSize:x}, where this bootloader looks")));
+            FormattableString.Invariant($"the firmware's app, {key} as the device needs it; RBL header made anew at 0x{RblHeader.OffsetAtEndOf(_appRange):x}, where this bootloader looks")));
     }
 
-    private void CheckAppFits(int length)
+    private void CheckAppFits()
     {
-        long needed = (long)(length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
-        long room = _appRange.Length - RblHeader.StripedSize;
-        if (needed > room)
-        {
-            throw new ImageGuardException(FindingCode.AppTooLarge, FormattableString.Invariant(
-                $"the application needs 0x{needed:x} bytes, the device's app partition has 0x{room:x} before its header; nothing was written"), _appRange.Start);
-        }
-        foreach (var (what, at) in WrittenByFirmware().Where(area => area.At >= _appRange.Start))
-        {
-            if (_appRange.Start + needed > at)
-            {
-                throw new ImageGuardException(FindingCode.AppTooLarge, FormattableString.Invariant(
-                    $"the application needs 0x{needed:x} bytes, but this firmware writes its {what} 0x{at - _appRange.Start:x} bytes behind its start (at 0x{at:x}); nothing was written"),
-                    at);
-            }
-        }
+        var kept = DeviceData.KeptLittleFs(Factory, _inputs.Map, _mode, _options);
+        if (AppFit.Check(_inputs.App.Plain.Length, _appRange, _inputs.Map, Factory, kept).FirstOrDefault() is { } obstacle)
+            throw Refuse(obstacle);
     }
 
-    private IEnumerable<(string What, long At)> WrittenByFirmware()
-    {
-        if (_inputs.Map is not { } map)
-            yield break;
-        yield return ("update package", map.Updates);
-        yield return ("configuration", map.Net.Start);
-        if (LittleFsAreas.RangeFor(Factory, map) is { } littleFs)
-            yield return ("LittleFS", littleFs.Start);
-    }
-
-    // The app's partition is written to its end, where its header lies: a large volume reaches into it on some layouts.
-    private void CheckLittleFsStays()
-    {
-        foreach (var area in DeviceData.LittleFsAreas(Factory, _inputs.Map).Where(area => area.Range.Overlaps(_appRange)))
-        {
-            if (DeviceData.Stays(area, _mode, _options))
-            {
-                throw new ImageGuardException(FindingCode.RegionsOverlap,
-                    $"the app's partition ({_appRange}) would be written over the device's LittleFS ({area.Range}); extract its files and give --erase littlefs; nothing was written",
-                    area.Offset);
-            }
-        }
-    }
+    private static ImageGuardException Refuse(AppObstacle obstacle) =>
+        new(obstacle.Code, obstacle.Message + "; nothing was written", obstacle.Offset);
 
     // ---- step 4: RF --------------------------------------------------------------------------------------------------------------
 
