@@ -56,8 +56,7 @@ internal static class BuildCommand
         }
         catch (BekenImageException error)
         {
-            bool isBootloader = error.Code is FindingCode.BuildBootloaderUnfit or FindingCode.BuildBootloaderKey;
-            throw CliException.From(error, isBootloader ? job.Bootloader : job.App);
+            throw CliException.From(error, error.Subject == PartitionNames.Bootloader ? job.Bootloader : job.App);
         }
         foreach (var finding in FirmwareBuilder.CheckApp(app))
             job.Terminal.Note($"{job.App}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
@@ -78,7 +77,7 @@ internal static class BuildCommand
         }
         catch (BekenImageException error)
         {
-            throw CliException.From(error, config);
+            throw CliException.From(error, listed.FirstOrDefault(section => section.Partition == error.Subject)?.Firmware ?? config);
         }
         return Write(job, image, inputs);
 

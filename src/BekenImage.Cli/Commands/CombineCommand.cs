@@ -86,7 +86,7 @@ internal static class CombineCommand
         }
         catch (BekenImageException error)
         {
-            throw CliException.From(error, job.Output);
+            throw CliException.From(error, options.NameOf(error.Subject) ?? job.Factory);
         }
         // An app partition alone cannot be verified without the bootloader it is for.
         var result = plan.Output.Start == 0 ? FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip, Key = options.Key }) : null;

@@ -39,7 +39,8 @@ internal static class FalCommand
             return ImageChange.Run(
                 terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
                 new FlashImageOptions { Key = parsed.GetValue(key) },
-                flash => PartitionTableEditor.Replace(flash, PartitionTableFile.Read(file)), "the bootloader's partition table replaced, its header renewed", file);
+                flash => PartitionTableEditor.Replace(flash, PartitionTableFile.Read(file)), "the bootloader's partition table replaced, its header renewed",
+                error => error.Code == FindingCode.FalTableSize ? file : null, file);
         });
         return command;
     }

@@ -150,7 +150,7 @@ internal static class FsCommand
             byte[] changed = LittleFsEditor.Put(image, given.Select(VolumeFiles.Read).ToArray());
             NoteFindings(terminal, image);
             return changed;
-        }, FormattableString.Invariant($"{given.Length} file(s) put into its LittleFS"), given.Select(item => item.File).ToArray());
+        }, FormattableString.Invariant($"{given.Length} file(s) put into its LittleFS"), otherInputs: given.Select(item => item.File).ToArray());
     }
 
     private static int RunCreate(Terminal terminal, string folder, string output, int size, bool force)

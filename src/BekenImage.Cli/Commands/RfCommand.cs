@@ -164,7 +164,8 @@ internal static class RfCommand
         var findings = new List<Finding>();
         int exitCode = ImageChange.Run(terminal, request.Image, request.Output, request.Force, request.Options,
             image => DeviceDataEditor.RestoreRf(image, table, request.Mac, request.AllowUncalibrated, findings),
-            $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks", request.From);
+            $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks",
+            error => error.Subject == PartitionNames.Rf ? request.From : null, request.From);
         foreach (var finding in findings)
             terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
         return exitCode;

@@ -111,7 +111,7 @@ public static class FirmwareLinter
         return key.IsEquivalentTo(device)
             ? new(FindingCode.KeyDoesNotFit, name, CheckStatus.Pass, $"both have key {Name(key)}")
             : new(FindingCode.KeyDoesNotFit, name, CheckStatus.Fail,
-                $"the firmware is stored with key {Name(key)}, the device deciphers with {Name(device)}; combine stores it anew", own.Offset);
+                $"the firmware is stored with key {Name(key)}, the device deciphers with {Name(device)}; it must be stored anew under the device's key", own.Offset);
     }
 
     private static VerifyCheck Layout(FirmwareApp app, LintTarget target)
@@ -148,12 +148,12 @@ public static class FirmwareLinter
             return new(FindingCode.RblHeaderMissing, name, CheckStatus.Skipped, "it is not known where the device's bootloader looks");
         var header = firmware.Containers.FirstOrDefault(container => container.IsStriped && container.Partition == PartitionNames.App);
         if (header is null)
-            return new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, "the file has no header for its app; combine makes one", expected);
+            return new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, "the file has no header for its app; the bootloader will log that it failed verification", expected);
         long place = firmware.PhysicalBase + header.Offset;
         return place == expected
             ? new(FindingCode.RblHeaderMissing, name, CheckStatus.Pass, "the app's header is where the device's bootloader looks", place)
             : new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the app's header is at 0x{place:x}, the device's bootloader looks at 0x{expected:x} and will log that the app failed verification; combine puts it there"),
+                $"the app's header is at 0x{place:x}, the device's bootloader looks at 0x{expected:x} and will log that the app failed verification"),
                 place);
     }
 
@@ -170,8 +170,8 @@ public static class FirmwareLinter
         if (target.Dump.RfTables.Any(table => table.Offset == map.Rf.Start))
             return new(FindingCode.RfMissing, name, CheckStatus.Pass, "the device's calibration is where the firmware looks", map.Rf.Start);
         return target.Dump.Rf is { } table
-            ? new(FindingCode.RfMissing, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the firmware looks for calibration at 0x{map.Rf.Start:x}, the device keeps it at 0x{table.Offset:x}; left there, the MAC will end in 00:00:00; combine moves it"),
+            ? new(FindingCode.RfElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
+                $"the firmware looks for calibration at 0x{map.Rf.Start:x}, the device keeps it at 0x{table.Offset:x}; left there, the MAC will end in 00:00:00; it must be moved"),
                 table.Offset)
             : new(FindingCode.RfMissing, name, CheckStatus.Warn, "the device's dump holds no calibration at all", map.Rf.Start);
     }
@@ -216,7 +216,7 @@ public static class FirmwareLinter
         if (firmware.Origin.Start == ImageStart.Bootloader && !SameBootloader(firmware, dump))
         {
             yield return new(FindingCode.BootloaderProtected, name, CheckStatus.Warn,
-                "flashed from 0, the file replaces the device's bootloader by its own; combine keeps the device's", 0);
+                "flashed from 0, the file replaces the device's bootloader by its own", 0);
         }
         var covered = new FlashRange(firmware.PhysicalBase, firmware.Length);
         foreach (var partition in dump.Partitions.Where(partition => !partition.IsStriped && partition.Name != PartitionNames.Download))

@@ -34,7 +34,10 @@ internal sealed class CombinePlanner
 
     private FlashImage Factory => _inputs.Factory;
 
-    public CombinePlan Plan()
+    // What is only found when regions meet is the fault of the partition table that puts them there.
+    public CombinePlan Plan() => Blame.On(PartitionNames.Bootloader, MakePlan);
+
+    private CombinePlan MakePlan()
     {
         _mode = DeviceData.ModeFor(Factory, _inputs.App.Identity, _inputs.Map);
         AddBootloader();
@@ -53,12 +56,15 @@ internal sealed class CombinePlanner
     private FlashRange AppRange()
     {
         var partition = AppFit.PartitionOf(_inputs.Fal) ?? throw new ImageGuardException(FindingCode.AddressUnknown,
-            "the bootloader's partition table does not say where the app belongs; there is no default address");
+            "the bootloader's partition table does not say where the app belongs; there is no default address").About(PartitionNames.Bootloader);
         if (AppFit.CheckLink(_inputs.App.Plain.Span, partition) is { } linked)
             throw Refuse(linked);
         // Before anything is made of the length, which is a number from an image.
-        RegionMap.CheckWrite(partition, _map.FlashLength, PartitionNames.App);
-        return partition;
+        return Blame.On(PartitionNames.Bootloader, () =>
+        {
+            RegionMap.CheckWrite(partition, _map.FlashLength, PartitionNames.App);
+            return partition;
+        });
     }
 
     // ---- step 1: bootloader ------------------------------------------------------------------------------------------------------
@@ -94,7 +100,7 @@ internal sealed class CombinePlanner
     }
 
     private static ImageGuardException Refuse(AppObstacle obstacle) =>
-        new(obstacle.Code, obstacle.Message + "; nothing was written", obstacle.Offset);
+        new ImageGuardException(obstacle.Code, obstacle.Message + "; nothing was written", obstacle.Offset).About(obstacle.Area ?? Blame.Firmware);
 
     // ---- step 4: RF --------------------------------------------------------------------------------------------------------------
 
@@ -115,7 +121,7 @@ internal sealed class CombinePlanner
         bool moved = target != table.Offset;
         ReadOnlyMemory<byte> sector = (changed, given || moved) switch
         {
-            (true, _) => RfWriter.ToSector(RfWriter.WithMac(table, _options.Mac!.Value)),
+            (true, _) => Blame.On(PartitionNames.Rf, () => RfWriter.ToSector(RfWriter.WithMac(table, _options.Mac!.Value))),
             (_, true) => RfWriter.ToSector(table),
             _ => new FlashRange(target, FlashGeometry.SectorSize).Of(Factory.Bytes),
         };
@@ -137,12 +143,12 @@ internal sealed class CombinePlanner
         if (_options.Rf == RfChoice.None && _options.Mac is null)
             return null;
         if (_options.Rf == RfChoice.Given)
-            return _options.RfTable ?? throw new BekenImageException(FindingCode.RfNotATable, "no RF table was given");
+            return _options.RfTable ?? throw new BekenImageException(FindingCode.RfNotATable, "no RF table was given").About(PartitionNames.Rf);
         var table = ImageAreas.SelectRf(Factory.RfTables, _inputs.Map?.Rf.Start);
         if (table is null)
         {
             if (_options.Mac is not null)
-                throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; give one with --rf FILE");
+                throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; give one").About(Blame.Factory);
             Warn(FindingCode.RfMissing, "the dump holds no RF table; the device will run uncalibrated, under a MAC its firmware makes up");
             return null;
         }
@@ -154,8 +160,8 @@ internal sealed class CombinePlanner
         return table;
     }
 
-    private static ImageGuardException RfAddressUnknown() => new(FindingCode.AddressUnknown,
-        "it is not known where this firmware looks for RF calibration; there is no default address");
+    private static ImageGuardException RfAddressUnknown() => new ImageGuardException(FindingCode.AddressUnknown,
+        "it is not known where this firmware looks for RF calibration; there is no default address").About(Blame.Firmware);
 
     // ---- step 6: OpenBeken's configuration ---------------------------------------------------------------------------------------
 
@@ -192,14 +198,14 @@ internal sealed class CombinePlanner
                 return (CheckGiven(_options.ObkConfig), _options.ObkConfigName, null);
             case ObkConfigChoice.Keep:
                 return kept is null
-                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the dump holds no valid OpenBeken configuration to keep")
+                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the dump holds no valid OpenBeken configuration to keep").About(Blame.Factory)
                     : (kept, _options.FactoryName, kept.Offset);
             case ObkConfigChoice.Firmware:
                 return carried is null
-                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the firmware image carries no valid OpenBeken configuration")
+                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the firmware image carries no valid OpenBeken configuration").About(Blame.Firmware)
                     : (carried, _options.FirmwareName, carried.Offset);
             case ObkConfigChoice.Changed:
-                return (ChangeConfig(keep, erase, kept, carried), _options.ObkConfigName, null);
+                return (Blame.On(PartitionNames.ObkConfig, () => ChangeConfig(keep, erase, kept, carried)), _options.ObkConfigName, null);
         }
         return UsualConfig(keep, erase, kept, carried);
     }
@@ -213,7 +219,7 @@ internal sealed class CombinePlanner
 
     private ObkConfig? ChangeConfig(bool keep, bool erase, ObkConfig? kept, ObkConfig? carried)
     {
-        var changes = _options.ObkConfigChanges ?? throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given");
+        var changes = _options.ObkConfigChanges ?? throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given").About(PartitionNames.ObkConfig);
         if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
             throw ObkAddressUnknown();
         var start = UsualConfig(keep, erase, kept, carried).Config ?? DeviceDataEditor.Defaults(_inputs.FirmwareChip, _mac, map);
@@ -224,13 +230,13 @@ internal sealed class CombinePlanner
         return DeviceDataEditor.Change(start, changes.ApplyTo);
     }
 
-    private static ImageGuardException ObkAddressUnknown() => new(FindingCode.AddressUnknown,
-        "an OpenBeken configuration was asked for, but it is not known where this firmware keeps one; there is no default address");
+    private static ImageGuardException ObkAddressUnknown() => new ImageGuardException(FindingCode.AddressUnknown,
+        "an OpenBeken configuration was asked for, but it is not known where this firmware keeps one; there is no default address").About(Blame.Firmware);
 
     private static ObkConfig CheckGiven(ObkConfig? config) => config switch
     {
-        null => throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given"),
-        { ChecksumOk: false } => throw new BekenImageException(FindingCode.ObkChecksum, "the checksum of the given OpenBeken configuration is wrong"),
+        null => throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given").About(PartitionNames.ObkConfig),
+        { ChecksumOk: false } => throw new BekenImageException(FindingCode.ObkChecksum, "the checksum of the given OpenBeken configuration is wrong").About(PartitionNames.ObkConfig),
         _ => config,
     };
 
@@ -288,7 +294,7 @@ internal sealed class CombinePlanner
         OutputExtent.App => _appRange,
         OutputExtent.Qio => new FlashRange(0, _qioEnd),
         OutputExtent.Length when _options.Length <= 0 || _options.Length > _map.FlashLength => throw new ImageGuardException(FindingCode.OutsideFlash,
-            FormattableString.Invariant($"0x{_options.Length:x} bytes were asked for, the device's flash has 0x{_map.FlashLength:x}")),
+            FormattableString.Invariant($"0x{_options.Length:x} bytes were asked for, the device's flash has 0x{_map.FlashLength:x}")).About(Blame.Factory),
         OutputExtent.Length => new FlashRange(0, _options.Length),
         _ => new FlashRange(0, _map.FlashLength),
     };
@@ -303,10 +309,17 @@ internal sealed class CombinePlanner
             if (askedFor && _options.Extent != OutputExtent.Chip || isLost)
             {
                 throw new ImageGuardException(FindingCode.ContentCutOff,
-                    $"'{region.Name}' ({region.Range}) is not erased and would be cut off; a larger --size keeps it", region.Offset);
+                    $"'{region.Name}' ({region.Range}) is not erased and would be cut off; a larger output keeps it", region.Offset)
+                    .About(SubjectOf(region));
             }
         }
     }
+
+    private string SubjectOf(ImageRegion region) => region.Name switch
+    {
+        PartitionNames.Rf or PartitionNames.ObkConfig when IsAskedFor(region.Name) => region.Name,
+        _ => region.Origin == RegionOrigin.Factory ? Blame.Factory : Blame.Firmware,
+    };
 
     private static ReadOnlyMemory<byte> Outside(ImageRegion region, FlashRange output) =>
         region.Content.Slice((int)Math.Min(region.Length, Math.Max(0, output.End - region.Offset)));

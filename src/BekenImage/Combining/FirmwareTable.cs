@@ -29,7 +29,7 @@ internal static class FirmwareTable
         if (map is null)
         {
             throw new ImageGuardException(FindingCode.AddressUnknown,
-                "it is not known for which partition table this firmware was made; give its QIO, which carries one");
+                "it is not known for which partition table this firmware was made; give its QIO, which carries one").About(Blame.Firmware);
         }
         // The app ends on the last page boundary a whole sector before the updates begin.
         long appEnd = map.Updates == 0x12A000 ? 0x129F70 : map.Updates;

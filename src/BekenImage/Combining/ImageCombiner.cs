@@ -33,7 +33,7 @@ public sealed class ImageCombiner
         }
         catch (BekenImageException refusal)
         {
-            findings.Add(new Finding(FindingSeverity.Error, refusal.Code, refusal.Message, refusal.Offset));
+            findings.Add(new Finding(FindingSeverity.Error, refusal.Code, refusal.Message, refusal.Offset) { Subject = refusal.Subject });
             return new CombinePlan(CombineMode.Convert, [], default, findings, refusal);
         }
     }

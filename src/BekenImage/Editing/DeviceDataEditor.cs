@@ -26,7 +26,7 @@ public static class DeviceDataEditor
     {
         Check(image);
         if (image.Rf is not { } counts)
-            throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; restore one with 'rf restore'");
+            throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; restore one first");
         var patch = new SectorPatch(image);
         foreach (var table in image.RfTables.Where(table => table.Offset == counts.Offset || table.Offset == image.Content.Map?.Rf.Start || table.Mac == counts.Mac))
             patch.Replace(table.Offset, RfWriter.WithMac(table, mac).Bytes.Span, PartitionNames.Rf);
@@ -91,7 +91,7 @@ public static class DeviceDataEditor
             {
                 throw new BekenImageException(FindingCode.ObkChecksum,
                     "the checksum of the OpenBeken configuration is wrong: its firmware ignores it, and a change would make the damage look right; " +
-                    "--defaults starts from the firmware's defaults", present.Offset);
+                    "start from the firmware's defaults", present.Offset);
             }
             PutConfig(image, patch, Change(present, change));
             return patch.ToArray();

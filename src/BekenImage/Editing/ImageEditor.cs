@@ -20,9 +20,9 @@ public static class ImageEditor
         if (!partition.IsStriped)
             return image.Decode(partition);
         if (partition.Key is null)
-            throw new BekenImageException(FindingCode.KeyUnknown, $"the key of '{partition.Name}' is not known; give it with --key, or take the stored bytes with --raw", partition.Offset);
+            throw new BekenImageException(FindingCode.KeyUnknown, $"the key of '{partition.Name}' is not known; give it, or take the stored bytes", partition.Offset);
         return PlainProgram.Read(image, partition)?.Bytes ?? throw new BekenImageException(
-            FindingCode.BadPage, $"'{partition.Name}' does not begin with a valid page; take the stored bytes with --raw", partition.Offset);
+            FindingCode.BadPage, $"'{partition.Name}' does not begin with a valid page; take the stored bytes", partition.Offset);
     }
 
     /// <summary>Replaces a range by bytes as they are to be stored.</summary>
@@ -75,7 +75,7 @@ public static class ImageEditor
     private static void PutPlain(FlashImage image, byte[] copy, Partition partition, ReadOnlySpan<byte> plain)
     {
         if (partition.Key is not { } key)
-            throw new BekenImageException(FindingCode.KeyUnknown, $"the key of '{partition.Name}' is not known; give it with --key", partition.Offset);
+            throw new BekenImageException(FindingCode.KeyUnknown, $"the key of '{partition.Name}' is not known; give it", partition.Offset);
         var range = ProgramRange(image, partition);
         var program = PlainProgram.Read(image, partition, range.Length);
         long? header = program?.HeaderOffset ?? ProgramPayload.Find(image, partition).Container?.Offset;

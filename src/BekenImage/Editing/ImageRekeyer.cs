@@ -54,7 +54,7 @@ public static class ImageRekeyer
             if (program.Key is { } from && ArmVectors.Match(Stored(program, FlashPages.PageSize), from, (uint)program.LogicalStart!.Value.Value))
                 return true;
             if (isMain && program.Key is null)
-                throw new BekenImageException(FindingCode.KeyUnknown, $"the key of '{program.Name}' is not known; give it with --key", program.Offset);
+                throw new BekenImageException(FindingCode.KeyUnknown, $"the key of '{program.Name}' is not known; give it", program.Offset);
             if (isMain)
                 throw new BekenImageException(FindingCode.KeyUnknown, $"'{program.Name}' does not begin with ARM vectors under the key that is given", program.Offset);
             Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.KeyUnknown, "no code under a known key begins here; it was left as it is", program.Offset, program.Name));

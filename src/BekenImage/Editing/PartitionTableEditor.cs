@@ -28,7 +28,7 @@ public static class PartitionTableEditor
             throw new BekenImageException(FindingCode.FalMissing, "there is no bootloader with a partition table in it");
         var kept = partitions.Select(partition => fal.Partitions.FirstOrDefault(existing => IsSame(existing, partition)) ?? partition).ToArray();
         if (bootloader.Key is not { } key)
-            throw new BekenImageException(FindingCode.KeyUnknown, "the bootloader's key is not known; give it with --key", bootloader.Offset);
+            throw new BekenImageException(FindingCode.KeyUnknown, "the bootloader's key is not known; give it", bootloader.Offset);
         byte[] copy = image.Bytes.ToArray();
         var slot = copy.AsSpan((int)bootloader.Offset, (int)bootloader.Length);
         byte[] before = bootloader.IsStriped ? ProgramPages.Strip(slot) : slot.ToArray();

@@ -63,7 +63,7 @@ public sealed class FirmwareSection
         var image = new byte[length];
         image.AsSpan().Fill(0xFF);
         foreach (var section in sections)
-            section.ToArray().CopyTo(image, (int)section.Range.Start);
+            Blame.On(section.Header.Name, section.ToArray).CopyTo(image, (int)section.Range.Start);
         return image;
     }
 

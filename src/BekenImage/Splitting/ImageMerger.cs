@@ -33,13 +33,19 @@ public static class ImageMerger
             if (read(file.Name) is not { } plain || ImageSplitter.Hash(plain.Span) == file.Sha256)
                 continue;
             if (editedRaw.FirstOrDefault(raw => raw.Range.Overlaps(file.PartitionRange)) is { } both)
-                throw Bad($"both {file.Name} and {both.Name} were edited; restore one of them");
+                throw Bad($"both {file.Name} and {both.Name} were edited; restore one of them").About(file.Name);
             if (plain.IsEmpty)
-                throw Bad($"{file.Name} is empty; a missing file is no edit, an empty one no program");
-            StripedEdit.Apply(image, file, plain);
+                throw Bad($"{file.Name} is empty; a missing file is no edit, an empty one no program").About(file.Name);
+            Apply(image, file, plain);
         }
         return manifest.Rotation == 0 ? image : ImageOrigin.RotateRight(image, image.Length - manifest.Rotation);
     }
+
+    private static void Apply(byte[] image, SplitFile file, ReadOnlyMemory<byte> plain) => Blame.On(file.Name, () =>
+    {
+        StripedEdit.Apply(image, file, plain);
+        return file;
+    });
 
     // The manifest comes from outside: its raw files must cover the image exactly once, and no name may leave the folder.
     private static void CheckManifest(SplitManifest manifest)
@@ -47,7 +53,7 @@ public static class ImageMerger
         if (manifest.Length is < 0 or > FlashImage.MaximumLength || manifest.Rotation < 0 || manifest.Rotation > manifest.Length)
             throw Bad("the manifest's length or rotation is that of no image");
         if (manifest.Files.FirstOrDefault(file => !SafeNames.IsSafe(file.Name)) is { } unsafeFile)
-            throw Bad($"the manifest names a file '{unsafeFile.Name}' that split would not have written");
+            throw Bad($"the manifest names a file '{unsafeFile.Name}' that splitting would not have written");
         long at = 0;
         foreach (var range in manifest.Files.Where(file => file.Role == SplitRole.Raw).Select(file => file.Range).OrderBy(range => range.Start))
         {
@@ -71,9 +77,9 @@ public static class ImageMerger
     private static void PutRaw(byte[] image, SplitFile file, ReadOnlyMemory<byte>? bytes, List<SplitFile> edited)
     {
         if (bytes is not { } stored)
-            throw Bad($"{file.Name} is missing");
+            throw Bad($"{file.Name} is missing").About(file.Name);
         if (stored.Length != file.Range.Length)
-            throw Bad(FormattableString.Invariant($"{file.Name} has {stored.Length} bytes, its range has {file.Range.Length}; a raw file keeps its length"));
+            throw Bad(FormattableString.Invariant($"{file.Name} has {stored.Length} bytes, its range has {file.Range.Length}; a raw file keeps its length")).About(file.Name);
         stored.Span.CopyTo(image.AsSpan((int)file.Range.Start));
         if (ImageSplitter.Hash(stored.Span) != file.Sha256)
             edited.Add(file);
