@@ -133,7 +133,7 @@ public static class FirmwareLinter
         var obstacles = AppFit.Check(app.Plain.Length, partition, map, target.Dump, keptFiles)
             .Select(obstacle => new VerifyCheck(obstacle.Code, name, CheckStatus.Fail, obstacle.Message, obstacle.Offset)).ToArray();
         return obstacles.Length > 0 ? obstacles : [new(FindingCode.AppTooLarge, name, CheckStatus.Pass, FormattableString.Invariant(
-            $"the app needs 0x{AppFit.StripedLength(app.Plain.Length):x} of 0x{RblHeader.OffsetAtEndOf(partition) - partition.Start:x} bytes"), partition.Start)];
+            $"the app needs 0x{RblWriter.StripedLength(app.Plain.Length):x} of 0x{RblHeader.OffsetAtEndOf(partition) - partition.Start:x} bytes"), partition.Start)];
     }
 
     // What combine keeps without being told otherwise.

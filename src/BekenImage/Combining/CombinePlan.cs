@@ -59,6 +59,15 @@ public sealed class CombinePlan
         stream.Write(bytes, 0, bytes.Length);
     }
 
+    /// <summary>The device as it was read; null when it cannot be built.</summary>
+    internal FlashImage? Factory { get; init; }
+
+    /// <summary>What the caller said of the chip and its key: the result is read by it.</summary>
+    internal FlashImageOptions? ReadingOptions { get; init; }
+
+    /// <summary>Where files of the device stay.</summary>
+    internal IReadOnlyList<FlashRange> KeptFiles { get; init; } = [];
+
     internal byte[] Bytes => _refusal is null ? _bytes.Value : throw _refusal;
 
     private byte[] Build()

@@ -48,7 +48,12 @@ internal sealed class CombinePlanner
         JudgeUpdates();
         var output = OutputRange();
         CheckCut(output);
-        return new CombinePlan(_mode, Clip(output), output, _findings, refusal: null);
+        return new CombinePlan(_mode, Clip(output), output, _findings, refusal: null)
+        {
+            Factory = Factory,
+            ReadingOptions = new FlashImageOptions { Chip = _options.Chip, Key = _options.Key },
+            KeptFiles = KeptFiles(),
+        };
     }
 
     // ---- where things go ---------------------------------------------------------------------------------------------------------
@@ -94,10 +99,11 @@ internal sealed class CombinePlanner
 
     private void CheckAppFits()
     {
-        var kept = DeviceData.KeptLittleFs(Factory, _inputs.Map, _mode, _options);
-        if (AppFit.Check(_inputs.App.Plain.Length, _appRange, _inputs.Map, Factory, kept).FirstOrDefault() is { } obstacle)
+        if (AppFit.Check(_inputs.App.Plain.Length, _appRange, _inputs.Map, Factory, KeptFiles()).FirstOrDefault() is { } obstacle)
             throw Refuse(obstacle);
     }
+
+    private IReadOnlyList<FlashRange> KeptFiles() => DeviceData.KeptLittleFs(Factory, _inputs.Map, _mode, _options);
 
     private static ImageGuardException Refuse(AppObstacle obstacle) =>
         new ImageGuardException(obstacle.Code, obstacle.Message + "; nothing was written", obstacle.Offset).About(obstacle.Area ?? Blame.Firmware);

@@ -38,10 +38,6 @@ internal static class AppFit
     public static FlashRange? PartitionOf(FalTable? fal) =>
         fal?.Find(PartitionNames.App) is { IsStriped: true } app && app.Offset % FlashPages.DataSize == 0 ? app.PhysicalRange : null;
 
-    /// <summary>Physical bytes an app takes in pages.</summary>
-    /// <param name="length">Bytes of the plain app.</param>
-    public static long StripedLength(long length) => (length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
-
     /// <summary>Whether an app is linked for another place; null where it fits, or does not tell.</summary>
     public static AppObstacle? CheckLink(ReadOnlySpan<byte> plain, FlashRange partition)
     {
@@ -58,9 +54,9 @@ internal static class AppFit
     /// <param name="map">Where the firmware looks for its data; null where that is not known.</param>
     /// <param name="device">The device, whose configuration says how large its LittleFS is; null where only its kind is known.</param>
     /// <param name="kept">Ranges of the device's files that stay.</param>
-    public static IEnumerable<AppObstacle> Check(long length, FlashRange partition, FlashMap? map, FlashImage? device, IEnumerable<FlashRange> kept)
+    public static IEnumerable<AppObstacle> Check(int length, FlashRange partition, FlashMap? map, FlashImage? device, IEnumerable<FlashRange> kept)
     {
-        long needed = StripedLength(length);
+        long needed = RblWriter.StripedLength(length);
         long room = RblHeader.OffsetAtEndOf(partition) - partition.Start;
         if (needed > room)
         {

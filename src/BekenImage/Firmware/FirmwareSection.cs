@@ -51,6 +51,10 @@ public sealed class FirmwareSection
     /// <exception cref="BekenImageException">The payload does not fit.</exception>
     public byte[] ToArray() => RblWriter.WriteSection(_payload, Header, (int)Range.Length);
 
+    /// <summary>The pages of the payload alone, without what fills the section and without its header.</summary>
+    /// <exception cref="BekenImageException">The payload does not fit.</exception>
+    public byte[] ToPages() => ToArray().AsSpan(0, RblWriter.StripedLength(_payload.Length)).ToArray();
+
     /// <summary>Puts sections together: from physical 0 to the end of the last one, 0xFF between them.</summary>
     /// <param name="sections">Sections in any order.</param>
     /// <exception cref="BekenImageException">Sections overlap, or a payload does not fit.</exception>

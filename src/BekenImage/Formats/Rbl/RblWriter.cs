@@ -94,6 +94,9 @@ public static class RblWriter
         return section;
     }
 
+    /// <summary>Bytes a payload takes in pages.</summary>
+    internal static int StripedLength(int length) => (length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
+
     /// <summary>Pages of a payload, its last one filled up with 0xFF.</summary>
     internal static byte[] ToPages(ReadOnlySpan<byte> storedPayload)
     {
