@@ -1,3 +1,4 @@
+using BekenImage.Analysis;
 using BekenImage.Chips;
 using BekenImage.Combining;
 using BekenImage.Crypto;
@@ -109,9 +110,9 @@ public static class FirmwareLinter
         if (own is not { IsStriped: true, Key: { } key })
             return new(FindingCode.KeyDoesNotFit, name, CheckStatus.Skipped, "this file is not stored for flash; its key is that of whoever packs it");
         return key.IsEquivalentTo(device)
-            ? new(FindingCode.KeyDoesNotFit, name, CheckStatus.Pass, $"both have key {Name(key)}")
+            ? new(FindingCode.KeyDoesNotFit, name, CheckStatus.Pass, $"both have key {key.DisplayName}")
             : new(FindingCode.KeyDoesNotFit, name, CheckStatus.Fail,
-                $"the firmware is stored with key {Name(key)}, the device deciphers with {Name(device)}; it must be stored anew under the device's key", own.Offset);
+                $"the firmware is stored with key {key.DisplayName}, the device deciphers with {device.DisplayName}; it must be stored anew under the device's key", own.Offset);
     }
 
     private static VerifyCheck Layout(FirmwareApp app, LintTarget target)
@@ -241,14 +242,8 @@ public static class FirmwareLinter
         return !mounts && LittleFsAreas.RangeFor(dump, map) is { } place && place.Overlaps(volume.Range) ? place : null;
     }
 
-    private static string Files(FlashImage dump, FlashRange range)
-    {
-        const int shown = 20;
-        if (dump.LittleFs is not { Files.Count: > 0 } volume || volume.Range != range)
-            return string.Empty;
-        string names = string.Join(", ", volume.Files.Take(shown).Select(file => LittleFsNames.Shorten(file.Path)));
-        return ", with the files " + names + (volume.Files.Count > shown ? FormattableString.Invariant($" and {volume.Files.Count - shown} more") : string.Empty);
-    }
+    private static string Files(FlashImage dump, FlashRange range) =>
+        dump.LittleFs is { } volume && volume.Range == range ? VolumeFileNames.Of(volume) : string.Empty;
 
     private static bool Differs(FlashImage firmware, FlashImage dump, FlashRange range) =>
         !firmware.Bytes.Span.Slice((int)(range.Start - firmware.PhysicalBase), (int)range.Length).SequenceEqual(range.Of(dump.Bytes).Span);
@@ -259,6 +254,4 @@ public static class FirmwareLinter
         return firmware.Bytes.Length >= length && dump.Bytes.Length >= length &&
                firmware.Bytes.Span.Slice(0, length).SequenceEqual(dump.Bytes.Span.Slice(0, length));
     }
-
-    private static string Name(BekenKey key) => key.Name ?? key.ToString();
 }

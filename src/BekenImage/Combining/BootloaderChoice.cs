@@ -88,8 +88,8 @@ internal sealed class BootloaderChoice
         {
             if (Shows(factory, bootloader, given))
                 return given;
-            string found = bootloader.Key is { } key ? $"its vectors appear under {Name(key)}" : "its own key is not known";
-            throw new ImageGuardException(FindingCode.KeyDoesNotFit, $"the device's bootloader shows no vectors under {Name(given)}; {found}", 0)
+            string found = bootloader.Key is { } key ? $"its vectors appear under {key.DisplayName}" : "its own key is not known";
+            throw new ImageGuardException(FindingCode.KeyDoesNotFit, $"the device's bootloader shows no vectors under {given.DisplayName}; {found}", 0)
                 .About(Blame.Factory);
         }
         if (bootloader.Key is not { } own || !Shows(factory, bootloader, own))
@@ -97,7 +97,7 @@ internal sealed class BootloaderChoice
         if (app is { } appKey && !appKey.IsEquivalentTo(own))
         {
             throw new ImageGuardException(FindingCode.KeyDoesNotFit,
-                $"the dump's bootloader has key {Name(own)}, its app {Name(appKey)}; say which is the device's", factory.Programs.App!.Offset).About(Blame.Factory);
+                $"the dump's bootloader has key {own.DisplayName}, its app {appKey.DisplayName}; say which is the device's", factory.Programs.App!.Offset).About(Blame.Factory);
         }
         return own;
     }
@@ -123,6 +123,4 @@ internal sealed class BootloaderChoice
 
     private static FalTable TableOf(FlashImage image) => image.Fal ?? throw new ImageGuardException(FindingCode.AddressUnknown,
         "the bootloader holds no partition table, so it is not known where the app belongs; there is no default address");
-
-    private static string Name(BekenKey key) => key.Name ?? key.ToString();
 }

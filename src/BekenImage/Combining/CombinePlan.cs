@@ -1,3 +1,5 @@
+using BekenImage.IO;
+
 namespace BekenImage;
 
 /// <summary>What a combination is for.</summary>
@@ -72,8 +74,7 @@ public sealed class CombinePlan
 
     private byte[] Build()
     {
-        var image = new byte[Output.Length];
-        image.AsSpan().Fill(0xFF);
+        byte[] image = ByteRuns.Erased(Output.Length);
         foreach (var region in Regions)
             region.Content.CopyTo(image.AsMemory((int)(region.Offset - Output.Start)));
         return image;

@@ -178,9 +178,7 @@ internal sealed class CombinePlanner
             return;
         if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
             throw ObkAddressUnknown();
-        var sector = new byte[FlashGeometry.SectorSize];
-        sector.AsSpan().Fill(0xFF);
-        config.Bytes.CopyTo(sector);
+        byte[] sector = ByteRuns.Erased(FlashGeometry.SectorSize, config.Bytes.Span);
         bool stays = from == map.Net.Start && file == _options.FactoryName;
         if (stays)
             map.Net.Of(Factory.Bytes).CopyTo(sector);

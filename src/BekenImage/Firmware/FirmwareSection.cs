@@ -1,4 +1,5 @@
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 
 namespace BekenImage;
 
@@ -64,8 +65,7 @@ public sealed class FirmwareSection
             throw new ArgumentNullException(nameof(sections));
         long length = sections.Select(section => section.Range.End).DefaultIfEmpty(0).Max();
         CheckOverlaps(sections);
-        var image = new byte[length];
-        image.AsSpan().Fill(0xFF);
+        byte[] image = ByteRuns.Erased(length);
         foreach (var section in sections)
             Blame.On(section.Header.Name, section.ToArray).CopyTo(image, (int)section.Range.Start);
         return image;

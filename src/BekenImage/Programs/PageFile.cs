@@ -1,5 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 
 namespace BekenImage;
 
@@ -32,13 +33,8 @@ public static class PageFile
 {
     /// <summary>The data with 0xFF behind it, up to whole pages.</summary>
     /// <param name="data">The data.</param>
-    public static byte[] Pad(ReadOnlySpan<byte> data)
-    {
-        var whole = new byte[(data.Length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.DataSize];
-        data.CopyTo(whole);
-        whole.AsSpan(data.Length).Fill(0xFF);
-        return whole;
-    }
+    public static byte[] Pad(ReadOnlySpan<byte> data) =>
+        ByteRuns.Erased((data.Length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.DataSize, data);
 
     /// <inheritdoc cref="Pad(ReadOnlySpan{byte})"/>
     public static byte[] Pad(byte[] data) => Pad((data ?? throw new ArgumentNullException(nameof(data))).AsSpan());

@@ -3,6 +3,7 @@ using BekenImage.Formats.FlashVars;
 using BekenImage.Formats.Net;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Tuya;
+using BekenImage.IO;
 using BekenImage.Images;
 
 namespace BekenImage.Sanitizing;
@@ -104,8 +105,7 @@ internal sealed class SecretRemover
     {
         if (_image.Flavor != FirmwareFlavor.LibreTiny || _image.FindPartition("kvs") is not { } store || IsLeftAlone(store.Range))
             return;
-        var erased = new byte[store.Length];
-        erased.AsSpan().Fill(0xFF);
+        byte[] erased = ByteRuns.Erased(store.Length);
         _patch.Replace(store.Offset, erased, store.Name);
     }
 

@@ -1,5 +1,6 @@
 using BekenImage.Editing;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Images;
 using BekenImage.Splitting;
 
@@ -30,7 +31,7 @@ public static class ImageMerger
             PutRaw(image, file, read(file.Name), editedRaw);
         foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Plain))
         {
-            if (read(file.Name) is not { } plain || ImageSplitter.Hash(plain.Span) == file.Sha256)
+            if (read(file.Name) is not { } plain || Sha256Text.Of(plain.Span) == file.Sha256)
                 continue;
             if (editedRaw.FirstOrDefault(raw => raw.Range.Overlaps(file.PartitionRange)) is { } both)
                 throw Bad($"both {file.Name} and {both.Name} were edited; restore one of them").About(file.Name);
@@ -81,7 +82,7 @@ public static class ImageMerger
         if (stored.Length != file.Range.Length)
             throw Bad(FormattableString.Invariant($"{file.Name} has {stored.Length} bytes, its range has {file.Range.Length}; a raw file keeps its length")).About(file.Name);
         stored.Span.CopyTo(image.AsSpan((int)file.Range.Start));
-        if (ImageSplitter.Hash(stored.Span) != file.Sha256)
+        if (Sha256Text.Of(stored.Span) != file.Sha256)
             edited.Add(file);
     }
 
