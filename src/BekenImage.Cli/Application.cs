@@ -23,7 +23,7 @@ internal static class Application
             terminal.Note("bekenimage: try 'bekenimage --help'");
             return ExitCodes.Usage;
         }
-        return Guarded(terminal, VerbWithJson(parsed), () => parsed.Invoke(new InvocationConfiguration
+        return Guarded(terminal, Verb(parsed), HasJson(parsed), () => parsed.Invoke(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
             Output = terminal.Output,
@@ -33,9 +33,10 @@ internal static class Application
 
     /// <summary>Runs a piece of work; an error the user can act on becomes its line and its exit code, anything else is a bug of ours.</summary>
     /// <param name="terminal">Where the line goes.</param>
-    /// <param name="jsonVerb">The verb, when its answer is JSON: then the error is a document too, on standard output.</param>
+    /// <param name="verb">The verb.</param>
+    /// <param name="isJson">Whether its answer is JSON: then the error is a document too, on standard output.</param>
     /// <param name="work">The work; gives the exit code.</param>
-    public static int Guarded(Terminal terminal, string? jsonVerb, Func<int> work)
+    public static int Guarded(Terminal terminal, string verb, bool isJson, Func<int> work)
     {
         try
         {
@@ -43,11 +44,11 @@ internal static class Application
         }
         catch (CliException error)
         {
-            return Fail(terminal, jsonVerb, error);
+            return Fail(terminal, verb, isJson, error);
         }
         catch (BekenImageException error)
         {
-            return Fail(terminal, jsonVerb, CliException.From(error, file: null));
+            return Fail(terminal, verb, isJson, CliException.From(error, file: null));
         }
         catch (OperationCanceledException)
         {
@@ -56,7 +57,7 @@ internal static class Application
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // Inputs and outputs report by themselves; what is left is the terminal or pipe the answer goes to.
-            return Fail(terminal, jsonVerb: null, OutputFile.Unwritable("standard output", error));
+            return Fail(terminal, verb, isJson: false, OutputFile.Unwritable("standard output", error));
         }
         catch (Exception error)
         {
@@ -76,19 +77,22 @@ internal static class Application
             .Select(token => $"there is no option '{token.Value}'; put -- before a file name that begins with a dash");
     }
 
-    private static int Fail(Terminal terminal, string? jsonVerb, CliException error)
+    private static int Fail(Terminal terminal, string verb, bool isJson, CliException error)
     {
-        if (jsonVerb is not null && error.ExitCode != ExitCodes.Usage)
-            terminal.Output.WriteLine(Json.ErrorDocument(jsonVerb, error.File, error, indented: true));
+        error = error.WithCure(verb);
+        if (isJson && error.ExitCode != ExitCodes.Usage)
+            terminal.Output.WriteLine(Json.ErrorDocument(verb, error.File, error, indented: true));
         terminal.ErrorLine(error);
         return error.ExitCode;
     }
 
-    private static string? VerbWithJson(ParseResult parsed)
+    private static bool HasJson(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.OfType<Option<bool>>().Any(option => option.Name == "--json" && parsed.GetValue(option));
+
+    private static string Verb(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        bool json = command.Options.OfType<Option<bool>>().Any(option => option.Name == "--json" && parsed.GetValue(option));
-        return json ? command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{parent.Name} {command.Name}" : command.Name : null;
+        return command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{parent.Name} {command.Name}" : command.Name;
     }
 
     private static RootCommand Root(Terminal terminal)

@@ -11,9 +11,24 @@ internal sealed class CliException(int exitCode, FindingCode code, string messag
 
     public long? Offset { get; } = offset;
 
+    /// <summary>Which input the library finds at fault; null where that is the only one, or the error is the command's own.</summary>
+    public string? Subject { get; private init; }
+
+    /// <summary>True for an error of the library, which knows nothing of options.</summary>
+    private bool IsOfLibrary { get; init; }
+
     /// <summary>The same for an error of the library: a guard's refusal is 4, as is what does not fit; everything else 3.</summary>
     public static CliException From(BekenImageException error, string? file) => new(
-        error is ImageGuardException || error.Code == FindingCode.LittleFsDoesNotFit ? ExitCodes.Refused : ExitCodes.BadInput, error.Code, error.Message, file, error.Offset);
+        error is ImageGuardException || error.Code == FindingCode.LittleFsDoesNotFit ? ExitCodes.Refused : ExitCodes.BadInput, error.Code, error.Message, file, error.Offset)
+    {
+        Subject = error.Subject,
+        IsOfLibrary = true,
+    };
+
+    /// <summary>The same with what to type instead, where this verb knows that.</summary>
+    public CliException WithCure(string verb) => IsOfLibrary && Output.Cures.For(verb, Code, Subject) is { } cure
+        ? new CliException(ExitCode, Code, Output.Cures.Add(Message, cure), File, Offset)
+        : this;
 
     /// <summary><c>bekenimage: file: code: what is wrong (at 0x...)</c>, with everything from outside escaped.</summary>
     public string ToLine()

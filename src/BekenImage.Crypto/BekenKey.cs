@@ -51,6 +51,9 @@ public readonly struct BekenKey : IEquatable<BekenKey>
     /// <summary>True when the cipher changes nothing under this key, at any address of a chip.</summary>
     public bool IsIdentity => IsEquivalentTo(Zero);
 
+    /// <summary>What the key is called where people read: its name, else its words.</summary>
+    public string DisplayName => Name ?? ToString();
+
     /// <summary>The name of a known key that does the same: <c>zero</c>, <c>tuya</c> or <c>uascent</c>; null for any other key.</summary>
     public string? Name
     {

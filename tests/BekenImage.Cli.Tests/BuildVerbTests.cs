@@ -47,7 +47,7 @@ public class BuildVerbTests
     {
         var parts = Parts.Take("OpenBK7238_QIO_1.18.300.bin", BekenChip.BK7238, "zero");
         Assert.Equal(parts.AppPayload.Length - 16, parts.App.Length);
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string app = verbs.Write("app.bin", parts.App), bootloader = verbs.Write("boot.bin", parts.Bootloader);
         verbs.Do(["build", "qio", "--chip", "T1", "--app", app, "--bootloader", bootloader, "--key", "zero", "-o", verbs["qio.bin"], .. parts.Texts]);
         BytesAssert.Equal(parts.Image, verbs.Read("qio.bin"));
@@ -61,7 +61,7 @@ public class BuildVerbTests
     public void BuildQio_OfThePartsOfATuyaLayout_GivesTheImageButForJunkInHeaders(string file, BekenChip chip, string key)
     {
         var parts = Parts.Take(file, chip, key);
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string app = verbs.Write("app.bin", parts.App), bootloader = verbs.Write("boot.bin", parts.Bootloader), image = Corpus.PathOf(file);
         string[] common = ["--chip", chip.ToString(), "--app", app, "--key", key];
         string[] qio = ["build", "qio", .. common, "--bootloader", bootloader];
@@ -90,7 +90,7 @@ public class BuildVerbTests
     public void BuildConfig_OfThePackagersJson_GivesTheImage()
     {
         var parts = Parts.Take("OpenBK7238_QIO_1.18.300.bin", BekenChip.BK7238, "zero");
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         Directory.CreateDirectory(verbs["files"]);
         verbs.Write("files/boot.bin", parts.Bootloader);
         verbs.Write("files/app_enc.bin", parts.AppPayload);
@@ -111,7 +111,7 @@ public class BuildVerbTests
     public void BuildConfig_OfTheTLayout_PutsTheHeaderOffTheGrid()
     {
         var parts = Parts.Take("OpenBK7231T_QIO_1.18.300.bin", BekenChip.BK7231T, Tuya);
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.Write("boot.bin", parts.Bootloader);
         verbs.Write("app_enc.bin", parts.AppPayload);
         string config = verbs.Write("config.json", """
@@ -133,7 +133,7 @@ public class BuildVerbTests
     [InlineData("{ \"section\": [ { \"firmware\": \"app.bin\", \"partition\": \"app\", \"start_addr\": 0, \"size\": 103 } ] }", "the section has")]
     public void BuildConfig_OfUnfitJson_SaysWhatIsWrong(string json, string says)
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.Write("app.bin", new byte[64]);
         Assert.Equal(3, verbs.Run("build", "--config", verbs.Write("config.json", json), "-o", verbs["out.bin"]));
         Assert.Contains(says, verbs.Error, StringComparison.Ordinal);
@@ -145,7 +145,7 @@ public class BuildVerbTests
     public void BuildQio_OfASyntheticDevice_CanBeCheckedAndBoots()
     {
         var device = SyntheticImage.ObkNFirmware();
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string app = verbs.Write("app.bin", device.App), plain = verbs.Write("boot.bin", device.PlainBootloader());
         string[] build = ["build", "qio", "--chip", "BK7231N", "--app", app, "--key", "tuya", "--timestamp", "5"];
         verbs.Do([.. build, "--bootloader", plain, "-o", verbs["a.bin"]]);
@@ -169,7 +169,7 @@ public class BuildVerbTests
     [Fact]
     public void BuildUa_OfWhatIsNoPlainApp_Warns()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string pages = verbs.Write("pages.bin", SyntheticImage.ObkNFirmware().AppPages());
         verbs.Do("build", "ua", "--chip", "BK7231N", "--app", pages, "--key", "tuya", "-o", verbs["ua.bin"]);
         Assert.Contains("BKI2203", verbs.Error, StringComparison.Ordinal);
@@ -187,7 +187,7 @@ public class BuildVerbTests
     [InlineData("build", "ua", "--chip", "BK7231N", "--app", "a", "--key", "zero", "--timestamp", "5000000000", "-o", "x")]
     public void Build_WithOptionsThatDoNotGoTogether_IsWrongUsage(params string[] arguments)
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         Assert.Equal(2, verbs.Run(arguments.Select(argument => argument is "x" or "a" or "b" or "c" ? Existing(argument) : argument).ToArray()));
 
         string Existing(string name) => name == "x" ? verbs[name] : verbs.Write(name, new byte[64]);

@@ -1,3 +1,5 @@
+using BekenImage.Cli.Tests.Support;
+
 namespace BekenImage.Cli.Tests;
 
 public class CombineGivenFilesTests
@@ -5,7 +7,7 @@ public class CombineGivenFilesTests
     [Fact]
     public void Combine_WithTableAndConfigFromFiles_NamesEachRegionsOwnFile()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string device = verbs.OpenBekenDevice();
         verbs.Do("obk", "set", device, "mqttHost=broker", "-o", verbs["set.bin"]);
         verbs.Do("extract", verbs["set.bin"], "rf", "-o", verbs["rf.bin"]);

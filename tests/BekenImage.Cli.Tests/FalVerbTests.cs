@@ -20,7 +20,7 @@ public class FalVerbTests
     public void FalSet_OfAnotherTable_ChangesItAndItsHeaderAlone(string file)
     {
         byte[] original = Corpus.Read(file);
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.Do("fal", "show", Corpus.PathOf(file), "--json");
         string own = verbs.Write("own.json", verbs.Output), sdk = verbs.Write("sdk.json", SdkTable);
         verbs.Do("fal", "set", Corpus.PathOf(file), "--table", own, "-o", verbs["same.bin"]);
@@ -53,7 +53,7 @@ public class FalVerbTests
     [InlineData("{ \"part_table\": [ { \"name\": \"app\", \"flash_name\": \"beken_onchip\", \"offset\": 0, \"len\": 1 } ] }", "has 3 entries")]
     public void FalSet_OfUnfitJson_SaysWhatIsWrong(string json, string says)
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string table = verbs.Write("table.json", json);
         Assert.Equal(3, verbs.Run("fal", "set", verbs.Write("in.bin", Samples.ObkN), "--table", table, "-o", verbs["out.bin"]));
         Assert.Contains(says, verbs.Error, StringComparison.Ordinal);

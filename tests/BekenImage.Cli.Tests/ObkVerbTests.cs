@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BekenImage.Cli.Demo;
+using BekenImage.Cli.Tests.Support;
 using BekenImage.TestSupport;
 
 namespace BekenImage.Cli.Tests;
@@ -11,7 +12,7 @@ public class ObkVerbTests
     [Fact]
     public void Show_OfTheConfiguredFirmware_HasTheManifestsCommand()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         var expected = Corpus.Manifest(Configured).GetProperty("obkConfig")[0];
         string image = verbs.Write("in.bin", Corpus.Read(Configured));
         verbs.Do("obk", "show", image, "--json");
@@ -27,7 +28,7 @@ public class ObkVerbTests
     [Fact]
     public void Set_OnADeviceWithoutConfig_StartsFromTheDefaultsWithItsMac()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string device = verbs.OpenBekenDevice();
         verbs.Do("obk", "set", device, "startupCommand=echo hello", "pins.6=Btn;2", "flags.MQTT_ALWAYSSETRETAIN=true", "wifiPass=correct horse", "-o", verbs["set.bin"]);
         verbs.Do("obk", "show", verbs["set.bin"], "--json");
@@ -50,7 +51,7 @@ public class ObkVerbTests
     [Fact]
     public void Show_GivenBackToSet_GivesTheSameBytesAlsoMasked()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.OpenBekenDevice();
         verbs.Do("obk", "set", verbs["device.bin"], "wifiPass=correct horse", "startupCommand=backlog echo a; Password1 secret; echo b", "-o", verbs["set.bin"]);
         string masked = verbs.Do("obk", "show", verbs["set.bin"], "--json");
@@ -70,7 +71,7 @@ public class ObkVerbTests
     [Fact]
     public void Template_GoesOutAndIn()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.OpenBekenDevice();
         verbs.Do("obk", "set", verbs["device.bin"], "pins.6=Btn;2", "pins.28=Rel;5", "startupCommand=startDriver BL0942", "mqttHost=broker", "-o", verbs["set.bin"]);
         string template = verbs.Write("template.json", verbs.Do("obk", "show", verbs["set.bin"], "--template"));
@@ -89,7 +90,7 @@ public class ObkVerbTests
     [InlineData(3, "--json", "missing.json")]
     public void Set_WithWhatDoesNotFit_WritesNothing(int exitCode, params string[] arguments)
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string device = verbs.OpenBekenDevice();
         Assert.Equal(exitCode, verbs.Run(["obk", "set", device, .. arguments, "-o", verbs["no.bin"]]));
         Assert.False(File.Exists(verbs["no.bin"]));
@@ -98,7 +99,7 @@ public class ObkVerbTests
     [Fact]
     public void Set_WithABrokenDocument_NamesNoValueOfIt()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string device = verbs.OpenBekenDevice();
         string broken = verbs.Write("broken.json", "{ \"wifiPass\": correct horse }");
         Assert.Equal(3, verbs.Run("obk", "set", device, "--json", broken, "-o", verbs["no.bin"]));
@@ -109,14 +110,14 @@ public class ObkVerbTests
     [Fact]
     public void Verbs_OnAnImageWithoutOpenBeken_AreRefused()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string factory = verbs.Write("factory.bin", SyntheticDevice.FactoryDump());
         Assert.Equal(3, verbs.Run("obk", "show", factory));
         Assert.Equal(4, verbs.Run("obk", "set", factory, "mqttPort=1", "-o", verbs["no.bin"]));
         Assert.Contains("BKI9005", verbs.Error, StringComparison.Ordinal);
     }
 
-    private static JsonElement Inspect(VerbHarness verbs, string image)
+    private static JsonElement Inspect(TestFolder verbs, string image)
     {
         verbs.Do("inspect", image, "--json");
         return verbs.Json.GetProperty("obkConfig");

@@ -32,7 +32,7 @@ public class RekeyVerbTests
     public void Rekey_OfARealImageAndBack_GivesItAgain(string file, string to)
     {
         byte[] original = Corpus.Read(file);
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         int verdict = verbs.Run("verify", Corpus.PathOf(file), "--json");
         bool boots = verbs.Json.GetProperty("boots").GetBoolean();
         string from = string.Join(',', FlashImage.Parse(original).Key.Value!.Value.ToWords());
@@ -75,7 +75,7 @@ public class RekeyVerbTests
     public void Rekey_OfOpenBekenN_GivesThePublishedM()
     {
         byte[] n = Corpus.Read("OpenBK7231N_QIO_1.18.300.bin"), m = Corpus.Read("OpenBK7231M_QIO_1.18.300.bin");
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.Do("rekey", Corpus.PathOf("OpenBK7231N_QIO_1.18.300.bin"), "--to", "zero", "-o", verbs["m.bin"]);
         byte[] moved = verbs.Read("m.bin");
         Assert.Equal(n.Length, moved.Length);
@@ -90,7 +90,7 @@ public class RekeyVerbTests
     [InlineData("dump")]
     public void Rekey_OfEveryKindOfFile_IsTheFileMadeForThatKey(string kind)
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         byte[] original = Make(SyntheticKey.Zero), expected = Make(SyntheticKey.Uascent);
         verbs.Do("rekey", verbs.Write("in.bin", original), "--to", "uascent", "-o", verbs["moved.bin"]);
         byte[] moved = verbs.Read("moved.bin");
@@ -136,7 +136,7 @@ public class RekeyVerbTests
     public void Rekey_OfWhatVerbsBuild_EqualsBuildingForThatKey()
     {
         var device = SyntheticImage.ObkNFirmware();
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string app = verbs.Write("app.bin", device.App);
         string[] build = ["build", "ua", "--chip", "BK7231N", "--app", app];
         verbs.Do([.. build, "--key", "tuya", "-o", verbs["tuya.bin"]]);

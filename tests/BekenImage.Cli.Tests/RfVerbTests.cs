@@ -1,4 +1,5 @@
 using BekenImage.Cli.Demo;
+using BekenImage.Cli.Tests.Support;
 using BekenImage.TestSupport;
 
 namespace BekenImage.Cli.Tests;
@@ -8,7 +9,7 @@ public class RfVerbTests
     [Fact]
     public void Show_PrintsEveryTable()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string factory = verbs.Write("factory.bin", SyntheticDevice.FactoryDump());
         Assert.Contains("TXID_MAC", verbs.Do("rf", "show", factory), StringComparison.Ordinal);
         verbs.Do("rf", "show", factory, "--json");
@@ -22,7 +23,7 @@ public class RfVerbTests
     [Fact]
     public void Show_WithoutATable_IsExit3()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string firmware = verbs.Write("firmware.bin", SyntheticDevice.Firmware());
         Assert.Equal(3, verbs.Run("rf", "show", firmware));
         Assert.Contains("BKI4020", verbs.Error, StringComparison.Ordinal);
@@ -31,7 +32,7 @@ public class RfVerbTests
     [Fact]
     public void SetMac_ChangesSixBytes_AndRefusesOthers()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         byte[] bytes = SyntheticDevice.FactoryDump();
         string factory = verbs.Write("factory.bin", bytes);
         verbs.Do("rf", "set-mac", factory, "02:aa:bb:cc:dd:ee", "-o", verbs["out.bin"]);
@@ -48,7 +49,7 @@ public class RfVerbTests
     [Fact]
     public void Compare_SaysWhatIsOfTheDevice()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string factory = verbs.Write("factory.bin", SyntheticDevice.FactoryDump());
         verbs.Do("rf", "set-mac", factory, "02:aa:bb:cc:dd:ee", "-o", verbs["other.bin"]);
         verbs.Do("rf", "compare", factory, verbs["other.bin"], "--json");
@@ -62,7 +63,7 @@ public class RfVerbTests
     [Fact]
     public void Restore_BringsTheTableBack()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string device = verbs.OpenBekenDevice();
         byte[] original = verbs.Read("device.bin");
         byte[] lost = original.ToArray();
@@ -82,7 +83,7 @@ public class RfVerbTests
     [Fact]
     public void Restore_OverSomethingElse_IsRefused()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.OpenBekenDevice();
         byte[] bytes = verbs.Read("device.bin");
         bytes.AsSpan(0x1D0000, 4096).CopyTo(bytes.AsSpan(0x1C0000));

@@ -1,4 +1,5 @@
 using System.Text;
+using BekenImage.Cli.Tests.Support;
 using BekenImage.TestSupport;
 
 namespace BekenImage.Cli.Tests;
@@ -8,7 +9,7 @@ public class SanitizeVerbTests
     [Fact]
     public void Sanitize_OfADeviceWithAConfig_BlanksItAndSaysWhat()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.OpenBekenDevice();
         verbs.Do("obk", "set", verbs["device.bin"], "wifiSsid=home network", "wifiPass=correct horse", "mqttHost=broker", "-o", verbs["set.bin"]);
         verbs.Do("sanitize", verbs["set.bin"], "-o", verbs["clean.bin"], "--json");
@@ -27,7 +28,7 @@ public class SanitizeVerbTests
     [Fact]
     public void Sanitize_OfARotatedDump_KeepsRotationAndVerify()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string image = Corpus.PathOf("BK7231T_Tuya_LED_Moon_rotated.bin");
         verbs.Do("sanitize", image, "-o", verbs["clean.bin"]);
         Assert.Equal(verbs.Run("verify", image), verbs.Run("verify", verbs["clean.bin"]));

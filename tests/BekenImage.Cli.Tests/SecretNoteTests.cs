@@ -1,3 +1,5 @@
+using BekenImage.Cli.Tests.Support;
+
 namespace BekenImage.Cli.Tests;
 
 public class SecretNoteTests
@@ -10,7 +12,7 @@ public class SecretNoteTests
     [InlineData("sanitize", false)]
     public void Output_ThatHoldsSecrets_IsMentionedWithoutThem(string verb, bool mentioned)
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.OpenBekenDevice();
         verbs.Do("obk", "set", verbs["device.bin"], "wifiPass=correct horse", "-o", verbs["set.bin"]);
         string[] words = verb.Split(' ');

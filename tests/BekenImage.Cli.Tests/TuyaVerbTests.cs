@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BekenImage.Cli.Demo;
+using BekenImage.Cli.Tests.Support;
 using BekenImage.TestSupport;
 
 namespace BekenImage.Cli.Tests;
@@ -12,7 +13,7 @@ public class TuyaVerbTests
     [MemberData(nameof(Corpus.Files), MemberType = typeof(Corpus))]
     public void Inspect_OfACorpusImage_ListsTheManifestsValues(string file)
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.Do("inspect", Corpus.PathOf(file), "--json");
         var storage = verbs.Json.GetProperty("tuyaStorage");
         if (!Corpus.Manifest(file).TryGetProperty("tuyaStorage", out var expected) || expected.ValueKind == JsonValueKind.Null)
@@ -33,7 +34,7 @@ public class TuyaVerbTests
     [Fact]
     public void Show_AsObk_IsTheTemplateUsersPublishForThisPlug()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         // Worked example of the format's description, section 7.
         const string pins = """{"6":"BL0937CF1;0","7":"BL0937CF;0","8":"WifiLED_n;0","10":"Btn;1","24":"BL0937SEL;0","26":"Rel;1"}""";
         var template = JsonDocument.Parse(verbs.Do("tuya", "show", Corpus.PathOf(Plug), "--as-obk")).RootElement;
@@ -50,7 +51,7 @@ public class TuyaVerbTests
     [Fact]
     public void Get_MasksSecretsUnlessAsked()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         Assert.Equal("bk7231n", verbs.Do("tuya", "get", Corpus.PathOf(Plug), "em_sys_env").Trim());
         Assert.Contains("\"auth_key\":\"***\"", verbs.Do("tuya", "get", Corpus.PathOf(Plug), "gw_bi"), StringComparison.Ordinal);
         Assert.Contains("--show-secrets", verbs.Error, StringComparison.Ordinal);
@@ -62,7 +63,7 @@ public class TuyaVerbTests
     [Fact]
     public void Set_ChangesOneValue_AlsoInARotatedDump()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string image = Corpus.PathOf("BK7231T_Tuya_LED_Moon_rotated.bin");
         verbs.Do("tuya", "set", image, "gw_di", "changed", "-o", verbs["set.bin"]);
         Assert.Equal("changed", verbs.Do("tuya", "get", verbs["set.bin"], "gw_di").Trim());
@@ -76,7 +77,7 @@ public class TuyaVerbTests
     [Fact]
     public void Extract_GivenBackToPut_GivesTheSameBytes_AndChangesWhatWasEdited()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.Do("extract", Corpus.PathOf(Plug), "tuya", "-o", verbs["tuya.json"]);
         Assert.Contains("secrets", verbs.Error, StringComparison.Ordinal);
         verbs.Do("put", Corpus.PathOf(Plug), "tuya", verbs["tuya.json"], "-o", verbs["same.bin"]);
@@ -90,7 +91,7 @@ public class TuyaVerbTests
     [Fact]
     public void Extract_RawAreasOfEveryDump_AreTheirSectors()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         foreach (string file in Directory.GetFiles(Path.GetDirectoryName(Corpus.PathOf(Plug))!, "B*.bin"))
         {
             if (FlashImage.Load(file).Rf is not { } table)
@@ -105,7 +106,7 @@ public class TuyaVerbTests
     [Fact]
     public void Verbs_OnAnImageWithoutTuya_AreExit3()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string factory = verbs.Write("factory.bin", SyntheticDevice.FactoryDump());
         Assert.Equal(3, verbs.Run("tuya", "show", factory));
         Assert.Equal(3, verbs.Run("tuya", "get", factory, "a"));
@@ -113,7 +114,7 @@ public class TuyaVerbTests
         Assert.Equal(3, verbs.Run("extract", factory, "tuya", "-o", verbs["no.bin"]));
     }
 
-    private static Dictionary<string, string> Values(VerbHarness verbs, string image)
+    private static Dictionary<string, string> Values(TestFolder verbs, string image)
     {
         verbs.Do("inspect", image, "--json");
         return verbs.Json.GetProperty("tuyaStorage").GetProperty("values").EnumerateArray()

@@ -9,7 +9,7 @@ public class UgVerbTests
     public void UgPackAndUnpack_OfTheVendorsFiles_AreTheInverseOfEachOther()
     {
         byte[] rbl = Corpus.ReadVector("ota_gzip_aes.rbl"), ug = Corpus.ReadVector("ug_gzip_aes.bin");
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.Do("ug", "pack", verbs.Write("in.rbl", rbl), "--app-version", "1.2.3", "-o", verbs["out.ug"]);
         BytesAssert.Equal(ug, verbs.Read("out.ug"));
         verbs.Do("ug", "unpack", verbs.Write("in.ug", ug), "-o", verbs["out.rbl"]);
@@ -23,7 +23,7 @@ public class UgVerbTests
     public void OtaUnpackAndInfo_OfAUgFile_OpenThePackageInIt()
     {
         byte[] app = Corpus.ReadVector("app.bin"), ug = Corpus.ReadVector("ug_gzip_aes.bin");
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.Do("ota", "unpack", verbs.Write("in.ug", ug), "-o", verbs["app.bin"]);
         BytesAssert.Equal(app, verbs.Read("app.bin"));
         verbs.Do("ota", "info", verbs["in.ug"], "--json");
@@ -44,7 +44,7 @@ public class UgVerbTests
     [Fact]
     public void Combine_WithAUgFirmware_IsCombineWithTheAppInIt()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string factory = verbs.Write("factory.bin", Samples.TuyaN), app = verbs.Write("app.bin", Samples.PlainApp);
         verbs.Do("ota", "pack", app, "--compress", "gzip", "--app-version", "1.18.300", "--timestamp", "77", "-o", verbs["app.rbl"]);
         verbs.Do("ug", "pack", verbs["app.rbl"], "--app-version", "1.18.300", "-o", verbs["app.ug"]);

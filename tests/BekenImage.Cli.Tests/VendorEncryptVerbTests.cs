@@ -13,7 +13,7 @@ public class VendorEncryptVerbTests
     public void EncryptVendor_OfTheVendorsInput_GivesItsOutput(string file, string key)
     {
         byte[] expected = Corpus.ReadVector(file);
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         verbs.Do("encrypt", verbs.Write("app.bin", Corpus.ReadVector("app.bin")), "-o", verbs["out.bin"], "--key", key, "--address", "0x10000", "--vendor");
         BytesAssert.Equal(expected, verbs.Read("out.bin"));
     }
@@ -21,7 +21,7 @@ public class VendorEncryptVerbTests
     [Fact]
     public void EncryptVendor_At0_EndsInSixteenPlainBytes()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string input = verbs.Write("in.bin", new byte[33]);
         verbs.Do("encrypt", input, "-o", verbs["vendor.bin"], "--key", "tuya", "--address", "0", "--vendor");
         verbs.Do("encrypt", verbs.Write("padded.bin", [.. new byte[33], .. Samples.Blank(31)]), "-o", verbs["plain.bin"], "--key", "tuya", "--address", "0");
@@ -31,7 +31,7 @@ public class VendorEncryptVerbTests
     [Fact]
     public void EncryptVendor_WithCrcOrToDecrypt_IsWrongUsage()
     {
-        using var verbs = new VerbHarness();
+        using var verbs = new TestFolder();
         string input = verbs.Write("in.bin", new byte[64]);
         Assert.Equal(2, verbs.Run("encrypt", input, "-o", verbs["out.bin"], "--key", "tuya", "--address", "0", "--vendor", "--crc"));
         Assert.Equal(2, verbs.Run("decrypt", input, "-o", verbs["out.bin"], "--key", "tuya", "--address", "0", "--vendor"));

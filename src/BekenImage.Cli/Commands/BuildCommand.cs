@@ -56,8 +56,7 @@ internal static class BuildCommand
         }
         catch (BekenImageException error)
         {
-            bool isBootloader = error.Code is FindingCode.BuildBootloaderUnfit or FindingCode.BuildBootloaderKey;
-            throw CliException.From(error, isBootloader ? job.Bootloader : job.App);
+            throw CliException.From(error, error.Subject == PartitionNames.Bootloader ? job.Bootloader : job.App);
         }
         foreach (var finding in FirmwareBuilder.CheckApp(app))
             job.Terminal.Note($"{job.App}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
@@ -74,11 +73,11 @@ internal static class BuildCommand
         try
         {
             var sections = listed.Select(section => MakeSection(job, section, headers)).ToArray();
-            image = job.Kind switch { Qio => FirmwareSection.Compose(sections), Ua => App(sections).ToArray(), _ => PagesOf(App(sections)) };
+            image = job.Kind switch { Qio => FirmwareSection.Compose(sections), Ua => App(sections).ToArray(), _ => App(sections).ToPages() };
         }
         catch (BekenImageException error)
         {
-            throw CliException.From(error, config);
+            throw CliException.From(error, listed.FirstOrDefault(section => section.Partition == error.Subject)?.Firmware ?? config);
         }
         return Write(job, image, inputs);
 
@@ -97,13 +96,6 @@ internal static class BuildCommand
         return headers is not null
             ? new FirmwareSection(headers.Find(section.Partition).WithTexts(section.Partition, section.Version, Given(given)), section.Start, section.Size, payload)
             : new FirmwareSection(section.Partition, section.Version, OtaCommand.Timestamp(given), section.Start, section.Size, payload);
-    }
-
-    // The section's bytes up to the end of the payload's last page.
-    private static byte[] PagesOf(FirmwareSection section)
-    {
-        int pages = (section.Payload.Length + FlashPages.DataSize - 1) / FlashPages.DataSize;
-        return section.ToArray()[..(pages * FlashPages.PageSize)];
     }
 
     private static int Write(Job job, byte[] image, string[] inputs)
@@ -129,12 +121,9 @@ internal static class BuildCommand
     {
         public static HeaderSource? Load(string? file) => file is null ? null : new HeaderSource(file, InputFile.Load(file));
 
-        /// <summary>The header of a partition: of several the one that describes what is there.</summary>
-        public RblHeader Find(string partition) => image.Containers
-            .Where(container => container is { IsStriped: true, HeaderCrcOk: true } && container.Partition == partition)
-            .OrderByDescending(container => container.PayloadHashOk == true)
-            .FirstOrDefault()?.Header ?? throw new CliException(
-                ExitCodes.BadInput, FindingCode.WrongKind, $"it has no RBL header of '{TerminalText.Escape(partition)}' whose CRC fits", file);
+        /// <summary>The header of a partition.</summary>
+        public RblHeader Find(string partition) => FirmwareHeaders.Find(image, partition) ?? throw new CliException(
+            ExitCodes.BadInput, FindingCode.WrongKind, $"it has no RBL header of '{TerminalText.Escape(partition)}' whose CRC fits", file);
     }
 
     private sealed record Job(

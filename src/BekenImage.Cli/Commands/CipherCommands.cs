@@ -58,7 +58,7 @@ internal static class CipherCommands
         int erased = 0;
         byte[] result = (encrypt, request.Crc) switch
         {
-            (true, true) => CrcCommand.AddPages(Apply(request, CrcCommand.Pad(input.Span))),
+            (true, true) => PageFile.Add(Apply(request, PageFile.Pad(input.Span))),
             (false, true) => Decode(request, input.Span, out erased),
             _ when request.Vendor => VendorEncrypt.Encrypt(input.Span, request.Key, (uint)request.Address),
             _ => Apply(request, input.Span),
@@ -78,11 +78,15 @@ internal static class CipherCommands
 
     private static byte[] Decode(Request request, ReadOnlySpan<byte> pages, out int erased)
     {
-        CrcCommand.CheckWhole(request.Input, pages);
-        var result = new byte[pages.Length / FlashPages.PageSize * FlashPages.DataSize];
-        var scan = FlashPages.Decode(pages, result, request.Key, (uint)request.Address);
-        CrcCommand.RequireValid(request.Input, scan);
-        erased = scan.Erased;
-        return result;
+        try
+        {
+            byte[] result = PageFile.Strip(pages, request.Key, (uint)request.Address, out var scan);
+            erased = scan.Erased;
+            return result;
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, request.Input);
+        }
     }
 }

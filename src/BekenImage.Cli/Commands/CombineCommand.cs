@@ -57,7 +57,7 @@ internal static class CombineCommand
             foreach (string area in parsed.GetValue(erase) ?? [])
                 options.Erase.Add(area);
             SetRf(options, parsed.GetValue(rf)!);
-            SetObkConfig(options, parsed.GetValue(obk), job.Firmware);
+            SetObkConfig(options, parsed.GetValue(obk));
             SetSize(options, parsed.GetValue(size)!);
             if (parsed.GetValue(bootloader) is { } file)
             {
@@ -80,29 +80,26 @@ internal static class CombineCommand
         var firmware = InputFile.Load(job.Firmware);
         var plan = new ImageCombiner(factory, firmware, options).Plan();
         byte[] image;
+        CombineReview review;
         try
         {
             image = plan.ToArray();
+            review = CombineReview.Of(plan);
         }
         catch (BekenImageException error)
         {
-            throw CliException.From(error, job.Output);
+            throw CliException.From(error, options.NameOf(error.Subject) ?? job.Factory);
         }
-        // An app partition alone cannot be verified without the bootloader it is for.
-        var result = plan.Output.Start == 0 ? FlashImage.Parse(image, new FlashImageOptions { Chip = options.Chip, Key = options.Key }) : null;
-        var verify = result is null ? null : ImageVerifier.Verify(result);
-        // A whole chip answers for itself; a part of one is held against the device it will be flashed on.
-        var lint = result is null ? null : FirmwareLinter.Lint(result, result.Kind == ImageKind.Dump ? result : factory);
         OutputFile.Write(job.Output, image, job.Force, job.Inputs());
-        if (result is not null)
+        if (review.Image is { } result)
             SecretNote.Write(job.Terminal, job.Output, result);
         if (json)
         {
-            job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, verify, lint, factory, firmware, options));
+            job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, review.Verify, review.Lint, factory, firmware, options));
         }
         else
         {
-            CombineText.Write(job.Terminal, job.Output, image, plan, verify, lint);
+            CombineText.Write(job.Terminal, job.Output, image, plan, review.Verify, review.Lint);
         }
         return CommonOptions.ExitCodeOf(failOn, plan.Findings);
     }
@@ -140,7 +137,7 @@ internal static class CombineCommand
         }
     }
 
-    private static void SetObkConfig(CombineOptions options, string? obk, string firmware)
+    private static void SetObkConfig(CombineOptions options, string? obk)
     {
         switch (obk)
         {
@@ -157,12 +154,12 @@ internal static class CombineCommand
                 break;
             default:
                 options.ObkConfigName = obk;
-                SetObkFile(options, obk, firmware);
+                SetObkFile(options, obk);
                 break;
         }
     }
 
-    private static void SetObkFile(CombineOptions options, string file, string firmware)
+    private static void SetObkFile(CombineOptions options, string file)
     {
         using var bytes = InputFile.Read(file);
         if (JsonFile.IsJson(bytes.Span))
@@ -171,10 +168,9 @@ internal static class CombineCommand
             options.ObkConfigChanges = WithFile(file, () => new ObkConfigDocument(JsonFile.Parse(file, bytes.Span)));
             return;
         }
-        // How many pins there is room for, the bytes do not tell; the chip does.
-        var chip = options.Chip != BekenChip.Unknown || firmware == InputFile.StandardStream ? options.Chip : InputFile.Load(firmware).Chip;
         options.ObkConfigFrom = ObkConfigChoice.Given;
-        options.ObkConfig = WithFile(file, () => ObkConfigReader.Read(bytes.Span.ToArray(), 0, BekenChips.PinLayoutOf(chip)));
+        // It is stored as it is: how its pins are counted does not matter.
+        options.ObkConfig = WithFile(file, () => ObkConfigReader.Read(bytes.Span.ToArray(), 0, default));
     }
 
     private static void SetSize(CombineOptions options, string size)

@@ -13,9 +13,11 @@ internal static class EditRun
     /// <param name="options">What is known about the image; null for nothing.</param>
     /// <param name="change">Changes the draft.</param>
     /// <param name="done">What was done, for people.</param>
+    /// <param name="fileOf">The other input a refusal is about; null for the image.</param>
     /// <param name="otherInputs">Files besides the image that must not be written over.</param>
     public static int Run(
-        Terminal terminal, string file, string output, bool force, FlashImageOptions? options, Action<ImageDraft> change, string done, params string[] otherInputs)
+        Terminal terminal, string file, string output, bool force, FlashImageOptions? options, Action<ImageDraft> change, string done,
+        Func<BekenImageException, string?>? fileOf = null, params string[] otherInputs)
     {
         string[] inputs = [file, .. otherInputs];
         OutputFile.Check(output, force, inputs);
@@ -27,7 +29,7 @@ internal static class EditRun
         }
         catch (BekenImageException error)
         {
-            throw CliException.From(error, file);
+            throw CliException.From(error, fileOf?.Invoke(error) ?? file);
         }
         byte[] changed = draft.ToArray();
         OutputFile.Write(output, changed, force, inputs);

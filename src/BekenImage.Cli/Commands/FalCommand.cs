@@ -39,7 +39,8 @@ internal static class FalCommand
             return EditRun.Run(
                 terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
                 new FlashImageOptions { Key = parsed.GetValue(key) },
-                draft => draft.SetPartitionTable(PartitionTableFile.Read(file)), "the bootloader's partition table replaced, its header renewed", file);
+                draft => draft.SetPartitionTable(PartitionTableFile.Read(file)), "the bootloader's partition table replaced, its header renewed",
+                error => error.Code == FindingCode.FalTableSize ? file : null, file);
         });
         return command;
     }

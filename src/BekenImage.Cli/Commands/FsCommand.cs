@@ -150,7 +150,7 @@ internal static class FsCommand
             var image = draft.ToImage();
             draft.EditFiles(given.Select(VolumeFiles.Read).ToArray(), remove: null);
             NoteFindings(terminal, image);
-        }, FormattableString.Invariant($"{given.Length} file(s) put into its LittleFS"), given.Select(item => item.File).ToArray());
+        }, FormattableString.Invariant($"{given.Length} file(s) put into its LittleFS"), otherInputs: given.Select(item => item.File).ToArray());
     }
 
     private static int RunCreate(Terminal terminal, string folder, string output, int size, bool force)

@@ -49,7 +49,7 @@ internal static class LintCommand
             }));
             return;
         }
-        VerifyCommand.WriteChecks(terminal, result.Checks);
+        VerifyCommand.WriteChecks(terminal, "lint", result.Checks);
         terminal.Line($"runs on this device as it is: {(result.Runs ? "yes" : "no")}");
     }
 }

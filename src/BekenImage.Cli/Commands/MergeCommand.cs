@@ -35,7 +35,7 @@ internal static class MergeCommand
         }
         catch (BekenImageException error)
         {
-            throw CliException.From(error, folder);
+            throw CliException.From(error, error.Subject is { } name ? Path.Combine(folder, name) : manifestPath);
         }
         OutputFile.Write(output, image, force, inputs);
         SecretNote.Write(terminal, output, FlashImage.Parse(image));

@@ -101,9 +101,21 @@ internal static class ObkCommand
         var fields = request.Values.Select(value => new KeyValuePair<string, object?>(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..])).ToArray();
         return EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options, draft => draft.SetObkConfig(builder =>
         {
-            document?.ApplyTo(builder);
+            Apply(request.Json, document, builder);
             builder.SetAll(fields);
-        }, request.Defaults), "the OpenBeken configuration is set", documents);
+        }, request.Defaults), "the OpenBeken configuration is set", otherInputs: documents);
+    }
+
+    private static void Apply(string? file, ObkConfigDocument? document, ObkConfigBuilder builder)
+    {
+        try
+        {
+            document?.ApplyTo(builder);
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, file);
+        }
     }
 
     private static ObkConfigDocument ReadDocument(string file)

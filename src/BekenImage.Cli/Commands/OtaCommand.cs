@@ -11,9 +11,6 @@ namespace BekenImage.Cli.Commands;
 /// <summary><c>ota pack|unpack|info</c>: RBL update packages.</summary>
 internal static class OtaCommand
 {
-    private const string DefaultKey = "0123456789ABCDEF0123456789ABCDEF";
-    private const string DefaultIv = "0123456789ABCDEF";
-
     public static Command Make(Terminal terminal) => new("ota", "RBL update packages") { Pack(terminal), Unpack(terminal), Info(terminal) };
 
     /// <summary>Seconds since 1970: <c>--timestamp</c>, else SOURCE_DATE_EPOCH, else 0; never the clock.</summary>
@@ -141,7 +138,7 @@ internal static class OtaCommand
 
     private static OtaKey? Key(string? key, string? iv) => key is null && iv is null
         ? null
-        : new OtaKey(Bytes(key ?? DefaultKey, OtaKey.KeySize, "--aes-key"), Bytes(iv ?? DefaultIv, OtaKey.IvSize, "--aes-iv"));
+        : new OtaKey(Bytes(key ?? OtaKey.DefaultKey, OtaKey.KeySize, "--aes-key"), Bytes(iv ?? OtaKey.DefaultIV, OtaKey.IvSize, "--aes-iv"));
 
     // The vendor's tools take the text as raw bytes; twice as many hex digits are the bytes themselves.
     private static byte[] Bytes(string text, int size, string option)

@@ -42,7 +42,7 @@ internal static class PutCommand
         }
         catch (BekenImageException error)
         {
-            throw CliException.From(error, file);
+            throw CliException.From(error, IsOfReplacement(error.Code) ? replacement : file);
         }
         byte[] changed = draft.ToArray();
         OutputFile.Write(output, changed, force, file, replacement);
@@ -50,4 +50,8 @@ internal static class PutCommand
         terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes, '{what}' replaced by {bytes.Length} bytes"));
         return ExitCodes.Done;
     }
+
+    // Of a wrong length, too large, or not what the area holds: that is what goes there, not where it goes.
+    private static bool IsOfReplacement(FindingCode code) =>
+        code is FindingCode.WrongKind or FindingCode.AppTooLarge or FindingCode.TuyaValueTooLarge or FindingCode.TuyaValueInvalid or FindingCode.TuyaUserParamInvalid;
 }

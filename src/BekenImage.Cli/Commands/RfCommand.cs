@@ -164,7 +164,8 @@ internal static class RfCommand
         IReadOnlyList<Finding> findings = [];
         int exitCode = EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options,
             draft => findings = draft.RestoreRf(table, request.Mac, request.AllowUncalibrated).Findings,
-            $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks", request.From);
+            $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks",
+            error => error.Subject == PartitionNames.Rf ? request.From : null, request.From);
         foreach (var finding in findings)
             terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
         return exitCode;

@@ -39,7 +39,7 @@ internal static class SplitCommand
             split.Manifest.Files.Select(file => (IReadOnlyList<string>)
             [
                 file.Name, Words.Hex(file.Range.Start), Words.Hex(file.Length),
-                file.Role == SplitRole.Raw ? "as stored" : $"plain, key {file.Key?.Name ?? file.Key?.ToString()}",
+                file.Role == SplitRole.Raw ? "as stored" : $"plain, key {file.Key?.DisplayName}",
             ]));
         InspectText.Findings(terminal, split.Findings);
         return ExitCodes.Done;

@@ -24,16 +24,19 @@ internal static class VerifyCommand
 
     public static void WriteText(Terminal terminal, VerifyResult result)
     {
-        WriteChecks(terminal, result.Checks);
+        WriteChecks(terminal, "verify", result.Checks);
         terminal.Line($"boots: {YesNo(result.Boots)}; its bootloader accepts the app: {YesNo(result.BootloaderAccepts)}; a backup worth keeping: {YesNo(result.Backup)}");
     }
 
-    public static void WriteChecks(Terminal terminal, IEnumerable<VerifyCheck> checks) =>
+    public static void WriteChecks(Terminal terminal, string verb, IEnumerable<VerifyCheck> checks) =>
         terminal.Table(["check", "answer", "what was found"], checks.Select(check => (IReadOnlyList<string>)
         [
             check.Name, check.Status.ToString().ToLowerInvariant(),
-            check.Offset is { } offset ? FormattableString.Invariant($"{check.Message} (at 0x{offset:x})") : check.Message,
+            check.Offset is { } offset ? FormattableString.Invariant($"{Message(verb, check)} (at 0x{offset:x})") : Message(verb, check),
         ]));
+
+    private static string Message(string verb, VerifyCheck check) =>
+        check.Status is CheckStatus.Warn or CheckStatus.Fail ? Cures.Add(check.Message, Cures.For(verb, check.Code)) : check.Message;
 
     private static int Run(Terminal terminal, string[] images, bool json, BekenKey? key, FailOn failOn)
     {

@@ -11,7 +11,7 @@ internal static class RfFile
         byte[] copy = bytes.Span.ToArray();
         try
         {
-            return copy.Length <= FlashGeometry.SectorSize ? RfReader.Read(copy, 0) : FlashImage.Parse(copy).Rf ?? RfReader.Read(copy, 0);
+            return RfSource.Read(copy);
         }
         catch (BekenImageException error)
         {

@@ -10,8 +10,8 @@ internal static class SecretNote
     /// <summary>Mentions an output that holds a part of an image.</summary>
     public static void Write(Terminal terminal, string output, FlashImage image, FlashRange part)
     {
-        string[] areas = ImageSecrets.Find(image).Where(area => area.Value.Overlaps(part)).Select(area => area.Key).Distinct().ToArray();
-        if (areas.Length > 0)
+        var areas = ImageSecrets.NamesIn(image, part);
+        if (areas.Count > 0)
             terminal.Note($"{output}: holds passwords or cloud keys ({string.Join(", ", areas)}); 'bekenimage sanitize' makes an image without them");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class BootloaderAcceptance
 
     /// <summary>Where a bootloader with this table looks for the app's header; null when the table has no app.</summary>
     public static long? HeaderOffset(FalTable? fal) =>
-        fal?.Find(PartitionNames.App) is { IsStriped: true } app ? app.PhysicalRange.End - RblHeader.StripedSize : null;
+        fal?.Find(PartitionNames.App) is { IsStriped: true } app ? RblHeader.OffsetAtEndOf(app.PhysicalRange) : null;
 
     public static BootloaderAcceptance Judge(FlashImage image)
     {

@@ -1,3 +1,6 @@
+using BekenImage.Analysis;
+using BekenImage.Chips;
+using BekenImage.Combining;
 using BekenImage.Crypto;
 using BekenImage.Firmware;
 using BekenImage.Formats.LittleFs;
@@ -42,13 +45,19 @@ public static class FirmwareLinter
         return Lint(firmware, LintTarget.Of(device));
     }
 
+    /// <summary>The same where it was decided which of the device's files stay.</summary>
+    internal static LintResult Lint(FlashImage firmware, FlashImage device, IReadOnlyList<FlashRange> keptFiles)
+    {
+        return Lint(firmware, LintTarget.Of(device), keptFiles);
+    }
+
     /// <summary>Holds a firmware against a device of which only chip and key are known.</summary>
     /// <param name="firmware">The firmware file.</param>
     /// <param name="chip">The device's chip.</param>
     /// <param name="key">The device's key.</param>
     public static LintResult Lint(FlashImage firmware, BekenChip chip, BekenKey key) => Lint(firmware, LintTarget.Of(chip, key));
 
-    private static LintResult Lint(FlashImage firmware, LintTarget target)
+    private static LintResult Lint(FlashImage firmware, LintTarget target, IReadOnlyList<FlashRange>? keptFiles = null)
     {
         if (firmware is null)
             throw new ArgumentNullException(nameof(firmware));
@@ -66,20 +75,16 @@ public static class FirmwareLinter
         var map = ChipLayout.For(firmwareChip, app.Identity.Flavor);
         // A package is installed by the device's bootloader, which enciphers the app and writes its header; a file is flashed as it is.
         var package = firmware.Kind is ImageKind.Ota or ImageKind.Ug ? firmware.UpdatePackage : null;
-        var checks = new List<VerifyCheck>
-        {
-            Chip(firmwareChip, target),
-            Layout(app, target),
-            Size(app, map, target),
-            Rf(map, target),
-            Config(map, app, target),
-            Updates(map, target),
-        };
+        var checks = new List<VerifyCheck> { Chip(firmwareChip, target) };
         if (package is null)
-        {
-            checks.Insert(1, Key(firmware, target));
-            checks.Insert(4, Header(firmware, target));
-        }
+            checks.Add(Key(firmware, target));
+        checks.Add(Layout(app, target));
+        checks.AddRange(Size(app, map, target, keptFiles ?? Kept(target, app, map)));
+        if (package is null)
+            checks.Add(Header(firmware, target));
+        checks.Add(Rf(map, target));
+        checks.Add(Config(map, app, target));
+        checks.Add(Updates(map, target));
         if (PackageLint.JudgeWrapper(firmware) is { } wrapper)
             checks.Add(wrapper);
         checks.AddRange(package is null ? Wiped(firmware, target) : PackageLint.Judge(package, target));
@@ -105,9 +110,9 @@ public static class FirmwareLinter
         if (own is not { IsStriped: true, Key: { } key })
             return new(FindingCode.KeyDoesNotFit, name, CheckStatus.Skipped, "this file is not stored for flash; its key is that of whoever packs it");
         return key.IsEquivalentTo(device)
-            ? new(FindingCode.KeyDoesNotFit, name, CheckStatus.Pass, $"both have key {Name(key)}")
+            ? new(FindingCode.KeyDoesNotFit, name, CheckStatus.Pass, $"both have key {key.DisplayName}")
             : new(FindingCode.KeyDoesNotFit, name, CheckStatus.Fail,
-                $"the firmware is stored with key {Name(key)}, the device deciphers with {Name(device)}; combine stores it anew", own.Offset);
+                $"the firmware is stored with key {key.DisplayName}, the device deciphers with {device.DisplayName}; it must be stored anew under the device's key", own.Offset);
     }
 
     private static VerifyCheck Layout(FirmwareApp app, LintTarget target)
@@ -115,33 +120,27 @@ public static class FirmwareLinter
         const string name = "layout";
         if (target.App is not { } partition)
             return new(FindingCode.AddressUnknown, name, CheckStatus.Fail, "the device's bootloader does not say where its app begins");
-        long logical = new PhysicalAddress(partition.Start).ToLogical().Value;
-        return ArmVectors.LinkBase(app.Plain.Span) is { } linked && linked != (logical & 0xFFFF0000)
-            ? new(FindingCode.AddressUnknown, name, CheckStatus.Fail, FormattableString.Invariant(
-                $"the firmware is linked for logical 0x{linked:x}, the device's app begins at logical 0x{logical:x}"), partition.Start)
-            : new(FindingCode.AddressUnknown, name, CheckStatus.Pass, FormattableString.Invariant(
-                $"linked for logical 0x{logical:x}, where the device's app begins"), partition.Start);
+        if (AppFit.CheckLink(app.Plain.Span, partition) is { } linked)
+            return new(linked.Code, name, CheckStatus.Fail, linked.Message, linked.Offset);
+        return new(FindingCode.AddressUnknown, name, CheckStatus.Pass, FormattableString.Invariant(
+            $"linked for logical 0x{new PhysicalAddress(partition.Start).ToLogical().Value:x}, where the device's app begins"), partition.Start);
     }
 
-    private static VerifyCheck Size(FirmwareApp app, ChipLayout? map, LintTarget target)
+    private static IEnumerable<VerifyCheck> Size(FirmwareApp app, ChipLayout? map, LintTarget target, IReadOnlyList<FlashRange> keptFiles)
     {
         const string name = "size";
         if (target.App is not { } partition)
-            return new(FindingCode.AppTooLarge, name, CheckStatus.Skipped, "the device's app partition is not known");
-        long needed = (long)(app.Plain.Length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
-        long room = partition.Length - RblHeader.StripedSize;
-        if (needed > room)
-        {
-            return new(FindingCode.AppTooLarge, name, CheckStatus.Fail, FormattableString.Invariant(
-                $"the app needs 0x{needed:x} bytes, the device's partition has 0x{room:x} before its header"), partition.Start);
-        }
-        if (map is not null && map.Updates > partition.Start && partition.Start + needed > map.Updates)
-        {
-            return new(FindingCode.AppTooLarge, name, CheckStatus.Fail, FormattableString.Invariant(
-                $"the app needs 0x{needed:x} bytes and reaches into 0x{map.Updates:x}, where it writes its own updates"), map.Updates);
-        }
-        return new(FindingCode.AppTooLarge, name, CheckStatus.Pass, FormattableString.Invariant($"the app needs 0x{needed:x} of 0x{room:x} bytes"), partition.Start);
+            return [new(FindingCode.AppTooLarge, name, CheckStatus.Skipped, "the device's app partition is not known")];
+        var obstacles = AppFit.Check(app.Plain.Length, partition, map, target.Dump, keptFiles)
+            .Select(obstacle => new VerifyCheck(obstacle.Code, name, CheckStatus.Fail, obstacle.Message, obstacle.Offset)).ToArray();
+        return obstacles.Length > 0 ? obstacles : [new(FindingCode.AppTooLarge, name, CheckStatus.Pass, FormattableString.Invariant(
+            $"the app needs 0x{RblWriter.StripedLength(app.Plain.Length):x} of 0x{RblHeader.OffsetAtEndOf(partition) - partition.Start:x} bytes"), partition.Start)];
     }
+
+    // What combine keeps without being told otherwise.
+    private static IReadOnlyList<FlashRange> Kept(LintTarget target, FirmwareApp app, ChipLayout? map) => target.Dump is { } dump
+        ? DeviceData.KeptLittleFs(dump, map, DeviceData.ModeFor(dump, app.Identity, map), new CombineOptions())
+        : [];
 
     private static VerifyCheck Header(FlashImage firmware, LintTarget target)
     {
@@ -150,12 +149,12 @@ public static class FirmwareLinter
             return new(FindingCode.RblHeaderMissing, name, CheckStatus.Skipped, "it is not known where the device's bootloader looks");
         var header = firmware.Containers.FirstOrDefault(container => container.IsStriped && container.Partition == PartitionNames.App);
         if (header is null)
-            return new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, "the file has no header for its app; combine makes one", expected);
+            return new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, "the file has no header for its app; the bootloader will log that it failed verification", expected);
         long place = firmware.PhysicalBase + header.Offset;
         return place == expected
             ? new(FindingCode.RblHeaderMissing, name, CheckStatus.Pass, "the app's header is where the device's bootloader looks", place)
             : new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the app's header is at 0x{place:x}, the device's bootloader looks at 0x{expected:x} and will log that the app failed verification; combine puts it there"),
+                $"the app's header is at 0x{place:x}, the device's bootloader looks at 0x{expected:x} and will log that the app failed verification"),
                 place);
     }
 
@@ -172,8 +171,8 @@ public static class FirmwareLinter
         if (target.Dump.RfTables.Any(table => table.Offset == map.Rf.Start))
             return new(FindingCode.RfMissing, name, CheckStatus.Pass, "the device's calibration is where the firmware looks", map.Rf.Start);
         return target.Dump.Rf is { } table
-            ? new(FindingCode.RfMissing, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the firmware looks for calibration at 0x{map.Rf.Start:x}, the device keeps it at 0x{table.Offset:x}; left there, the MAC will end in 00:00:00; combine moves it"),
+            ? new(FindingCode.RfElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
+                $"the firmware looks for calibration at 0x{map.Rf.Start:x}, the device keeps it at 0x{table.Offset:x}; left there, the MAC will end in 00:00:00; it must be moved"),
                 table.Offset)
             : new(FindingCode.RfMissing, name, CheckStatus.Warn, "the device's dump holds no calibration at all", map.Rf.Start);
     }
@@ -218,7 +217,7 @@ public static class FirmwareLinter
         if (firmware.Origin.Start == ImageStart.Bootloader && !SameBootloader(firmware, dump))
         {
             yield return new(FindingCode.BootloaderProtected, name, CheckStatus.Warn,
-                "flashed from 0, the file replaces the device's bootloader by its own; combine keeps the device's", 0);
+                "flashed from 0, the file replaces the device's bootloader by its own", 0);
         }
         var covered = new FlashRange(firmware.PhysicalBase, firmware.Length);
         foreach (var partition in dump.Partitions.Where(partition => !partition.IsStriped && partition.Name != PartitionNames.Download))
@@ -243,14 +242,8 @@ public static class FirmwareLinter
         return !mounts && LittleFsAreas.RangeFor(dump, map) is { } place && place.Overlaps(volume.Range) ? place : null;
     }
 
-    private static string Files(FlashImage dump, FlashRange range)
-    {
-        const int shown = 20;
-        if (dump.LittleFs is not { Files.Count: > 0 } volume || volume.Range != range)
-            return string.Empty;
-        string names = string.Join(", ", volume.Files.Take(shown).Select(file => LittleFsNames.Shorten(file.Path)));
-        return ", with the files " + names + (volume.Files.Count > shown ? FormattableString.Invariant($" and {volume.Files.Count - shown} more") : string.Empty);
-    }
+    private static string Files(FlashImage dump, FlashRange range) =>
+        dump.LittleFs is { } volume && volume.Range == range ? VolumeFileNames.Of(volume) : string.Empty;
 
     private static bool Differs(FlashImage firmware, FlashImage dump, FlashRange range) =>
         !firmware.Bytes.Span.Slice((int)(range.Start - firmware.PhysicalBase), (int)range.Length).SequenceEqual(range.Of(dump.Bytes).Span);
@@ -261,6 +254,4 @@ public static class FirmwareLinter
         return firmware.Bytes.Length >= length && dump.Bytes.Length >= length &&
                firmware.Bytes.Span.Slice(0, length).SequenceEqual(dump.Bytes.Span.Slice(0, length));
     }
-
-    private static string Name(BekenKey key) => key.Name ?? key.ToString();
 }

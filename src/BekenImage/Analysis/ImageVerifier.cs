@@ -49,7 +49,7 @@ public static class ImageVerifier
             return new(FindingCode.KeyUnknown, name, CheckStatus.Fail,
                 image.Options.Key is null ? "no known key gives ARM vectors" : "the given key gives no ARM vectors", program.Offset);
         }
-        return new(code, name, CheckStatus.Pass, $"ARM vectors under key {key.Name ?? key.ToString()}", program.Offset);
+        return new(code, name, CheckStatus.Pass, $"ARM vectors under key {key.DisplayName}", program.Offset);
     }
 
     private static VerifyCheck SameKey(FlashImage image)

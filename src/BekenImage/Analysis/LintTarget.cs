@@ -1,5 +1,6 @@
 using BekenImage.Chips;
 using BekenImage.Crypto;
+using BekenImage.Firmware;
 using BekenImage.Formats.Rbl;
 using BekenImage.Images;
 
@@ -42,15 +43,14 @@ internal sealed class LintTarget
     public FlashImage? Dump { get; }
 
     /// <summary>Where its bootloader looks for the app's header.</summary>
-    public long? Header => App?.End - RblHeader.StripedSize;
+    public long? Header => App is { } app ? RblHeader.OffsetAtEndOf(app) : null;
 
     public static LintTarget Of(FlashImage dump)
     {
-        var app = dump.Fal?.Find(PartitionNames.App);
         var download = dump.Fal?.Find(PartitionNames.Download);
         return new LintTarget(
             dump.Chip, dump.Programs.Bootloader?.Key ?? dump.Key.Value,
-            app is { IsStriped: true } ? app.PhysicalRange : null, download is { IsStriped: false } ? download.PhysicalRange : null,
+            AppFit.PartitionOf(dump.Fal), download is { IsStriped: false } ? download.PhysicalRange : null,
             ChipRegistry.BootloaderKindOf(dump.BootVersion), dump);
     }
 

@@ -1,3 +1,4 @@
+using BekenImage.Analysis;
 using BekenImage.Chips;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
@@ -171,7 +172,7 @@ internal sealed class PackageLint
         foreach (var volume in LittleFsAreas.FindAll(dump.Bytes).Where(volume => volume.Range.Overlaps(written)))
         {
             any = true;
-            yield return new(FindingCode.PackageOverwrites, name, CheckStatus.Warn, $"the package overwrites the LittleFS volume{FilesOf(volume)}", volume.Offset);
+            yield return new(FindingCode.PackageOverwrites, name, CheckStatus.Warn, $"the package overwrites the LittleFS volume{VolumeFileNames.Of(volume)}", volume.Offset);
         }
         if (!any)
             yield return new(FindingCode.PackageOverwrites, name, CheckStatus.Pass, "nothing but erased flash and older packages lies where the package is written", place);
@@ -179,15 +180,6 @@ internal sealed class PackageLint
 
     private static IEnumerable<Partition> AreasOf(FlashImage dump) => dump.Partitions.Where(partition =>
         partition.Name is not (PartitionNames.Bootloader or PartitionNames.App or PartitionNames.Download or PartitionNames.LittleFs));
-
-    private static string FilesOf(LittleFsVolume volume)
-    {
-        const int shown = 8;
-        if (volume.Files.Count == 0)
-            return string.Empty;
-        string more = volume.Files.Count > shown ? FormattableString.Invariant($" and {volume.Files.Count - shown} more") : string.Empty;
-        return $" with {string.Join(", ", volume.Files.Take(shown).Select(file => file.Path))}{more}";
-    }
 
     private static bool IsUsed(FlashImage dump, FlashRange range) =>
         !range.IsEmpty && range.End <= dump.Bytes.Length && !ByteRuns.IsErased(range.Of(dump.Bytes).Span);

@@ -41,20 +41,20 @@ internal sealed class BootloaderChoice
     {
         bool hasOwn = factory.Programs.Bootloader is { IsStriped: true, Pages.Valid: > 0 };
         if (options.ReplaceBootloader)
-            return Take(firmware, options.FirmwareName, "--replace-bootloader", factory, options, DeviceKey(factory, hasOwn, options));
+            return Take(firmware, options.FirmwareName, factory, options, DeviceKey(factory, hasOwn, options));
         if (options.Bootloader is { } given)
         {
             if (hasOwn)
             {
                 throw new ImageGuardException(FindingCode.BootloaderProtected,
-                    "the dump has a bootloader of its own, which stays; --bootloader is for dumps without one, --replace-bootloader takes the firmware's");
+                    "the dump has a bootloader of its own, which stays; one may be supplied only for a dump without").About(PartitionNames.Bootloader);
             }
-            return Take(given, options.BootloaderName, "--bootloader", factory, options, DeviceKey(factory, hasOwn, options));
+            return Take(given, options.BootloaderName, factory, options, DeviceKey(factory, hasOwn, options));
         }
         if (!hasOwn)
         {
             throw new BekenImageException(FindingCode.BootloaderMissing,
-                "the dump has no bootloader; read it again from 0, or supply one with --bootloader", 0);
+                "the dump has no bootloader; read it again from 0, or supply one", 0).About(Blame.Factory);
         }
         return new BootloaderChoice(
             factory.Bytes.Slice(0, FlashGeometry.AppOffset), DeviceKey(factory, hasOwn, options), TableOf(factory),
@@ -71,7 +71,7 @@ internal sealed class BootloaderChoice
             return this;
         var slot = BootloaderSlot.Make(Source, Key, table);
         return new BootloaderChoice(slot.Bytes, Key, slot.Fal, RegionOrigin.Built, FromFile,
-            $"{Reason}, but for its partition table: rewritten for the firmware's layout, as --partition-table firmware asks") { Source = Source };
+            $"{Reason}, but for its partition table: rewritten for the firmware's layout, as was asked for") { Source = Source };
     }
 
     // The key the device deciphers with: the one its bootloader shows vectors under. Another one would be a brick.
@@ -80,22 +80,23 @@ internal sealed class BootloaderChoice
         var app = factory.Programs.App?.Key;
         if (!hasBootloader)
         {
-            return options.Key ?? app ?? throw new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; give it with --key");
+            return options.Key ?? app ?? throw new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; give it").About(Blame.Factory);
         }
         var bootloader = factory.Programs.Bootloader!;
         if (options.Key is { } given)
         {
             if (Shows(factory, bootloader, given))
                 return given;
-            string found = bootloader.Key is { } key ? $"its vectors appear under {Name(key)}" : "its own key is not known";
-            throw new ImageGuardException(FindingCode.KeyDoesNotFit, $"the device's bootloader shows no vectors under {Name(given)}; {found}", 0);
+            string found = bootloader.Key is { } key ? $"its vectors appear under {key.DisplayName}" : "its own key is not known";
+            throw new ImageGuardException(FindingCode.KeyDoesNotFit, $"the device's bootloader shows no vectors under {given.DisplayName}; {found}", 0)
+                .About(Blame.Factory);
         }
         if (bootloader.Key is not { } own || !Shows(factory, bootloader, own))
-            throw new BekenImageException(FindingCode.KeyUnknown, "the key of the device's bootloader is not known; give it with --key", 0);
+            throw new BekenImageException(FindingCode.KeyUnknown, "the key of the device's bootloader is not known; give it", 0).About(Blame.Factory);
         if (app is { } appKey && !appKey.IsEquivalentTo(own))
         {
             throw new ImageGuardException(FindingCode.KeyDoesNotFit,
-                $"the dump's bootloader has key {Name(own)}, its app {Name(appKey)}; say with --key which is the device's", factory.Programs.App!.Offset);
+                $"the dump's bootloader has key {own.DisplayName}, its app {appKey.DisplayName}; say which is the device's", factory.Programs.App!.Offset).About(Blame.Factory);
         }
         return own;
     }
@@ -104,18 +105,16 @@ internal sealed class BootloaderChoice
         ArmVectors.Match(factory.Content.Decoded.Strip(bootloader, ArmVectors.Size), key, 0);
 
     private static BootloaderChoice Take(
-        FlashImage source, string name, string option, FlashImage factory, CombineOptions options, BekenKey key)
+        FlashImage source, string name, FlashImage factory, CombineOptions options, BekenKey key)
     {
         var device = factory.Chip != BekenChip.Unknown ? factory.Chip : options.Chip;
-        var slot = BootloaderSlot.Take(source, key, device, $"'{name}'");
+        var slot = BootloaderSlot.Take(source, key, device);
         bool rekeyed = slot.IsMade;
         return new BootloaderChoice(
             slot.Bytes, key, slot.Fal, rekeyed ? RegionOrigin.Built : RegionOrigin.Firmware, name,
-            $"asked for with {option}{(rekeyed ? "; enciphered with the device's key" : string.Empty)}") { Source = source };
+            $"asked for by name{(rekeyed ? "; enciphered with the device's key" : string.Empty)}") { Source = source };
     }
 
     private static FalTable TableOf(FlashImage image) => image.Fal ?? throw new ImageGuardException(FindingCode.AddressUnknown,
         "the bootloader holds no partition table, so it is not known where the app belongs; there is no default address");
-
-    private static string Name(BekenKey key) => key.Name ?? key.ToString();
 }

@@ -44,15 +44,15 @@ internal sealed class CombineInputs
     /// <exception cref="ImageGuardException">The two do not go together.</exception>
     public static CombineInputs Judge(FlashImage factory, FlashImage firmware, CombineOptions options)
     {
-        var normalized = ImageNormalizer.Normalize(factory);
+        var normalized = Blame.On(Blame.Factory, () => ImageNormalizer.Normalize(factory));
         if (normalized.Bytes.Length != factory.Length)
             factory = FlashImage.Parse(normalized.Bytes, factory.Options);
         CheckKinds(factory, firmware, options);
-        var app = TakeApp(firmware, factory, options);
+        var app = Blame.On(Blame.Firmware, () => FirmwareApp.TakeFrom(firmware, factory));
         var (chip, firmwareChip) = CheckChips(factory, firmware, app, options);
-        var bootloader = BootloaderChoice.Make(factory, firmware, options);
+        var bootloader = Blame.On(PartitionNames.Bootloader, () => BootloaderChoice.Make(factory, firmware, options));
         if (options.PartitionTable == PartitionTableChoice.Firmware)
-            bootloader = bootloader.WithTableOf(firmware, ChipLayout.For(firmwareChip, app.Identity.Flavor));
+            bootloader = Blame.On(PartitionNames.Bootloader, () => bootloader.WithTableOf(firmware, ChipLayout.For(firmwareChip, app.Identity.Flavor)));
         return new CombineInputs(factory, firmware, app, bootloader, chip, firmwareChip);
     }
 
@@ -62,24 +62,12 @@ internal sealed class CombineInputs
         {
             string swapped = IsDeviceDump(firmware) ? "the two inputs look swapped: the dump of the device comes first; " : string.Empty;
             throw new BekenImageException(FindingCode.WrongKind,
-                $"{swapped}'{options.FactoryName}' is no dump of a whole chip but {Describe(factory)}; read the device's whole flash");
+                $"{swapped}the device's dump is no dump of a whole chip but {Describe(factory)}; read the device's whole flash").About(Blame.Factory);
         }
         if (firmware.Kind == ImageKind.Dump && !options.FirmwareIsDump)
         {
             throw new BekenImageException(FindingCode.WrongKind,
-                $"'{options.FirmwareName}' is a dump of a whole chip, not a firmware file; if its app is really what you want, say so with --firmware-dump");
-        }
-    }
-
-    private static FirmwareApp TakeApp(FlashImage firmware, FlashImage factory, CombineOptions options)
-    {
-        try
-        {
-            return FirmwareApp.TakeFrom(firmware, factory);
-        }
-        catch (BekenImageException error)
-        {
-            throw new BekenImageException(error.Code, $"'{options.FirmwareName}': {error.Message}", error.Offset);
+                "the firmware is a dump of a whole chip, not a firmware file; its app is taken only where that was asked for").About(Blame.Firmware);
         }
     }
 
@@ -105,16 +93,20 @@ internal sealed class CombineInputs
         var firmwareChip = OrGiven(firmware.Chip != BekenChip.Unknown ? firmware.Chip : app.Identity.Chip, options.Chip);
         if (chip == BekenChip.Unknown || firmwareChip == BekenChip.Unknown)
         {
-            string which = chip == BekenChip.Unknown ? options.FactoryName : options.FirmwareName;
-            throw new ImageGuardException(FindingCode.ChipsDiffer, $"'{which}' does not tell its chip; name it with --chip");
+            bool isFactory = chip == BekenChip.Unknown;
+            throw new ImageGuardException(FindingCode.ChipUnknown, $"the {(isFactory ? "device's dump" : "firmware")} does not tell its chip; name it")
+                .About(isFactory ? Blame.Factory : Blame.Firmware);
         }
         if (!BekenChips.AreSameFamily(chip, firmwareChip))
         {
             throw new ImageGuardException(FindingCode.ChipsDiffer,
-                $"the device is a {chip}, the firmware is for {firmwareChip}; that does not run, and may not be flashed");
+                $"the device is a {chip}, the firmware is for {firmwareChip}; that does not run, and may not be flashed").About(Blame.Firmware);
         }
         if (options.Chip != BekenChip.Unknown && !BekenChips.AreSameFamily(chip, options.Chip))
-            throw new ImageGuardException(FindingCode.ChipsDiffer, $"--chip says {options.Chip}, but the device is a {chip}");
+        {
+            throw new ImageGuardException(FindingCode.ChipsDiffer, $"the chip that was named is {options.Chip}, but the device is a {chip}")
+                .About(Blame.Factory);
+        }
         return (chip, firmwareChip);
     }
 

@@ -137,4 +137,22 @@ public sealed class CombineOptions
 
     /// <summary>What <see cref="Bootloader"/> is called in regions.</summary>
     public string BootloaderName { get; set; } = "given";
+
+    /// <summary>What the input is called that a refusal is about.</summary>
+    /// <param name="subject"><see cref="BekenImageException.Subject"/> or <see cref="Finding.Subject"/>.</param>
+    /// <returns>The name given here; null for no input of a combination.</returns>
+    public string? NameOf(string? subject) => subject switch
+    {
+        Blame.Factory or PartitionNames.LittleFs => FactoryName,
+        Blame.Firmware => FirmwareName,
+        PartitionNames.Bootloader => ReplaceBootloader ? FirmwareName : Bootloader is null ? FactoryName : BootloaderName,
+        PartitionNames.Rf => Rf == RfChoice.Given ? RfTableName : FactoryName,
+        PartitionNames.ObkConfig => ObkConfigFrom switch
+        {
+            ObkConfigChoice.Given or ObkConfigChoice.Changed => ObkConfigName,
+            ObkConfigChoice.Firmware => FirmwareName,
+            _ => FactoryName,
+        },
+        _ => null,
+    };
 }

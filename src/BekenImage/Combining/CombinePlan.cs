@@ -1,4 +1,5 @@
 using BekenImage.Editing;
+using BekenImage.IO;
 
 namespace BekenImage;
 
@@ -16,20 +17,19 @@ public enum CombineMode
 public sealed class CombinePlan
 {
     private readonly BekenImageException? _refusal;
-    private readonly ReadOnlyMemory<byte> _factory;
     private readonly Lazy<byte[]> _bytes;
+    private readonly Lazy<FlashImage> _image;
 
     internal CombinePlan(
-        CombineMode mode, IReadOnlyList<ImageRegion> regions, FlashRange output, ReadOnlyMemory<byte> factory, IReadOnlyList<Finding> findings,
-        BekenImageException? refusal)
+        CombineMode mode, IReadOnlyList<ImageRegion> regions, FlashRange output, IReadOnlyList<Finding> findings, BekenImageException? refusal)
     {
-        _factory = factory;
         Mode = mode;
         Regions = regions;
         Output = output;
         Findings = findings;
         _refusal = refusal;
         _bytes = new Lazy<byte[]>(Build);
+        _image = new Lazy<FlashImage>(() => FlashImage.Parse(Bytes, ReadingOptions));
     }
 
     /// <summary>False when a guard or an unfit input stands against it; the reason is an error among <see cref="Findings"/>.</summary>
@@ -52,6 +52,16 @@ public sealed class CombinePlan
     /// <exception cref="BekenImageException">An input is not what is needed.</exception>
     public byte[] ToArray() => (byte[])Bytes.Clone();
 
+    /// <summary>The image read back: once, however often it is asked for.</summary>
+    /// <exception cref="ImageGuardException">A guard refused it.</exception>
+    /// <exception cref="BekenImageException">An input is not what is needed.</exception>
+    public FlashImage ToImage() => _image.Value;
+
+    /// <summary>A draft of the image, for what is to be changed in it besides; the plan itself stays as it is.</summary>
+    /// <exception cref="ImageGuardException">A guard refused it.</exception>
+    /// <exception cref="BekenImageException">An input is not what is needed.</exception>
+    public ImageDraft Edit() => ToImage().Edit();
+
     /// <summary>Writes the image to a stream, at its position.</summary>
     /// <param name="stream">A writable stream.</param>
     /// <exception cref="ImageGuardException">A guard refused it; nothing was written.</exception>
@@ -64,11 +74,20 @@ public sealed class CombinePlan
         stream.Write(bytes, 0, bytes.Length);
     }
 
+    /// <summary>The device as it was read; null when it cannot be built.</summary>
+    internal FlashImage? Factory { get; init; }
+
+    /// <summary>What the caller said of the chip and its key: the result is read by it.</summary>
+    internal FlashImageOptions? ReadingOptions { get; init; }
+
+    /// <summary>Where files of the device stay.</summary>
+    internal IReadOnlyList<FlashRange> KeptFiles { get; init; } = [];
+
     internal byte[] Bytes => _refusal is null ? _bytes.Value : throw _refusal;
 
     private byte[] Build()
     {
-        var buffer = new ImageBuffer(_factory.ToArray(), protectsBootloader: true);
+        var buffer = new ImageBuffer(Factory!.Bytes.ToArray(), protectsBootloader: true);
         foreach (var region in Regions)
             Write(buffer, region);
         return buffer.Take(Output);
@@ -78,7 +97,7 @@ public sealed class CombinePlan
     {
         if (region.Origin == RegionOrigin.Factory && region.From == region.Offset)
             return;
-        byte[]? erased = region.Content.IsEmpty ? Enumerable.Repeat((byte)0xFF, (int)region.Length).ToArray() : null;
+        byte[]? erased = region.Content.IsEmpty ? ByteRuns.Erased(region.Length) : null;
         if (region.Range == FlashGeometry.BootloaderSlot)
             buffer.WriteBootloader(region.Offset, region.Content.Span, region.FromFile, region.Reason);
         else

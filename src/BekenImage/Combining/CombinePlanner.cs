@@ -1,11 +1,11 @@
 using BekenImage.Crypto;
 using BekenImage.Editing;
+using BekenImage.Firmware;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;
 using BekenImage.IO;
 using BekenImage.Images;
-using BekenImage.Programs;
 
 namespace BekenImage.Combining;
 
@@ -35,9 +35,12 @@ internal sealed class CombinePlanner
 
     private FlashImage Factory => _inputs.Factory;
 
-    public CombinePlan Plan()
+    // What is only found when regions meet is the fault of the partition table that puts them there.
+    public CombinePlan Plan() => Blame.On(PartitionNames.Bootloader, MakePlan);
+
+    private CombinePlan MakePlan()
     {
-        _mode = DecideMode();
+        _mode = DeviceData.ModeFor(Factory, _inputs.App.Identity, _inputs.Map);
         AddBootloader();
         AddApp();
         AddRf();
@@ -46,33 +49,29 @@ internal sealed class CombinePlanner
         JudgeUpdates();
         var output = OutputRange();
         CheckCut(output);
-        return new CombinePlan(_mode, Clip(output), output, Factory.Bytes, _findings, refusal: null);
+        return new CombinePlan(_mode, Clip(output), output, _findings, refusal: null)
+        {
+            Factory = Factory,
+            ReadingOptions = new FlashImageOptions { Chip = _options.Chip, Key = _options.Key },
+            KeptFiles = KeptFiles(),
+        };
     }
 
     // ---- where things go ---------------------------------------------------------------------------------------------------------
 
     private FlashRange AppRange()
     {
-        if (_inputs.Fal.Find(PartitionNames.App) is not { IsStriped: true } app || app.Offset % FlashPages.DataSize != 0)
-        {
-            throw new ImageGuardException(FindingCode.AddressUnknown,
-                "the bootloader's partition table does not say where the app belongs; there is no default address");
-        }
-        if (ArmVectors.LinkBase(_inputs.App.Plain.Span) is { } linked && linked != (app.Offset & 0xFFFF0000))
-        {
-            throw new ImageGuardException(FindingCode.AddressUnknown, FormattableString.Invariant(
-                $"the firmware is linked for logical 0x{linked:x}, this device's app begins at logical 0x{app.Offset:x}"));
-        }
+        var partition = AppFit.PartitionOf(_inputs.Fal) ?? throw new ImageGuardException(FindingCode.AddressUnknown,
+            "the bootloader's partition table does not say where the app belongs; there is no default address").About(PartitionNames.Bootloader);
+        if (AppFit.CheckLink(_inputs.App.Plain.Span, partition) is { } linked)
+            throw Refuse(linked);
         // Before anything is made of the length, which is a number from an image.
-        WriteGuards.Check(app.PhysicalRange, _map.FlashLength, PartitionNames.App);
-        return app.PhysicalRange;
+        return Blame.On(PartitionNames.Bootloader, () =>
+        {
+            WriteGuards.Check(partition, _map.FlashLength, PartitionNames.App);
+            return partition;
+        });
     }
-
-    // The data decides, not the app: a device that holds what this firmware would read is updated, every other is converted.
-    private CombineMode DecideMode() =>
-        _inputs.App.Identity.Flavor == FirmwareFlavor.OpenBeken && _inputs.Map is { } map && DeviceData.IsThere(Factory, map)
-            ? CombineMode.Update
-            : CombineMode.Convert;
 
     // ---- step 1: bootloader ------------------------------------------------------------------------------------------------------
 
@@ -88,61 +87,27 @@ internal sealed class CombinePlanner
     private void AddApp()
     {
         var app = _inputs.App;
+        CheckAppFits();
         var stored = new byte[app.Plain.Length];
         FlashCipher.Apply(_inputs.Key, (uint)new PhysicalAddress(_appRange.Start).ToLogical().Value, app.Plain.Span, stored);
-        CheckAppFits(stored.Length);
-        CheckLittleFsStays();
         var header = RblWriter.CreateFlashHeader(
             app.Header?.Name ?? PartitionNames.App, app.Header?.Version ?? DefaultVersion, app.Header?.Timestamp ?? 0, stored);
         byte[] section = RblWriter.WriteSection(stored, header, (int)_appRange.Length);
         string key = _inputs.Key.IsIdentity ? "not encrypted" : $"encrypted with {_inputs.Key.Name ?? "the device's key"}";
         _map.Add(new ImageRegion(PartitionNames.App, _appRange, RegionOrigin.Built, section, _options.FirmwareName, app.Offset,
-            FormattableString.Invariant($"the firmware's app, {key} as the device needs it; RBL header made anew at 0x{_appRange.End - RblHeader.StripedSize:x}, where this bootloader looks")));
+            FormattableString.Invariant($"the firmware's app, {key} as the device needs it; RBL header made anew at 0x{RblHeader.OffsetAtEndOf(_appRange):x}, where this bootloader looks")));
     }
 
-    private void CheckAppFits(int length)
+    private void CheckAppFits()
     {
-        long needed = (long)(length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
-        long room = _appRange.Length - RblHeader.StripedSize;
-        if (needed > room)
-        {
-            throw new ImageGuardException(FindingCode.AppTooLarge, FormattableString.Invariant(
-                $"the application needs 0x{needed:x} bytes, the device's app partition has 0x{room:x} before its header; nothing was written"), _appRange.Start);
-        }
-        foreach (var (what, at) in WrittenByFirmware().Where(area => area.At >= _appRange.Start))
-        {
-            if (_appRange.Start + needed > at)
-            {
-                throw new ImageGuardException(FindingCode.AppTooLarge, FormattableString.Invariant(
-                    $"the application needs 0x{needed:x} bytes, but this firmware writes its {what} 0x{at - _appRange.Start:x} bytes behind its start (at 0x{at:x}); nothing was written"),
-                    at);
-            }
-        }
+        if (AppFit.Check(_inputs.App.Plain.Length, _appRange, _inputs.Map, Factory, KeptFiles()).FirstOrDefault() is { } obstacle)
+            throw Refuse(obstacle);
     }
 
-    private IEnumerable<(string What, long At)> WrittenByFirmware()
-    {
-        if (_inputs.Map is not { } map)
-            yield break;
-        yield return ("update package", map.Updates);
-        yield return ("configuration", map.Net.Start);
-        if (LittleFsAreas.RangeFor(Factory, map) is { } littleFs)
-            yield return ("LittleFS", littleFs.Start);
-    }
+    private IReadOnlyList<FlashRange> KeptFiles() => DeviceData.KeptLittleFs(Factory, _inputs.Map, _mode, _options);
 
-    // The app's partition is written to its end, where its header lies: a large volume reaches into it on some layouts.
-    private void CheckLittleFsStays()
-    {
-        foreach (var area in DeviceData.LittleFsAreas(Factory, _inputs.Map).Where(area => area.Range.Overlaps(_appRange)))
-        {
-            if (DeviceData.Stays(area, _mode, _options))
-            {
-                throw new ImageGuardException(FindingCode.RegionsOverlap,
-                    $"the app's partition ({_appRange}) would be written over the device's LittleFS ({area.Range}); extract its files and give --erase littlefs; nothing was written",
-                    area.Offset);
-            }
-        }
-    }
+    private static ImageGuardException Refuse(AppObstacle obstacle) =>
+        new ImageGuardException(obstacle.Code, obstacle.Message + "; nothing was written", obstacle.Offset).About(obstacle.Area ?? Blame.Firmware);
 
     // ---- step 4: RF --------------------------------------------------------------------------------------------------------------
 
@@ -163,7 +128,7 @@ internal sealed class CombinePlanner
         bool moved = target != table.Offset;
         ReadOnlyMemory<byte> sector = (changed, given || moved) switch
         {
-            (true, _) => RfWriter.ToSector(RfWriter.WithMac(table, _options.Mac!.Value)),
+            (true, _) => Blame.On(PartitionNames.Rf, () => RfWriter.ToSector(RfWriter.WithMac(table, _options.Mac!.Value))),
             (_, true) => RfWriter.ToSector(table),
             _ => new FlashRange(target, FlashGeometry.SectorSize).Of(Factory.Bytes),
         };
@@ -185,12 +150,12 @@ internal sealed class CombinePlanner
         if (_options.Rf == RfChoice.None && _options.Mac is null)
             return null;
         if (_options.Rf == RfChoice.Given)
-            return _options.RfTable ?? throw new BekenImageException(FindingCode.RfNotATable, "no RF table was given");
+            return _options.RfTable ?? throw new BekenImageException(FindingCode.RfNotATable, "no RF table was given").About(PartitionNames.Rf);
         var table = ImageAreas.SelectRf(Factory.RfTables, _inputs.Map?.Rf.Start);
         if (table is null)
         {
             if (_options.Mac is not null)
-                throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; give one with --rf FILE");
+                throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; give one").About(Blame.Factory);
             Warn(FindingCode.RfMissing, "the dump holds no RF table; the device will run uncalibrated, under a MAC its firmware makes up");
             return null;
         }
@@ -202,8 +167,8 @@ internal sealed class CombinePlanner
         return table;
     }
 
-    private static ImageGuardException RfAddressUnknown() => new(FindingCode.AddressUnknown,
-        "it is not known where this firmware looks for RF calibration; there is no default address");
+    private static ImageGuardException RfAddressUnknown() => new ImageGuardException(FindingCode.AddressUnknown,
+        "it is not known where this firmware looks for RF calibration; there is no default address").About(Blame.Firmware);
 
     // ---- step 6: OpenBeken's configuration ---------------------------------------------------------------------------------------
 
@@ -214,9 +179,7 @@ internal sealed class CombinePlanner
             return;
         if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
             throw ObkAddressUnknown();
-        var sector = new byte[FlashGeometry.SectorSize];
-        sector.AsSpan().Fill(0xFF);
-        config.Bytes.CopyTo(sector);
+        byte[] sector = ByteRuns.Erased(FlashGeometry.SectorSize, config.Bytes.Span);
         bool stays = from == map.Net.Start && file == _options.FactoryName;
         if (stays)
             map.Net.Of(Factory.Bytes).CopyTo(sector);
@@ -240,14 +203,14 @@ internal sealed class CombinePlanner
                 return (CheckGiven(_options.ObkConfig), _options.ObkConfigName, null);
             case ObkConfigChoice.Keep:
                 return kept is null
-                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the dump holds no valid OpenBeken configuration to keep")
+                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the dump holds no valid OpenBeken configuration to keep").About(Blame.Factory)
                     : (kept, _options.FactoryName, kept.Offset);
             case ObkConfigChoice.Firmware:
                 return carried is null
-                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the firmware image carries no valid OpenBeken configuration")
+                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the firmware image carries no valid OpenBeken configuration").About(Blame.Firmware)
                     : (carried, _options.FirmwareName, carried.Offset);
             case ObkConfigChoice.Changed:
-                return (ChangeConfig(keep, erase, kept, carried), _options.ObkConfigName, null);
+                return (Blame.On(PartitionNames.ObkConfig, () => ChangeConfig(keep, erase, kept, carried)), _options.ObkConfigName, null);
         }
         return UsualConfig(keep, erase, kept, carried);
     }
@@ -261,7 +224,7 @@ internal sealed class CombinePlanner
 
     private ObkConfig? ChangeConfig(bool keep, bool erase, ObkConfig? kept, ObkConfig? carried)
     {
-        var changes = _options.ObkConfigChanges ?? throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given");
+        var changes = _options.ObkConfigChanges ?? throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given").About(PartitionNames.ObkConfig);
         if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
             throw ObkAddressUnknown();
         var start = UsualConfig(keep, erase, kept, carried).Config ?? ObkEdit.Defaults(_inputs.FirmwareChip, _mac, map);
@@ -272,13 +235,13 @@ internal sealed class CombinePlanner
         return ObkEdit.Change(start, changes.ApplyTo);
     }
 
-    private static ImageGuardException ObkAddressUnknown() => new(FindingCode.AddressUnknown,
-        "an OpenBeken configuration was asked for, but it is not known where this firmware keeps one; there is no default address");
+    private static ImageGuardException ObkAddressUnknown() => new ImageGuardException(FindingCode.AddressUnknown,
+        "an OpenBeken configuration was asked for, but it is not known where this firmware keeps one; there is no default address").About(Blame.Firmware);
 
     private static ObkConfig CheckGiven(ObkConfig? config) => config switch
     {
-        null => throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given"),
-        { ChecksumOk: false } => throw new BekenImageException(FindingCode.ObkChecksum, "the checksum of the given OpenBeken configuration is wrong"),
+        null => throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given").About(PartitionNames.ObkConfig),
+        { ChecksumOk: false } => throw new BekenImageException(FindingCode.ObkChecksum, "the checksum of the given OpenBeken configuration is wrong").About(PartitionNames.ObkConfig),
         _ => config,
     };
 
@@ -336,7 +299,7 @@ internal sealed class CombinePlanner
         OutputExtent.App => _appRange,
         OutputExtent.Qio => new FlashRange(0, _qioEnd),
         OutputExtent.Length when _options.Length <= 0 || _options.Length > _map.FlashLength => throw new ImageGuardException(FindingCode.OutsideFlash,
-            FormattableString.Invariant($"0x{_options.Length:x} bytes were asked for, the device's flash has 0x{_map.FlashLength:x}")),
+            FormattableString.Invariant($"0x{_options.Length:x} bytes were asked for, the device's flash has 0x{_map.FlashLength:x}")).About(Blame.Factory),
         OutputExtent.Length => new FlashRange(0, _options.Length),
         _ => new FlashRange(0, _map.FlashLength),
     };
@@ -351,10 +314,17 @@ internal sealed class CombinePlanner
             if (askedFor && _options.Extent != OutputExtent.Chip || isLost)
             {
                 throw new ImageGuardException(FindingCode.ContentCutOff,
-                    $"'{region.Name}' ({region.Range}) is not erased and would be cut off; a larger --size keeps it", region.Offset);
+                    $"'{region.Name}' ({region.Range}) is not erased and would be cut off; a larger output keeps it", region.Offset)
+                    .About(SubjectOf(region));
             }
         }
     }
+
+    private string SubjectOf(ImageRegion region) => region.Name switch
+    {
+        PartitionNames.Rf or PartitionNames.ObkConfig when IsAskedFor(region.Name) => region.Name,
+        _ => region.Origin == RegionOrigin.Factory ? Blame.Factory : Blame.Firmware,
+    };
 
     private static ReadOnlyMemory<byte> Outside(ImageRegion region, FlashRange output) =>
         region.Content.Slice((int)Math.Min(region.Length, Math.Max(0, output.End - region.Offset)));

@@ -8,6 +8,14 @@ internal static class DeviceData
     /// <summary>The name for every area at once.</summary>
     public const string All = "all";
 
+    /// <summary>The data decides, not the app: a device that holds what this firmware would read is updated, every other is converted.</summary>
+    public static CombineMode ModeFor(FlashImage device, AppIdentity app, ChipLayout? map) =>
+        app.Flavor == FirmwareFlavor.OpenBeken && map is not null && IsThere(device, map) ? CombineMode.Update : CombineMode.Convert;
+
+    /// <summary>The device's LittleFS volumes that stay.</summary>
+    public static IReadOnlyList<FlashRange> KeptLittleFs(FlashImage device, ChipLayout? map, CombineMode mode, CombineOptions options) =>
+        LittleFsAreas(device, map).Where(area => Stays(area, mode, options)).Select(area => area.Range).Distinct().ToArray();
+
     /// <summary>True when the device holds a configuration, a LittleFS or flash variables where this firmware looks for them.</summary>
     public static bool IsThere(FlashImage factory, ChipLayout map)
     {

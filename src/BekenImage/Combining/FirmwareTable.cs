@@ -25,7 +25,7 @@ internal static class FirmwareTable
         if (map?.Download is not { } updates)
         {
             throw new ImageGuardException(FindingCode.AddressUnknown,
-                "it is not known for which partition table this firmware was made; give its QIO, which carries one");
+                "it is not known for which partition table this firmware was made; give its QIO, which carries one").About(Blame.Firmware);
         }
         long logicalEnd = new PhysicalAddress(map.App.End).ToLogical().Value;
         return ((FlashGeometry.AppLogicalAddress, (uint)(logicalEnd - FlashGeometry.AppLogicalAddress)), ((uint)updates.Start, (uint)updates.Length));

@@ -33,8 +33,8 @@ public sealed class ImageCombiner
         }
         catch (BekenImageException refusal)
         {
-            findings.Add(new Finding(FindingSeverity.Error, refusal.Code, refusal.Message, refusal.Offset));
-            return new CombinePlan(CombineMode.Convert, [], default, default, findings, refusal);
+            findings.Add(new Finding(FindingSeverity.Error, refusal.Code, refusal.Message, refusal.Offset) { Subject = refusal.Subject });
+            return new CombinePlan(CombineMode.Convert, [], default, findings, refusal);
         }
     }
 }

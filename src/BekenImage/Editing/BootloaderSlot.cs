@@ -26,16 +26,15 @@ internal sealed class BootloaderSlot
     /// <param name="source">Where the bootloader is.</param>
     /// <param name="key">The device's key.</param>
     /// <param name="device">The device's chip.</param>
-    /// <param name="name">What the source is called in messages.</param>
     /// <exception cref="BekenImageException">There is none in it that can be read.</exception>
     /// <exception cref="ImageGuardException">It is for another family.</exception>
-    public static BootloaderSlot Take(FlashImage source, BekenKey key, BekenChip device, string name)
+    public static BootloaderSlot Take(FlashImage source, BekenKey key, BekenChip device)
     {
         if (source.Programs.Bootloader is not { Key: not null } || source.Fal is null)
-            throw new BekenImageException(FindingCode.BootloaderMissing, $"there is no bootloader with a partition table in {name}");
+            throw new BekenImageException(FindingCode.BootloaderMissing, "no bootloader with a partition table is in what was to supply one");
         var chip = source.Content.Bootloader is { } identity ? identity.Chip : BekenChip.Unknown;
         if (!BekenChips.AreSameFamily(chip, device))
-            throw new ImageGuardException(FindingCode.ChipsDiffer, $"the bootloader in {name} is for {chip}, the device is a {device}");
+            throw new ImageGuardException(FindingCode.ChipsDiffer, $"the bootloader asked for is for {chip}, the device is a {device}");
         return Make(source, key);
     }
 

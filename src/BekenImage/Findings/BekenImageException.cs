@@ -22,4 +22,11 @@ public class BekenImageException : Exception
 
     /// <summary>Physical, un-rotated offset, where there is one.</summary>
     public long? Offset { get; }
+
+    /// <summary>
+    /// Which of several inputs is at fault: <c>factory</c>, <c>firmware</c>, <c>bootloader</c>, <c>rf</c>, <c>obk-config</c> or
+    /// <c>littlefs</c> of a combination (<see cref="CombineOptions.NameOf"/> gives the name of each), a section's name, or a file of a split
+    /// image. Null: the image the operation was asked of.
+    /// </summary>
+    public string? Subject { get; internal set; }
 }

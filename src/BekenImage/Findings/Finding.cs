@@ -40,6 +40,9 @@ public sealed class Finding
     /// <summary>Name of the partition it concerns, where there is one.</summary>
     public string? Partition { get; }
 
+    /// <summary>Which input is at fault, where a finding is the reason of a refusal: see <see cref="BekenImageException.Subject"/>.</summary>
+    public string? Subject { get; internal init; }
+
     /// <summary>The printed form of a code: <c>BKI</c> and its four digits.</summary>
     /// <param name="code">The code.</param>
     public static string ToText(FindingCode code) => "BKI" + ((int)code).ToString("D4", CultureInfo.InvariantCulture);

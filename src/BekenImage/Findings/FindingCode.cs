@@ -202,6 +202,9 @@ public enum FindingCode
     /// <summary>The image holds several RF tables; one was chosen.</summary>
     RfSeveral = 4021,
 
+    /// <summary>The calibration is not where the firmware looks for it. Cure: move it there.</summary>
+    RfElsewhere = 4022,
+
     /// <summary>A NET_PARAM table begins here but its lengths do not fit. Cause: a bad read or an interrupted write. The firmware makes a new one.</summary>
     NetParamDamaged = 4101,
 
@@ -456,4 +459,7 @@ public enum FindingCode
 
     /// <summary>The output is one of the inputs. Cure: another name.</summary>
     OutputIsInput = 9010,
+
+    /// <summary>An image does not tell its chip, and the caller did not name it. Cure: name the chip.</summary>
+    ChipUnknown = 9011,
 }

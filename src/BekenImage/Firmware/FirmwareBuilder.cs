@@ -33,7 +33,7 @@ public sealed class FirmwareBuilder
     /// <param name="bootloader">A bootloader file, without page CRCs: plain, or already enciphered under <see cref="Key"/>.</param>
     /// <param name="app">The plain app.</param>
     /// <exception cref="BekenImageException">The bootloader does not fit key or form, or a payload its section.</exception>
-    public byte[] BuildQio(byte[] bootloader, byte[] app) => FirmwareSection.Compose([BootloaderSection(bootloader), AppSection(app)]);
+    public byte[] BuildQio(byte[] bootloader, byte[] app) => FirmwareSection.Compose([Blame.On(PartitionNames.Bootloader, () => BootloaderSection(bootloader)), AppSection(app)]);
 
     /// <summary>Builds the app with its header, to be flashed at physical 0x11000.</summary>
     /// <param name="app">The plain app.</param>

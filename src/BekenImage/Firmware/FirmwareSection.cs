@@ -1,4 +1,5 @@
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 
 namespace BekenImage;
 
@@ -51,6 +52,10 @@ public sealed class FirmwareSection
     /// <exception cref="BekenImageException">The payload does not fit.</exception>
     public byte[] ToArray() => RblWriter.WriteSection(_payload, Header, (int)Range.Length);
 
+    /// <summary>The pages of the payload alone, without what fills the section and without its header.</summary>
+    /// <exception cref="BekenImageException">The payload does not fit.</exception>
+    public byte[] ToPages() => ToArray().AsSpan(0, RblWriter.StripedLength(_payload.Length)).ToArray();
+
     /// <summary>Puts sections together: from physical 0 to the end of the last one, 0xFF between them.</summary>
     /// <param name="sections">Sections in any order.</param>
     /// <exception cref="BekenImageException">Sections overlap, or a payload does not fit.</exception>
@@ -60,10 +65,9 @@ public sealed class FirmwareSection
             throw new ArgumentNullException(nameof(sections));
         long length = sections.Select(section => section.Range.End).DefaultIfEmpty(0).Max();
         CheckOverlaps(sections);
-        var image = new byte[length];
-        image.AsSpan().Fill(0xFF);
+        byte[] image = ByteRuns.Erased(length);
         foreach (var section in sections)
-            section.ToArray().CopyTo(image, (int)section.Range.Start);
+            Blame.On(section.Header.Name, section.ToArray).CopyTo(image, (int)section.Range.Start);
         return image;
     }
 

@@ -36,7 +36,7 @@ public sealed partial class FlashImage
         _source = source;
         Content = content;
         Options = options;
-        _sha256 = new Lazy<string>(() => Hex.Sha256(Source));
+        _sha256 = new Lazy<string>(() => Sha256Text.Of(Source.Span));
     }
 
     /// <summary>What the file is.</summary>

@@ -7,6 +7,12 @@ namespace BekenImage;
 /// <summary>Where an image holds what its owner should not share: Wi-Fi, MQTT and cloud credentials. It names places, never contents.</summary>
 public static class ImageSecrets
 {
+    /// <summary>Names of the areas with secrets in a part of an image, each once: what a file of that part holds.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="part">The part, physical.</param>
+    public static IReadOnlyList<string> NamesIn(FlashImage image, FlashRange part) =>
+        Find(image).Where(area => area.Value.Overlaps(part)).Select(area => area.Key).Distinct().ToArray();
+
     /// <summary>The areas that hold secrets, by name and physical range.</summary>
     /// <param name="image">The image.</param>
     public static IReadOnlyList<KeyValuePair<string, FlashRange>> Find(FlashImage image)

@@ -54,7 +54,7 @@ internal sealed class LittleFsCleaner
             byte[]? clean = volume.IsClipped ? null : Rewrite(volume, entries.Select(BlankSecrets).ToList());
             if (clean is null || _secrets.BlankIn(clean.ToArray(), new FlashRange(0, clean.Length)).Count > 0)
             {
-                clean = Enumerable.Repeat((byte)0xFF, (int)_ranges[i].Length).ToArray();
+                clean = ByteRuns.Erased(_ranges[i].Length);
                 Warn(volume, "it cannot be written anew without secrets, so it was erased");
             }
             else if (volume.IsDamaged)

@@ -3,6 +3,7 @@ using BekenImage.Formats.FlashVars;
 using BekenImage.Formats.Net;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Tuya;
+using BekenImage.IO;
 using BekenImage.Images;
 
 namespace BekenImage.Sanitizing;
@@ -107,9 +108,7 @@ internal sealed class SecretRemover
     {
         if (_image.Flavor != FirmwareFlavor.LibreTiny || _image.FindPartition("kvs") is not { } store || IsLeftAlone(store.Range))
             return;
-        var erased = new byte[store.Length];
-        erased.AsSpan().Fill(0xFF);
-        _edit.Replace(store.Offset, erased, store.Name, Why);
+        _edit.Replace(store.Offset, ByteRuns.Erased(store.Length), store.Name, Why);
     }
 
     // The identity some vendors put on a device: a sector that begins with a certificate or key in PEM, the other parts of it behind.

@@ -1,5 +1,6 @@
 using BekenImage.Editing;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Images;
 using BekenImage.Splitting;
 
@@ -31,13 +32,13 @@ public static class ImageMerger
         var image = new ImageBuffer(joined, protectsBootloader: false);
         foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Plain))
         {
-            if (read(file.Name) is not { } plain || ImageSplitter.Hash(plain.Span) == file.Sha256)
+            if (read(file.Name) is not { } plain || Sha256Text.Of(plain.Span) == file.Sha256)
                 continue;
             if (editedRaw.FirstOrDefault(raw => raw.Range.Overlaps(file.PartitionRange)) is { } both)
-                throw Bad($"both {file.Name} and {both.Name} were edited; restore one of them");
+                throw Bad($"both {file.Name} and {both.Name} were edited; restore one of them").About(file.Name);
             if (plain.IsEmpty)
-                throw Bad($"{file.Name} is empty; a missing file is no edit, an empty one no program");
-            PutPlain(image, file, plain);
+                throw Bad($"{file.Name} is empty; a missing file is no edit, an empty one no program").About(file.Name);
+            Blame.On(file.Name, () => PutPlain(image, file, plain));
         }
         return manifest.Rotation == 0 ? joined : ImageOrigin.RotateRight(image.Bytes.Span, image.Length - manifest.Rotation);
     }
@@ -48,7 +49,7 @@ public static class ImageMerger
         if (manifest.Length is < 0 or > FlashImage.MaximumLength || manifest.Rotation < 0 || manifest.Rotation > manifest.Length)
             throw Bad("the manifest's length or rotation is that of no image");
         if (manifest.Files.FirstOrDefault(file => !SafeNames.IsSafe(file.Name)) is { } unsafeFile)
-            throw Bad($"the manifest names a file '{unsafeFile.Name}' that split would not have written");
+            throw Bad($"the manifest names a file '{unsafeFile.Name}' that splitting would not have written");
         long at = 0;
         foreach (var range in manifest.Files.Where(file => file.Role == SplitRole.Raw).Select(file => file.Range).OrderBy(range => range.Start))
         {
@@ -82,11 +83,11 @@ public static class ImageMerger
     private static void PutRaw(byte[] image, SplitFile file, ReadOnlyMemory<byte>? bytes, List<SplitFile> edited)
     {
         if (bytes is not { } stored)
-            throw Bad($"{file.Name} is missing");
+            throw Bad($"{file.Name} is missing").About(file.Name);
         if (stored.Length != file.Range.Length)
-            throw Bad(FormattableString.Invariant($"{file.Name} has {stored.Length} bytes, its range has {file.Range.Length}; a raw file keeps its length"));
+            throw Bad(FormattableString.Invariant($"{file.Name} has {stored.Length} bytes, its range has {file.Range.Length}; a raw file keeps its length")).About(file.Name);
         stored.Span.CopyTo(image.AsSpan((int)file.Range.Start));
-        if (ImageSplitter.Hash(stored.Span) != file.Sha256)
+        if (Sha256Text.Of(stored.Span) != file.Sha256)
             edited.Add(file);
     }
 

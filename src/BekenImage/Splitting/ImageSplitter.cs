@@ -22,12 +22,6 @@ public static class ImageSplitter
         return split.Finish();
     }
 
-    internal static string Hash(ReadOnlySpan<byte> bytes)
-    {
-        using var sha256 = SHA256.Create();
-        return Hex.Lower(sha256.ComputeHash(bytes.ToArray()));
-    }
-
     private sealed class Splitter(FlashImage image, IEnumerable<OwnedRange> ranges)
     {
         private readonly SafeNames _names = new();
@@ -43,7 +37,7 @@ public static class ImageSplitter
         public void Add(OwnedRange owned)
         {
             var bytes = owned.Range.Of(image.Bytes);
-            var raw = new SplitFile(RawName(owned), SplitRole.Raw, owned.Owner?.Name, owned.Range, bytes.Length, Hash(bytes.Span))
+            var raw = new SplitFile(RawName(owned), SplitRole.Raw, owned.Owner?.Name, owned.Range, bytes.Length, Sha256Text.Of(bytes.Span))
             {
                 Tail = owned.Owner is { IsStriped: true } ? owned.Range.End % FlashPages.PageSize : 0,
             };
@@ -68,7 +62,7 @@ public static class ImageSplitter
             if (PlainProgram.Read(image, partition, piece.Length) is not { } program)
                 return;
             var file = new SplitFile(
-                _names.Take(partition.Name, ".bin"), SplitRole.Plain, partition.Name, program.Pages, program.Bytes.Length, Hash(program.Bytes))
+                _names.Take(partition.Name, ".bin"), SplitRole.Plain, partition.Name, program.Pages, program.Bytes.Length, Sha256Text.Of(program.Bytes))
             {
                 Key = key,
                 LogicalStart = partition.LogicalStart!.Value.Value,

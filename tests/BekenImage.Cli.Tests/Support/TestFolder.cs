@@ -1,6 +1,9 @@
+using System.Text.Json;
+using BekenImage.Cli.Demo;
+
 namespace BekenImage.Cli.Tests.Support;
 
-/// <summary>A folder of one test; removed with everything in it.</summary>
+/// <summary>A folder of one test, removed with everything in it, and the runs of the program there.</summary>
 internal sealed class TestFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bekenimage test ");
@@ -16,6 +19,44 @@ internal sealed class TestFolder : IDisposable
     public string Write(string name, byte[] bytes)
     {
         File.WriteAllBytes(this[name], bytes);
+        return this[name];
+    }
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
+    /// <summary>What the last run of <see cref="Run"/> or <see cref="Do"/> answered.</summary>
+    public ToolResult Last { get; private set; } = new(0, string.Empty, string.Empty);
+
+    public string Output => Last.Output;
+
+    public string Error => Last.Error;
+
+    public JsonElement Json => Last.Json;
+
+    /// <summary>Runs the program, and gives its exit code.</summary>
+    public int Run(params string[] arguments)
+    {
+        Last = Tool.Run(arguments);
+        return Last.ExitCode;
+    }
+
+    /// <summary>Runs what must succeed, and gives what it printed.</summary>
+    public string Do(params string[] arguments)
+    {
+        Last = Tool.Run(arguments).Succeeds();
+        return Last.Output;
+    }
+
+    /// <summary>The synthetic device of the demo, converted to its OpenBeken firmware.</summary>
+    public string OpenBekenDevice(string name = "device.bin")
+    {
+        string factory = Write("factory.bin", SyntheticDevice.FactoryDump());
+        string firmware = Write("firmware.bin", SyntheticDevice.Firmware());
+        Do("combine", factory, firmware, "-o", this[name]);
         return this[name];
     }
 

@@ -65,7 +65,7 @@ public class ImageCombinerTests
     public void CustomKey_Given_BootsUnderIt()
     {
         byte[] factory = SyntheticImage.TuyaNDevice(SyntheticKey.Custom).Dump();
-        CombineAssert.Refused(Plan(factory, SyntheticImages.ObkN), FindingCode.ChipsDiffer);
+        CombineAssert.Refused(Plan(factory, SyntheticImages.ObkN), FindingCode.ChipUnknown);
 
         var options = new CombineOptions { Key = SyntheticKey.Custom.ToKey(), Chip = BekenChip.BK7231N };
         byte[] image = Build(factory, SyntheticImages.ObkN, options);

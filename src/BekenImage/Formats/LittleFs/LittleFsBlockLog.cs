@@ -27,7 +27,7 @@ internal sealed class LittleFsBlockLog
     public bool HasBadCommit { get; }
 
     /// <summary>True when there is nothing but erased bytes behind the last good commit.</summary>
-    public bool IsErasedBehind => IsErased(_block.Span.Slice(End));
+    public bool IsErasedBehind => ByteRuns.IsErased(_block.Span.Slice(End));
 
     /// <summary>Verifies the commits of a block.</summary>
     public static LittleFsBlockLog Scan(ReadOnlyMemory<byte> block)
@@ -75,16 +75,6 @@ internal sealed class LittleFsBlockLog
             metadata.Apply(tag, _block.Slice(position, tag.DataLength));
             previous = tag.Next;
         }
-    }
-
-    public static bool IsErased(ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte value in bytes)
-        {
-            if (value != 0xFF)
-                return false;
-        }
-        return true;
     }
 
     private static bool TryReadTag(ref SpanReader reader, uint previous, ref uint running, out LittleFsTag tag)

@@ -1,3 +1,5 @@
+using BekenImage.IO;
+
 namespace BekenImage.Formats.LittleFs;
 
 /// <summary>
@@ -83,8 +85,7 @@ internal sealed class LittleFsPlan
 
     public byte[] ToArray()
     {
-        var volume = new byte[BlockSize * (int)_superblock.BlockCount];
-        volume.AsSpan().Fill(0xFF);
+        byte[] volume = ByteRuns.Erased(BlockSize * (int)_superblock.BlockCount);
         for (int number = 0; number < _parts.Count; number++)
             WritePart(number, volume.AsSpan(2 * number * BlockSize, BlockSize));
         foreach (var file in _files)

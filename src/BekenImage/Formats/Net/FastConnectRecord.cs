@@ -70,8 +70,7 @@ public sealed class FastConnectRecord
     /// <returns>4096 bytes 0xFF.</returns>
     public static byte[] BlankSector()
     {
-        var sector = new byte[FlashGeometry.SectorSize];
-        sector.AsSpan().Fill(0xFF);
+        byte[] sector = ByteRuns.Erased(FlashGeometry.SectorSize);
         return sector;
     }
 

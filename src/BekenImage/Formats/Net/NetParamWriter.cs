@@ -1,3 +1,5 @@
+using BekenImage.IO;
+
 namespace BekenImage.Formats.Net;
 
 /// <summary>Changes NET_PARAM tables and makes sectors of them.</summary>
@@ -45,10 +47,7 @@ public static class NetParamWriter
     {
         if (table is null)
             throw new ArgumentNullException(nameof(table));
-        var sector = new byte[FlashGeometry.SectorSize];
-        sector.AsSpan(table.Bytes.Length).Fill(0xFF);
-        table.Bytes.Span.CopyTo(sector);
-        return sector;
+        return ByteRuns.Erased(FlashGeometry.SectorSize, table.Bytes.Span);
     }
 
     private static NetParamTable Reread(byte[] bytes, long offset)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using BekenImage.IO;
 
 namespace BekenImage.Formats.Obk;
 
@@ -117,11 +118,5 @@ public sealed class ObkConfig
 
     /// <summary>The sector that holds it: its bytes, then 0xFF.</summary>
     /// <returns>4096 bytes.</returns>
-    public byte[] ToSector()
-    {
-        var sector = new byte[FlashGeometry.SectorSize];
-        sector.AsSpan(Length).Fill(0xFF);
-        Bytes.Span.CopyTo(sector);
-        return sector;
-    }
+    public byte[] ToSector() => ByteRuns.Erased(FlashGeometry.SectorSize, Bytes.Span);
 }

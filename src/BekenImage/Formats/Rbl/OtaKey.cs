@@ -11,6 +11,12 @@ public sealed class OtaKey
     /// <summary>Bytes of an initialization vector.</summary>
     public const int IvSize = AesCbc256.BlockSize;
 
+    /// <summary>The vendor's key as text.</summary>
+    public const string DefaultKey = "0123456789ABCDEF0123456789ABCDEF";
+
+    /// <summary>The vendor's initialization vector as text.</summary>
+    public const string DefaultIV = "0123456789ABCDEF";
+
     /// <summary>Makes a key of text, as the vendor's tools take it: every character is one byte.</summary>
     /// <param name="key">32 characters up to U+00FF.</param>
     /// <param name="iv">16 characters up to U+00FF.</param>
@@ -35,7 +41,7 @@ public sealed class OtaKey
     }
 
     /// <summary>The key every vendor tool and nearly every bootloader has.</summary>
-    public static OtaKey Default { get; } = new("0123456789ABCDEF0123456789ABCDEF", "0123456789ABCDEF");
+    public static OtaKey Default { get; } = new(DefaultKey, DefaultIV);
 
     /// <summary>The one a bootloader stores; null when it stores none.</summary>
     internal static OtaKey? Of(BootloaderKeys keys) => keys is { AesKey: { } key, AesIv: { } iv } ? new OtaKey(key, iv) : null;

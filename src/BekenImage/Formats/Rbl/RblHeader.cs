@@ -15,6 +15,10 @@ public sealed class RblHeader
     /// <summary>Bytes a header takes in a striped partition: three pages.</summary>
     public const int StripedSize = 102;
 
+    /// <summary>Where the header of a striped partition lies: in its last three pages.</summary>
+    /// <param name="partition">The partition, physical.</param>
+    internal static long OffsetAtEndOf(FlashRange partition) => partition.End - StripedSize;
+
     internal const int AlgorithmOffset = 0x04;
     internal const int TimestampOffset = 0x08;
     internal const int NameOffset = 0x0C;

@@ -87,20 +87,19 @@ public static class RblWriter
             throw new BekenImageException(FindingCode.RblSizes, FormattableString.Invariant(
                 $"the payload needs 0x{pages.Length:x} bytes and its header 0x{RblHeader.StripedSize:x}, the section has 0x{sectionLength:x}"));
         }
-        var section = new byte[sectionLength];
-        section.AsSpan().Fill(0xFF);
-        pages.CopyTo(section, 0);
+        byte[] section = ByteRuns.Erased(sectionLength, pages);
         FlashPages.Encode(header.Bytes.Span, section.AsSpan(sectionLength - RblHeader.StripedSize));
         return section;
     }
+
+    /// <summary>Bytes a payload takes in pages.</summary>
+    internal static int StripedLength(int length) => (length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
 
     /// <summary>Pages of a payload, its last one filled up with 0xFF.</summary>
     internal static byte[] ToPages(ReadOnlySpan<byte> storedPayload)
     {
         int count = (storedPayload.Length + FlashPages.DataSize - 1) / FlashPages.DataSize;
-        var data = new byte[count * FlashPages.DataSize];
-        storedPayload.CopyTo(data);
-        data.AsSpan(storedPayload.Length).Fill(0xFF);
+        byte[] data = ByteRuns.Erased(count * FlashPages.DataSize, storedPayload);
         var pages = new byte[count * FlashPages.PageSize];
         FlashPages.Encode(data, pages);
         return pages;

@@ -17,12 +17,12 @@ public static class RfWriter
         if (!mac.IsStation)
         {
             throw new BekenImageException(FindingCode.RfMacRefused,
-                $"{mac} is no MAC a station may have: it must not be multicast (odd first byte), all 00 or all FF", table.Offset);
+                $"{mac} is no MAC a station may have: it must not be multicast (odd first byte), all 00 or all FF", table.Offset).About(PartitionNames.Rf);
         }
         if (table.Find(RfTags.Mac) is not { Data.Length: MacAddress.Size } item)
         {
             throw new BekenImageException(FindingCode.RfMacMissing,
-                "RF table has no element TXID_MAC of 6 bytes to change; restore a table that has one", table.Offset);
+                "RF table has no element TXID_MAC of 6 bytes to change; restore a table that has one", table.Offset).About(PartitionNames.Rf);
         }
         byte[] bytes = table.Bytes.ToArray();
         mac.ToArray().CopyTo(bytes, item.DataOffset);
@@ -52,17 +52,20 @@ public static class RfWriter
             throw new ArgumentNullException(nameof(source));
         var restored = mac is { } wanted ? WithMac(source, wanted) : source;
         if (restored.Mac is not { } result)
-            throw new BekenImageException(FindingCode.RfMacMissing, "the RF table to restore has no element TXID_MAC of 6 bytes", source.Offset);
+        {
+            throw new BekenImageException(FindingCode.RfMacMissing,
+                "the RF table to restore has no element TXID_MAC of 6 bytes", source.Offset).About(PartitionNames.Rf);
+        }
         if (!result.IsStation)
         {
             throw new BekenImageException(FindingCode.RfMacInvalid,
-                $"the RF table to restore has the MAC {result}, which no station may have; name another one", source.Offset);
+                $"the RF table to restore has the MAC {result}, which no station may have; name another one", source.Offset).About(PartitionNames.Rf);
         }
         if (!source.IsCalibrated)
         {
             const string message = "the RF table to restore holds chip information only, no calibration";
             if (!allowUncalibrated)
-                throw new BekenImageException(FindingCode.RfUncalibrated, message, source.Offset);
+                throw new BekenImageException(FindingCode.RfUncalibrated, message, source.Offset).About(PartitionNames.Rf);
             findings?.Add(new Finding(FindingSeverity.Warning, FindingCode.RfUncalibrated, message, source.Offset));
         }
         if (replaced is { IsCalibrated: true, Mac: { } former } && former != result)

@@ -46,16 +46,6 @@ internal static class TuyaCipher
     public static bool IsSumRight(ReadOnlySpan<byte> sector) => BinaryPrimitives.ReadUInt32LittleEndian(sector.Slice(4)) == Sum(sector.Slice(8));
 
     public static void RenewSum(Span<byte> sector) => BinaryPrimitives.WriteUInt32LittleEndian(sector.Slice(4), Sum(sector.Slice(8)));
-
-    public static bool IsErased(ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte value in bytes)
-        {
-            if (value != 0xFF)
-                return false;
-        }
-        return true;
-    }
 }
 
 /// <summary>One way to make a data key of an inner key, byte by byte.</summary>

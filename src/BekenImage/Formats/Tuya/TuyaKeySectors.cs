@@ -50,7 +50,7 @@ internal sealed class TuyaKeySectors
         for (int offset = 0; offset <= image.Length - FlashGeometry.SectorSize && seen < Limit; offset += FlashGeometry.SectorSize)
         {
             var sector = image.Slice(offset, FlashGeometry.SectorSize);
-            if (TuyaCipher.IsErased(sector.Slice(0, AesEcb128.BlockSize)))
+            if (ByteRuns.IsErased(sector.Slice(0, AesEcb128.BlockSize)))
                 continue;
             heads.AsSpan(offset / FlashGeometry.SectorSize * AesEcb128.BlockSize, AesEcb128.BlockSize).CopyTo(head);
             var reader = new SpanReader(head);

@@ -1,5 +1,6 @@
-using System.Buffers.Binary;
 using BekenImage.Crypto;
+using BekenImage.IO;
+using System.Buffers.Binary;
 
 namespace BekenImage.Formats.Tuya;
 
@@ -21,8 +22,7 @@ internal sealed class TuyaStorageSanitizer
 
     public static byte[] Erased()
     {
-        var sector = new byte[FlashGeometry.SectorSize];
-        sector.AsSpan().Fill(0xFF);
+        byte[] sector = ByteRuns.Erased(FlashGeometry.SectorSize);
         return sector;
     }
 

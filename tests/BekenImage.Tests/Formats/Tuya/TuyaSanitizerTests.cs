@@ -1,3 +1,4 @@
+using BekenImage.IO;
 using System.Text;
 using System.Text.Json;
 using BekenImage.Formats.Tuya;
@@ -69,7 +70,7 @@ public class TuyaSanitizerTests
         string plain = string.Concat(after.AllBlocks.Select(block => Encoding.Latin1.GetString(block.Plain.Span)));
         foreach (string secret in new[] { "MyHome", "horse", "slack", "free page", "one more" })
             Assert.DoesNotContain(secret, plain);
-        Assert.True(TuyaCipher.IsErased(clean.AsSpan(KeyOffset + 4 * Sector, Sector)));
+        Assert.True(ByteRuns.IsErased(clean.AsSpan(KeyOffset + 4 * Sector, Sector)));
     }
 
     [Fact]
@@ -95,7 +96,7 @@ public class TuyaSanitizerTests
         Assert.True(parameters.CrcOk);
         Assert.Matches("^([0-9])\\1{8}$", parameters["ssid"]!);
         BytesAssert.Equal(state, files.Find("1")!.Data.Span);
-        Assert.True(TuyaCipher.IsErased(clean.AsSpan(0x1DB000, Sector)));
+        Assert.True(ByteRuns.IsErased(clean.AsSpan(0x1DB000, Sector)));
         BytesAssert.Equal(Pattern(4096, 3), clean.AsSpan(0x1DC000, Sector));
         BytesAssert.Equal(superblock, clean.AsSpan(0x1D2000, Sector));
     }

@@ -1,0 +1,39 @@
+namespace BekenImage;
+
+/// <summary>Says of a refusal which input it is about; the one nearest to the fault has the word.</summary>
+internal static class Blame
+{
+    /// <summary>The dump of the device.</summary>
+    public const string Factory = "factory";
+
+    /// <summary>What is to run on it.</summary>
+    public const string Firmware = "firmware";
+
+    public static T About<T>(this T error, string? subject)
+        where T : BekenImageException
+    {
+        error.Subject ??= subject;
+        return error;
+    }
+
+    /// <inheritdoc cref="On{T}(string?, Func{T})"/>
+    public static void On(string? subject, Action work) => On(subject, () =>
+    {
+        work();
+        return true;
+    });
+
+    /// <summary>Does something with one input: what is wrong there is wrong with it.</summary>
+    public static T On<T>(string? subject, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (BekenImageException error)
+        {
+            error.About(subject);
+            throw;
+        }
+    }
+}
