@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using BekenImage.Cli.Commands;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli;
 
@@ -79,7 +80,7 @@ internal static class Application
     private static int Fail(Terminal terminal, string? jsonVerb, CliException error)
     {
         if (jsonVerb is not null && error.ExitCode != ExitCodes.Usage)
-            terminal.Output.WriteLine(Json.ErrorDocument(jsonVerb, error.File, error, indented: true));
+            terminal.Output.WriteLine(ImageDocuments.Error(jsonVerb, error.File, error.ToLibrary()));
         terminal.ErrorLine(error);
         return error.ExitCode;
     }

@@ -15,6 +15,9 @@ internal sealed class CliException(int exitCode, FindingCode code, string messag
     public static CliException From(BekenImageException error, string? file) => new(
         error is ImageGuardException || error.Code == FindingCode.LittleFsDoesNotFit ? ExitCodes.Refused : ExitCodes.BadInput, error.Code, error.Message, file, error.Offset);
 
+    /// <summary>The same as an error of the library, for documents.</summary>
+    public BekenImageException ToLibrary() => new(Code, Message, Offset);
+
     /// <summary><c>bekenimage: file: code: what is wrong (at 0x...)</c>, with everything from outside escaped.</summary>
     public string ToLine()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 using BekenImage.Formats.Obk;
 
 namespace BekenImage.Cli.Commands;
@@ -98,7 +99,8 @@ internal static class CombineCommand
             SecretNote.Write(job.Terminal, job.Output, result);
         if (json)
         {
-            job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, verify, lint, factory, firmware, options));
+            var report = new CombineReport(factory, firmware, options) { Verify = verify, Lint = lint };
+            job.Terminal.Output.WriteLine(ImageDocuments.Combine(plan, job.Output, report));
         }
         else
         {
@@ -165,10 +167,10 @@ internal static class CombineCommand
     private static void SetObkFile(CombineOptions options, string file, string firmware)
     {
         using var bytes = InputFile.Read(file);
-        if (JsonFile.IsJson(bytes.Span))
+        if (InputDocuments.IsJson(bytes.Span))
         {
             options.ObkConfigFrom = ObkConfigChoice.Changed;
-            options.ObkConfigChanges = WithFile(file, () => new ObkConfigDocument(JsonFile.Parse(file, bytes.Span)));
+            options.ObkConfigChanges = WithFile(file, () => InputDocuments.ParseObkConfig(bytes.Span));
             return;
         }
         // How many pins there is room for, the bytes do not tell; the chip does.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -39,7 +40,7 @@ internal static class FalCommand
             return ImageChange.Run(
                 terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
                 new FlashImageOptions { Key = parsed.GetValue(key) },
-                flash => PartitionTableEditor.Replace(flash, PartitionTableFile.Read(file)), "the bootloader's partition table replaced, its header renewed", file);
+                flash => PartitionTableEditor.Replace(flash, InputFile.ReadDocument(file, InputDocuments.ParsePartitionTable)), "the bootloader's partition table replaced, its header renewed", file);
         });
         return command;
     }
@@ -51,14 +52,7 @@ internal static class FalCommand
             throw new CliException(ExitCodes.BadInput, FindingCode.FalMissing, "there is no bootloader with a partition table in it", file);
         if (json)
         {
-            terminal.Output.WriteLine(Json.Document("fal show", indented: true, writer =>
-            {
-                writer.WriteString("file", file);
-                writer.WriteNumber("logicalOffset", fal.LogicalOffset);
-                writer.WriteBoolean("plain", fal.IsPlain);
-                InspectJson.WriteFal(writer, image);
-                writer.WriteFindings(image.Findings.Where(finding => (int)finding.Code / 1000 == 3));
-            }));
+            terminal.Output.WriteLine(ImageDocuments.PartitionTable(image, file));
             return ExitCodes.Done;
         }
         terminal.Table(

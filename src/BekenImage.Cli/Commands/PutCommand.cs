@@ -2,6 +2,7 @@ using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -33,8 +34,8 @@ internal static class PutCommand
         byte[] changed;
         try
         {
-            changed = what == PartitionNames.Tuya && JsonFile.IsJson(bytes.Span)
-                ? TuyaDocument.Apply(image, replacement, bytes.Span)
+            changed = what == PartitionNames.Tuya && InputDocuments.IsJson(bytes.Span)
+                ? TuyaValuesFile.Apply(image, replacement, bytes.Span)
                 : CommonOptions.TryParseRange(what, out var range)
                     ? ImageEditor.Replace(image, range, bytes.Span)
                     : ImageEditor.Replace(image, ExtractCommand.Find(image, file, what), bytes.Span, plain);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -34,21 +35,7 @@ internal static class SanitizeCommand
         OutputFile.Write(output, result.Bytes, force, file);
         if (json)
         {
-            terminal.Output.WriteLine(Json.Document("sanitize", indented: true, writer =>
-            {
-                writer.WriteString("file", file);
-                writer.WriteString("output", output);
-                writer.WriteNumber("length", result.Bytes.Length);
-                writer.WriteString("sha256", ImageHash.Of(result.Bytes.Span));
-                writer.WriteArray("changes", result.Changes, change =>
-                {
-                    writer.WriteString("partition", change.Area);
-                    writer.WriteNumber("offset", change.Range.Start);
-                    writer.WriteNumber("length", change.Range.Length);
-                    writer.WriteNumber("changedBytes", change.ChangedBytes);
-                });
-                writer.WriteFindings(result.Findings);
-            }));
+            terminal.Output.WriteLine(ImageDocuments.Sanitize(result, file, output));
             return ExitCodes.Done;
         }
         InspectText.Findings(terminal, result.Findings);
