@@ -40,7 +40,9 @@ public static partial class ImageDocuments
     public static string TuyaAsObk(FlashImage image, string file, bool indented = true) =>
         TuyaDocument.RenderTemplate(NotNull(image, nameof(image)), file, indented);
 
-    /// <summary>The document that <c>extract IMAGE tuya</c> writes, which <see cref="InputDocuments.ParseTuyaValues(string)"/> takes.</summary>
+    /// <summary>
+    /// The document that <c>extract IMAGE tuya</c> writes, which <see cref="InputDocuments.ParseTuyaValues(string)"/> takes.
+    /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="file">The name it goes by in the document.</param>
     /// <param name="showSecrets">The command shows them, since the document is an input; false to have them masked.</param>

@@ -11,7 +11,9 @@ public static partial class ImageDocuments
     /// </summary>
     public static IReadOnlyList<string> SchemaNames => SchemaStore.Names;
 
-    /// <summary>The JSON Schema (draft 2020-12) of a document; whole, it refers to no other. The same as in the folder docs/schemas.</summary>
+    /// <summary>
+    /// The JSON Schema (draft 2020-12) of a document; whole, it refers to no other. The same as in the folder docs/schemas.
+    /// </summary>
     /// <param name="name">One of <see cref="SchemaNames"/>.</param>
     /// <exception cref="ArgumentException">There is no such document.</exception>
     public static string Schema(string name) => SchemaStore.Read(name ?? throw new ArgumentNullException(nameof(name)));

@@ -21,7 +21,7 @@ public static class InputDocuments
         return !bytes.IsEmpty && bytes[0] == (byte)'{';
     }
 
-    /// <summary>Fields of OpenBeken's configuration, or a device template: what <c>obk set --from</c> and <c>combine --obk-config</c> take.</summary>
+    /// <summary>Fields of OpenBeken's configuration, or a device template: what <c>obk set</c> and <c>combine</c> take.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static ObkConfigDocument ParseObkConfig(string json) => new(PlainObject.Read(json).Members);
@@ -53,7 +53,8 @@ public static class InputDocuments
     /// <summary>The same for UTF-8.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
-    public static IReadOnlyList<FalPartition> ParsePartitionTable(ReadOnlySpan<byte> utf8) => PartitionTableInput.Read(PlainObject.Read(utf8));
+    public static IReadOnlyList<FalPartition> ParsePartitionTable(ReadOnlySpan<byte> utf8) =>
+        PartitionTableInput.Read(PlainObject.Read(utf8));
 
     /// <summary>
     /// The JSON of the vendor's packager: a list <c>section</c> of objects with <c>firmware</c>, <c>version</c>, <c>partition</c>,
@@ -68,7 +69,9 @@ public static class InputDocuments
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static IReadOnlyList<PackagerSection> ParsePackager(ReadOnlySpan<byte> utf8) => PackagerInput.Read(PlainObject.Read(utf8));
 
-    /// <summary>The manifest of a split folder, as <see cref="ImageDocuments.Split"/> writes it. Names of files lead nowhere else.</summary>
+    /// <summary>
+    /// The manifest of a split folder, as <see cref="ImageDocuments.Split"/> writes it. Names of files lead nowhere else.
+    /// </summary>
     /// <param name="json">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static SplitManifest ParseSplitManifest(string json) => SplitManifestInput.Read(PlainObject.Read(json));

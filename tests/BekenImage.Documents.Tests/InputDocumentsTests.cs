@@ -11,11 +11,13 @@ public sealed class InputDocumentsTests
 {
     public const string PartitionTable = """
         {"magic":"0x45503130","part_table":[{"name":"bootloader","flash_name":"beken_onchip_crc","offset":"0x0","len":"64K"},
-        {"name":"app","flash_name":"beken_onchip_crc","offset":65536,"len":"0x108700"},{"name":"cfg","flash_name":"beken_onchip","offset":"0x1D0000","len":4096}]}
+        {"name":"app","flash_name":"beken_onchip_crc","offset":65536,"len":"0x108700"},{"name":"cfg","flash_name":"beken_onchip",
+        "offset":"0x1D0000","len":4096}]}
         """;
 
     public const string Packager = """
-        {"magic":"RT-Thread","version":"0.1","count":1,"section":[{"firmware":"bk.bin","version":"1.00","partition":"app","start_addr":"0x11000","size":"1124K"}]}
+        {"magic":"RT-Thread","version":"0.1","count":1,"section":[{"firmware":"bk.bin","version":"1.00","partition":"app",
+        "start_addr":"0x11000","size":"1124K"}]}
         """;
 
     [Fact]
@@ -23,10 +25,12 @@ public sealed class InputDocumentsTests
     {
         FalPartition[] expected =
         [
-            new("bootloader", "beken_onchip_crc", 0, 0x10000), new("app", "beken_onchip_crc", 0x10000, 0x108700), new("cfg", "beken_onchip", 0x1D0000, 0x1000),
+            new("bootloader", "beken_onchip_crc", 0, 0x10000), new("app", "beken_onchip_crc", 0x10000, 0x108700),
+            new("cfg", "beken_onchip", 0x1D0000, 0x1000),
         ];
         Assert.Equal(expected.Select(Describe), InputDocuments.ParsePartitionTable(PartitionTable).Select(Describe));
-        Assert.Equal(expected.Select(Describe), InputDocuments.ParsePartitionTable(Encoding.UTF8.GetBytes(PartitionTable)).Select(Describe));
+        Assert.Equal(expected.Select(Describe),
+            InputDocuments.ParsePartitionTable(Encoding.UTF8.GetBytes(PartitionTable)).Select(Describe));
         Assert.Equal(
             Samples.TuyaN.Fal!.Partitions.Select(Describe),
             InputDocuments.ParsePartitionTable(ImageDocuments.PartitionTable(Samples.TuyaN, "x")).Select(Describe));
@@ -36,7 +40,8 @@ public sealed class InputDocumentsTests
     public void Packager_IsRead()
     {
         var section = Assert.Single(InputDocuments.ParsePackager(Packager));
-        Assert.Equal(("bk.bin", "app", "1.00", 0x11000, 1124 * 1024), (section.Firmware, section.Partition, section.Version, section.Start, section.Size));
+        Assert.Equal(("bk.bin", "app", "1.00", 0x11000, 1124 * 1024), (section.Firmware, section.Partition, section.Version,
+            section.Start, section.Size));
     }
 
     [Fact]
@@ -71,7 +76,8 @@ public sealed class InputDocumentsTests
         Assert.Equal("CBU", InputDocuments.ParseObkConfig(json).Template!.Board);
         // Members that nobody knows are kept, whatever is in them.
         const string foreign = """{"vendor":"é","x":[1,-2.5,1e300,18446744073709551615,{"y":null,"z":true}],"pins":{"7":"Rel;1"}}""";
-        Assert.Equal(foreign.Replace("1e300", "1E+300", StringComparison.Ordinal), DeviceTemplates.ToJson(InputDocuments.ParseTemplate(foreign), indented: false));
+        Assert.Equal(foreign.Replace("1e300", "1E+300", StringComparison.Ordinal),
+            DeviceTemplates.ToJson(InputDocuments.ParseTemplate(foreign), indented: false));
     }
 
     [Fact]
@@ -133,24 +139,28 @@ public sealed class InputDocumentsTests
     [InlineData("""{"values":[{"name":"n"}]}""")]
     [InlineData("""{"values":[{"text":"n"}]}""")]
     [InlineData("""{"values":[1]}""")]
-    public void TuyaValues_Unfit_SayWhatEachNeeds(string json) => AssertSays(() => InputDocuments.ParseTuyaValues(json), "needs 'name', and 'text' or 'hex'");
+    public void TuyaValues_Unfit_SayWhatEachNeeds(string json) =>
+        AssertSays(() => InputDocuments.ParseTuyaValues(json), "needs 'name', and 'text' or 'hex'");
 
     [Fact]
     public void Parse_OfAnyMutation_ThrowsNothingElse()
     {
         string[] documents =
         [
-            PartitionTable, Packager, ImageDocuments.Split(ImageSplitter.Split(Samples.TuyaN), "x", indented: false), DeviceTemplates.FromTuya(Samples.Wired),
-            ImageDocuments.ObkConfig(Samples.ObkDevice, "x", indented: false), ImageDocuments.TuyaValues(Samples.Secrets, "x", showSecrets: true, indented: false),
+            PartitionTable, Packager, ImageDocuments.Split(ImageSplitter.Split(Samples.TuyaN), "x", indented: false),
+            DeviceTemplates.FromTuya(Samples.Wired), ImageDocuments.ObkConfig(Samples.ObkDevice, "x", indented: false),
+            ImageDocuments.TuyaValues(Samples.Secrets, "x", showSecrets: true, indented: false),
         ];
         Action<string>[] readers =
         [
-            json => InputDocuments.ParsePartitionTable(json), json => InputDocuments.ParsePackager(json), json => InputDocuments.ParseSplitManifest(json),
-            json => InputDocuments.ParseTemplate(json), json => InputDocuments.ParseObkConfig(json), json => InputDocuments.ParseTuyaValues(json),
+            json => InputDocuments.ParsePartitionTable(json), json => InputDocuments.ParsePackager(json),
+            json => InputDocuments.ParseSplitManifest(json), json => InputDocuments.ParseTemplate(json),
+            json => InputDocuments.ParseObkConfig(json), json => InputDocuments.ParseTuyaValues(json),
             json => InputDocuments.ParseFolderManifest(Encoding.UTF8.GetBytes(json)),
             json => InputDocuments.ParseObkConfig(json).ApplyTo(new ObkConfigBuilder(Samples.ObkDevice.ObkConfig!)),
         ];
-        string[] values = ["null", "-1", "1e99", "18446744073709551615", "\"\"", "\"x\"", "[]", "{}", "[[1]]", "true", "{\"a\":{}}", "\"0x\"", "\"99999999999M\""];
+        string[] values = ["null", "-1", "1e99", "18446744073709551615", "\"\"", "\"x\"", "[]", "{}", "[[1]]", "true", "{\"a\":{}}",
+            "\"0x\"", "\"99999999999M\""];
         Gen.Select(Gen.Int[0, documents.Length - 1], Gen.Double[0, 1], Gen.Int[0, values.Length - 1]).Sample((index, place, other) =>
         {
             string json = Replaced(documents[index], place, values[other]);
@@ -173,7 +183,8 @@ public sealed class InputDocumentsTests
     [InlineData("\ufeff \r\n\t{\"a\":1}", true)]
     [InlineData("[1]", false)]
     [InlineData("", false)]
-    public void IsJson_IsTrueForObjectsOnly(string text, bool expected) => Assert.Equal(expected, InputDocuments.IsJson(Encoding.UTF8.GetBytes(text)));
+    public void IsJson_IsTrueForObjectsOnly(string text, bool expected) =>
+        Assert.Equal(expected, InputDocuments.IsJson(Encoding.UTF8.GetBytes(text)));
 
     // Puts another value behind one of the document's colons.
     private static string Replaced(string json, double place, string value)
@@ -193,5 +204,6 @@ public sealed class InputDocumentsTests
     private static string Describe(FalPartition entry) => $"{entry.Name} {entry.Flash} {entry.Offset:x} {entry.Length:x}";
 
     private static string Describe(SplitFile file) =>
-        $"{file.Name} {file.Role} {file.Partition} {file.Range} {file.Length} {file.Sha256} {file.Key} {file.LogicalStart} {file.PartitionRange} {file.HeaderOffset}";
+        $"{file.Name} {file.Role} {file.Partition} {file.Range} {file.Length} {file.Sha256} {file.Key} " +
+        $"{file.LogicalStart} {file.PartitionRange} {file.HeaderOffset}";
 }

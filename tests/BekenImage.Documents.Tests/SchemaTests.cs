@@ -17,7 +17,8 @@ public sealed class SchemaTests
 
     public static TheoryData<string> Names => new(ImageDocuments.SchemaNames.ToArray());
 
-    public static TheoryData<string> Images => new(nameof(Samples.TuyaN), nameof(Samples.ObkN), nameof(Samples.ObkDevice), nameof(Samples.Secrets),
+    public static TheoryData<string> Images =>
+        new(nameof(Samples.TuyaN), nameof(Samples.ObkN), nameof(Samples.ObkDevice), nameof(Samples.Secrets),
         nameof(Samples.Wired), nameof(Samples.Package), nameof(Samples.Garbage), nameof(Samples.Blank));
 
     [Theory]
@@ -72,7 +73,12 @@ public sealed class SchemaTests
     public void Schema_OfABrokenPart_Rejects()
     {
         string json = ImageDocuments.Inspect(Samples.TuyaN, "name.bin");
-        foreach (var (from, to) in new[] { ("\"striped\": true", "\"striped\": 1"), ("\"striped\"", "\"stripes\""), ("\"mac\": \"02:", "\"mac\": \"0g:"), ("\"kind\": \"dump\"", "\"kind\": \"dumps\"") })
+        (string, string)[] breaks =
+        [
+            ("\"striped\": true", "\"striped\": 1"), ("\"striped\"", "\"stripes\""), ("\"mac\": \"02:", "\"mac\": \"0g:"),
+            ("\"kind\": \"dump\"", "\"kind\": \"dumps\""),
+        ];
+        foreach (var (from, to) in breaks)
         {
             string broken = json.Replace(from, to, StringComparison.Ordinal);
             Assert.NotEqual(json, broken);
@@ -117,13 +123,16 @@ public sealed class SchemaTests
     {
         var (plan, report) = Samples.Combined();
         yield return ("combine", ImageDocuments.Combine(plan, "out.bin", report));
-        yield return ("combine", ImageDocuments.Combine(plan, "out.bin", new CombineReport(report.Factory, report.Firmware), indented: false));
+        yield return ("combine", ImageDocuments.Combine(plan, "out.bin", new CombineReport(report.Factory, report.Firmware),
+            indented: false));
         yield return ("sanitize", ImageDocuments.Sanitize(ImageSanitizer.Sanitize(Samples.Secrets), "name.bin", "out.bin"));
         yield return ("crc check", ImageDocuments.CheckPages(FlashPages.Check(new byte[68]), "name.bin"));
         yield return ("crc check", ImageDocuments.CheckPages(default, "name.bin", indented: false));
         yield return ("rf compare", ImageDocuments.CompareRf(Samples.TuyaN.Rf!, "a.bin", Samples.Secrets.Rf!, "b.bin"));
-        yield return ("error", ImageDocuments.Error("inspect", "name.bin", new BekenImageException(FindingCode.InputEmpty, "the file is empty")));
-        yield return ("error", ImageDocuments.Error("fal show", null, new BekenImageException(FindingCode.WrongKind, "no", 5), indented: false));
+        yield return ("error", ImageDocuments.Error("inspect", "name.bin", new BekenImageException(FindingCode.InputEmpty,
+            "the file is empty")));
+        yield return ("error", ImageDocuments.Error("fal show", null, new BekenImageException(FindingCode.WrongKind, "no", 5),
+            indented: false));
         yield return ("demo", ImageDocuments.FolderManifest("demo", ["factory.bin"]));
         yield return ("partition table", InputDocumentsTests.PartitionTable);
         yield return ("packager", InputDocumentsTests.Packager);
@@ -159,7 +168,8 @@ public sealed class SchemaTests
     // Newer fields of the configuration; of an input, what nobody reads.
     private static bool IsOptional(string name, string member) => name switch
     {
-        "obk show" => !(member is "schema" or "verb" or "file" or "offset" or "version" or "crcOk" or "startupCommand" or "pins" or "findings"),
+        "obk show" =>
+            !(member is "schema" or "verb" or "file" or "offset" or "version" or "crcOk" or "startupCommand" or "pins" or "findings"),
         "device template" => true,
         _ => member is "magic" or "count" or "version",
     };

@@ -22,11 +22,13 @@ namespace PublicApi
             Assert.Contains("\"verb\": \"split\"", ImageDocuments.Split(ImageSplitter.Split(image), "name.bin"));
             Assert.Contains("\"status\": \"unknown\"", ImageDocuments.RecoverKey(image.RecoverKey(), "name.bin"));
             Assert.Contains("\"bad\": 1", ImageDocuments.CheckPages(FlashPages.Check(new byte[34]), "name.bin"));
-            Assert.Contains("BKI8011", ImageDocuments.Error("inspect", "name.bin", new BekenImageException(FindingCode.InputEmpty, "it is empty")));
+            Assert.Contains("BKI8011", ImageDocuments.Error("inspect", "name.bin", new BekenImageException(FindingCode.InputEmpty,
+                "it is empty")));
             Assert.Contains("2020-12", ImageDocuments.Schema("inspect"));
             Assert.Contains("combine", ImageDocuments.SchemaNames);
             var combiner = new ImageCombiner(image, image);
-            Assert.ThrowsAny<BekenImageException>(() => ImageDocuments.Combine(combiner.Plan(), "out.bin", new CombineReport(image, image)));
+            Assert.ThrowsAny<BekenImageException>(() =>
+                ImageDocuments.Combine(combiner.Plan(), "out.bin", new CombineReport(image, image)));
         }
 
         [Fact]

@@ -6,7 +6,8 @@ internal static class TuyaValuesInput
     private const string Needs = "each of its values needs 'name', and 'text' or 'hex'";
 
     public static IReadOnlyList<TuyaGivenValue> Read(PlainObject document) => document.Find("values") is List<object?> values
-        ? values.Select(value => ReadValue(value is List<KeyValuePair<string, object?>> ? PlainObject.Of(value) : throw PlainObject.Unfit(Needs))).ToArray()
+        ? values.Select(value =>
+            ReadValue(value is List<KeyValuePair<string, object?>> ? PlainObject.Of(value) : throw PlainObject.Unfit(Needs))).ToArray()
         : throw PlainObject.Unfit("it has no 'values' as 'extract IMAGE tuya' writes them");
 
     private static TuyaGivenValue ReadValue(PlainObject value)
@@ -22,6 +23,7 @@ internal static class TuyaValuesInput
     {
         if (hex.Length % 2 != 0 || !hex.All(Uri.IsHexDigit))
             return null;
-        return Enumerable.Range(0, hex.Length / 2).Select(i => (byte)(16 * Uri.FromHex(hex[2 * i]) + Uri.FromHex(hex[2 * i + 1]))).ToArray();
+        return Enumerable.Range(0, hex.Length / 2).Select(i =>
+            (byte)(16 * Uri.FromHex(hex[2 * i]) + Uri.FromHex(hex[2 * i + 1]))).ToArray();
     }
 }

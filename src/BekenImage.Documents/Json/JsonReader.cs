@@ -291,9 +291,11 @@ internal ref struct JsonReader
         int line = 1;
         for (int i = 0; i < _position && i < _text.Length; i++)
             line += _text[i] == '\n' ? 1 : 0;
-        return new BekenImageException(FindingCode.WrongKind, FormattableString.Invariant($"it is no JSON that can be read (line {line}): {what}"));
+        return new BekenImageException(FindingCode.WrongKind,
+            FormattableString.Invariant($"it is no JSON that can be read (line {line}): {what}"));
     }
 
     private static BekenImageException TooLarge() =>
-        new(FindingCode.WrongKind, FormattableString.Invariant($"it is no JSON that can be read: it has more than {MaximumLength >> 20} MiB"));
+        new(FindingCode.WrongKind,
+            FormattableString.Invariant($"it is no JSON that can be read: it has more than {MaximumLength >> 20} MiB"));
 }

@@ -35,7 +35,8 @@ internal sealed class JsonWriter(bool indented)
 
     public void Boolean(string? name, bool? value) => Literal(name, value switch { true => "true", false => "false", null => "null" });
 
-    public void Number(string? name, long? value) => Literal(name, value is { } known ? known.ToString(CultureInfo.InvariantCulture) : "null");
+    public void Number(string? name, long? value) =>
+        Literal(name, value is { } known ? known.ToString(CultureInfo.InvariantCulture) : "null");
 
     public void Number(string? name, ulong value) => Literal(name, value.ToString(CultureInfo.InvariantCulture));
 

@@ -5,7 +5,8 @@ namespace BekenImage.Documents.Outputs;
 /// <summary>The answers of <c>verify</c> and <c>lint</c>; both are also parts of <c>combine</c>.</summary>
 internal static class CheckDocument
 {
-    public static string RenderVerify(FlashImage image, string file, VerifyResult result, bool indented) => Document.Write("verify", indented, json =>
+    public static string RenderVerify(FlashImage image, string file, VerifyResult result, bool indented) =>
+        Document.Write("verify", indented, json =>
     {
         json.Text("file", file);
         json.Text("kind", DocumentWords.Of(image.Kind));
@@ -13,7 +14,8 @@ internal static class CheckDocument
         Document.WriteFindings(json, image.Findings);
     });
 
-    public static string RenderLint(LintResult result, string file, string? against, bool indented) => Document.Write("lint", indented, json =>
+    public static string RenderLint(LintResult result, string file, string? against, bool indented) =>
+        Document.Write("lint", indented, json =>
     {
         json.Text("file", file);
         json.Text("against", against);

@@ -5,7 +5,8 @@ namespace BekenImage.Documents.Outputs;
 /// <summary>The document of <c>inspect</c>, and its parts that <c>fal show</c> and <c>ota info</c> print.</summary>
 internal static class InspectDocument
 {
-    public static string Render(FlashImage image, string file, bool showSecrets, bool indented) => Document.Write("inspect", indented, json =>
+    public static string Render(FlashImage image, string file, bool showSecrets, bool indented) =>
+        Document.Write("inspect", indented, json =>
     {
         json.Text("file", file);
         json.Number("length", image.Length);

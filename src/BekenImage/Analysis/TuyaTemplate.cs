@@ -50,8 +50,8 @@ public sealed class TuyaTemplate
         var template = ObkDeviceTemplate.FromMembers(
         [
             new("vendor", "Tuya"), new("bDetailed", "0"), new("name", string.Empty), new("model", string.Empty), new("chip", chip),
-            new("board", wiring.Module ?? string.Empty), new("flags", DefaultFlags), new("keywords", Array.Empty<object>()), new("pins", pins),
-            new("command", StartupCommand(wiring)), new("image", string.Empty), new("wiki", string.Empty),
+            new("board", wiring.Module ?? string.Empty), new("flags", DefaultFlags), new("keywords", Array.Empty<object>()),
+            new("pins", pins), new("command", StartupCommand(wiring)), new("image", string.Empty), new("wiki", string.Empty),
         ]);
         return new TuyaTemplate(template, wiring);
     }

@@ -16,7 +16,8 @@ public static class NumberText
         bool isRead;
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            isRead = long.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) && number >= 0;
+            isRead = long.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) &&
+                number >= 0;
         }
         else
         {

@@ -30,7 +30,8 @@ public sealed class JsonWriterTests
         json.StartObject("nothing");
         json.EndObject();
         json.Array("objects", [1, 2], number => json.Number("n", number));
-        json.Plain("plain", new object?[] { 1L, 2, 3UL, "x", null, false, 0.5, new KeyValuePair<string, object?>[] { new("k", new object[] { "v" }) } });
+        var map = new KeyValuePair<string, object?>[] { new("k", new object[] { "v" }) };
+        json.Plain("plain", new object?[] { 1L, 2, 3UL, "x", null, false, 0.5, map });
         json.EndObject();
 
         var buffer = new MemoryStream();

@@ -12,8 +12,8 @@ namespace BekenImage.Documents.Tests.Support;
 internal static class Samples
 {
     public const string Parameters =
-        "{rl1_pin:5,rl1_lv:1,bt1_pin:10,bt1_lv:0,iicscl:24,iicsda:26,iicr:1,iicg:2,iicb:0,ehccur:3,iicccur:9,campere:50,ehwcur:4,module:CBU," +
-        "auth_key:abcdef,}";
+        "{rl1_pin:5,rl1_lv:1,bt1_pin:10,bt1_lv:0,iicscl:24,iicsda:26,iicr:1,iicg:2,iicb:0,ehccur:3,iicccur:9,campere:50,ehwcur:4," +
+        "module:CBU,auth_key:abcdef,}";
 
     private static readonly Lazy<FlashImage> LazyTuyaN = new(() => FlashImage.Parse(SyntheticImage.TuyaNDevice().Dump()));
     private static readonly Lazy<FlashImage> LazyObkN = new(() => FlashImage.Parse(SyntheticImage.ObkNFirmware().Qio()));
@@ -46,7 +46,8 @@ internal static class Samples
         var options = new CombineOptions();
         var plan = new ImageCombiner(TuyaN, ObkN, options).Plan();
         var result = FlashImage.Parse(plan.ToArray());
-        return (plan, new CombineReport(TuyaN, ObkN, options) { Verify = ImageVerifier.Verify(result), Lint = FirmwareLinter.Lint(result, result) });
+        var lint = FirmwareLinter.Lint(result, result);
+        return (plan, new CombineReport(TuyaN, ObkN, options) { Verify = ImageVerifier.Verify(result), Lint = lint });
     }
 
     /// <summary>Every document of an image that it has what for: the name of its schema, and its text.</summary>
@@ -83,7 +84,8 @@ internal static class Samples
             yield return ("extract", ImageDocuments.TuyaValues(image, "name.bin", showSecrets: true));
         if (image.LittleFs is not null)
             yield return ("fs list", ImageDocuments.LittleFs(image, "name.bin"));
-        if (image.UpdatePackage is { } package && image.Containers.Any(container => !container.IsStriped && container.Offset == package.Offset))
+        if (image.UpdatePackage is { } package && image.Containers.Any(container =>
+            !container.IsStriped && container.Offset == package.Offset))
             yield return ("ota info", ImageDocuments.UpdatePackage(image, "name.bin"));
     }
 
@@ -91,7 +93,8 @@ internal static class Samples
     {
         byte[] dump = new SyntheticImage { App = SyntheticPrograms.App(0x9A75, "OpenBK7231N_1.17.100") }
             .WithRf(0x1D0000).WithConfig(0x1D1000, "backlog led_enableAll 1; it's \u0001").Dump();
-        return LittleFsEditor.Put(FlashImage.Parse(dump), [LittleFsEntry.File("autoexec.bat", "echo 1"u8.ToArray()), LittleFsEntry.File("www/index.html", [60, 62])]);
+        return LittleFsEditor.Put(FlashImage.Parse(dump), [LittleFsEntry.File("autoexec.bat", "echo 1"u8.ToArray()),
+            LittleFsEntry.File("www/index.html", [60, 62])]);
     }
 
     private static byte[] WiredBytes()

@@ -21,5 +21,6 @@ public class FindingAreaTests
 
     [Fact]
     public void Area_OfEveryCode_IsKnown() =>
-        Assert.All(Enum.GetValues<FindingCode>().Where(code => code != 0), code => Assert.NotEqual(FindingArea.Other, new Finding(FindingSeverity.Info, code, "x").Area));
+        Assert.All(Enum.GetValues<FindingCode>().Where(code => code != 0), code =>
+            Assert.NotEqual(FindingArea.Other, new Finding(FindingSeverity.Info, code, "x").Area));
 }
