@@ -8,7 +8,7 @@ internal static class TuyaValuesInput
     public static IReadOnlyList<TuyaGivenValue> Read(PlainObject document) => document.Find("values") is List<object?> values
         ? values.Select(value =>
             ReadValue(value is List<KeyValuePair<string, object?>> ? PlainObject.Of(value) : throw PlainObject.Unfit(Needs))).ToArray()
-        : throw PlainObject.Unfit("it has no 'values' as 'extract IMAGE tuya' writes them");
+        : throw PlainObject.Unfit("it has no list 'values', as the document of a Tuya storage has");
 
     private static TuyaGivenValue ReadValue(PlainObject value)
     {
