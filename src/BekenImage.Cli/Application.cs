@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using BekenImage.Cli.Commands;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli;
 
@@ -81,7 +82,7 @@ internal static class Application
     {
         error = error.WithCure(verb);
         if (isJson && error.ExitCode != ExitCodes.Usage)
-            terminal.Output.WriteLine(Json.ErrorDocument(verb, error.File, error, indented: true));
+            terminal.Output.WriteLine(ImageDocuments.Error(verb, error.File, error.ToLibrary()));
         terminal.ErrorLine(error);
         return error.ExitCode;
     }

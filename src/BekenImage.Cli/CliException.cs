@@ -30,6 +30,9 @@ internal sealed class CliException(int exitCode, FindingCode code, string messag
         ? new CliException(ExitCode, Code, Output.Cures.Add(Message, cure), File, Offset)
         : this;
 
+    /// <summary>The same as an error of the library, for documents.</summary>
+    public BekenImageException ToLibrary() => new(Code, Message, Offset);
+
     /// <summary><c>bekenimage: file: code: what is wrong (at 0x...)</c>, with everything from outside escaped.</summary>
     public string ToLine()
     {

@@ -53,7 +53,7 @@ public class TuyaVerbTests
     {
         using var verbs = new TestFolder();
         Assert.Equal("bk7231n", verbs.Do("tuya", "get", Corpus.PathOf(Plug), "em_sys_env").Trim());
-        Assert.Contains("\"auth_key\":\"***\"", verbs.Do("tuya", "get", Corpus.PathOf(Plug), "gw_bi"), StringComparison.Ordinal);
+        Assert.Contains("\"auth_key\":\"********\"", verbs.Do("tuya", "get", Corpus.PathOf(Plug), "gw_bi"), StringComparison.Ordinal);
         Assert.Contains("--show-secrets", verbs.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("***", verbs.Do("tuya", "get", Corpus.PathOf(Plug), "gw_bi", "--show-secrets"), StringComparison.Ordinal);
         Assert.StartsWith("{", verbs.Do("tuya", "get", Corpus.PathOf(Plug), "user_param_key"), StringComparison.Ordinal);

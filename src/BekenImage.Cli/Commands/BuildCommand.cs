@@ -65,7 +65,7 @@ internal static class BuildCommand
 
     private static int BuildOfConfig(Job job, string config)
     {
-        var listed = PackagerConfig.Read(config).Sections;
+        var listed = PackagerFiles.Read(config);
         string[] inputs = Inputs(job, [config, .. listed.Select(section => section.Firmware)]);
         OutputFile.Check(job.Output, job.Force, inputs);
         var headers = HeaderSource.Load(job.HeadersFrom);
@@ -89,7 +89,7 @@ internal static class BuildCommand
         }
     }
 
-    private static FirmwareSection MakeSection(Job job, PackagerSection section, HeaderSource? headers)
+    private static FirmwareSection MakeSection(Job job, PackagerFile section, HeaderSource? headers)
     {
         byte[] payload = ReadBytes(section.Firmware);
         long? given = section.Partition == PartitionNames.Bootloader ? job.BootTimestamp ?? job.Timestamp : job.Timestamp;

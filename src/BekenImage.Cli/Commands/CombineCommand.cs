@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 using BekenImage.Formats.Obk;
 
 namespace BekenImage.Cli.Commands;
@@ -95,7 +96,7 @@ internal static class CombineCommand
             SecretNote.Write(job.Terminal, job.Output, result);
         if (json)
         {
-            job.Terminal.Output.WriteLine(CombineJson.Render(job.Output, image, plan, review.Verify, review.Lint, factory, firmware, options));
+            job.Terminal.Output.WriteLine(ImageDocuments.Combine(plan, job.Output, review));
         }
         else
         {
@@ -162,10 +163,10 @@ internal static class CombineCommand
     private static void SetObkFile(CombineOptions options, string file)
     {
         using var bytes = InputFile.Read(file);
-        if (JsonFile.IsJson(bytes.Span))
+        if (InputDocuments.IsJson(bytes.Span))
         {
             options.ObkConfigFrom = ObkConfigChoice.Changed;
-            options.ObkConfigChanges = WithFile(file, () => new ObkConfigDocument(JsonFile.Parse(file, bytes.Span)));
+            options.ObkConfigChanges = WithFile(file, () => InputDocuments.ParseObkConfig(bytes.Span));
             return;
         }
         options.ObkConfigFrom = ObkConfigChoice.Given;

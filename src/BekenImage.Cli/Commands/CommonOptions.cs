@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using BekenImage.Crypto;
 
 namespace BekenImage.Cli.Commands;
@@ -59,18 +58,7 @@ internal static class CommonOptions
     } ? ExitCodes.No : ExitCodes.Done;
 
     /// <summary>Numbers are decimal, <c>0x…</c>, <c>64K</c> or <c>2M</c>.</summary>
-    public static bool TryParseNumber(string text, out long number)
-    {
-        number = 0;
-        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-            return long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) && number >= 0;
-        long unit = text.Length == 0 ? 1 : char.ToUpperInvariant(text[^1]) switch { 'K' => 1024, 'M' => 1024 * 1024, _ => 1 };
-        var digits = unit == 1 ? text : text[..^1];
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number > long.MaxValue / unit)
-            return false;
-        number *= unit;
-        return true;
-    }
+    public static bool TryParseNumber(string text, out long number) => NumberText.TryParse(text, out number);
 
     /// <summary>Ranges are <c>START+LENGTH</c>.</summary>
     public static bool TryParseRange(string text, out FlashRange range)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -48,24 +49,13 @@ internal static class CrcCommand
             using var pages = InputFile.Read(file);
             var scan = With(file, () => PageFile.Check(pages.Span));
             if (parsed.GetValue(json))
-                terminal.Output.WriteLine(Render(file, scan));
+                terminal.Output.WriteLine(ImageDocuments.CheckPages(scan, file));
             else
                 terminal.Line($"{file}: {scan}");
             return scan.Bad == 0 ? ExitCodes.Done : ExitCodes.No;
         });
         return command;
     }
-
-    private static string Render(string file, PageScan scan) => Json.Document("crc check", indented: true, json =>
-    {
-        json.WriteString("file", file);
-        json.WriteNumber("valid", scan.Valid);
-        json.WriteNumber("erased", scan.Erased);
-        json.WriteNumber("bad", scan.Bad);
-        json.WriteNumber("leadingValid", scan.LeadingValid);
-        json.WriteNullable("firstBad", scan.FirstBad < 0 ? null : scan.FirstBad);
-        json.WriteFindings([]);
-    });
 
     private static (byte[], string?) Repair(string file, byte[] pages)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BekenImage.Cli.Demo;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -42,8 +43,7 @@ internal static class DemoCommand
         CombineText.Write(terminal, "combined.bin", combined, plan, ImageVerifier.Verify(FlashImage.Parse(combined)), lint: null);
         if (folder is null)
             return ExitCodes.Done;
-        var manifest = SplitManifestJson.ToBytes(Json.Document("demo", indented: true, json => json.WriteArray(
-            "files", new[] { "factory.bin", "firmware.bin", "combined.bin" }, name => json.WriteString("name", name))));
+        byte[] manifest = OutputFolder.ManifestBytes(ImageDocuments.FolderManifest("demo", ["factory.bin", "firmware.bin", "combined.bin"]));
         OutputFolder.Write(folder,
         [
             new("factory.bin", factoryBytes), new("firmware.bin", firmwareBytes), new("combined.bin", combined),

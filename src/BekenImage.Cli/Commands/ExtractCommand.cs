@@ -3,6 +3,7 @@ using System.Text;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -49,14 +50,9 @@ internal static class ExtractCommand
 
     private static byte[] TakeTuya(FlashImage image, string file)
     {
-        if (image.TuyaStorage is not { } storage)
+        if (image.TuyaStorage is null)
             throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite, "there is no Tuya storage in it that can be deciphered; --raw takes the stored bytes", file);
-        return Encoding.UTF8.GetBytes(Json.Document("extract", indented: true, json =>
-        {
-            json.WriteString("file", file);
-            TuyaJson.WriteValues(json, storage, showSecrets: true);
-            json.WriteFindings(image.Findings.Where(finding => (int)finding.Code is >= 5200 and < 5300));
-        }) + "\n");
+        return Encoding.UTF8.GetBytes(ImageDocuments.TuyaValues(image, file, showSecrets: true) + "\n");
     }
 
     private static ReadOnlyMemory<byte> Take(FlashImage image, string file, string what, bool raw)

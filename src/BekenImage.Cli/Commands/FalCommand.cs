@@ -2,6 +2,7 @@ using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -39,7 +40,8 @@ internal static class FalCommand
             return EditRun.Run(
                 terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
                 new FlashImageOptions { Key = parsed.GetValue(key) },
-                draft => draft.SetPartitionTable(PartitionTableFile.Read(file)), "the bootloader's partition table replaced, its header renewed",
+                draft => draft.SetPartitionTable(InputFile.ReadDocument(file, InputDocuments.ParsePartitionTable)),
+                "the bootloader's partition table replaced, its header renewed",
                 error => error.Code == FindingCode.FalTableSize ? file : null, file);
         });
         return command;
@@ -52,14 +54,7 @@ internal static class FalCommand
             throw new CliException(ExitCodes.BadInput, FindingCode.FalMissing, "there is no bootloader with a partition table in it", file);
         if (json)
         {
-            terminal.Output.WriteLine(Json.Document("fal show", indented: true, writer =>
-            {
-                writer.WriteString("file", file);
-                writer.WriteNumber("logicalOffset", fal.LogicalOffset);
-                writer.WriteBoolean("plain", fal.IsPlain);
-                InspectJson.WriteFal(writer, image);
-                writer.WriteFindings(image.Findings.Where(finding => (int)finding.Code / 1000 == 3));
-            }));
+            terminal.Output.WriteLine(ImageDocuments.PartitionTable(image, file));
             return ExitCodes.Done;
         }
         terminal.Table(

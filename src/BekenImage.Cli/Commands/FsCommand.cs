@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 using BekenImage.Formats.LittleFs;
 
 namespace BekenImage.Cli.Commands;
@@ -81,12 +82,7 @@ internal static class FsCommand
         var volume = Volume(image, file);
         if (json)
         {
-            terminal.Output.WriteLine(Json.Document("fs list", indented: true, writer =>
-            {
-                writer.WriteString("file", file);
-                LittleFsJson.Write(writer, volume);
-                writer.WriteFindings(Findings(image));
-            }));
+            terminal.Output.WriteLine(ImageDocuments.LittleFs(image, file));
             return ExitCodeOf(volume);
         }
         terminal.Line(InspectText.LittleFs(volume));
@@ -201,7 +197,7 @@ internal static class FsCommand
             terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
     }
 
-    private static Finding[] Findings(FlashImage image) => image.Findings.Where(finding => (int)finding.Code is >= 6000 and < 7000).ToArray();
+    private static Finding[] Findings(FlashImage image) => image.Findings.Where(finding => finding.Area == FindingArea.LittleFs).ToArray();
 
     private static int ExitCodeOf(LittleFsVolume volume) => volume.IsDamaged || volume.Files.Any(file => !file.IsComplete) ? ExitCodes.No : ExitCodes.Done;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -59,12 +60,12 @@ internal static class InspectCommand
                 throw input.Error;
             using var bytes = InputFile.Read(file);
             var image = FlashImage.Parse(bytes.Memory, new FlashImageOptions { Key = manner.Key });
-            string text = manner.Json ? InspectJson.Render(file, image, indented: !several, manner.ShowSecrets) : InspectText.Render(file, image, manner.ShowSecrets);
+            string text = manner.Json ? ImageDocuments.Inspect(image, file, manner.ShowSecrets, indented: !several) : InspectText.Render(file, image, manner.ShowSecrets);
             return new Answer(text, null, CommonOptions.ExitCodeOf(manner.FailOn, image.Findings));
         }
         catch (CliException error)
         {
-            return new Answer(manner.Json ? Json.ErrorDocument("inspect", file, error, indented: !several) : null, error, error.ExitCode);
+            return new Answer(manner.Json ? ImageDocuments.Error("inspect", file, error.ToLibrary(), indented: !several) : null, error, error.ExitCode);
         }
     }
 

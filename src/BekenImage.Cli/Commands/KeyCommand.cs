@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -21,46 +21,12 @@ internal static class KeyCommand
             string file = parsed.GetRequiredValue(image);
             var result = InputFile.Load(file).RecoverKey();
             if (parsed.GetValue(json))
-                terminal.Output.WriteLine(Render(file, result));
+                terminal.Output.WriteLine(ImageDocuments.RecoverKey(result, file));
             else
                 WriteText(terminal, file, result);
             return result.Key is null ? ExitCodes.No : ExitCodes.Done;
         });
         return command;
-    }
-
-    private static string Render(string file, KeyRecoveryResult result) => Json.Document("key recover", indented: true, json =>
-    {
-        json.WriteString("file", file);
-        json.WriteString("status", JsonNamingPolicy.CamelCase.ConvertName(result.Status.ToString()));
-        if (result.Key is { } key)
-        {
-            json.WriteStartObject("key");
-            WriteKey(json, key);
-            json.WriteBoolean("exact", result.IsExact || key.IsIdentity);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("key");
-        }
-        json.WriteArray("candidates", result.Candidates, candidate => WriteKey(json, candidate));
-        json.WriteString("evidence", JsonNamingPolicy.CamelCase.ConvertName(result.Evidence.ToString()));
-        json.WriteNumber("confidence", result.Confidence);
-        json.WriteStartObject("provenFor");
-        json.WriteNumber("logicalStart", result.ProvenFor.Start);
-        json.WriteNumber("logicalEnd", result.ProvenFor.End);
-        json.WriteEndObject();
-        json.WriteFindings([]);
-    });
-
-    private static void WriteKey(Utf8JsonWriter json, BekenKey key)
-    {
-        json.WriteString("name", key.Name ?? "custom");
-        json.WriteStartArray("coefficients");
-        foreach (string word in key.ToWords())
-            json.WriteStringValue(word);
-        json.WriteEndArray();
     }
 
     private static void WriteText(Terminal terminal, string file, KeyRecoveryResult result)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -40,13 +41,7 @@ internal static class LintCommand
     {
         if (json)
         {
-            terminal.Output.WriteLine(Json.Document("lint", indented: true, writer =>
-            {
-                writer.WriteString("file", file);
-                writer.WriteString("against", against);
-                VerifyJson.WriteLint(writer, result);
-                writer.WriteFindings([]);
-            }));
+            terminal.Output.WriteLine(ImageDocuments.Lint(result, file, against));
             return;
         }
         VerifyCommand.WriteChecks(terminal, "lint", result.Checks);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class MergeCommand
             throw new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, "there is no such folder", folder);
         SplitManifest manifest;
         using (var text = InputFile.Read(manifestPath))
-            manifest = SplitManifestJson.Read(manifestPath, text.Memory);
+            manifest = InputFile.Within(manifestPath, () => InputDocuments.ParseSplitManifest(text.Span));
         string[] inputs = manifest.Files.Select(file => Path.Combine(folder, file.Name)).Append(manifestPath).ToArray();
         OutputFile.Check(output, force, inputs);
         byte[] image;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -28,18 +29,7 @@ internal static class NormalizeCommand
         SecretNote.Write(terminal, output, image);
         if (json)
         {
-            terminal.Output.WriteLine(Json.Document("normalize", indented: true, writer =>
-            {
-                writer.WriteString("file", file);
-                writer.WriteString("output", output);
-                writer.WriteNumber("length", normalized.Bytes.Length);
-                writer.WriteString("sha256", ImageHash.Of(normalized.Bytes.Span));
-                writer.WriteStartArray("changes");
-                foreach (string change in normalized.Changes)
-                    writer.WriteStringValue(change);
-                writer.WriteEndArray();
-                writer.WriteFindings([]);
-            }));
+            terminal.Output.WriteLine(ImageDocuments.Normalize(normalized, file, output));
             return ExitCodes.Done;
         }
         foreach (string change in normalized.Changes)

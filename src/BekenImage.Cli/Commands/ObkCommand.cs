@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 using BekenImage.Formats.Obk;
 
 namespace BekenImage.Cli.Commands;
@@ -57,22 +58,15 @@ internal static class ObkCommand
         var image = InputFile.Load(file, options);
         if (image.ObkConfig is not { } config)
             throw new CliException(ExitCodes.BadInput, FindingCode.ObkNotAConfig, "there is no OpenBeken configuration in it", file);
-        var made = ObkDeviceTemplate.FromConfig(config, Words.Of(image.Chip) ?? string.Empty, string.Empty, secrets);
         if (template && !json)
         {
-            terminal.Output.WriteLine(ObkJson.Template(made));
+            terminal.Output.WriteLine(DeviceTemplates.FromConfig(image, secrets));
         }
         else if (json)
         {
-            terminal.Output.WriteLine(Json.Document("obk show", indented: true, writer =>
-            {
-                writer.WriteString("file", file);
-                if (template)
-                    ObkJson.WriteTemplate(writer, made);
-                else
-                    ObkJson.WriteConfig(writer, config, secrets);
-                writer.WriteFindings(image.Findings.Where(finding => (int)finding.Code / 100 == 50));
-            }));
+            terminal.Output.WriteLine(template
+                ? ImageDocuments.ObkTemplate(image, file, secrets)
+                : ImageDocuments.ObkConfig(image, file, secrets));
         }
         else
         {
@@ -87,7 +81,7 @@ internal static class ObkCommand
             $"OpenBeken config at physical 0x{config.Offset:x}: version {config.Version}, {config.Length} bytes, checksum {Words.Verdict(config.ChecksumOk)}"));
         terminal.Line();
         foreach (var field in config.ToFields(secrets))
-            terminal.Pair(field.Key, ObkJson.ToText(field.Value));
+            terminal.Pair(field.Key, PlainText.Of(field.Value));
     }
 
     private sealed record SetRequest(
@@ -97,7 +91,7 @@ internal static class ObkCommand
     {
         string[] documents = request.Json is null ? [] : [request.Json];
         OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
-        var document = request.Json is null ? null : ReadDocument(request.Json);
+        var document = request.Json is null ? null : InputFile.ReadDocument(request.Json, InputDocuments.ParseObkConfig);
         var fields = request.Values.Select(value => new KeyValuePair<string, object?>(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..])).ToArray();
         return EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options, draft => draft.SetObkConfig(builder =>
         {
@@ -111,18 +105,6 @@ internal static class ObkCommand
         try
         {
             document?.ApplyTo(builder);
-        }
-        catch (BekenImageException error)
-        {
-            throw CliException.From(error, file);
-        }
-    }
-
-    private static ObkConfigDocument ReadDocument(string file)
-    {
-        try
-        {
-            return new ObkConfigDocument(JsonFile.Read(file));
         }
         catch (BekenImageException error)
         {

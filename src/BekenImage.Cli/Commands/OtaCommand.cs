@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 using BekenImage.Formats.Rbl;
 
 namespace BekenImage.Cli.Commands;
@@ -111,12 +112,7 @@ internal static class OtaCommand
                 throw new CliException(ExitCodes.BadInput, FindingCode.RblHeaderCrc, "the header of its update package is damaged", file, package.Offset);
             if (parsed.GetValue(json))
             {
-                terminal.Output.WriteLine(Json.Document("ota info", indented: true, writer =>
-                {
-                    writer.WriteString("file", file);
-                    InspectJson.WriteContainer(writer, container);
-                    writer.WriteFindings(package.Findings);
-                }));
+                terminal.Output.WriteLine(ImageDocuments.UpdatePackage(image, file));
             }
             else
             {

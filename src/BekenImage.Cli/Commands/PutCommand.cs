@@ -2,6 +2,7 @@ using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -33,8 +34,8 @@ internal static class PutCommand
         var draft = image.Edit();
         try
         {
-            if (what == PartitionNames.Tuya && JsonFile.IsJson(bytes.Span))
-                TuyaDocument.Apply(draft, replacement, bytes.Span);
+            if (what == PartitionNames.Tuya && InputDocuments.IsJson(bytes.Span))
+                TuyaValuesFile.Apply(draft, replacement, bytes.Span);
             else if (CommonOptions.TryParseRange(what, out var range))
                 draft.Put(range, bytes.Span.ToArray());
             else

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 using BekenImage.Formats.Rf;
 
 namespace BekenImage.Cli.Commands;
@@ -76,15 +77,7 @@ internal static class RfCommand
             throw new CliException(ExitCodes.BadInput, FindingCode.RfMissing, "there is no RF table in it", file);
         if (json)
         {
-            terminal.Output.WriteLine(Json.Document("rf show", indented: true, writer =>
-            {
-                writer.WriteString("file", file);
-                writer.WriteStartObject("rf");
-                RfJson.WriteHead(writer, counts);
-                writer.WriteEndObject();
-                writer.WriteArray("tables", image.RfTables, table => RfJson.WriteTable(writer, table));
-                writer.WriteFindings(image.Findings.Where(finding => (int)finding.Code / 1000 == 4));
-            }));
+            terminal.Output.WriteLine(ImageDocuments.RfTables(image, file));
             return ExitCodes.Done;
         }
         foreach (var table in image.RfTables)
@@ -116,14 +109,7 @@ internal static class RfCommand
         var rows = RfComparison.Compare(first, second);
         if (json)
         {
-            terminal.Output.WriteLine(Json.Document("rf compare", indented: true, writer =>
-            {
-                WriteSide(writer, "a", firstFile, first);
-                WriteSide(writer, "b", secondFile, second);
-                writer.WriteBoolean("equal", rows.All(row => row.IsEqual));
-                writer.WriteArray("items", rows, row => RfJson.WriteDifference(writer, row));
-                writer.WriteFindings([]);
-            }));
+            terminal.Output.WriteLine(ImageDocuments.CompareRf(first, firstFile, second, secondFile));
             return ExitCodes.Done;
         }
         terminal.Line(FormattableString.Invariant($"A: {firstFile}, physical 0x{first.Offset:x}, MAC {first.MacText ?? "missing"}, {new RfSummary(first).Shape}"));
@@ -144,14 +130,6 @@ internal static class RfCommand
         terminal.Pair(row.Name, $"differs{(row.IsDeviceSpecific ? ", specific to the device" : string.Empty)}: {row.Remark}");
         terminal.Pair("  A", row.First?.ValueText ?? "-");
         terminal.Pair("  B", row.Second?.ValueText ?? "-");
-    }
-
-    private static void WriteSide(System.Text.Json.Utf8JsonWriter json, string name, string file, RfTable table)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("file", file);
-        RfJson.WriteHead(json, table);
-        json.WriteEndObject();
     }
 
     private sealed record RestoreRequest(

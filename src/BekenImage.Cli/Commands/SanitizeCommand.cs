@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -35,21 +36,7 @@ internal static class SanitizeCommand
         OutputFile.Write(output, clean, force, file);
         if (json)
         {
-            terminal.Output.WriteLine(Json.Document("sanitize", indented: true, writer =>
-            {
-                writer.WriteString("file", file);
-                writer.WriteString("output", output);
-                writer.WriteNumber("length", clean.Length);
-                writer.WriteString("sha256", ImageHash.Of(clean));
-                writer.WriteArray("changes", draft.Changes, change =>
-                {
-                    writer.WriteString("partition", AreaOf(change));
-                    writer.WriteNumber("offset", change.Range.Start);
-                    writer.WriteNumber("length", change.Range.Length);
-                    writer.WriteNumber("changedBytes", change.ChangedBytes);
-                });
-                writer.WriteFindings(draft.Findings);
-            }));
+            terminal.Output.WriteLine(ImageDocuments.Sanitize(draft, file, output));
             return ExitCodes.Done;
         }
         InspectText.Findings(terminal, draft.Findings);
@@ -63,5 +50,5 @@ internal static class SanitizeCommand
         return ExitCodes.Done;
     }
 
-    private static string? AreaOf(ImageChange change) => change.What == "gap" ? null : change.What;
+    private static string? AreaOf(ImageChange change) => change.What == ImageChange.Gap ? null : change.What;
 }

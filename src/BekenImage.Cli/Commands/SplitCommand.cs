@@ -2,6 +2,7 @@ using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -26,12 +27,12 @@ internal static class SplitCommand
         OutputFolder.Check(folder, force, path);
         var image = InputFile.Load(path, new FlashImageOptions { Key = key });
         var split = ImageSplitter.Split(image);
-        var manifest = SplitManifestJson.ToBytes(SplitManifestJson.Render(path, split));
-        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, manifest)), force, path);
+        string document = ImageDocuments.Split(split, path);
+        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), force, path);
         SecretNote.Write(terminal, folder, image);
         if (json)
         {
-            terminal.Output.WriteLine(SplitManifestJson.Render(path, split));
+            terminal.Output.WriteLine(document);
             return ExitCodes.Done;
         }
         terminal.Table(

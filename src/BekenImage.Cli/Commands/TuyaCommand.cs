@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Formats.Obk;
+using BekenImage.Documents;
 using BekenImage.Formats.Tuya;
 
 namespace BekenImage.Cli.Commands;
@@ -9,9 +9,6 @@ namespace BekenImage.Cli.Commands;
 /// <summary><c>tuya show</c>, <c>tuya get</c>, <c>tuya set</c>: what Tuya's firmware left, and <c>user_param_key</c> wherever it lies.</summary>
 internal static class TuyaCommand
 {
-    /// <summary>Flag 10, which OpenBeken sets in its defaults; templates are made with it.</summary>
-    private const string DefaultFlags = "1024";
-
     public static Command Make(Terminal terminal) => new("tuya", "Tuya's storage, and the wiring it describes")
     {
         Show(terminal), Get(terminal), Set(terminal),
@@ -76,72 +73,32 @@ internal static class TuyaCommand
         var parameters = image.UserParameters.FirstOrDefault();
         if (image.TuyaContents.IsEmpty && parameters is null)
             throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite, "there is nothing of Tuya's in it", file);
-        var wiring = TuyaWiring.Create(parameters?.Parameters, image.TuyaStorage);
         if (asObk)
         {
-            ShowTemplate(terminal, file, image, wiring, json);
+            foreach (string note in TuyaTemplate.Create(image).Notes)
+                terminal.Note("note: " + note);
+            terminal.Output.WriteLine(json ? ImageDocuments.TuyaAsObk(image, file) : DeviceTemplates.FromTuya(image));
         }
         else if (json)
         {
-            terminal.Output.WriteLine(Json.Document("tuya show", indented: true, writer =>
-            {
-                writer.WriteString("file", file);
-                TuyaJson.WriteContents(writer, image.TuyaContents, secrets);
-                TuyaJson.WriteUserParameters(writer, parameters, secrets);
-                TuyaJson.WriteWiring(writer, wiring);
-                writer.WriteFindings(Findings(image));
-            }));
+            terminal.Output.WriteLine(ImageDocuments.Tuya(image, file, secrets));
         }
         else
         {
-            TuyaText.Write(terminal, image.TuyaContents, parameters, wiring, secrets);
+            TuyaText.Write(terminal, image.TuyaContents, parameters, TuyaTemplate.WiringOf(image), secrets);
             InspectText.Findings(terminal, Findings(image));
         }
         return ExitCodes.Done;
     }
-
-    private static void ShowTemplate(Terminal terminal, string file, FlashImage image, TuyaWiring wiring, bool json)
-    {
-        var template = ObkDeviceTemplate.FromMembers(
-        [
-            new("vendor", "Tuya"), new("bDetailed", "0"), new("name", string.Empty), new("model", string.Empty),
-            new("chip", wiring.Chip ?? Words.Of(image.Chip) ?? string.Empty), new("board", wiring.Module ?? string.Empty), new("flags", DefaultFlags),
-            new("keywords", Array.Empty<object>()),
-            new("pins", wiring.Pins.Select(pin => new KeyValuePair<string, object?>(
-                pin.Gpio.ToString(System.Globalization.CultureInfo.InvariantCulture), pin.ToString())).ToArray()),
-            new("command", StartupCommand(wiring)), new("image", string.Empty), new("wiki", string.Empty),
-        ]);
-        foreach (string note in wiring.Notes)
-            terminal.Note("note: " + note);
-        if (!json)
-        {
-            terminal.Output.WriteLine(ObkJson.Template(template));
-            return;
-        }
-        terminal.Output.WriteLine(Json.Document("tuya show", indented: true, writer =>
-        {
-            writer.WriteString("file", file);
-            ObkJson.WriteTemplate(writer, template);
-            writer.WriteFindings(Findings(image));
-        }));
-    }
-
-    // OpenBeken runs one command at start; backlog makes one of several.
-    private static string StartupCommand(TuyaWiring wiring) => wiring.StartupCommands.Count switch
-    {
-        0 => string.Empty,
-        1 => wiring.StartupCommands[0],
-        _ => "backlog " + string.Join("; ", wiring.StartupCommands),
-    };
 
     private static int RunGet(Terminal terminal, string file, string name, bool secrets, FlashImageOptions options)
     {
         var image = InputFile.Load(file, options);
         byte[] data = Find(image, name) ?? throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite,
             $"there is no '{name}' in it; it has {(image.TuyaStorage is { } storage ? string.Join(", ", storage.Values.Select(value => value.Name)) : "no Tuya storage")}", file);
-        string shown = TuyaValueText.Show(name, data, secrets);
+        string shown = TuyaSecrets.Show(name, data, secrets);
         terminal.Line(shown);
-        if (!secrets && shown != TuyaValueText.Show(name, data, showSecrets: true))
+        if (!secrets && shown != TuyaSecrets.Show(name, data, showSecrets: true))
             terminal.Note("secrets are masked; --show-secrets prints them");
         return ExitCodes.Done;
     }
@@ -155,5 +112,5 @@ internal static class TuyaCommand
         return image.TuyaContents.ProtectedBlocks.Select(block => block.Find(name)).FirstOrDefault(entry => entry is not null)?.Data.ToArray();
     }
 
-    private static Finding[] Findings(FlashImage image) => image.Findings.Where(finding => (int)finding.Code is >= 5200 and < 5300).ToArray();
+    private static Finding[] Findings(FlashImage image) => image.Findings.Where(finding => finding.Area == FindingArea.Tuya).ToArray();
 }

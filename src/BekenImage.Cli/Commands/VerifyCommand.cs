@@ -2,6 +2,7 @@ using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
@@ -49,7 +50,7 @@ internal static class VerifyCommand
                 var result = ImageVerifier.Verify(image);
                 if (json)
                 {
-                    terminal.Output.WriteLine(VerifyJson.Render(file, image, result, indented: images.Length == 1));
+                    terminal.Output.WriteLine(ImageDocuments.Verify(image, file, result, indented: images.Length == 1));
                 }
                 else
                 {
@@ -62,7 +63,7 @@ internal static class VerifyCommand
             catch (CliException error)
             {
                 if (json)
-                    terminal.Output.WriteLine(Json.ErrorDocument("verify", file, error, indented: images.Length == 1));
+                    terminal.Output.WriteLine(ImageDocuments.Error("verify", file, error.ToLibrary(), indented: images.Length == 1));
                 terminal.ErrorLine(error);
                 exitCode = Math.Max(exitCode, error.ExitCode);
             }

@@ -37,6 +37,26 @@ internal static class InputFile
         return FlashImage.Parse(owner.Span.ToArray(), options);
     }
 
+    /// <summary>The document in a file.</summary>
+    public static T ReadDocument<T>(string path, DocumentReader<T> read)
+    {
+        using var bytes = Read(path);
+        return Within(path, () => read(bytes.Span));
+    }
+
+    /// <summary>Reads something out of a file's content; an error names the file.</summary>
+    public static T Within<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (BekenImageException error)
+        {
+            throw CliException.From(error, path);
+        }
+    }
+
     private static FileStream OpenFile(string path)
     {
         if (Directory.Exists(path))
@@ -73,3 +93,6 @@ internal static class InputFile
         _ => error.Message,
     };
 }
+
+/// <summary>Reads a document out of UTF-8.</summary>
+internal delegate T DocumentReader<out T>(ReadOnlySpan<byte> utf8);

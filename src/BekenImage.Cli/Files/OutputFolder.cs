@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Text;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Files;
 
@@ -9,6 +10,9 @@ namespace BekenImage.Cli.Files;
 internal static class OutputFolder
 {
     public const string ManifestName = "manifest.json";
+
+    /// <summary>A manifest as it is written: with the end of its last line.</summary>
+    public static byte[] ManifestBytes(string json) => Encoding.UTF8.GetBytes(json + "\n");
 
     public static void Write(string path, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force, params string[] inputs)
     {
@@ -118,12 +122,11 @@ internal static class OutputFolder
     {
         try
         {
-            using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(place, ManifestName)));
-            var names = manifest.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString()).ToHashSet();
+            var names = InputDocuments.ParseFolderManifest(File.ReadAllBytes(Path.Combine(place, ManifestName)));
             return Directory.EnumerateFileSystemEntries(place)
                 .All(entry => File.Exists(entry) && (Path.GetFileName(entry) == ManifestName || names.Contains(Path.GetFileName(entry))));
         }
-        catch (Exception error) when (error is IOException or JsonException or InvalidOperationException or KeyNotFoundException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or BekenImageException or UnauthorizedAccessException)
         {
             return false;
         }

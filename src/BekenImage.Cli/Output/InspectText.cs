@@ -102,7 +102,7 @@ internal static class InspectText
     {
         string secrets = showSecrets
             ? $"network '{record.RevealSsid()}', pass phrase '{record.RevealPassphrase()}', key {record.RevealPsk()}"
-            : $"network {ObkConfig.Mask}{(record.HasPassphrase ? ", with its pass phrase" : string.Empty)}{(record.HasPsk ? ", with its key" : string.Empty)}";
+            : $"network {SecretMask.Text}{(record.HasPassphrase ? ", with its pass phrase" : string.Empty)}{(record.HasPsk ? ", with its key" : string.Empty)}";
         return FormattableString.Invariant($"fast-connect record at physical 0x{record.Offset:x}: channel {record.Channel}, {secrets}");
     }
 

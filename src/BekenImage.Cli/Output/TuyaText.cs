@@ -1,3 +1,4 @@
+using BekenImage.Documents;
 using BekenImage.Formats.Tuya;
 
 namespace BekenImage.Cli.Output;
@@ -13,7 +14,7 @@ internal static class TuyaText
             foreach (var value in storage.Values)
             {
                 string name = value.Name.Length == 0 ? "(no name)" : value.Name;
-                terminal.Pair(value.SumOk ? name : name + " (WRONG sum)", TuyaValueText.Show(value.Name, value.Data.Span, showSecrets));
+                terminal.Pair(value.SumOk ? name : name + " (WRONG sum)", TuyaSecrets.Show(value.Name, value.Data.Span, showSecrets));
             }
         }
         foreach (var block in contents.ProtectedBlocks)
@@ -36,7 +37,7 @@ internal static class TuyaText
         terminal.Line();
         terminal.Line(parameters is null
             ? "user_param_key: none"
-            : $"user_param_key: from {TuyaValueText.Source(parameters.Source)}, crc {(parameters.Parameters.StoredCrc is null ? "missing" : Words.Verdict(parameters.Parameters.CrcOk))}");
+            : $"user_param_key: from {DocumentWords.Of(parameters.Source)}, crc {(parameters.Parameters.StoredCrc is null ? "missing" : Words.Verdict(parameters.Parameters.CrcOk))}");
         if (wiring.Module is not null || wiring.Chip is not null)
             terminal.Line($"module {wiring.Module ?? "unknown"}, chip {wiring.Chip ?? "unknown"}");
         if (wiring.IsTuyaMcu)

@@ -21,8 +21,10 @@ public sealed class CombinePlan
     private readonly Lazy<FlashImage> _image;
 
     internal CombinePlan(
-        CombineMode mode, IReadOnlyList<ImageRegion> regions, FlashRange output, IReadOnlyList<Finding> findings, BekenImageException? refusal)
+        CombineMode mode, IReadOnlyList<CombineInput> inputs, IReadOnlyList<ImageRegion> regions, FlashRange output, IReadOnlyList<Finding> findings,
+        BekenImageException? refusal)
     {
+        Inputs = inputs;
         Mode = mode;
         Regions = regions;
         Output = output;
@@ -37,6 +39,9 @@ public sealed class CombinePlan
 
     /// <summary>Conversion or update.</summary>
     public CombineMode Mode { get; }
+
+    /// <summary>The device's dump and the firmware, in this order.</summary>
+    public IReadOnlyList<CombineInput> Inputs { get; }
 
     /// <summary>The physical range that is written; its start is where it must be flashed.</summary>
     public FlashRange Output { get; }

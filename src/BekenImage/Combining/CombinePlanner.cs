@@ -36,9 +36,10 @@ internal sealed class CombinePlanner
     private FlashImage Factory => _inputs.Factory;
 
     // What is only found when regions meet is the fault of the partition table that puts them there.
-    public CombinePlan Plan() => Blame.On(PartitionNames.Bootloader, MakePlan);
+    public CombinePlan Plan(IReadOnlyList<CombineInput> inputs) =>
+        Blame.On(PartitionNames.Bootloader, () => MakePlan(inputs));
 
-    private CombinePlan MakePlan()
+    private CombinePlan MakePlan(IReadOnlyList<CombineInput> inputs)
     {
         _mode = DeviceData.ModeFor(Factory, _inputs.App.Identity, _inputs.Map);
         AddBootloader();
@@ -49,7 +50,7 @@ internal sealed class CombinePlanner
         JudgeUpdates();
         var output = OutputRange();
         CheckCut(output);
-        return new CombinePlan(_mode, Clip(output), output, _findings, refusal: null)
+        return new CombinePlan(_mode, inputs, Clip(output), output, _findings, refusal: null)
         {
             Factory = Factory,
             ReadingOptions = new FlashImageOptions { Chip = _options.Chip, Key = _options.Key },

@@ -23,18 +23,20 @@ public sealed class ImageCombiner
         _options = options ?? new CombineOptions();
     }
 
+    private CombineInput[] Inputs => [new(_options.FactoryName, _factory), new(_options.FirmwareName, _firmware)];
+
     /// <summary>Works out who owns each byte of the result. Never throws on content: what stands against it is in the plan.</summary>
     public CombinePlan Plan()
     {
         var findings = new List<Finding>();
         try
         {
-            return new CombinePlanner(_factory, _firmware, _options, findings).Plan();
+            return new CombinePlanner(_factory, _firmware, _options, findings).Plan(Inputs);
         }
         catch (BekenImageException refusal)
         {
             findings.Add(new Finding(FindingSeverity.Error, refusal.Code, refusal.Message, refusal.Offset) { Subject = refusal.Subject });
-            return new CombinePlan(CombineMode.Convert, [], default, findings, refusal);
+            return new CombinePlan(CombineMode.Convert, Inputs, [], default, findings, refusal);
         }
     }
 }

@@ -3,6 +3,9 @@ namespace BekenImage;
 /// <summary>One stretch of an image that a draft changes: what, from where, and why. Immutable.</summary>
 public sealed class ImageChange
 {
+    /// <summary>What a stretch is called in which nothing that has a name lies.</summary>
+    public const string Gap = "gap";
+
     internal ImageChange(FlashRange range, string what, string? source, string why, long changedBytes)
     {
         Range = range;
@@ -15,7 +18,7 @@ public sealed class ImageChange
     /// <summary>Where: physical, un-rotated.</summary>
     public FlashRange Range { get; }
 
-    /// <summary>The partition or area, by its name; <c>gap</c> where nothing that has a name lies.</summary>
+    /// <summary>The partition or area, by its name; <see cref="Gap"/> where nothing that has one lies.</summary>
     public string What { get; }
 
     /// <summary>Where its bytes come from, in words; null where they are those that were there, changed.</summary>

@@ -31,6 +31,22 @@ public sealed class Finding
     /// <summary>What it is, as printed: <c>BKI1003</c>.</summary>
     public string CodeText => ToText(Code);
 
+    /// <summary>What it is about, by its code.</summary>
+    public FindingArea Area => ((int)Code / 100) switch
+    {
+        >= 10 and < 20 => FindingArea.Program,
+        >= 20 and < 30 => FindingArea.Container,
+        >= 30 and < 40 => FindingArea.PartitionTable,
+        >= 40 and < 50 => FindingArea.Calibration,
+        50 => FindingArea.ObkConfig,
+        51 => FindingArea.FlashVars,
+        52 => FindingArea.Tuya,
+        >= 60 and < 70 => FindingArea.LittleFs,
+        >= 80 and < 90 => FindingArea.File,
+        >= 90 and < 100 => FindingArea.Guard,
+        _ => FindingArea.Other,
+    };
+
     /// <summary>What was found, what was expected, what follows.</summary>
     public string Message { get; }
 

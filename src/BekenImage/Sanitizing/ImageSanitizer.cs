@@ -12,9 +12,6 @@ namespace BekenImage;
 /// </summary>
 public static class ImageSanitizer
 {
-    /// <summary>What lies in no partition, as split calls it.</summary>
-    private const string Gap = "gap";
-
     /// <summary>
     /// Blanks the secrets of an image. Done twice, it changes nothing more. Each change of the draft is a stretch from the first changed
     /// byte of an area to the last.
@@ -40,7 +37,7 @@ public static class ImageSanitizer
         foreach (var piece in RangeOwners.Resolve(edit.Image.Length, edit.Image.Partitions))
         {
             if (Differing(before, clean, piece.Range) is { } range)
-                edit.Replace(range.Start, range.Of(scratch.Bytes).Span, piece.Owner?.Name ?? Gap, "secrets were blanked");
+                edit.Replace(range.Start, range.Of(scratch.Bytes).Span, piece.Owner?.Name ?? ImageChange.Gap, "secrets were blanked");
         }
     }
 

@@ -7,9 +7,6 @@ namespace BekenImage.Formats.Net;
 /// <summary>One item of a NET_PARAM table. Immutable; the data is a slice of the bytes that were read.</summary>
 public sealed class NetParamItem
 {
-    /// <summary>What stands for a value that is not shown.</summary>
-    public const string Mask = "********";
-
     internal NetParamItem(uint tag, int offset, ReadOnlyMemory<byte> data)
     {
         Tag = tag;
@@ -32,8 +29,8 @@ public sealed class NetParamItem
     /// <summary>True when it holds network names, passwords or a broker's login.</summary>
     public bool IsSecret => NetParamTags.IsSecret(Tag);
 
-    /// <summary>The value as text; <see cref="Mask"/> for a secret item that is not empty.</summary>
-    public string ValueText => IsSecret && Data.ToArray().Any(value => value != 0) ? Mask : RevealText();
+    /// <summary>The value as text; <see cref="SecretMask.Text"/> for a secret item that is not empty.</summary>
+    public string ValueText => IsSecret && Data.ToArray().Any(value => value != 0) ? SecretMask.Text : RevealText();
 
     /// <summary>The value as text, secrets included: a number, a MAC, or the texts in it, separated by blanks.</summary>
     public string RevealText()

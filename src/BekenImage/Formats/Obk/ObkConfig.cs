@@ -18,9 +18,6 @@ public sealed class ObkConfig
     /// <summary>The version that the firmware writes today.</summary>
     public const int CurrentVersion = 5;
 
-    /// <summary>What stands for a password that is not shown. Given back to a builder, it leaves the password as it is.</summary>
-    public const string Mask = "********";
-
     internal const int ChecksumOffset = 3;
     internal const int VersionOffset = 4;
 
@@ -91,7 +88,7 @@ public sealed class ObkConfig
     /// stored order.
     /// </summary>
     /// <param name="showSecrets">
-    /// False to have <see cref="Mask"/> in place of passwords that are set, and blanks in place of commands that carry some in the start-up
+    /// False to have <see cref="SecretMask.Text"/> in place of passwords that are set, and blanks in place of commands that carry some in the start-up
     /// command. Given back to a builder, both leave what is there.
     /// </param>
     public IReadOnlyList<KeyValuePair<string, object>> ToFields(bool showSecrets = false)
@@ -108,7 +105,7 @@ public sealed class ObkConfig
                 continue;
             object value = ObkFieldCodec.Read(field, Bytes.Span, Layout);
             if (field.IsSecret && !showSecrets && value is string { Length: > 0 })
-                value = Mask;
+                value = SecretMask.Text;
             else if (field.Name == "startupCommand" && !showSecrets)
                 value = ObkSecrets.RemoveFromScript((string)value);
             fields.Add(new(field.Name, value));

@@ -26,7 +26,7 @@ public sealed class ObkConfigBuilder
     /// </param>
     /// <param name="value">
     /// The plain value as <see cref="ObkConfig.ToFields"/> gives it, or its text. A whole map replaces all entries. A value that the field
-    /// already has changes no byte of it; so does <see cref="ObkConfig.Mask"/> for a password, and a
+    /// already has changes no byte of it; so does <see cref="SecretMask.Text"/> for a password, and a
     /// start-up command as it is shown without its secrets.
     /// </param>
     /// <returns>This builder.</returns>
@@ -106,7 +106,7 @@ public sealed class ObkConfigBuilder
     }
 
     private static bool IsMasked(ObkField field, object current, string value) =>
-        field.IsSecret ? value == ObkConfig.Mask : field.Name == "startupCommand" && value == ObkSecrets.RemoveFromScript((string)current);
+        field.IsSecret ? value == SecretMask.Text : field.Name == "startupCommand" && value == ObkSecrets.RemoveFromScript((string)current);
 
     private static bool IsVersion(string name) => string.Equals(name, "version", StringComparison.OrdinalIgnoreCase);
 

@@ -20,6 +20,9 @@ public sealed class TuyaProtectedEntry
 
     /// <summary>The value's bytes.</summary>
     public ReadOnlyMemory<byte> Data { get; }
+
+    /// <summary>The bytes as text, without NULs behind it; null where they are none.</summary>
+    public string? Text => TuyaText.Decode(Data.Span);
 }
 
 /// <summary>

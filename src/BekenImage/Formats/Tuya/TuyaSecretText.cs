@@ -101,10 +101,9 @@ internal static class TuyaSecretText
     {
         if (!TuyaUserParameters.TryParse(text, out var parameters))
             return;
-        // A bare "key" or "pin" is a setting there.
         foreach (var field in parameters.Fields)
         {
-            if (field.ValueLength > 0 && field.Name is not ("key" or "pin" or "random") && TuyaSecrets.IsSecretMember(field.Name))
+            if (field.ValueLength > 0 && TuyaSecrets.IsSecretParameter(field.Name))
                 found.Add(new TuyaSecretRange(field.ValueStart, field.ValueLength, false, true));
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using BekenImage.IO;
 
 namespace BekenImage.Formats.Tuya;
 
@@ -18,8 +19,6 @@ public enum TuyaSecrecy
 /// </summary>
 public static class TuyaSecrets
 {
-    private const string MaskText = "***";
-
     private static readonly HashSet<string> WholeValues = new(StringComparer.OrdinalIgnoreCase)
     {
         "ble_beaconkey", "tuya_seed", "ap_info", "ap_info_v2", "bt_encrpt", "bt_encrpt_v2",
@@ -59,26 +58,61 @@ public static class TuyaSecrets
         return !name.Equals("ap_ssid", StringComparison.OrdinalIgnoreCase) && (Members.Contains(name) || Contains(name, MemberParts));
     }
 
-    /// <summary>A value's text with every secret replaced by <c>***</c>; JSON stays JSON.</summary>
+    /// <summary>True when a field of <c>user_param_key</c> of this name is secret; a bare <c>key</c> or <c>pin</c> is a setting there.</summary>
+    /// <param name="name">Its name.</param>
+    public static bool IsSecretParameter(string name) => name is not ("key" or "pin" or "random") && IsSecretMember(name);
+
+    /// <summary>The value of a field of <c>user_param_key</c>, masked where it is secret.</summary>
+    /// <param name="field">The field.</param>
+    public static string Mask(TuyaUserParameter field) =>
+        IsSecretParameter((field ?? throw new ArgumentNullException(nameof(field))).Name) ? SecretMask.Text : field.Value;
+
+    /// <summary>A value for people and documents: its text, else its bytes as hex.</summary>
+    /// <param name="name">Name of the value.</param>
+    /// <param name="data">Its bytes.</param>
+    /// <param name="showSecrets">False to have secrets masked.</param>
+    public static string Show(string name, ReadOnlySpan<byte> data, bool showSecrets)
+    {
+        string? text = TuyaText.Decode(data);
+        if (showSecrets)
+            return text ?? Hex.Lower(data.ToArray());
+        if (text is not null)
+            return Mask(name, text);
+        return IsLog(name) || Classify(name) == TuyaSecrecy.Whole ? SecretMask.Text : Hex.Lower(data.ToArray());
+    }
+
+    /// <summary>The same for bytes in an array.</summary>
+    /// <param name="name">Name of the value.</param>
+    /// <param name="data">Its bytes.</param>
+    /// <param name="showSecrets">False to have secrets masked.</param>
+    public static string Show(string name, byte[] data, bool showSecrets) => Show(name, data.AsSpan(), showSecrets);
+
+    /// <summary>
+    /// A value's text with every secret replaced by <see cref="SecretMask.Text"/>; JSON stays JSON. Of a device's log nothing is shown: it
+    /// names networks.
+    /// </summary>
     /// <param name="name">Name of the value.</param>
     /// <param name="text">Its text, as <see cref="TuyaValue.Text"/> gives it.</param>
     public static string Mask(string name, string text)
     {
         if (text is null)
             throw new ArgumentNullException(nameof(text));
-        if (Classify(name) == TuyaSecrecy.Whole)
-            return MaskText;
+        if (IsLog(name) || Classify(name) == TuyaSecrecy.Whole)
+            return SecretMask.Text;
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         var masked = new StringBuilder();
         int position = 0;
         foreach (var secret in TuyaSecretText.Find(bytes))
         {
             masked.Append(Encoding.UTF8.GetString(bytes, position, secret.Start - position));
-            masked.Append(secret.IsQuoted || secret.IsLoose ? MaskText : "\"" + MaskText + "\"");
+            masked.Append(secret.IsQuoted || secret.IsLoose ? SecretMask.Text : "\"" + SecretMask.Text + "\"");
             position = secret.Start + secret.Length;
         }
         return masked.Append(Encoding.UTF8.GetString(bytes, position, bytes.Length - position)).ToString();
     }
+
+    private static bool IsLog(string name) =>
+        name.StartsWith("logseq", StringComparison.OrdinalIgnoreCase) || name.EndsWith("_log", StringComparison.OrdinalIgnoreCase);
 
     private static bool Contains(string name, string[] parts)
     {

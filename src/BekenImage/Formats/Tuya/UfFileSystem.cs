@@ -26,6 +26,9 @@ public sealed class UfFile
 
     /// <summary>Its content; empty where its sectors cannot be read.</summary>
     public ReadOnlyMemory<byte> Data { get; }
+
+    /// <summary>The content as text, without NULs behind it; null where it is none.</summary>
+    public string? Text => TuyaText.Decode(Data.Span);
 }
 
 /// <summary>One of the two copies of the directory of a UF file system.</summary>

@@ -18,7 +18,7 @@ public class NetParamTests
         Assert.Empty(findings);
         Assert.Equal((Offset, bytes.Length - 8, "02:11:22:33:44:55"), (table!.Offset, table.Length, table.Mac!.Value.ToString()));
         Assert.Equal(["auto connect", "MAC", "SSID and key", "IP, mask and gateway", "OpenBeken MQTT", "0x12345678"], table.Items.Select(item => item.Name));
-        Assert.Equal(["1", "02:11:22:33:44:55", NetParamItem.Mask, "192.168.0.9 255.255.255.0 192.168.0.1", NetParamItem.Mask, ""], table.Items.Select(item => item.ValueText));
+        Assert.Equal(["1", "02:11:22:33:44:55", SecretMask.Text, "192.168.0.9 255.255.255.0 192.168.0.1", SecretMask.Text, ""], table.Items.Select(item => item.ValueText));
         Assert.Equal("net SECRET-1", table.Find(NetParamTags.SsidAndKey)!.RevealText());
         BytesAssert.Equal(RfTestData.Sector(bytes), NetParamWriter.ToSector(table));
         Assert.False(RfReader.TryRead(bytes, Offset, findings, out _));

@@ -155,9 +155,9 @@ public class ObkConfigBuilderTests
         var config = new ObkConfigBuilder(Start(ObkPinLayout.Pins32)).Set("wifiPass", "hidden1").Set("mqttPass", "hidden2")
             .Set("wifiPass2", "hidden3").Set("webPassword", "hidden4").Build();
         Assert.DoesNotContain("hidden", string.Join("|", config.ToFields().Select(Render)), StringComparison.Ordinal);
-        Assert.Equal(4, config.ToFields().Count(pair => Equals(pair.Value, ObkConfig.Mask)));
+        Assert.Equal(4, config.ToFields().Count(pair => Equals(pair.Value, SecretMask.Text)));
         Assert.Equal(4, config.ToFields(true).Count(pair => Render(pair.Value).StartsWith("hidden", StringComparison.Ordinal)));
-        Assert.Equal("hidden1", new ObkConfigBuilder(config).Set("wifiPass", ObkConfig.Mask).Build()["wifiPass"]);
+        Assert.Equal("hidden1", new ObkConfigBuilder(config).Set("wifiPass", SecretMask.Text).Build()["wifiPass"]);
         Assert.Equal("", new ObkConfigBuilder(config).Set("wifiPass", "").Build()["wifiPass"]);
     }
 

@@ -114,9 +114,9 @@ public class TuyaSanitizerTests
         Assert.Equal(expected, Encoding.Latin1.GetString(TuyaSecretText.Blank(name, Encoding.Latin1.GetBytes(text))));
 
     [Theory]
-    [InlineData("gw_wsm", "{\"ssid\":\"n\u00e4he\",\"pin\":77,\"md\":1}", "{\"ssid\":\"***\",\"pin\":\"***\",\"md\":1}")]
-    [InlineData("tuya_seed", "abc", "***")]
-    [InlineData("oem_cfg", "{passwd:abc,rl1_pin:5,}", "{passwd:***,rl1_pin:5,}")]
+    [InlineData("gw_wsm", "{\"ssid\":\"n\u00e4he\",\"pin\":77,\"md\":1}", "{\"ssid\":\"********\",\"pin\":\"********\",\"md\":1}")]
+    [InlineData("tuya_seed", "abc", "********")]
+    [InlineData("oem_cfg", "{passwd:abc,rl1_pin:5,}", "{passwd:********,rl1_pin:5,}")]
     public void Mask_OfAText_HidesSecretsOnly(string name, string text, string expected) => Assert.Equal(expected, TuyaSecrets.Mask(name, text));
 
     [Fact]
@@ -138,7 +138,7 @@ public class TuyaSanitizerTests
     public void Mask_OfDeeplyNestedText_EndsAndStillKnowsWhatIsSecret()
     {
         string deep = new('[', 100_000);
-        Assert.Equal("{\"passwd\":" + deep + "\"***\"", TuyaSecrets.Mask("x", "{\"passwd\":" + deep + "\"abc\""));
+        Assert.Equal("{\"passwd\":" + deep + "\"********\"", TuyaSecrets.Mask("x", "{\"passwd\":" + deep + "\"abc\""));
         Assert.Equal(deep + "\"abc\"", TuyaSecrets.Mask("x", deep + "\"abc\""));
     }
 

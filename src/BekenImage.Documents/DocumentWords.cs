@@ -1,0 +1,73 @@
+using BekenImage.Formats.Rbl;
+using BekenImage.Formats.Rf;
+using BekenImage.Formats.Tuya;
+
+namespace BekenImage.Documents;
+
+/// <summary>The words by which documents name the library's values. They are API; a text for people does well to use the same.</summary>
+public static class DocumentWords
+{
+    /// <summary>The word for a kind: <c>dump</c>, <c>qio</c>, <c>ua</c> and so on.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string Of(ImageKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>The name of a chip, such as <c>BK7231N</c>; null where it is not known.</summary>
+    /// <param name="chip">The chip.</param>
+    public static string? Of(BekenChip chip) => chip == BekenChip.Unknown ? null : chip.ToString();
+
+    /// <summary>The word for a flavor: <c>openbeken</c>, <c>beken-freertos</c> and so on.</summary>
+    /// <param name="flavor">The flavor.</param>
+    public static string Of(FirmwareFlavor flavor) => flavor switch
+    {
+        FirmwareFlavor.Tuya => "tuya",
+        FirmwareFlavor.OpenBeken => "openbeken",
+        FirmwareFlavor.BekenFreeRtos => "beken-freertos",
+        FirmwareFlavor.LibreTiny => "libretiny",
+        _ => "unknown",
+    };
+
+    /// <summary>How a partition is known: <c>fal</c>, <c>layout</c> or <c>scan</c>.</summary>
+    /// <param name="source">The source.</param>
+    public static string Of(PartitionSource source) => source.ToString().ToLowerInvariant();
+
+    /// <summary>How a key is known: <c>given</c>, <c>vectors</c> and so on; null where none is.</summary>
+    /// <param name="source">The source.</param>
+    public static string? Of(KeySource source) => source == KeySource.None ? null : source.ToString().ToLowerInvariant();
+
+    /// <summary><c>info</c>, <c>warning</c> or <c>error</c>.</summary>
+    /// <param name="severity">The severity.</param>
+    public static string Of(FindingSeverity severity) => severity.ToString().ToLowerInvariant();
+
+    /// <summary><c>pass</c>, <c>warn</c>, <c>fail</c> or <c>skipped</c>.</summary>
+    /// <param name="status">The status.</param>
+    public static string Of(CheckStatus status) => status.ToString().ToLowerInvariant();
+
+    /// <summary>The word for a compression: <c>none</c>, <c>gzip</c> and so on.</summary>
+    /// <param name="compression">The compression.</param>
+    public static string Of(RblCompression compression) => compression.ToString().ToLowerInvariant();
+
+    /// <summary>The word for an encryption: <c>none</c>, <c>aes256</c> and so on.</summary>
+    /// <param name="encryption">The encryption.</param>
+    public static string Of(RblEncryption encryption) => encryption.ToString().ToLowerInvariant();
+
+    /// <summary>Where <c>user_param_key</c> was found.</summary>
+    /// <param name="source">The source.</param>
+    public static string Of(TuyaUserParametersSource source) => source switch
+    {
+        TuyaUserParametersSource.Storage => "storage",
+        TuyaUserParametersSource.OemConfigFile => "oem_cfg",
+        TuyaUserParametersSource.UserParamFile => "user_param_key file",
+        _ => "app",
+    };
+
+    /// <summary>What a value of an RF table is: <c>device</c>, <c>powerTable</c> and so on.</summary>
+    /// <param name="nature">The nature.</param>
+    public static string Of(RfItemNature nature) => CamelCase(nature.ToString());
+
+    /// <summary>Seconds since 1970 as ISO 8601, UTC.</summary>
+    /// <param name="seconds">The seconds.</param>
+    public static string Time(uint seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime
+        .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    internal static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+}

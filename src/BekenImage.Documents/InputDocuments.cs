@@ -1,0 +1,105 @@
+using BekenImage.Documents.Inputs;
+using BekenImage.Formats.Fal;
+using BekenImage.Formats.Obk;
+
+namespace BekenImage.Documents;
+
+/// <summary>
+/// The documents that are inputs, read. JSON is RFC 8259, in UTF-8, a byte order mark allowed; at most 16 MiB and 64 levels, no name twice
+/// in an object. Whatever is wrong is a <see cref="BekenImageException"/> with a sentence, and never anything else.
+/// </summary>
+public static class InputDocuments
+{
+    /// <summary>True when bytes begin as a JSON object does, which no binary format here does.</summary>
+    /// <param name="bytes">The bytes of a file.</param>
+    public static bool IsJson(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith(new byte[] { 0xEF, 0xBB, 0xBF }))
+            bytes = bytes.Slice(3);
+        while (!bytes.IsEmpty && bytes[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            bytes = bytes.Slice(1);
+        return !bytes.IsEmpty && bytes[0] == (byte)'{';
+    }
+
+    /// <summary>Fields of OpenBeken's configuration, or a device template: what <c>obk set</c> and <c>combine</c> take.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static ObkConfigDocument ParseObkConfig(string json) => new(PlainObject.Read(json).Members);
+
+    /// <summary>The same for UTF-8.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static ObkConfigDocument ParseObkConfig(ReadOnlySpan<byte> utf8) => new(PlainObject.Read(utf8).Members);
+
+    /// <summary>A device template.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="BekenImageException">It is no template.</exception>
+    public static ObkDeviceTemplate ParseTemplate(string json) => Template(PlainObject.Read(json));
+
+    /// <summary>The same for UTF-8.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <exception cref="BekenImageException">It is no template.</exception>
+    public static ObkDeviceTemplate ParseTemplate(ReadOnlySpan<byte> utf8) => Template(PlainObject.Read(utf8));
+
+    /// <summary>
+    /// A partition table: rt_partition_tool's list <c>part_table</c> of objects with <c>name</c>, <c>flash_name</c>, <c>offset</c> and
+    /// <c>len</c>; or the list <c>fal</c> of <see cref="ImageDocuments.PartitionTable"/> with <c>flash</c> and <c>length</c>. Numbers may
+    /// be texts (decimal, <c>0x…</c>, <c>64K</c>); offset and length are logical for <c>beken_onchip_crc</c>, else physical.
+    /// </summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static IReadOnlyList<FalPartition> ParsePartitionTable(string json) => PartitionTableInput.Read(PlainObject.Read(json));
+
+    /// <summary>The same for UTF-8.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static IReadOnlyList<FalPartition> ParsePartitionTable(ReadOnlySpan<byte> utf8) =>
+        PartitionTableInput.Read(PlainObject.Read(utf8));
+
+    /// <summary>
+    /// The JSON of the vendor's packager: a list <c>section</c> of objects with <c>firmware</c>, <c>version</c>, <c>partition</c>,
+    /// <c>start_addr</c> and <c>size</c>. Other members, such as <c>magic</c> and <c>count</c>, mean nothing.
+    /// </summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static IReadOnlyList<PackagerSection> ParsePackager(string json) => PackagerInput.Read(PlainObject.Read(json));
+
+    /// <summary>The same for UTF-8.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static IReadOnlyList<PackagerSection> ParsePackager(ReadOnlySpan<byte> utf8) => PackagerInput.Read(PlainObject.Read(utf8));
+
+    /// <summary>
+    /// The manifest of a split folder, as <see cref="ImageDocuments.Split"/> writes it. Names of files lead nowhere else.
+    /// </summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static SplitManifest ParseSplitManifest(string json) => SplitManifestInput.Read(PlainObject.Read(json));
+
+    /// <summary>The same for UTF-8.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static SplitManifest ParseSplitManifest(ReadOnlySpan<byte> utf8) => SplitManifestInput.Read(PlainObject.Read(utf8));
+
+    /// <summary>The names of the files that a folder's manifest lists, whichever verb wrote it.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static IReadOnlyList<string> ParseFolderManifest(ReadOnlySpan<byte> utf8) =>
+        (PlainObject.Read(utf8).Objects("file", "files") ?? throw PlainObject.Unfit("it names no files"))
+        .Select(file => file.Text("name") ?? throw file.UnfitHere(" has no name")).ToArray();
+
+    /// <summary>The values that <see cref="ImageDocuments.TuyaValues"/> wrote, perhaps edited.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static IReadOnlyList<TuyaGivenValue> ParseTuyaValues(string json) => TuyaValuesInput.Read(PlainObject.Read(json));
+
+    /// <summary>The same for UTF-8.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static IReadOnlyList<TuyaGivenValue> ParseTuyaValues(ReadOnlySpan<byte> utf8) => TuyaValuesInput.Read(PlainObject.Read(utf8));
+
+    private static ObkDeviceTemplate Template(PlainObject document) =>
+        ObkDeviceTemplate.IsTemplate(document.Members.Select(member => member.Key))
+            ? ObkDeviceTemplate.FromMembers(document.Members)
+            : throw PlainObject.Unfit("it is no device template: it names no vendor, board or command");
+}

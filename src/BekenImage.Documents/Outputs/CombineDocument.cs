@@ -1,0 +1,40 @@
+using BekenImage.Documents.Json;
+
+namespace BekenImage.Documents.Outputs;
+
+/// <summary>The document of <c>combine</c>.</summary>
+internal static class CombineDocument
+{
+    public static string Render(CombinePlan plan, string output, CombineReview review, bool indented)
+    {
+        byte[] image = plan.ToArray();
+        return Document.Write("combine", indented, json =>
+        {
+            json.Text("mode", plan.Mode.ToString().ToLowerInvariant());
+            json.Text("output", output);
+            json.Number("length", image.Length);
+            json.Text("sha256", Document.Sha256(image));
+            json.Number("flashAt", plan.Output.Start);
+            json.Array("inputs", plan.Inputs, input =>
+            {
+                json.Text("file", input.Name);
+                json.Text("sha256", input.Image.Sha256);
+            });
+            json.Array("regions", plan.Regions, region => WriteRegion(json, region));
+            json.Object("verify", review.Verify, verify => CheckDocument.WriteVerify(json, verify));
+            json.Object("lint", review.Lint, lint => CheckDocument.WriteLint(json, lint));
+            Document.WriteFindings(json, plan.Findings);
+        });
+    }
+
+    private static void WriteRegion(JsonWriter json, ImageRegion region)
+    {
+        json.Text("name", region.Name);
+        json.Number("offset", region.Offset);
+        json.Number("length", region.Length);
+        json.Text("origin", region.Origin.ToString().ToLowerInvariant());
+        json.Text("fromFile", region.FromFile);
+        json.Number("from", region.From);
+        json.Text("reason", region.Reason);
+    }
+}

@@ -1,0 +1,39 @@
+using BekenImage.Documents.Json;
+
+namespace BekenImage.Documents.Outputs;
+
+/// <summary>The manifest of a split folder: <c>split</c> prints it and writes it beside the files.</summary>
+internal static class SplitDocument
+{
+    public static string Render(SplitImage split, string file, bool indented) => Document.Write("split", indented, json =>
+    {
+        var manifest = split.Manifest;
+        json.Text("file", file);
+        json.Number("length", manifest.Length);
+        json.Text("sha256", manifest.Sha256);
+        json.Number("rotation", manifest.Rotation);
+        json.Array("files", manifest.Files, entry => WriteFile(json, entry));
+        Document.WriteFindings(json, split.Findings);
+    });
+
+    private static void WriteFile(JsonWriter json, SplitFile file)
+    {
+        json.Text("name", file.Name);
+        json.Text("role", file.Role == SplitRole.Raw ? "raw" : "plain");
+        json.Text("partition", file.Partition);
+        json.Number("offset", file.Range.Start);
+        json.Number("length", file.Range.Length);
+        json.Number("fileLength", file.Length);
+        json.Text("sha256", file.Sha256);
+        if (file.Role == SplitRole.Raw)
+        {
+            json.Number("tail", file.Tail);
+            return;
+        }
+        json.Text("key", file.Key?.ToString());
+        json.Number("logicalOffset", file.LogicalStart);
+        json.Number("partitionOffset", file.PartitionRange.Start);
+        json.Number("partitionLength", file.PartitionRange.Length);
+        json.Number("headerOffset", file.HeaderOffset);
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BekenImage.Crypto;
+using BekenImage.Documents.Tests.Support;
+using BekenImage.Formats.Obk;
+using BekenImage.TestSupport;
+using Json.Schema;
+
+namespace BekenImage.Documents.Tests;
+
+/// <summary>Real documents validate, broken ones do not, and the folder docs/schemas is what the package carries.</summary>
+public sealed class SchemaTests
+{
+    private static readonly Dictionary<string, JsonSchema> Schemas =
+        ImageDocuments.SchemaNames.ToDictionary(name => name, name => JsonSchema.FromText(ImageDocuments.Schema(name)));
+
+    public static TheoryData<string> Names => new(ImageDocuments.SchemaNames.ToArray());
+
+    public static TheoryData<string> Images =>
+        new(nameof(Samples.TuyaN), nameof(Samples.ObkN), nameof(Samples.ObkDevice), nameof(Samples.Secrets),
+        nameof(Samples.Wired), nameof(Samples.Package), nameof(Samples.Garbage), nameof(Samples.Blank));
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public void Documents_OfASyntheticImage_Validate(string name) => AssertValid(Synthetic(name));
+
+    [Theory]
+    [MemberData(nameof(Corpus.Files), MemberType = typeof(Corpus))]
+    public void Documents_OfACorpusImage_Validate(string file) => AssertValid(FlashImage.Parse(Corpus.Read(file)));
+
+    [Fact]
+    public void Documents_OfSyntheticImages_AreAllThereIs()
+    {
+        var seen = Images.SelectMany(row => Samples.DocumentsOf(Synthetic(row.Data))).Select(document => document.Schema)
+            .Concat(Others().Select(document => document.Schema)).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(ImageDocuments.SchemaNames, seen);
+    }
+
+    [Fact]
+    public void Documents_OfWhatIsNoImageAlone_Validate()
+    {
+        foreach (var (schema, json) in Others())
+            AssertValid(schema, json);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Schema_OfABrokenDocument_Rejects(string name)
+    {
+        foreach (var (schema, json) in Everything().Where(document => document.Schema == name))
+        {
+            var document = JsonNode.Parse(json)!.AsObject();
+            foreach (string member in document.Select(pair => pair.Key).ToArray())
+            {
+                if (IsOptional(name, member))
+                    continue;
+                var without = document.DeepClone().AsObject();
+                without.Remove(member);
+                Assert.False(IsValid(schema, without.ToJsonString()), $"{name} validates without {member}");
+                var wrong = document.DeepClone().AsObject();
+                wrong[member] = new JsonObject { ["none of ours"] = new JsonArray() };
+                Assert.False(IsValid(schema, wrong.ToJsonString()), $"{name} validates with another {member}");
+            }
+            if (name is "device template" or "partition table" or "packager")
+                continue;
+            document["another"] = 1;
+            Assert.False(IsValid(schema, document.ToJsonString()), $"{name} validates with a member nobody knows");
+        }
+    }
+
+    [Fact]
+    public void Schema_OfABrokenPart_Rejects()
+    {
+        string json = ImageDocuments.Inspect(Samples.TuyaN, "name.bin");
+        (string, string)[] breaks =
+        [
+            ("\"striped\": true", "\"striped\": 1"), ("\"striped\"", "\"stripes\""), ("\"mac\": \"02:", "\"mac\": \"0g:"),
+            ("\"kind\": \"dump\"", "\"kind\": \"dumps\""),
+        ];
+        foreach (var (from, to) in breaks)
+        {
+            string broken = json.Replace(from, to, StringComparison.Ordinal);
+            Assert.NotEqual(json, broken);
+            Assert.False(IsValid("inspect", broken), to);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Schema_InTheFolder_IsTheOneInThePackage(string name)
+    {
+        string path = Path.Combine(Root(), "docs", "schemas", name.Replace(' ', '-') + ".json");
+        // To renew the folder after a change: run with BEKENIMAGE_WRITE_SCHEMAS=1.
+        if (Environment.GetEnvironmentVariable("BEKENIMAGE_WRITE_SCHEMAS") == "1")
+            File.WriteAllText(path, ImageDocuments.Schema(name) + "\n");
+        Assert.Equal(ImageDocuments.Schema(name) + "\n", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Folder_HoldsNoOtherSchemas() => Assert.Equal(
+        ImageDocuments.SchemaNames.Select(name => name.Replace(' ', '-') + ".json").Order(StringComparer.Ordinal),
+        Directory.GetFiles(Path.Combine(Root(), "docs", "schemas")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Schema_OfTheConfiguration_HasEveryFieldThereIs()
+    {
+        var properties = JsonDocument.Parse(ImageDocuments.Schema("obk show")).RootElement.GetProperty("properties");
+        Assert.All(ObkFields.All, field => Assert.True(properties.TryGetProperty(field.Name, out _), field.Name));
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("common")]
+    public void Schema_OfAnUnknownName_IsRefused(string name) => Assert.Throws<ArgumentException>(() => ImageDocuments.Schema(name));
+
+    private static FlashImage Synthetic(string name) => (FlashImage)typeof(Samples).GetProperty(name)!.GetValue(null)!;
+
+    private static IEnumerable<(string Schema, string Json)> Everything() =>
+        Images.SelectMany(row => Samples.DocumentsOf(Synthetic(row.Data))).Concat(Others());
+
+    private static IEnumerable<(string Schema, string Json)> Others()
+    {
+        yield return ("combine", ImageDocuments.Combine(Samples.Combined(), "out.bin"));
+        yield return ("combine", ImageDocuments.Combine(Samples.Combined(new CombineOptions { Extent = OutputExtent.App }), "out.bin", indented: false));
+        yield return ("sanitize", ImageDocuments.Sanitize(Samples.Secrets.Edit().Sanitize(), "name.bin", "out.bin"));
+        yield return ("crc check", ImageDocuments.CheckPages(FlashPages.Check(new byte[68]), "name.bin"));
+        yield return ("crc check", ImageDocuments.CheckPages(default, "name.bin", indented: false));
+        yield return ("rf compare", ImageDocuments.CompareRf(Samples.TuyaN.Rf!, "a.bin", Samples.Secrets.Rf!, "b.bin"));
+        yield return ("error", ImageDocuments.Error("inspect", "name.bin", new BekenImageException(FindingCode.InputEmpty,
+            "the file is empty")));
+        yield return ("error", ImageDocuments.Error("fal show", null, new BekenImageException(FindingCode.WrongKind, "no", 5),
+            indented: false));
+        yield return ("demo", ImageDocuments.FolderManifest("demo", ["factory.bin"]));
+        yield return ("partition table", InputDocumentsTests.PartitionTable);
+        yield return ("packager", InputDocumentsTests.Packager);
+    }
+
+    private static void AssertValid(FlashImage image)
+    {
+        foreach (var (schema, json) in Samples.DocumentsOf(image))
+            AssertValid(schema, json);
+    }
+
+    private static void AssertValid(string schema, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var result = Schemas[schema].Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
+        if (result.IsValid)
+            return;
+        var errors = new StringBuilder();
+        foreach (var detail in result.Details ?? [])
+        {
+            foreach (var error in detail.Errors ?? new Dictionary<string, string>())
+                errors.Append(detail.InstanceLocation).Append(": ").Append(error.Value).AppendLine();
+        }
+        Assert.Fail($"{schema}: {errors}");
+    }
+
+    private static bool IsValid(string schema, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Schemas[schema].Evaluate(document.RootElement).IsValid;
+    }
+
+    // Newer fields of the configuration; of an input, what nobody reads.
+    private static bool IsOptional(string name, string member) => name switch
+    {
+        "obk show" =>
+            !(member is "schema" or "verb" or "file" or "offset" or "version" or "crcOk" or "startupCommand" or "pins" or "findings"),
+        "device template" => true,
+        _ => member is "magic" or "count" or "version",
+    };
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "BekenImage.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
