@@ -3,18 +3,20 @@ namespace BekenImage.Architecture;
 /// <summary>What was found about the sources: who uses whom, and what breaks the order.</summary>
 internal sealed class House
 {
-    private House(IReadOnlyList<SourceProject> projects, IReadOnlyList<Use> uses, IReadOnlyList<(string File, string Room)> known)
+    private House(IReadOnlyList<SourceProject> projects, IReadOnlyList<(string File, string Room)> known)
     {
+        var compilations = SourceCompiler.Compile(projects);
         Projects = projects;
-        Uses = uses;
-        var broken = uses.Where(use => !IsAllowed(use)).ToList();
+        Uses = UseFinder.Find(projects, compilations);
+        var broken = Uses.Where(use => !IsAllowed(use)).ToList();
         Known = [.. broken.Where(use => known.Contains((use.File, use.To.Room)))];
-        Arrows = [.. uses.Except(Known).Select(use => (use.From, use.To)).Distinct()];
+        Arrows = [.. Uses.Except(Known).Select(use => (use.From, use.To)).Distinct()];
         Violations =
         [
             .. projects.SelectMany(MisplacedParts),
             .. projects.SelectMany(References),
             .. broken.Except(Known).Select(use => $"{use}: it may use only what lies below it"),
+            .. compilations.SelectMany(SourceCompiler.UnneededUsings).Select(place => place + ": a using nothing needs shows a false arrow"),
             .. Circles.Find(Arrows).Select(circle => "a circle: " + string.Join(" -> ", circle)),
         ];
     }
@@ -34,7 +36,7 @@ internal sealed class House
     public IReadOnlyList<string> Violations { get; }
 
     public static House Examine(IReadOnlyList<SourceProject> projects, IReadOnlyList<(string File, string Room)>? known = null) =>
-        new(projects, UseFinder.Find(projects), known ?? []);
+        new(projects, known ?? []);
 
     private static bool IsAllowed(Use use) => use.From.Assembly == use.To.Assembly
         ? use.From.Assembly != Rooms.Library || Rooms.MayUse(use.From.Room, use.To.Room)

@@ -21,11 +21,13 @@ internal static class SourceCompiler
 
         """;
 
+    private const string AddedFile = "(added)";
+
     private static readonly string[] Symbols =
         ["NET", "NET10_0", .. Enumerable.Range(5, 6).Select(version => $"NET{version}_0_OR_GREATER"), "NETCOREAPP", "RELEASE"];
 
     private static readonly CSharpParseOptions ParseOptions =
-        new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Regular, Symbols);
+        new(LanguageVersion.Latest, DocumentationMode.Diagnose, SourceCodeKind.Regular, Symbols);
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Platform = new(FindPlatform);
 
@@ -57,7 +59,7 @@ internal static class SourceCompiler
         string common = ImplicitUsings + string.Concat(project.Friends.Select(
             friend => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend}\")]\n"));
         var trees = project.Files.Select(file => CSharpSyntaxTree.ParseText(file.Text, ParseOptions, file.Path))
-            .Append(CSharpSyntaxTree.ParseText(common, ParseOptions, "(added)"));
+            .Append(CSharpSyntaxTree.ParseText(common, ParseOptions, AddedFile));
         var compilation = CSharpCompilation.Create(
             project.Name,
             trees,
@@ -68,6 +70,11 @@ internal static class SourceCompiler
         done.Add(project.Name, compilation);
         order.Add(compilation);
     }
+
+    /// <summary>Usings nothing in their file needs; needed by a doc comment is needed.</summary>
+    public static IEnumerable<string> UnneededUsings(CSharpCompilation compilation) => compilation.GetDiagnostics()
+        .Where(diagnostic => diagnostic.Id == "CS8019" && diagnostic.Location.SourceTree!.FilePath != AddedFile)
+        .Select(diagnostic => $"{diagnostic.Location.SourceTree!.FilePath}:{diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1}");
 
     // References go on to the projects behind them, as in the build.
     private static List<SourceProject> Reachable(SourceProject project, IReadOnlyList<SourceProject> projects)

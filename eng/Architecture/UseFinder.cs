@@ -24,10 +24,13 @@ internal sealed class UseFinder
     }
 
     /// <summary>Every use that leaves its room, in the order of the files and lines.</summary>
-    public static IReadOnlyList<Use> Find(IReadOnlyList<SourceProject> projects)
+    public static IReadOnlyList<Use> Find(IReadOnlyList<SourceProject> projects) => Find(projects, SourceCompiler.Compile(projects));
+
+    /// <summary>The same for projects that are compiled already.</summary>
+    public static IReadOnlyList<Use> Find(IReadOnlyList<SourceProject> projects, IReadOnlyList<CSharpCompilation> compilations)
     {
         var finder = new UseFinder(projects);
-        return [.. SourceCompiler.Compile(projects).SelectMany(finder.In).Distinct()];
+        return [.. compilations.SelectMany(finder.In).Distinct()];
     }
 
     private IEnumerable<Use> In(CSharpCompilation compilation) =>

@@ -89,6 +89,13 @@ public class HouseTests
     }
 
     [Fact]
+    public void Using_ThatNothingNeeds_IsTold()
+    {
+        const string text = "using System.Text;\nusing System.Xml;\nnamespace BekenImage;\npublic class A { StringBuilder? text; }";
+        Assert.StartsWith("src/BekenImage/IO/A.cs:2: a using nothing needs", Assert.Single(Examine(("IO/A.cs", text)).Violations));
+    }
+
+    [Fact]
     public void Source_ThatDoesNotCompile_IsRefused() =>
         Assert.Throws<InvalidDataException>(() => Examine(("IO/A.cs", "class A : Missing { }")));
 

@@ -87,7 +87,7 @@ internal static class ObkCommand
             $"OpenBeken config at physical 0x{config.Offset:x}: version {config.Version}, {config.Length} bytes, checksum {Words.Verdict(config.ChecksumOk)}"));
         terminal.Line();
         foreach (var field in config.ToFields(secrets))
-            terminal.Pair(field.Key, ObkJson.ToText(field.Value));
+            terminal.Pair(field.Name, ObkJson.ToText(field.Value));
     }
 
     private sealed record SetRequest(
@@ -98,7 +98,7 @@ internal static class ObkCommand
         string[] documents = request.Json is null ? [] : [request.Json];
         OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
         var document = request.Json is null ? null : ReadDocument(request.Json);
-        var fields = request.Values.Select(value => new KeyValuePair<string, object?>(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..])).ToArray();
+        var fields = request.Values.Select(value => new NamedValue(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..])).ToArray();
         return ImageChange.Run(terminal, request.Image, request.Output, request.Force, request.Options, image => DeviceDataEditor.SetObkConfig(image, builder =>
         {
             document?.ApplyTo(builder);

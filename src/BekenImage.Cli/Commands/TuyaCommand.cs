@@ -107,7 +107,7 @@ internal static class TuyaCommand
             new("vendor", "Tuya"), new("bDetailed", "0"), new("name", string.Empty), new("model", string.Empty),
             new("chip", wiring.Chip ?? Words.Of(image.Chip) ?? string.Empty), new("board", wiring.Module ?? string.Empty), new("flags", DefaultFlags),
             new("keywords", Array.Empty<object>()),
-            new("pins", wiring.Pins.Select(pin => new KeyValuePair<string, object?>(
+            new("pins", wiring.Pins.Select(pin => new NamedValue(
                 pin.Gpio.ToString(System.Globalization.CultureInfo.InvariantCulture), pin.ToString())).ToArray()),
             new("command", StartupCommand(wiring)), new("image", string.Empty), new("wiki", string.Empty),
         ]);

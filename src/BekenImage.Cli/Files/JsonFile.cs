@@ -16,13 +16,13 @@ internal static class JsonFile
     }
 
     /// <summary>The members of the object in a file.</summary>
-    public static List<KeyValuePair<string, object?>> Read(string path)
+    public static List<NamedValue> Read(string path)
     {
         using var bytes = InputFile.Read(path);
         return Parse(path, bytes.Span);
     }
 
-    public static List<KeyValuePair<string, object?>> Parse(string path, ReadOnlySpan<byte> bytes)
+    public static List<NamedValue> Parse(string path, ReadOnlySpan<byte> bytes)
     {
         try
         {

@@ -25,7 +25,7 @@ internal sealed class PackagerConfig
 
     private static PackagerSection ReadSection(string file, object? item, int index)
     {
-        if (item is not List<KeyValuePair<string, object?>> members)
+        if (item is not List<NamedValue> members)
             throw Unfit(file, FormattableString.Invariant($"section {index} is no object in braces"));
         string firmware = Name("firmware");
         return new PackagerSection(
@@ -41,7 +41,7 @@ internal sealed class PackagerConfig
             : throw Unfit(file, FormattableString.Invariant($"section {index}: '{name}' is a number up to 64M: decimal, 0x…, or 68K"));
     }
 
-    private static object? Member(List<KeyValuePair<string, object?>> members, string name) => members.Find(member => member.Key == name).Value;
+    private static object? Member(List<NamedValue> members, string name) => members.Find(member => member.Name == name).Value;
 
     private static CliException Unfit(string file, string message) => new(ExitCodes.BadInput, FindingCode.WrongKind, message, file);
 }

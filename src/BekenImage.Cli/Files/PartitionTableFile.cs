@@ -23,7 +23,7 @@ internal static class PartitionTableFile
 
     private static FalPartition ReadEntry(string file, object? item, int index)
     {
-        if (item is not List<KeyValuePair<string, object?>> members)
+        if (item is not List<NamedValue> members)
             throw Unfit(file, FormattableString.Invariant($"entry {index} is no object in braces"));
         string name = Name("name", "name"), flash = Name("flash_name", "flash");
         if (!flash.StartsWith(FlashPrefix, StringComparison.Ordinal))
@@ -40,7 +40,7 @@ internal static class PartitionTableFile
             : throw Unfit(file, FormattableString.Invariant($"entry {index}: '{first}' is a number up to 64M: decimal, 0x…, or 64K"));
     }
 
-    private static object? Member(List<KeyValuePair<string, object?>> members, string name) => members.Find(member => member.Key == name).Value;
+    private static object? Member(List<NamedValue> members, string name) => members.Find(member => member.Name == name).Value;
 
     private static CliException Unfit(string file, string message) => new(ExitCodes.BadInput, FindingCode.WrongKind, message, file);
 }

@@ -8,7 +8,7 @@ internal static class TuyaDocument
     public static byte[] Apply(FlashImage image, string file, ReadOnlySpan<byte> json)
     {
         var members = JsonFile.Parse(file, json);
-        if (members.FirstOrDefault(member => member.Key == "values").Value is not List<object?> values)
+        if (members.FirstOrDefault(member => member.Name == "values").Value is not List<object?> values)
             throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "it has no 'values' as 'extract IMAGE tuya' writes them", file);
         byte[] bytes = image.Source.ToArray();
         foreach (object? value in values)
@@ -24,8 +24,8 @@ internal static class TuyaDocument
 
     private static (string Name, string? Text, byte[]? Data) Read(string file, object? value)
     {
-        var members = value as List<KeyValuePair<string, object?>> ?? [];
-        string? Member(string name) => members.FirstOrDefault(member => member.Key == name).Value as string;
+        var members = value as List<NamedValue> ?? [];
+        string? Member(string name) => members.FirstOrDefault(member => member.Name == name).Value as string;
         try
         {
             if (Member("name") is { } name && (Member("text") ?? Member("hex")) is not null)

@@ -42,7 +42,7 @@ internal static class NetJson
     private static void WriteVariables(Utf8JsonWriter json, FlashVariables? variables)
     {
         foreach (var field in variables?.ToFields() ?? [])
-            json.WritePlain(field.Key, field.Value);
+            json.WritePlain(field.Name, field.Value);
     }
 
     private static string Masked(bool isThere, bool show, Func<string> reveal) => !isThere ? string.Empty : show ? reveal() : ObkConfig.Mask;

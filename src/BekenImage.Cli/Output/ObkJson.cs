@@ -13,9 +13,9 @@ internal static class ObkJson
         json.WriteBoolean("crcOk", config.ChecksumOk);
         var fields = config.ToFields(showSecrets);
         // The start-up command first, where a reader looks for it; the others in stored order.
-        json.WritePlain("startupCommand", fields.First(field => field.Key == "startupCommand").Value);
-        foreach (var field in fields.Where(field => field.Key is not ("version" or "startupCommand")))
-            json.WritePlain(field.Key, field.Value);
+        json.WritePlain("startupCommand", fields.First(field => field.Name == "startupCommand").Value);
+        foreach (var field in fields.Where(field => field.Name is not ("version" or "startupCommand")))
+            json.WritePlain(field.Name, field.Value);
     }
 
     public static string Template(ObkDeviceTemplate template) => Json.Object(indented: true, json => WriteTemplate(json, template));
@@ -23,14 +23,14 @@ internal static class ObkJson
     public static void WriteTemplate(Utf8JsonWriter json, ObkDeviceTemplate template)
     {
         foreach (var member in template.ToMembers())
-            json.WritePlain(member.Key, member.Value);
+            json.WritePlain(member.Name, member.Value);
     }
 
     /// <summary>A plain value for people, on one line.</summary>
     public static string ToText(object? value) => value switch
     {
         string text => text,
-        IEnumerable<KeyValuePair<string, object>> map => string.Join(", ", map.Select(entry => $"{entry.Key}={ToText(entry.Value)}")),
+        IEnumerable<NamedValue> map => string.Join(", ", map.Select(entry => $"{entry.Name}={ToText(entry.Value)}")),
         System.Collections.IEnumerable list => string.Join(", ", list.Cast<object?>().Select(ToText)),
         IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         _ => string.Empty,

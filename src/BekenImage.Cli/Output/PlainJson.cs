@@ -23,8 +23,8 @@ internal static class PlainJson
         _ => null,
     };
 
-    public static List<KeyValuePair<string, object?>> ToMembers(JsonElement element) =>
-        element.EnumerateObject().Select(member => new KeyValuePair<string, object?>(member.Name, ToPlain(member.Value))).ToList();
+    public static List<NamedValue> ToMembers(JsonElement element) =>
+        element.EnumerateObject().Select(member => new NamedValue(member.Name, ToPlain(member.Value))).ToList();
 
     private static void WritePlainValue(this Utf8JsonWriter json, object? value)
     {
@@ -48,10 +48,10 @@ internal static class PlainJson
             case double real:
                 json.WriteNumberValue(real);
                 break;
-            case IEnumerable<KeyValuePair<string, object?>> map:
+            case IEnumerable<NamedValue> map:
                 json.WriteStartObject();
                 foreach (var member in map)
-                    json.WritePlain(member.Key, member.Value);
+                    json.WritePlain(member.Name, member.Value);
                 json.WriteEndObject();
                 break;
             case IEnumerable list:

@@ -25,6 +25,12 @@ public sealed class LintResult
 
     /// <summary>What was asked, each with its reason.</summary>
     public IReadOnlyList<VerifyCheck> Checks { get; }
+
+    /// <summary>The answer, and why not.</summary>
+    public override string ToString() =>
+        Runs
+        ? "runs"
+        : "does not run: " + string.Join("; ", Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Message));
 }
 
 /// <summary>

@@ -60,7 +60,7 @@ internal static class ContainerJudge
         var package = image.Bytes.Slice((int)hit.Offset);
         var behind = package.Span.Slice(RblHeader.Size);
         bool crcOk = hit.Header.PackageSize <= behind.Length &&
-            IO.Crc32.Compute(behind.Slice(0, (int)hit.Header.PackageSize)) == hit.Header.PayloadCrc;
+            Crc32.Compute(behind.Slice(0, (int)hit.Header.PackageSize)) == hit.Header.PayloadCrc;
         return (crcOk, crcOk ? UpdatePackages.HashOk(image, hit.Header, package) : null);
     }
 }

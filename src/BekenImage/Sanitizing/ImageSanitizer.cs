@@ -22,6 +22,9 @@ public sealed class SanitizedRange
 
     /// <summary>Number of bytes that differ.</summary>
     public long ChangedBytes { get; }
+
+    /// <summary>Where, and how much was changed.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Area ?? "elsewhere"} {Range}, {ChangedBytes} bytes changed");
 }
 
 /// <summary>An image fit to be shared, and what was changed. Immutable.</summary>

@@ -108,7 +108,7 @@ public class DeviceDataEditorTests
     {
         byte[] before = Corpus.Read(Configured);
         var image = FlashImage.Parse(before);
-        var shown = image.ObkConfig!.ToFields().Select(field => new KeyValuePair<string, object?>(field.Key, field.Value));
+        var shown = image.ObkConfig!.ToFields().Select(field => new NamedValue(field.Name, field.Value));
         BytesAssert.Equal(before, DeviceDataEditor.SetObkConfig(image, new ObkConfigDocument(shown).ApplyTo));
     }
 

@@ -26,6 +26,9 @@ public sealed class UfFile
 
     /// <summary>Its content; empty where its sectors cannot be read.</summary>
     public ReadOnlyMemory<byte> Data { get; }
+
+    /// <summary>Name and length.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name} ({Length} bytes)");
 }
 
 /// <summary>One of the two copies of the directory of a UF file system.</summary>
@@ -97,4 +100,7 @@ public sealed class UfFileSystem
     /// <summary>The first file of that name, or null.</summary>
     /// <param name="name">The name, case-sensitive.</param>
     public UfFile? Find(string name) => Files.FirstOrDefault(file => file.Name == name);
+
+    /// <summary>Where it begins and how much it holds.</summary>
+    public override string ToString() => FormattableString.Invariant($"UF file system at 0x{Offset:x}, {Files.Count} files");
 }
