@@ -16,7 +16,8 @@ internal sealed class House
             .. projects.SelectMany(MisplacedParts),
             .. projects.SelectMany(References),
             .. broken.Except(Known).Select(use => $"{use}: it may use only what lies below it"),
-            .. compilations.SelectMany(SourceCompiler.UnneededUsings).Select(place => place + ": a using nothing needs shows a false arrow"),
+            .. compilations.SelectMany(SourceCompiler.UnneededUsings)
+                .Select(place => place + ": a using nothing needs shows a false arrow"),
             .. Circles.Find(Arrows).Select(circle => "a circle: " + string.Join(" -> ", circle)),
         ];
     }

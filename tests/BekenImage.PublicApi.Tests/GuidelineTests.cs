@@ -17,8 +17,9 @@ namespace PublicApi
 
         private static IEnumerable<Type> Types => Libraries.SelectMany(library => library.GetExportedTypes());
 
-        private static IEnumerable<MethodInfo> Methods =>
-            Types.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly));
+        private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+        private static IEnumerable<MethodInfo> Methods => Types.SelectMany(type => type.GetMethods(Declared));
 
         [Fact]
         public void TryMethods_WithAnObjectAsResult_SayThatItIsThereWhenTheyReturnTrue()
@@ -38,7 +39,7 @@ namespace PublicApi
 
         [Fact]
         public void Collections_OfPublicMembers_AreInterfaces() =>
-            Assert.Empty(Methods.Where(method => method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(List<>)).Select(Name));
+            Assert.Empty(Methods.Where(method => IsMadeFrom(typeof(List<>), method.ReturnType)).Select(Name));
 
         [Fact]
         public void TakersOfSpans_InCryptoAndFormats_TakeArraysToo()
@@ -82,7 +83,9 @@ namespace PublicApi
 
         [Fact]
         public void FalPartition_Printed_SaysWhichAddressesItMeans() =>
-            Assert.Equal("app in beken_onchip_crc at 0x10000+0x108700, logical", new FalPartition("app", FalPartition.StripedFlash, 0x10000, 0x108700).ToString());
+            Assert.Equal(
+                "app in beken_onchip_crc at 0x10000+0x108700, logical",
+                new FalPartition("app", FalPartition.StripedFlash, 0x10000, 0x108700).ToString());
 
         private static bool IsForArrays(MethodInfo spans, MethodInfo arrays)
         {
@@ -100,9 +103,12 @@ namespace PublicApi
         private static IEnumerable<Type> WithArguments(Type type) => type.GetGenericArguments().SelectMany(WithArguments).Prepend(type);
 
         private static bool IsPairOfObjects(Type type) =>
-            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) && type.GetGenericArguments().Contains(typeof(object));
+            IsMadeFrom(typeof(KeyValuePair<,>), type) && type.GetGenericArguments().Contains(typeof(object));
 
-        private static bool IsNullable(ParameterInfo parameter) => new NullabilityInfoContext().Create(parameter).WriteState != NullabilityState.NotNull;
+        private static bool IsMadeFrom(Type definition, Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
+
+        private static bool IsNullable(ParameterInfo parameter) =>
+            new NullabilityInfoContext().Create(parameter).WriteState != NullabilityState.NotNull;
 
         private static string Name(MemberInfo member) => member.DeclaringType + "." + member.Name;
 

@@ -98,7 +98,9 @@ internal static class ObkCommand
         string[] documents = request.Json is null ? [] : [request.Json];
         OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
         var document = request.Json is null ? null : ReadDocument(request.Json);
-        var fields = request.Values.Select(value => new NamedValue(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..])).ToArray();
+        var fields = request.Values
+            .Select(value => new NamedValue(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..]))
+            .ToArray();
         return ImageChange.Run(terminal, request.Image, request.Output, request.Force, request.Options, image => DeviceDataEditor.SetObkConfig(image, builder =>
         {
             document?.ApplyTo(builder);

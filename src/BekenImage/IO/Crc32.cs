@@ -52,7 +52,8 @@ public static class Crc32
     }
 
     /// <inheritdoc cref="Append(uint, ReadOnlySpan{byte})"/>
-    public static uint Append(uint running, byte[] data) => Append(running, (data ?? throw new ArgumentNullException(nameof(data))).AsSpan());
+    public static uint Append(uint running, byte[] data) =>
+        Append(running, (data ?? throw new ArgumentNullException(nameof(data))).AsSpan());
 
     private static uint[][] MakeTables()
     {

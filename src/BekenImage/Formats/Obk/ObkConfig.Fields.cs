@@ -116,7 +116,7 @@ public sealed partial class ObkConfig
     /// <summary>Whom the device pings.</summary>
     public string PingHost => Text("pingHost");
 
-    /// <summary>The start-up command (initCommandLine); empty when there is none. It may hold secrets, see <see cref="ObkSecrets"/>.</summary>
+    /// <summary>The start-up command (initCommandLine); empty: none. It may hold secrets, see <see cref="ObkSecrets"/>.</summary>
     public string StartupCommand => Text("startupCommand");
 
     /// <summary>Name of the second Wi-Fi network.</summary>

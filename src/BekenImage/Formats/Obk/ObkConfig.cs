@@ -115,5 +115,5 @@ public sealed partial class ObkConfig
     /// <summary>Version, place, how many pins are in use; no name and no password.</summary>
     public override string ToString() =>
         FormattableString.Invariant(
-        $"OpenBeken configuration of version {Version} at 0x{Offset:x}, {Pins.Count(pin => !pin.IsUnused)} pins, checksum {(ChecksumOk ? "right" : "wrong")}");
+        $"OpenBeken configuration of version {Version} at 0x{Offset:x}, {Pins.Count(pin => !pin.IsUnused)} pins{(ChecksumOk ? "" : ", damaged")}");
 }

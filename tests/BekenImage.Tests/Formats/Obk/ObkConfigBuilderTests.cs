@@ -146,7 +146,8 @@ public class ObkConfigBuilderTests
         expected[0x294] = 0xB3;
         expected[0x295] = 0x22;
         expected[3] = ObkTestData.SignedCrc8(expected.AsSpan(4));
-        BytesAssert.Equal(expected, new ObkConfigBuilder(config).SetAll(fields.Select(pair => new NamedValue(pair.Key, pair.Value))).Build().Bytes.Span);
+        var changes = fields.Select(pair => new NamedValue(pair.Key, pair.Value));
+        BytesAssert.Equal(expected, new ObkConfigBuilder(config).SetAll(changes).Build().Bytes.Span);
     }
 
     [Fact]

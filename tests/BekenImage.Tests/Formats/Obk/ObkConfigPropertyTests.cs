@@ -57,13 +57,18 @@ public class ObkConfigPropertyTests
         Assert.Contains("version 5", printed);
     }
 
+    [Fact]
+    public void Text_OfANamedValue_IsItsNameOnly() => Assert.Equal("wifiPass", new NamedValue("wifiPass", "Zq").ToString());
+
     private static object? Plain(string name, object? value) => (ObkFields.Find(name)!.Type, value) switch
     {
         (_, bool truth) => truth ? Full.Value[name] : 0L,
         (ObkFieldType.Pins, IEnumerable pins) => pins.Cast<ObkPin>().Where(pin => !pin.IsUnused).Select(pin => $"{pin.Number}={pin}"),
-        (ObkFieldType.ChannelTypes, IEnumerable types) => types.Cast<byte>().Select((type, channel) => $"{channel}={ObkChannelTypes.NameOf(type)}"),
+        (ObkFieldType.ChannelTypes, IEnumerable types) =>
+            types.Cast<byte>().Select((type, channel) => $"{channel}={ObkChannelTypes.NameOf(type)}"),
         (ObkFieldType.ChannelValues, IEnumerable numbers) => numbers.Cast<short>().Select((number, channel) => $"{channel}={number}"),
-        (ObkFieldType.Floats, IEnumerable numbers) => numbers.Cast<float>().Select(number => number.ToString("R", CultureInfo.InvariantCulture)),
+        (ObkFieldType.Floats, IEnumerable numbers) =>
+            numbers.Cast<float>().Select(number => number.ToString("R", CultureInfo.InvariantCulture)),
         _ => value,
     };
 
