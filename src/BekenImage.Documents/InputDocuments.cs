@@ -99,7 +99,7 @@ public static class InputDocuments
     public static IReadOnlyList<TuyaGivenValue> ParseTuyaValues(ReadOnlySpan<byte> utf8) => TuyaValuesInput.Read(PlainObject.Read(utf8));
 
     private static ObkDeviceTemplate Template(PlainObject document) =>
-        ObkDeviceTemplate.IsTemplate(document.Members.Select(member => member.Key))
+        ObkDeviceTemplate.IsTemplate(document.Members.Select(member => member.Name))
             ? ObkDeviceTemplate.FromMembers(document.Members)
             : throw PlainObject.Unfit("it is no device template: it names no vendor, board or command");
 }

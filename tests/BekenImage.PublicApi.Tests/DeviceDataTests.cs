@@ -26,7 +26,7 @@ namespace PublicApi
             Assert.Empty(clean.Changes);
             Assert.Equal(bytes, clean.ToArray());
 
-            var fields = new List<KeyValuePair<string, object?>> { new KeyValuePair<string, object?>("startupCommand", "echo") };
+            var fields = new List<NamedValue> { new NamedValue("startupCommand", "echo") };
             var options = new CombineOptions { ObkConfigFrom = ObkConfigChoice.Changed, ObkConfigChanges = new ObkConfigDocument(fields), Rf = RfChoice.None };
             Assert.False(new ImageCombiner(image, image, options).Plan().CanBuild);
         }

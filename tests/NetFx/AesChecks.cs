@@ -30,18 +30,16 @@ namespace BekenImage.NetFx
 
         public static void TuyaStorageIsRead()
         {
-            Check.Equal(true, TuyaStorageReader.TryRead(DeviceDump.Make(), null, out TuyaStorage storage), "a storage is found");
+            TuyaStorage storage = FlashImage.Parse(DeviceDump.Make()).TuyaStorage;
+            Check.Equal(true, storage != null, "a storage is found");
             Check.Equal(DeviceDump.Value, Encoding.ASCII.GetString(storage.Find(DeviceDump.ValueName).Data.ToArray()), "the value");
         }
 
         public static void TuyaValueIsChanged()
         {
-            byte[] dump = DeviceDump.Make();
-            TuyaStorageReader.TryRead(dump, null, out TuyaStorage storage);
             byte[] other = Encoding.ASCII.GetBytes("{\"abi\":1}");
-            foreach (TuyaSector sector in TuyaStorageWriter.SetValue(storage, DeviceDump.ValueName, other))
-                sector.Data.ToArray().CopyTo(dump, (int)sector.Offset);
-            TuyaStorageReader.TryRead(dump, null, out storage);
+            ImageDraft draft = FlashImage.Parse(DeviceDump.Make()).Edit().SetTuya(DeviceDump.ValueName, other);
+            TuyaStorage storage = FlashImage.Parse(draft.ToArray()).TuyaStorage;
             Check.Bytes(other, storage.Find(DeviceDump.ValueName).Data.ToArray(), "the value");
         }
 

@@ -17,7 +17,9 @@ namespace BekenImage.NetFx
             ["TuyaStorage_WithAValueChanged_IsReadAgain"] = AesChecks.TuyaValueIsChanged,
             ["Key_OfAProgramWithVectors_IsRecovered"] = KeyChecks.KeyOfVectorsIsRecovered,
             ["Key_OfCodeAlone_IsRecovered"] = KeyChecks.KeyOfCodeIsRecovered,
-            // Other packages are checked from here as they come: documents, templates.
+            ["Document_OfADump_IsMade"] = DocumentChecks.DumpIsInspected,
+            ["Template_OfADump_IsMade"] = DocumentChecks.TemplateIsMade,
+            ["Backup_WithoutCalibration_IsNone"] = DocumentChecks.DumpWithoutCalibrationIsNoBackup,
         }.ToList();
 
         private static int Main()

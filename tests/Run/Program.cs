@@ -26,6 +26,7 @@ if (Directory.Exists(results))
 // The last legs run the byte layer once more as on machines with fewer vector instructions, and with none.
 Leg[] legs =
 [
+    new("BekenImage.Architecture.Tests"),
     new("BekenImage.Crypto.Tests"),
     new("BekenImage.Tests"),
     new("BekenImage.Documents.Tests"),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Crypto;
 using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;

@@ -81,7 +81,7 @@ internal static class ObkCommand
             $"OpenBeken config at physical 0x{config.Offset:x}: version {config.Version}, {config.Length} bytes, checksum {Words.Verdict(config.ChecksumOk)}"));
         terminal.Line();
         foreach (var field in config.ToFields(secrets))
-            terminal.Pair(field.Key, PlainText.Of(field.Value));
+            terminal.Pair(field.Name, PlainText.Of(field.Value));
     }
 
     private sealed record SetRequest(
@@ -92,7 +92,9 @@ internal static class ObkCommand
         string[] documents = request.Json is null ? [] : [request.Json];
         OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
         var document = request.Json is null ? null : InputFile.ReadDocument(request.Json, InputDocuments.ParseObkConfig);
-        var fields = request.Values.Select(value => new KeyValuePair<string, object?>(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..])).ToArray();
+        var fields = request.Values
+            .Select(value => new NamedValue(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..]))
+            .ToArray();
         return EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options, draft => draft.SetObkConfig(builder =>
         {
             Apply(request.Json, document, builder);

@@ -48,9 +48,9 @@ internal static class UgCommand
             using var bytes = InputFile.Read(file);
             if (!UgPackage.TryRead(bytes.Span.ToArray(), out var package))
                 throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "it is no UG package: it does not begin with 55 AA 55 AA", file);
-            byte[] body = Body(file, package!);
+            byte[] body = Body(file, package);
             OutputFile.Write(target, body, replace, file);
-            WriteNote(terminal, target, body.Length, package!);
+            WriteNote(terminal, target, body.Length, package);
             return ExitCodes.Done;
         });
         return command;

@@ -9,7 +9,7 @@ internal static class PlainText
     public static string Of(object? value) => value switch
     {
         string text => text,
-        IEnumerable<KeyValuePair<string, object>> map => string.Join(", ", map.Select(entry => $"{entry.Key}={Of(entry.Value)}")),
+        IEnumerable<NamedValue> map => string.Join(", ", map.Select(entry => $"{entry.Name}={Of(entry.Value)}")),
         IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Of)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => string.Empty,

@@ -5,15 +5,15 @@ namespace BekenImage.Documents.Inputs;
 /// <summary>The members of a JSON object, asked for by name and type; what does not fit is one sentence.</summary>
 /// <param name="members">The members.</param>
 /// <param name="place">How messages begin: <c>"entry 3"</c>; empty for the document itself.</param>
-internal sealed class PlainObject(List<KeyValuePair<string, object?>> members, string place = "")
+internal sealed class PlainObject(List<NamedValue> members, string place = "")
 {
-    public IReadOnlyList<KeyValuePair<string, object?>> Members => members;
+    public IReadOnlyList<NamedValue> Members => members;
 
     public static PlainObject Read(ReadOnlySpan<byte> utf8) => Of(JsonReader.Read(utf8));
 
     public static PlainObject Read(string json) => Of(JsonReader.Read(json ?? throw new ArgumentNullException(nameof(json))));
 
-    public static PlainObject Of(object? value, string place = "") => value is List<KeyValuePair<string, object?>> members
+    public static PlainObject Of(object? value, string place = "") => value is List<NamedValue> members
         ? new PlainObject(members, place)
         : throw Unfit(place.Length == 0 ? "it is JSON, but no object in braces" : place + " is no object in braces");
 
@@ -21,7 +21,7 @@ internal sealed class PlainObject(List<KeyValuePair<string, object?>> members, s
 
     /// <summary>The value of the first of these names that has one; null where none has.</summary>
     public object? Find(params string[] names) =>
-        names.Select(name => members.Find(member => member.Key == name).Value).FirstOrDefault(value => value is not null);
+        names.Select(name => members.Find(member => member.Name == name).Value).FirstOrDefault(value => value is not null);
 
     /// <summary>The objects of a list, or null where there is no list or an empty one.</summary>
     public IReadOnlyList<PlainObject>? Objects(string word, params string[] names) => Find(names) is List<object?> { Count: > 0 } list

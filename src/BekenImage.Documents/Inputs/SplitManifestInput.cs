@@ -20,7 +20,7 @@ internal static class SplitManifestInput
         string role = Text(json, "role");
         if (role is not ("raw" or "plain"))
             throw Unfit("a file's role is raw or plain");
-        if (!json.Members.Any(member => member.Key == "partition" && member.Value is (null or string)))
+        if (!json.Members.Any(member => member.Name == "partition" && member.Value is (null or string)))
             throw Unfit("'partition' is a text, or null");
         var file = new SplitFile(
             name, role == "raw" ? SplitRole.Raw : SplitRole.Plain, json.Text("partition"), Range(json, "offset", "length"),

@@ -7,7 +7,7 @@ internal static class TuyaValuesInput
 
     public static IReadOnlyList<TuyaGivenValue> Read(PlainObject document) => document.Find("values") is List<object?> values
         ? values.Select(value =>
-            ReadValue(value is List<KeyValuePair<string, object?>> ? PlainObject.Of(value) : throw PlainObject.Unfit(Needs))).ToArray()
+            ReadValue(value is List<NamedValue> ? PlainObject.Of(value) : throw PlainObject.Unfit(Needs))).ToArray()
         : throw PlainObject.Unfit("it has no list 'values', as the document of a Tuya storage has");
 
     private static TuyaGivenValue ReadValue(PlainObject value)

@@ -81,9 +81,9 @@ internal ref struct JsonReader
         }
     }
 
-    private List<KeyValuePair<string, object?>> ReadObject()
+    private List<NamedValue> ReadObject()
     {
-        var members = new List<KeyValuePair<string, object?>>();
+        var members = new List<NamedValue>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         Enter();
         if (!TryTake('}'))

@@ -116,10 +116,10 @@ internal sealed class JsonWriter(bool indented)
             case double number:
                 Real(name, number);
                 break;
-            case IEnumerable<KeyValuePair<string, object?>> map:
+            case IEnumerable<NamedValue> map:
                 StartObject(name);
                 foreach (var member in map)
-                    Plain(member.Key, member.Value);
+                    Plain(member.Name, member.Value);
                 EndObject();
                 break;
             case IEnumerable list:

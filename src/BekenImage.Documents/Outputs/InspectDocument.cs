@@ -126,7 +126,7 @@ internal static class InspectDocument
             Document.WriteTexts(json, "names", image.FlashVarsStore!.Names);
         var variables = image.FlashVarsStore?.Variables ?? image.FlashVarsJournal?.Variables;
         foreach (var field in variables?.ToFields() ?? [])
-            json.Plain(field.Key, field.Value);
+            json.Plain(field.Name, field.Value);
         json.EndObject();
     }
 }

@@ -23,15 +23,15 @@ internal static class ObkDocument
         json.Boolean("crcOk", config.ChecksumOk);
         var fields = config.ToFields(showSecrets);
         // The start-up command first, where a reader looks for it; the others in stored order.
-        json.Plain(startupCommand, fields.First(field => field.Key == startupCommand).Value);
-        foreach (var field in fields.Where(field => field.Key is not ("version" or startupCommand)))
-            json.Plain(field.Key, field.Value);
+        json.Plain(startupCommand, fields.First(field => field.Name == startupCommand).Value);
+        foreach (var field in fields.Where(field => field.Name is not ("version" or startupCommand)))
+            json.Plain(field.Name, field.Value);
     }
 
     public static void WriteTemplate(JsonWriter json, ObkDeviceTemplate template)
     {
         foreach (var member in template.ToMembers())
-            json.Plain(member.Key, member.Value);
+            json.Plain(member.Name, member.Value);
     }
 
     private static string Render(FlashImage image, string file, bool indented, Action<JsonWriter, ObkConfig> write)

@@ -28,39 +28,39 @@ internal static class SchemaStore
         var needed = new List<string>();
         Collect(schema, parts, needed);
         if (needed.Count > 0)
-            schema.Add(new("$defs", parts.Where(part => needed.Contains(part.Key)).ToList()));
+            schema.Add(new("$defs", parts.Where(part => needed.Contains(part.Name)).ToList()));
         var json = new JsonWriter(indented: true);
         json.Plain(null, schema);
         return json.ToString();
     }
 
-    private static void Collect(object? value, List<KeyValuePair<string, object?>> parts, List<string> needed)
+    private static void Collect(object? value, List<NamedValue> parts, List<string> needed)
     {
         if (value is List<object?> list)
         {
             foreach (object? item in list)
                 Collect(item, parts, needed);
         }
-        else if (value is List<KeyValuePair<string, object?>> members)
+        else if (value is List<NamedValue> members)
         {
             foreach (var member in members)
             {
                 Collect(member.Value, parts, needed);
-                if (member.Key != "$ref" || member.Value is not string text || !text.StartsWith(Reference, StringComparison.Ordinal))
+                if (member.Name != "$ref" || member.Value is not string text || !text.StartsWith(Reference, StringComparison.Ordinal))
                     continue;
                 string part = text.Substring(Reference.Length);
                 if (needed.Contains(part))
                     continue;
                 needed.Add(part);
-                Collect(parts.Find(candidate => candidate.Key == part).Value, parts, needed);
+                Collect(parts.Find(candidate => candidate.Name == part).Value, parts, needed);
             }
         }
     }
 
-    private static List<KeyValuePair<string, object?>> Load(string resource)
+    private static List<NamedValue> Load(string resource)
     {
         using var stream = typeof(SchemaStore).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return (List<KeyValuePair<string, object?>>)JsonReader.Read(reader.ReadToEnd())!;
+        return (List<NamedValue>)JsonReader.Read(reader.ReadToEnd())!;
     }
 }

@@ -1,5 +1,4 @@
 using BekenImage.Analysis;
-using BekenImage.Chips;
 using BekenImage.Combining;
 using BekenImage.Crypto;
 using BekenImage.Firmware;
@@ -7,7 +6,6 @@ using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
 using BekenImage.Images;
-using BekenImage.Programs;
 
 namespace BekenImage;
 
@@ -27,6 +25,12 @@ public sealed class LintResult
 
     /// <summary>What was asked, each with its reason.</summary>
     public IReadOnlyList<VerifyCheck> Checks { get; }
+
+    /// <summary>The answer, and why not.</summary>
+    public override string ToString() =>
+        Runs
+        ? "runs"
+        : "does not run: " + string.Join("; ", Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Message));
 }
 
 /// <summary>

@@ -1,6 +1,5 @@
 using BekenImage.Analysis;
 using BekenImage.Chips;
-using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Ug;
 using BekenImage.IO;
@@ -39,7 +38,7 @@ internal sealed class PackageLint
         const string name = "package-wrapper";
         if (firmware.Kind != ImageKind.Ug || !UgPackage.TryRead(firmware.Bytes, out var wrapper))
             return null;
-        return wrapper!.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error
+        return wrapper.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error
             ? new(error.Code, name, CheckStatus.Fail, error.Message, error.Offset)
             : new(FindingCode.UgHeaderDamaged, name, CheckStatus.Pass, "header and body of the UG package give their sums");
     }

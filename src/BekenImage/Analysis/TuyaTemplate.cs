@@ -45,7 +45,7 @@ public sealed class TuyaTemplate
     {
         var wiring = WiringOf(image);
         string chip = wiring.Chip ?? (image.Chip == BekenChip.Unknown ? string.Empty : image.Chip.ToString());
-        var pins = wiring.Pins.Select(pin => new KeyValuePair<string, object?>(
+        var pins = wiring.Pins.Select(pin => new NamedValue(
             pin.Gpio.ToString(CultureInfo.InvariantCulture), pin.ToString())).ToArray();
         var template = ObkDeviceTemplate.FromMembers(
         [

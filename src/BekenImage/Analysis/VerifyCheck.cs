@@ -42,6 +42,9 @@ public sealed class VerifyCheck
 
     /// <summary>Physical, un-rotated offset, where there is one.</summary>
     public long? Offset { get; }
+
+    /// <summary>Status, code, name and message on one line.</summary>
+    public override string ToString() => string.Join(" ", Status, new Finding(FindingSeverity.Info, Code, $"{Name}: {Message}", Offset));
 }
 
 /// <summary>The answers of <see cref="ImageVerifier"/>. Immutable.</summary>
@@ -69,4 +72,9 @@ public sealed class VerifyResult
 
     /// <summary>True when any check gave a warning.</summary>
     public bool HasWarnings => Checks.Any(check => check.Status == CheckStatus.Warn);
+
+    /// <summary>The answers on one line.</summary>
+    public override string ToString() => $"boots: {Say(Boots)}, bootloader accepts: {Say(BootloaderAccepts)}, backup: {Say(Backup)}";
+
+    private static string Say(bool? answer) => answer switch { true => "yes", false => "no", null => "not asked" };
 }

@@ -273,7 +273,7 @@ internal sealed class CombinePlanner
     }
 
     // An update package never stays, whatever the table calls the place it lies in.
-    private static bool IsPackage(ReadOnlySpan<byte> content) => RblHeader.TryRead(content, out var header) && header!.HeaderCrcOk;
+    private static bool IsPackage(ReadOnlySpan<byte> content) => RblHeader.TryRead(content, out var header) && header.HeaderCrcOk;
 
     private string ErasedBecause(Partition? owner) => owner?.Name switch
     {

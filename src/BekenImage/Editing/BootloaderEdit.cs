@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
 using BekenImage.Images;

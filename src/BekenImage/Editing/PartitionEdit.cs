@@ -1,4 +1,3 @@
-using BekenImage.Crypto;
 using BekenImage.Images;
 using BekenImage.Programs;
 

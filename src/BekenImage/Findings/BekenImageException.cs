@@ -14,7 +14,27 @@ public class BekenImageException : Exception
         Offset = offset;
     }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>Makes an exception without a code.</summary>
+    public BekenImageException()
+    {
+    }
+
+    /// <summary>Makes an exception without a code.</summary>
+    /// <param name="message">What was found, what was expected, what would work.</param>
+    public BekenImageException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes an exception without a code.</summary>
+    /// <param name="message">What was found, what was expected, what would work.</param>
+    /// <param name="innerException">What it came from.</param>
+    public BekenImageException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>What it is about; <see cref="FindingCode.None"/> where it was made without a code.</summary>
     public FindingCode Code { get; }
 
     /// <summary>The code as printed: <c>BKI8001</c>.</summary>

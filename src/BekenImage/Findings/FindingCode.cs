@@ -7,6 +7,9 @@ namespace BekenImage;
 /// </summary>
 public enum FindingCode
 {
+    /// <summary>No code: of an exception that was made without one. No finding has it.</summary>
+    None = 0,
+
     // ---- 1000: pages and cipher -------------------------------------------------------------------------------------------------
 
     /// <summary>No known key gives ARM vectors. Cause: a device with a key of its own, or damage. Cure: give the key with <c>--key</c>.</summary>

@@ -11,4 +11,24 @@ public sealed class ImageGuardException : BekenImageException
         : base(code, message, offset)
     {
     }
+
+    /// <summary>Makes an exception without a code.</summary>
+    public ImageGuardException()
+    {
+    }
+
+    /// <summary>Makes an exception without a code.</summary>
+    /// <param name="message">What was asked, why it is refused, what would work.</param>
+    public ImageGuardException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes an exception without a code.</summary>
+    /// <param name="message">What was asked, why it is refused, what would work.</param>
+    /// <param name="innerException">What it came from.</param>
+    public ImageGuardException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
 }

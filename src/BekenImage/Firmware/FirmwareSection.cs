@@ -71,6 +71,9 @@ public sealed class FirmwareSection
         return image;
     }
 
+    /// <summary>Its header and its range.</summary>
+    public override string ToString() => $"{Header}, at {Range}";
+
     private static RblHeader Blank(string name, string version, uint timestamp)
     {
         if (name is null)

@@ -1,18 +1,40 @@
 using System.Buffers.Binary;
 
-namespace BekenImage.IO;
+namespace BekenImage;
 
 /// <summary>
-/// CRC-32/ISO-HDLC (zlib): polynomial 0x04C11DB7 reflected, initial value and final XOR 0xFFFFFFFF. "123456789" gives 0xCBF43926.
+/// CRC-32/ISO-HDLC (zlib): polynomial 0x04C11DB7 reflected, initial value and final XOR 0xFFFFFFFF; "123456789" gives 0xCBF43926. RBL
+/// headers and their payloads, partition tables and EasyFlash carry it. The ROM of the chips and LittleFS leave the final XOR out.
 /// </summary>
-internal static class Crc32
+public static class Crc32
 {
+    /// <summary>What a running value starts with.</summary>
+    public const uint InitialValue = 0xFFFFFFFF;
+
     // Eight tables, so that eight bytes are folded in one step: Tables[k][b] is byte b followed by k zero bytes.
     private static readonly uint[][] Tables = MakeTables();
 
-    public static uint Compute(ReadOnlySpan<byte> data) => ~Append(0xFFFFFFFF, data);
+    /// <summary>The CRC of some bytes.</summary>
+    /// <param name="data">The bytes.</param>
+    public static uint Compute(ReadOnlySpan<byte> data) => ~Append(InitialValue, data);
 
-    /// <summary>Continues a running value; start with 0xFFFFFFFF and invert at the end (LittleFS does not invert).</summary>
+    /// <inheritdoc cref="Compute(ReadOnlySpan{byte})"/>
+    public static uint Compute(byte[] data) => Compute((data ?? throw new ArgumentNullException(nameof(data))).AsSpan());
+
+    /// <summary>
+    /// The CRC as the ROM of the chips answers it to a flasher that asks for the CRC of a range: without the final XOR (CRC-32/JAMCRC);
+    /// "123456789" gives 0x340BC6D9.
+    /// </summary>
+    /// <param name="data">The bytes.</param>
+    public static uint ComputeRom(ReadOnlySpan<byte> data) => Append(InitialValue, data);
+
+    /// <inheritdoc cref="ComputeRom(ReadOnlySpan{byte})"/>
+    public static uint ComputeRom(byte[] data) => ComputeRom((data ?? throw new ArgumentNullException(nameof(data))).AsSpan());
+
+    /// <summary>Continues a running value over more bytes: for data in pieces.</summary>
+    /// <param name="running"><see cref="InitialValue"/>, or what the piece before gave.</param>
+    /// <param name="data">The next bytes.</param>
+    /// <returns>The ROM's CRC so far; inverted (<c>~</c>) it is the CRC that <see cref="Compute(ReadOnlySpan{byte})"/> gives.</returns>
     public static uint Append(uint running, ReadOnlySpan<byte> data)
     {
         var tables = Tables;
@@ -28,6 +50,10 @@ internal static class Crc32
             running = running >> 8 ^ tables[0][(running ^ value) & 0xFF];
         return running;
     }
+
+    /// <inheritdoc cref="Append(uint, ReadOnlySpan{byte})"/>
+    public static uint Append(uint running, byte[] data) =>
+        Append(running, (data ?? throw new ArgumentNullException(nameof(data))).AsSpan());
 
     private static uint[][] MakeTables()
     {

@@ -1,8 +1,5 @@
-using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Ug;
-using BekenImage.IO;
-using BekenImage.Programs;
 
 namespace BekenImage.Images;
 
@@ -80,7 +77,7 @@ internal sealed class ContainerJudge
         var package = _image.Slice((int)hit.Offset);
         var behind = package.Span.Slice(RblHeader.Size);
         bool crcOk = hit.Header.PackageSize <= behind.Length &&
-            IO.Crc32.Compute(behind.Slice(0, (int)hit.Header.PackageSize)) == hit.Header.PayloadCrc;
+            Crc32.Compute(behind.Slice(0, (int)hit.Header.PackageSize)) == hit.Header.PayloadCrc;
         return (crcOk, crcOk ? UpdatePackages.HashOk(hit.Header, package, _updateKeys.Value) : null);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BekenImage.Crypto;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;

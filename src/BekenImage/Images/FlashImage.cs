@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.FlashVars;

@@ -1,4 +1,3 @@
-using BekenImage.Crypto;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;

@@ -1,7 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Ug;
 using BekenImage.IO;
-using BekenImage.Programs;
 
 namespace BekenImage.Images;
 

@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Tuya;
 

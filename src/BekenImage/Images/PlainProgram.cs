@@ -1,5 +1,4 @@
 using BekenImage.Crypto;
-using BekenImage.IO;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;

@@ -38,4 +38,8 @@ public sealed class RblContainer
 
     /// <summary>First byte behind the header in flash.</summary>
     public long End => Offset + (IsStriped ? RblHeader.StripedSize : RblHeader.Size);
+
+    /// <summary>The header and where it lies.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Header}, at 0x{Offset:x}{(Partition is null ? string.Empty : " in " + Partition)}");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
@@ -48,7 +49,7 @@ public sealed class BootloaderPayload
     /// <param name="key">The key it is enciphered under.</param>
     /// <param name="payload">The payload, or null.</param>
     /// <returns>False when it shows no vectors under this key, or has no partition table.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> stored, BekenKey key, out BootloaderPayload? payload)
+    public static bool TryRead(ReadOnlySpan<byte> stored, BekenKey key, [NotNullWhen(true)] out BootloaderPayload? payload)
     {
         payload = null;
         if (!ArmVectors.Match(stored, key, 0) || FindFal(stored, key) is not { } fal)
@@ -58,7 +59,7 @@ public sealed class BootloaderPayload
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, BekenKey, out BootloaderPayload?)"/>
-    public static bool TryRead(byte[] stored, BekenKey key, out BootloaderPayload? payload) =>
+    public static bool TryRead(byte[] stored, BekenKey key, [NotNullWhen(true)] out BootloaderPayload? payload) =>
         TryRead((stored ?? throw new ArgumentNullException(nameof(stored))).AsSpan(), key, out payload);
 
     /// <summary>Makes a payload of a bootloader file, whichever form it has.</summary>
@@ -158,7 +159,7 @@ public sealed class BootloaderPayload
             throw new BekenImageException(FindingCode.BuildBootloaderUnfit,
                 "the bootloader file holds no partition table, neither plain nor deciphered; all of it is needed, up to that table");
         }
-        CheckEnd(stored, payload!.Fal);
+        CheckEnd(stored, payload.Fal);
         return payload;
     }
 

@@ -31,7 +31,7 @@ internal static class ProgramCipher
 
     private static byte[]? MoveVendorOutput(ReadOnlySpan<byte> stored, BekenKey from, BekenKey to, uint address) =>
         address == FlashGeometry.AppLogicalAddress && VendorEncrypt.TryDecrypt(stored, from, address, out byte[]? plain)
-            ? VendorEncrypt.Encrypt(plain!, to, address)
+            ? VendorEncrypt.Encrypt(plain, to, address)
             : null;
 
     // "encrypt" with start 0, which the SDK's builds without encryption run, ends in 16 bytes that are never enciphered; so is filling.

@@ -1,5 +1,3 @@
-using BekenImage.Crypto;
-
 namespace BekenImage.Programs;
 
 /// <summary>

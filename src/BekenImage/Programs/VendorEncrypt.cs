@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.Crypto;
 
 namespace BekenImage;
@@ -43,7 +44,7 @@ public static class VendorEncrypt
     /// The plain app; null when the payload's tail is not the program's. Its length is rounded up to 32: up to 31 bytes at its end are not
     /// the app's but cannot be told from it. <see cref="Encrypt(ReadOnlySpan{byte}, BekenKey, uint)"/> gives the payload again.
     /// </param>
-    public static bool TryDecrypt(ReadOnlySpan<byte> payload, BekenKey key, uint startAddress, out byte[]? plain)
+    public static bool TryDecrypt(ReadOnlySpan<byte> payload, BekenKey key, uint startAddress, [NotNullWhen(true)] out byte[]? plain)
     {
         plain = null;
         if (payload.Length < AddedLength || payload.Length % Unit != AddedLength)
@@ -57,7 +58,7 @@ public static class VendorEncrypt
     }
 
     /// <inheritdoc cref="TryDecrypt(ReadOnlySpan{byte}, BekenKey, uint, out byte[])"/>
-    public static bool TryDecrypt(byte[] payload, BekenKey key, uint startAddress, out byte[]? plain) =>
+    public static bool TryDecrypt(byte[] payload, BekenKey key, uint startAddress, [NotNullWhen(true)] out byte[]? plain) =>
         TryDecrypt((payload ?? throw new ArgumentNullException(nameof(payload))).AsSpan(), key, startAddress, out plain);
 
     // Byte i of the work buffer, after it was enciphered from 0 to the end of the file rounded up, for i behind the moved file.

@@ -11,15 +11,15 @@ public static class ImageSecrets
     /// <param name="image">The image.</param>
     /// <param name="part">The part, physical.</param>
     public static IReadOnlyList<string> NamesIn(FlashImage image, FlashRange part) =>
-        Find(image).Where(area => area.Value.Overlaps(part)).Select(area => area.Key).Distinct().ToArray();
+        Find(image).Where(area => area.Range.Overlaps(part)).Select(area => area.Name).Distinct().ToArray();
 
     /// <summary>The areas that hold secrets, by name and physical range.</summary>
     /// <param name="image">The image.</param>
-    public static IReadOnlyList<KeyValuePair<string, FlashRange>> Find(FlashImage image)
+    public static IReadOnlyList<FlashArea> Find(FlashImage image)
     {
         if (image is null)
             throw new ArgumentNullException(nameof(image));
-        var areas = new List<KeyValuePair<string, FlashRange>>();
+        var areas = new List<FlashArea>();
         void Add(string name, long offset, long length) => areas.Add(new(name, new FlashRange(offset, length)));
 
         foreach (var record in image.FastConnectRecords)

@@ -108,9 +108,9 @@ internal sealed class LittleFsCleaner
         }
         else if (ObkConfigReader.TryRead(content, 0, _pins, null, out var config))
         {
-            foreach (string secret in ObkSecretTexts.Of(config!))
+            foreach (string secret in ObkSecretTexts.Of(config))
                 _secrets.Add(secret);
-            ObkSecrets.Remove(config!).Bytes.CopyTo(content);
+            ObkSecrets.Remove(config).Bytes.CopyTo(content);
         }
         else if (IsScript(entry, content))
         {

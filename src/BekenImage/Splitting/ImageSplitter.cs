@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using BekenImage.Crypto;
 using BekenImage.IO;
 using BekenImage.Images;

@@ -64,6 +64,9 @@ public sealed class SplitFile
 
     /// <summary>For a raw file of a striped partition: bytes behind its last whole page.</summary>
     public long Tail { get; set; }
+
+    /// <summary>Name and range.</summary>
+    public override string ToString() => $"{Name} {Range}";
 }
 
 /// <summary>What <c>split</c> writes down beside the files, and all that <c>merge</c> needs besides them.</summary>
@@ -93,6 +96,9 @@ public sealed class SplitManifest
 
     /// <summary>The files, in physical order.</summary>
     public IReadOnlyList<SplitFile> Files { get; }
+
+    /// <summary>How many files, of how many bytes.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Files.Count} files of {Length} bytes");
 }
 
 /// <summary>An image taken apart. Immutable.</summary>

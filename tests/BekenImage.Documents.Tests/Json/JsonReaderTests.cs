@@ -140,7 +140,7 @@ public sealed class JsonReaderTests
             element.TryGetInt64(out long number) ? number : element.TryGetUInt64(out ulong large) ? large : (object)element.GetDouble(),
         JsonValueKind.Array => element.EnumerateArray().Select(Plain).ToList(),
         JsonValueKind.Object =>
-            element.EnumerateObject().Select(member => new KeyValuePair<string, object?>(member.Name, Plain(member.Value))).ToList(),
+            element.EnumerateObject().Select(member => new NamedValue(member.Name, Plain(member.Value))).ToList(),
         _ => null,
     };
 
@@ -148,8 +148,8 @@ public sealed class JsonReaderTests
     {
         null => "null",
         List<object?> list => "[" + string.Join(",", list.Select(Flat)) + "]",
-        List<KeyValuePair<string, object?>> map =>
-            "{" + string.Join(",", map.Select(member => member.Key + "=" + Flat(member.Value))) + "}",
+        List<NamedValue> map =>
+            "{" + string.Join(",", map.Select(member => member.Name + "=" + Flat(member.Value))) + "}",
         _ => value.GetType().Name + " " + Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
     };
 }

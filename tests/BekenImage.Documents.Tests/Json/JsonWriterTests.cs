@@ -30,7 +30,7 @@ public sealed class JsonWriterTests
         json.StartObject("nothing");
         json.EndObject();
         json.Array("objects", [1, 2], number => json.Number("n", number));
-        var map = new KeyValuePair<string, object?>[] { new("k", new object[] { "v" }) };
+        var map = new NamedValue[] { new("k", new object[] { "v" }) };
         json.Plain("plain", new object?[] { 1L, 2, 3UL, "x", null, false, 0.5, map });
         json.EndObject();
 

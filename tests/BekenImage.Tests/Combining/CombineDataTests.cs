@@ -77,5 +77,9 @@ public class CombineDataTests
         new ImageCombiner(FlashImage.Parse(device), FlashImage.Parse(Corpus.Read(Firmware)), options).Plan();
 
     private static CombineOptions Changes(params (string Name, object? Value)[] fields) =>
-        new() { ObkConfigFrom = ObkConfigChoice.Changed, ObkConfigChanges = new ObkConfigDocument(fields.Select(field => new KeyValuePair<string, object?>(field.Name, field.Value))) };
+        new()
+        {
+            ObkConfigFrom = ObkConfigChoice.Changed,
+            ObkConfigChanges = new ObkConfigDocument(fields.Select(field => new NamedValue(field.Name, field.Value))),
+        };
 }

@@ -109,7 +109,7 @@ public class DraftDataTests
     {
         byte[] before = Corpus.Read(Configured);
         var image = FlashImage.Parse(before);
-        var shown = image.ObkConfig!.ToFields().Select(field => new KeyValuePair<string, object?>(field.Key, field.Value));
+        var shown = image.ObkConfig!.ToFields().Select(field => new NamedValue(field.Name, field.Value));
         BytesAssert.Equal(before, image.Edit().SetObkConfig(new ObkConfigDocument(shown).ApplyTo).ToArray());
     }
 

@@ -72,4 +72,8 @@ public sealed class FalPartition
 
     /// <summary>The 64 bytes as stored.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
+
+    /// <summary>Name, flash device, and the range as stored.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Name} in {Flash} at 0x{Offset:x}+0x{Length:x}, {(IsStriped ? "logical" : "physical")}");
 }

@@ -1,9 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.IO;
 
 namespace BekenImage.Formats.Fal;
 
 /// <summary>Finds the partition table in a bootloader.</summary>
-public static class FalReader
+internal static class FalReader
 {
     /// <summary>More entries than any bootloader has; what follows is ignored.</summary>
     internal const int MaximumPartitions = 64;
@@ -35,11 +36,11 @@ public static class FalReader
     {
         var partitions = new List<FalPartition>();
         for (int at = first; partitions.Count < MaximumPartitions && TryReadEntry(logical, at, out var partition); at += FalPartition.Size)
-            partitions.Add(partition!);
+            partitions.Add(partition);
         return partitions;
     }
 
-    private static bool TryReadEntry(ReadOnlySpan<byte> logical, int offset, out FalPartition? partition)
+    private static bool TryReadEntry(ReadOnlySpan<byte> logical, int offset, [NotNullWhen(true)] out FalPartition? partition)
     {
         partition = null;
         var reader = new SpanReader(logical);

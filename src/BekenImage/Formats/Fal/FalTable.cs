@@ -46,4 +46,7 @@ public sealed class FalTable
     /// <param name="name">Partition name.</param>
     public FalTable Without(string name) =>
         new(LogicalOffset, IsPlain, Partitions.Where(partition => partition.Name != name).ToList());
+
+    /// <summary>The names of the partitions, in stored order.</summary>
+    public override string ToString() => "partition table: " + string.Join(", ", Partitions.Select(partition => partition.Name));
 }

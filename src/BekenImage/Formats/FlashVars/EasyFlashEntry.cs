@@ -33,4 +33,7 @@ public sealed class EasyFlashEntry
 
     /// <summary>True for <c>fcdata</c>.</summary>
     public bool IsSecret => Name == EasyFlashStore.FastConnectName;
+
+    /// <summary>Name, status and length; not the value, which may be a secret.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name} ({Value.Length} bytes, {Status})");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.IO;
 
 namespace BekenImage.Formats.FlashVars;
@@ -25,7 +26,8 @@ public static class EasyFlashReader
     /// <param name="findings">Receives what is odd, or null. Bytes that are no store at all give no finding.</param>
     /// <param name="store">The store, or null.</param>
     /// <returns>False when no sector carries the mark "EF40".</returns>
-    public static bool TryRead(ReadOnlyMemory<byte> area, long offset, ICollection<Finding>? findings, out EasyFlashStore? store)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> area, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out EasyFlashStore? store)
     {
         store = null;
         int size = Math.Min(area.Length, EasyFlashStore.Size) / FlashGeometry.SectorSize * FlashGeometry.SectorSize;
@@ -47,7 +49,7 @@ public static class EasyFlashReader
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, long, ICollection{Finding}?, out EasyFlashStore?)"/>
-    public static bool TryRead(byte[] area, long offset, ICollection<Finding>? findings, out EasyFlashStore? store) =>
+    public static bool TryRead(byte[] area, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out EasyFlashStore? store) =>
         TryRead((area ?? throw new ArgumentNullException(nameof(area))).AsMemory(), offset, findings, out store);
 
     internal static bool HasMagic(ReadOnlySpan<byte> bytes, int position, ReadOnlySpan<byte> magic) =>

@@ -53,4 +53,7 @@ public sealed class EasyFlashStore
     public EasyFlashEntry? Find(string name) =>
         Entries.FirstOrDefault(entry => entry.Name == name && entry.CrcOk && entry.Status == EasyFlashStatus.Valid) ??
         Entries.FirstOrDefault(entry => entry.Name == name && entry.CrcOk && entry.Status == EasyFlashStatus.Deleting);
+
+    /// <summary>Where it lies and the names in it.</summary>
+    public override string ToString() => FormattableString.Invariant($"flash variables at 0x{Offset:x}: {string.Join(", ", Names)}");
 }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace BekenImage.Formats.FlashVars;
 
 /// <summary>Changes stores of EasyFlash 4 in place: no entry moves, so that every offset stays.</summary>
-public static class EasyFlashWriter
+internal static class EasyFlashWriter
 {
     private const int DirtyOffset = 1;
     private const byte DirtyMask = 0x3F;

@@ -55,7 +55,7 @@ public sealed class FlashVariables
     public IReadOnlyList<int> Rgb => [Bytes.Span[RgbOffset], Bytes.Span[RgbOffset + 1], Bytes.Span[RgbOffset + 2]];
 
     /// <summary>Every variable as name and plain value (long, double, lists of these), ready to be rendered as JSON.</summary>
-    public IReadOnlyList<KeyValuePair<string, object>> ToFields() =>
+    public IReadOnlyList<NamedValue> ToFields() =>
     [
         new("bootCount", (long)BootCount),
         new("bootSuccessCount", (long)BootSuccessCount),

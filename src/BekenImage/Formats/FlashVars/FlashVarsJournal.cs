@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace BekenImage.Formats.FlashVars;
 
 /// <summary>
@@ -39,7 +41,8 @@ public sealed class FlashVarsJournal
     /// <param name="findings">Receives <see cref="FindingCode.FlashVarsJournalDamaged"/>, or null.</param>
     /// <param name="journal">The journal, or null.</param>
     /// <returns>False when the bytes do not begin with the mark FE FE FE FE.</returns>
-    public static bool TryRead(ReadOnlyMemory<byte> area, long offset, ICollection<Finding>? findings, out FlashVarsJournal? journal)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> area, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out FlashVarsJournal? journal)
     {
         journal = null;
         var bytes = area.Slice(0, Math.Min(area.Length, Size));
@@ -66,6 +69,7 @@ public sealed class FlashVarsJournal
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, long, ICollection{Finding}?, out FlashVarsJournal?)"/>
-    public static bool TryRead(byte[] area, long offset, ICollection<Finding>? findings, out FlashVarsJournal? journal) =>
+    public static bool TryRead(
+        byte[] area, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out FlashVarsJournal? journal) =>
         TryRead((area ?? throw new ArgumentNullException(nameof(area))).AsMemory(), offset, findings, out journal);
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using BekenImage.IO;
 
 namespace BekenImage.Formats.LittleFs;
 

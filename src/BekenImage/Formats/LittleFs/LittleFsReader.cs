@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace BekenImage.Formats.LittleFs;
 
 /// <summary>Finds and reads LittleFS volumes. Content never throws: what is damaged becomes a finding and the rest is read.</summary>
@@ -66,7 +68,8 @@ public static class LittleFsReader
     /// False when neither block holds a superblock that verifies (with a finding where one is recognisable) or the geometry is not
     /// supported. True also for a damaged volume; ask <see cref="LittleFsVolume.IsDamaged"/>.
     /// </returns>
-    public static bool TryRead(ReadOnlyMemory<byte> bytes, long offset, ICollection<Finding>? findings, out LittleFsVolume? volume)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> bytes, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out LittleFsVolume? volume)
     {
         if (offset < 0)
             throw new ArgumentOutOfRangeException(nameof(offset));
@@ -90,7 +93,7 @@ public static class LittleFsReader
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, long, ICollection{Finding}?, out LittleFsVolume?)"/>
-    public static bool TryRead(byte[] bytes, long offset, ICollection<Finding>? findings, out LittleFsVolume? volume) =>
+    public static bool TryRead(byte[] bytes, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out LittleFsVolume? volume) =>
         TryRead((bytes ?? throw new ArgumentNullException(nameof(bytes))).AsMemory(), offset, findings, out volume);
 
     private static List<Hit> FindSuperblocks(ReadOnlyMemory<byte> image, long offset)

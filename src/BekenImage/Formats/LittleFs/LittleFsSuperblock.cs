@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.IO;
 
 namespace BekenImage.Formats.LittleFs;
@@ -83,7 +84,7 @@ internal sealed class LittleFsSuperblock
                TryRead(item.Struct.Span, out var superblock) ? superblock : null;
     }
 
-    public static bool TryRead(ReadOnlySpan<byte> fields, out LittleFsSuperblock? superblock)
+    public static bool TryRead(ReadOnlySpan<byte> fields, [NotNullWhen(true)] out LittleFsSuperblock? superblock)
     {
         superblock = null;
         var reader = new SpanReader(fields);

@@ -72,4 +72,8 @@ public sealed class LittleFsVolume
     /// <summary>The file or directory of that path, or null.</summary>
     /// <param name="path">Path from the root with <c>/</c> between the names, as in <see cref="LittleFsEntry.Path"/>.</param>
     public LittleFsEntry? Find(string path) => Entries.FirstOrDefault(entry => string.Equals(entry.Path, path, StringComparison.Ordinal));
+
+    /// <summary>Version, place and how much it holds.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"LittleFS {MajorVersion}.{MinorVersion} at {Range}, {Files.Count} files");
 }

@@ -143,7 +143,7 @@ public static class LittleFsWriter
         plan.RequireFit();
         byte[] bytes = plan.ToArray();
         var findings = new List<Finding>();
-        bool isSame = LittleFsReader.TryRead(bytes, 0, findings, out var volume) && !volume!.IsDamaged &&
+        bool isSame = LittleFsReader.TryRead(bytes, 0, findings, out var volume) && !volume.IsDamaged &&
                       volume.Superblock.HasGeometryOf(superblock) && plan.Holds(volume.Entries);
         return isSame ? bytes : throw new InvalidOperationException("The LittleFS volume that was made does not read back; this is a fault of the library.");
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace BekenImage.Formats.Net;
 
 /// <summary>Finds fast-connect records. They have no mark and no checksum: the shape of their fields tells them. Content never throws.</summary>
@@ -13,7 +15,8 @@ public static class FastConnectReader
     /// <param name="findings">Receives <see cref="FindingCode.FastConnectCredentials"/> where a record is found, or null.</param>
     /// <param name="record">The record, or null.</param>
     /// <returns>False when the bytes have not the shape of a record.</returns>
-    public static bool TryRead(ReadOnlyMemory<byte> sector, long offset, ICollection<Finding>? findings, out FastConnectRecord? record)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> sector, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out FastConnectRecord? record)
     {
         record = null;
         var bytes = sector.Span;
@@ -36,7 +39,8 @@ public static class FastConnectReader
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, long, ICollection{Finding}?, out FastConnectRecord?)"/>
-    public static bool TryRead(byte[] sector, long offset, ICollection<Finding>? findings, out FastConnectRecord? record) =>
+    public static bool TryRead(
+        byte[] sector, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out FastConnectRecord? record) =>
         TryRead((sector ?? throw new ArgumentNullException(nameof(sector))).AsMemory(), offset, findings, out record);
 
     /// <summary>The short record is followed by erased flash.</summary>

@@ -50,4 +50,7 @@ public sealed class NetParamItem
         }
         return string.Join(" ", texts.Where(text => text.Length > 0));
     }
+
+    /// <summary>Name and value, a secret masked.</summary>
+    public override string ToString() => $"{Name} = {ValueText}";
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.IO;
 
 namespace BekenImage.Formats.Net;
@@ -14,7 +15,8 @@ public static class NetParamReader
     /// False when this is none (another root tag, or no known item first: RF tables), or one whose lengths do not fit: then there is a
     /// finding <see cref="FindingCode.NetParamDamaged"/>.
     /// </returns>
-    public static bool TryRead(ReadOnlyMemory<byte> sector, long offset, ICollection<Finding>? findings, out NetParamTable? table)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> sector, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out NetParamTable? table)
     {
         table = null;
         if (sector.Length > FlashGeometry.SectorSize)
@@ -38,7 +40,7 @@ public static class NetParamReader
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, long, ICollection{Finding}?, out NetParamTable?)"/>
-    public static bool TryRead(byte[] sector, long offset, ICollection<Finding>? findings, out NetParamTable? table) =>
+    public static bool TryRead(byte[] sector, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out NetParamTable? table) =>
         TryRead((sector ?? throw new ArgumentNullException(nameof(sector))).AsMemory(), offset, findings, out table);
 
     private static bool TryReadItems(ReadOnlyMemory<byte> bytes, long offset, ICollection<Finding>? findings, out List<NetParamItem> items)

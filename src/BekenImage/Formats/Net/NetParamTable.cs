@@ -37,4 +37,7 @@ public sealed class NetParamTable
     /// <summary>The first item with this tag; null when there is none.</summary>
     /// <param name="tag">See <see cref="NetParamTags"/>.</param>
     public NetParamItem? Find(uint tag) => Items.FirstOrDefault(item => item.Tag == tag);
+
+    /// <summary>Where it lies and how much it holds.</summary>
+    public override string ToString() => FormattableString.Invariant($"NET table at 0x{Offset:x}, {Items.Count} items");
 }

@@ -3,7 +3,7 @@ using BekenImage.IO;
 namespace BekenImage.Formats.Net;
 
 /// <summary>Changes NET_PARAM tables and makes sectors of them.</summary>
-public static class NetParamWriter
+internal static class NetParamWriter
 {
     /// <summary>A new table that differs in the six bytes of the MAC only.</summary>
     /// <param name="table">The table to start from; it stays as it is.</param>

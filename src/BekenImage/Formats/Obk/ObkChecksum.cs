@@ -5,7 +5,7 @@ namespace BekenImage.Formats.Obk;
 /// computed in a signed byte, whose right shift copies bit 7. Not CRC-8/MAXIM-DOW, which the firmware's other platforms use.
 /// </summary>
 /// <remarks>"123456789" gives 0x63 (CRC-8/MAXIM-DOW: 0xA1). Source: FORMAT.md, "Checksum".</remarks>
-public static class ObkChecksum
+internal static class ObkChecksum
 {
     private const int Polynomial = 0x8C;
 

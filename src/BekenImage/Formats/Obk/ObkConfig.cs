@@ -7,7 +7,7 @@ namespace BekenImage.Formats.Obk;
 /// OpenBeken's configuration (mainConfig_t). Immutable; a view over the bytes that were read, which must not change.
 /// </summary>
 /// <remarks>Read by <see cref="ObkConfigReader"/>, changed by <see cref="ObkConfigBuilder"/>. Source: FORMAT.md.</remarks>
-public sealed class ObkConfig
+public sealed partial class ObkConfig
 {
     /// <summary>Size of versions 1 to 3, in bytes.</summary>
     public const int OldLength = 2016;
@@ -60,21 +60,8 @@ public sealed class ObkConfig
     /// </summary>
     public bool IsAcceptedByFirmware => ChecksumOk && (Length == OldLength) == (Version == 3);
 
-    /// <summary>The start-up command (initCommandLine); empty when there is none.</summary>
-    public string StartupCommand => (string)this["startupCommand"]!;
-
     /// <summary>All 64 generic flags; bit n is flag n.</summary>
     public ulong Flags => ObkFlags.Read(Bytes.Span);
-
-    /// <summary>Every pin there is room for, 32 or 48, in order of its number.</summary>
-    public IReadOnlyList<ObkPin> Pins
-    {
-        get
-        {
-            var place = ObkFields.Find("pins")!;
-            return ObkFieldCodec.ReadPins(Bytes.Span.Slice(place.OffsetIn(Layout), place.SizeIn(Layout, Length)));
-        }
-    }
 
     /// <summary>The plain value of a field, passwords included; see <see cref="ObkFieldType"/> for its type.</summary>
     /// <param name="name">Name of the field, see <see cref="ObkFields"/>.</param>
@@ -91,9 +78,9 @@ public sealed class ObkConfig
     /// False to have <see cref="SecretMask.Text"/> in place of passwords that are set, and blanks in place of commands that carry some in the start-up
     /// command. Given back to a builder, both leave what is there.
     /// </param>
-    public IReadOnlyList<KeyValuePair<string, object>> ToFields(bool showSecrets = false)
+    public IReadOnlyList<NamedValue> ToFields(bool showSecrets = false)
     {
-        var fields = new List<KeyValuePair<string, object>>
+        var fields = new List<NamedValue>
         {
             new("version", Version),
             new(ObkFlags.Name, ObkFlags.ToPlainValue(Flags)),
@@ -116,4 +103,9 @@ public sealed class ObkConfig
     /// <summary>The sector that holds it: its bytes, then 0xFF.</summary>
     /// <returns>4096 bytes.</returns>
     public byte[] ToSector() => ByteRuns.Erased(FlashGeometry.SectorSize, Bytes.Span);
+
+    /// <summary>Version, place, how many pins are in use; no name and no password.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant(
+        $"OpenBeken configuration of version {Version} at 0x{Offset:x}, {Pins.Count(pin => !pin.IsUnused)} pins{(ChecksumOk ? "" : ", damaged")}");
 }

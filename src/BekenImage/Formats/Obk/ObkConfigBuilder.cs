@@ -65,7 +65,7 @@ public sealed class ObkConfigBuilder
     /// <param name="fields">Names and plain values.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="BekenImageException">As <see cref="Set"/>; or the forms of the flags were changed and disagree.</exception>
-    public ObkConfigBuilder SetAll(IEnumerable<KeyValuePair<string, object?>> fields)
+    public ObkConfigBuilder SetAll(IEnumerable<NamedValue> fields)
     {
         if (fields is null)
             throw new ArgumentNullException(nameof(fields));
@@ -75,12 +75,12 @@ public sealed class ObkConfigBuilder
         try
         {
             // The version first: an upgrade makes room for the others.
-            foreach (var field in fields.OrderBy(field => IsVersion(field.Key) ? 0 : 1))
+            foreach (var field in fields.OrderBy(field => IsVersion(field.Name) ? 0 : 1))
             {
-                if (IsFlags(field.Key))
-                    wholeFlags.Add(ObkFlags.FromPlainValue(field.Key, field.Value));
+                if (IsFlags(field.Name))
+                    wholeFlags.Add(ObkFlags.FromPlainValue(field.Name, field.Value));
                 else
-                    Set(field.Key, field.Value);
+                    Set(field.Name, field.Value);
             }
             wholeFlags.Add(ObkFlags.Read(_bytes));
             ulong[] changed = wholeFlags.Where(flags => flags != flagsBefore).Distinct().ToArray();

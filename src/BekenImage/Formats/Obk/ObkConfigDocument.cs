@@ -12,7 +12,7 @@ public sealed class ObkConfigDocument
         "schema", "verb", "file", "offset", "length", "layout", "crcOk", "findings",
     };
 
-    private readonly IReadOnlyList<KeyValuePair<string, object?>> _fields;
+    private readonly IReadOnlyList<NamedValue> _fields;
 
     /// <summary>Takes the members of a JSON object.</summary>
     /// <param name="members">
@@ -20,16 +20,16 @@ public sealed class ObkConfigDocument
     /// <see cref="ObkConfig.ToFields"/> names them, or an object with such fields as its member <c>obkConfig</c>.
     /// </param>
     /// <exception cref="BekenImageException">A template's pins or flags are none (<see cref="FindingCode.ObkValueRefused"/>).</exception>
-    public ObkConfigDocument(IEnumerable<KeyValuePair<string, object?>> members)
+    public ObkConfigDocument(IEnumerable<NamedValue> members)
     {
         if (members is null)
             throw new ArgumentNullException(nameof(members));
         var all = members.ToArray();
-        if (all.FirstOrDefault(member => member.Key == "obkConfig").Value is IEnumerable<KeyValuePair<string, object?>> inner)
+        if (all.FirstOrDefault(member => member.Name == "obkConfig").Value is IEnumerable<NamedValue> inner)
             all = inner.ToArray();
-        if (ObkDeviceTemplate.IsTemplate(all.Select(member => member.Key)))
+        if (ObkDeviceTemplate.IsTemplate(all.Select(member => member.Name)))
             Template = ObkDeviceTemplate.FromMembers(all);
-        _fields = Template is null ? all.Where(member => !Envelope.Contains(member.Key)).ToArray() : [];
+        _fields = Template is null ? all.Where(member => !Envelope.Contains(member.Name)).ToArray() : [];
     }
 
     /// <summary>The template, where the document is one; else null.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.IO;
 
 namespace BekenImage.Formats.Obk;
@@ -16,7 +17,8 @@ public static class ObkConfigReader
     /// <param name="config">The configuration, or null. Its checksum may be wrong: ask <see cref="ObkConfig.ChecksumOk"/>.</param>
     /// <returns>False when there is none, or when the bytes end before it does.</returns>
     public static bool TryRead(
-        ReadOnlyMemory<byte> sector, long offset, ObkPinLayout layout, ICollection<Finding>? findings, out ObkConfig? config)
+        ReadOnlyMemory<byte> sector, long offset, ObkPinLayout layout, ICollection<Finding>? findings,
+        [NotNullWhen(true)] out ObkConfig? config)
     {
         config = null;
         var reader = new SpanReader(sector.Span);
@@ -42,7 +44,8 @@ public static class ObkConfigReader
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, long, ObkPinLayout, ICollection{Finding}?, out ObkConfig?)"/>
-    public static bool TryRead(byte[] sector, long offset, ObkPinLayout layout, ICollection<Finding>? findings, out ObkConfig? config) =>
+    public static bool TryRead(
+        byte[] sector, long offset, ObkPinLayout layout, ICollection<Finding>? findings, [NotNullWhen(true)] out ObkConfig? config) =>
         TryRead((sector ?? throw new ArgumentNullException(nameof(sector))).AsMemory(), offset, layout, findings, out config);
 
     /// <summary>Reads bytes that are meant to be a configuration, such as a file given for a new image.</summary>

@@ -9,9 +9,9 @@ namespace BekenImage.Formats.Obk;
 /// <remarks>Source: FORMAT.md, "Device templates".</remarks>
 public sealed class ObkDeviceTemplate
 {
-    private readonly IReadOnlyList<KeyValuePair<string, object?>> _members;
+    private readonly IReadOnlyList<NamedValue> _members;
 
-    private ObkDeviceTemplate(IReadOnlyList<KeyValuePair<string, object?>> members, IReadOnlyList<ObkPin> pins, ulong? flags)
+    private ObkDeviceTemplate(IReadOnlyList<NamedValue> members, IReadOnlyList<ObkPin> pins, ulong? flags)
     {
         _members = members;
         Pins = pins;
@@ -50,7 +50,7 @@ public sealed class ObkDeviceTemplate
     /// <summary>Reads a template from the members of its JSON object.</summary>
     /// <param name="members">Names and plain values; <c>pins</c> is a map from GPIO number to <c>ROLE;CHANNEL</c>.</param>
     /// <exception cref="BekenImageException">Pins or flags are not what a template holds (<see cref="FindingCode.ObkValueRefused"/>).</exception>
-    public static ObkDeviceTemplate FromMembers(IEnumerable<KeyValuePair<string, object?>> members)
+    public static ObkDeviceTemplate FromMembers(IEnumerable<NamedValue> members)
     {
         if (members is null)
             throw new ArgumentNullException(nameof(members));
@@ -59,10 +59,10 @@ public sealed class ObkDeviceTemplate
         ulong? flags = null;
         foreach (var member in kept)
         {
-            if (member.Key == "pins")
+            if (member.Name == "pins")
                 pins.AddRange(ObkPlainValue.ToMap("pins", member.Value, ObkFields.PinsIn(ObkPinLayout.Pins48))
                     .Select(entry => ObkPlainValue.ToPin("pins", entry.Key, entry.Value)));
-            else if (member.Key == "flags" && ObkPlainValue.ToText("flags", member.Value).Trim().Length > 0)
+            else if (member.Name == "flags" && ObkPlainValue.ToText("flags", member.Value).Trim().Length > 0)
                 flags = ObkPlainValue.ToBits("flags", member.Value);
         }
         return new ObkDeviceTemplate(kept, pins, flags);
@@ -78,8 +78,8 @@ public sealed class ObkDeviceTemplate
         if (config is null)
             throw new ArgumentNullException(nameof(config));
         var pins = config.Pins.Where(pin => pin.Role != ObkPinRoles.None)
-            .Select(pin => new KeyValuePair<string, object>(pin.Number.ToString(CultureInfo.InvariantCulture), pin.ToString())).ToArray();
-        return FromMembers(new KeyValuePair<string, object?>[]
+            .Select(pin => new NamedValue(pin.Number.ToString(CultureInfo.InvariantCulture), pin.ToString())).ToArray();
+        return FromMembers(new NamedValue[]
         {
             new("vendor", string.Empty), new("bDetailed", "0"), new("name", string.Empty), new("model", string.Empty),
             new("chip", chip), new("board", board), new("flags", config.Flags.ToString(CultureInfo.InvariantCulture)),
@@ -89,7 +89,7 @@ public sealed class ObkDeviceTemplate
     }
 
     /// <summary>Every member with its plain value, in order, ready to be rendered as JSON.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> ToMembers() => _members;
+    public IReadOnlyList<NamedValue> ToMembers() => _members;
 
     /// <summary>Sets pins, flags and start-up command of a configuration, as far as the template names them.</summary>
     /// <param name="builder">What receives them.</param>
@@ -98,12 +98,12 @@ public sealed class ObkDeviceTemplate
     {
         if (builder is null)
             throw new ArgumentNullException(nameof(builder));
-        var fields = new List<KeyValuePair<string, object?>>();
+        var fields = new List<NamedValue>();
         foreach (var member in _members)
         {
-            if (member.Key == "pins")
+            if (member.Name == "pins")
                 fields.Add(member);
-            else if (member.Key == "command")
+            else if (member.Name == "command")
                 fields.Add(new("startupCommand", member.Value));
         }
         if (Flags is { } flags)
@@ -111,5 +111,5 @@ public sealed class ObkDeviceTemplate
         builder.SetAll(fields);
     }
 
-    private string TextOf(string name) => _members.FirstOrDefault(member => member.Key == name).Value as string ?? string.Empty;
+    private string TextOf(string name) => _members.FirstOrDefault(member => member.Name == name).Value as string ?? string.Empty;
 }

@@ -58,4 +58,7 @@ public sealed class ObkField
     /// <summary>True when a configuration of this length has the field; version 4 added fields behind byte 0xC00.</summary>
     /// <param name="configLength">Length of the configuration.</param>
     public bool ExistsIn(int configLength) => Offset < configLength;
+
+    /// <summary>Name and type.</summary>
+    public override string ToString() => $"{Name} ({Type})";
 }

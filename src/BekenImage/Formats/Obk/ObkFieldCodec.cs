@@ -156,7 +156,7 @@ internal static class ObkFieldCodec
 
     private static object ReadChannelTypes(ReadOnlySpan<byte> bytes)
     {
-        var types = new List<KeyValuePair<string, object>>();
+        var types = new List<NamedValue>();
         for (int channel = 0; channel < bytes.Length; channel++)
         {
             if (bytes[channel] != 0)
@@ -167,7 +167,7 @@ internal static class ObkFieldCodec
 
     private static object ReadChannelValues(ReadOnlySpan<byte> bytes)
     {
-        var values = new List<KeyValuePair<string, object>>();
+        var values = new List<NamedValue>();
         for (int channel = 0; channel < bytes.Length / sizeof(short); channel++)
         {
             long value = BinaryPrimitives.ReadInt16LittleEndian(bytes.Slice(sizeof(short) * channel));
@@ -193,6 +193,6 @@ internal static class ObkFieldCodec
         return floats;
     }
 
-    private static KeyValuePair<string, object> Pair(int number, object value) =>
+    private static NamedValue Pair(int number, object value) =>
         new(number.ToString(CultureInfo.InvariantCulture), value);
 }

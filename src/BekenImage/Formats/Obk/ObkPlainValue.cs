@@ -12,8 +12,8 @@ internal static class ObkPlainValue
     public static bool AreEqual(object? left, object? right) => (left, right) switch
     {
         (string a, string b) => a == b,
-        (IReadOnlyList<KeyValuePair<string, object>> a, IReadOnlyList<KeyValuePair<string, object>> b) =>
-            a.Count == b.Count && a.Zip(b, (x, y) => x.Key == y.Key && AreEqual(x.Value, y.Value)).All(same => same),
+        (IReadOnlyList<NamedValue> a, IReadOnlyList<NamedValue> b) =>
+            a.Count == b.Count && a.Zip(b, (x, y) => x.Name == y.Name && AreEqual(x.Value, y.Value)).All(same => same),
         (IReadOnlyList<object> a, IReadOnlyList<object> b) => a.Count == b.Count && a.Zip(b, AreEqual).All(same => same),
         _ => Equals(left, right),
     };
@@ -90,17 +90,18 @@ internal static class ObkPlainValue
             : throw Refused(name, FormattableString.Invariant($"a list of {count} is expected, there are {list.Count}"));
     }
 
-    /// <summary>A map from number to value.</summary>
+    /// <summary>A map from number to value; a dictionary serves as well.</summary>
     public static IEnumerable<KeyValuePair<int, object?>> ToMap(string name, object? value, int limit)
     {
-        IEnumerable<KeyValuePair<string, object?>> pairs = value switch
+        var pairs = value switch
         {
-            IEnumerable<KeyValuePair<string, object?>> map => map,
-            IEnumerable<KeyValuePair<string, string>> map => map.Select(pair => new KeyValuePair<string, object?>(pair.Key, pair.Value)),
+            IEnumerable<NamedValue> map => map,
+            IEnumerable<KeyValuePair<string, object?>> map => map.Select(pair => new NamedValue(pair.Key, pair.Value)),
+            IEnumerable<KeyValuePair<string, string>> map => map.Select(pair => new NamedValue(pair.Key, pair.Value)),
             _ => throw Refused(name, "a map from number to value is expected"),
         };
         foreach (var pair in pairs)
-            yield return new KeyValuePair<int, object?>(ToIndex(name, pair.Key, limit), pair.Value);
+            yield return new KeyValuePair<int, object?>(ToIndex(name, pair.Name, limit), pair.Value);
     }
 
     public static ObkPin ToPin(string name, int number, object? value) =>

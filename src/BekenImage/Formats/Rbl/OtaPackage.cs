@@ -1,4 +1,4 @@
-using BekenImage.IO;
+using System.Diagnostics.CodeAnalysis;
 
 namespace BekenImage.Formats.Rbl;
 
@@ -50,21 +50,21 @@ public sealed class OtaPackage
     /// <param name="package">The package, or null.</param>
     /// <param name="offset">Where the bytes begin in the image, for findings; 0 for a file.</param>
     /// <returns>False when no RBL header is there. A damaged package is true, with findings.</returns>
-    public static bool TryRead(ReadOnlyMemory<byte> bytes, out OtaPackage? package, long offset = 0)
+    public static bool TryRead(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out OtaPackage? package, long offset = 0)
     {
-        package = RblHeader.TryRead(bytes.Span, out var header) ? new OtaPackage(bytes, offset, header!) : null;
+        package = RblHeader.TryRead(bytes.Span, out var header) ? new OtaPackage(bytes, offset, header) : null;
         return package is not null;
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, out OtaPackage?, long)"/>
-    public static bool TryRead(byte[] bytes, out OtaPackage? package, long offset = 0) =>
+    public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out OtaPackage? package, long offset = 0) =>
         TryRead((ReadOnlyMemory<byte>)(bytes ?? throw new ArgumentNullException(nameof(bytes))), out package, offset);
 
     /// <summary>Opens the package, if it is whole, right and of a kind that can be opened.</summary>
     /// <param name="options">Key and limit; null for the defaults.</param>
     /// <param name="firmware">The plain firmware, or null.</param>
     /// <param name="findings">Why it cannot be opened, or what is unusual about it.</param>
-    public bool TryUnpack(OtaUnpackOptions? options, out byte[]? firmware, out IReadOnlyList<Finding> findings)
+    public bool TryUnpack(OtaUnpackOptions? options, [NotNullWhen(true)] out byte[]? firmware, out IReadOnlyList<Finding> findings)
     {
         var unpacking = new OtaUnpacking(this, options ?? new OtaUnpackOptions());
         firmware = unpacking.Run();
@@ -79,11 +79,14 @@ public sealed class OtaPackage
     public byte[] Unpack(OtaUnpackOptions? options = null)
     {
         if (TryUnpack(options, out byte[]? firmware, out var findings))
-            return firmware!;
+            return firmware;
         var error = findings.First(finding => finding.Severity == FindingSeverity.Error);
         throw new BekenImageException(error.Code, error.Message, error.Offset);
     }
 
     /// <summary>All bytes as they were read, with what lay behind the package.</summary>
     public byte[] ToArray() => _bytes.ToArray();
+
+    /// <summary>The header in words.</summary>
+    public override string ToString() => Header.ToString();
 }

@@ -3,7 +3,7 @@ using BekenImage.IO;
 namespace BekenImage.Formats.Rbl;
 
 /// <summary>Judges a payload by its RBL header.</summary>
-public static class RblChecks
+internal static class RblChecks
 {
     private const int MaximumPadding = 16;
 

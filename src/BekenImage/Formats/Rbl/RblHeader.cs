@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.IO;
 
 namespace BekenImage.Formats.Rbl;
@@ -88,11 +89,15 @@ public sealed class RblHeader
     /// <param name="bytes">At least 96 bytes, from the magic on.</param>
     /// <param name="header">The header, or null.</param>
     /// <returns>False when the bytes are too few or do not begin with <c>RBL</c> and a NUL.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out RblHeader? header)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RblHeader? header)
     {
         header = bytes.Length >= Size && bytes.StartsWith(Magic) ? new RblHeader(bytes.Slice(0, Size).ToArray()) : null;
         return header is not null;
     }
+
+    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, out RblHeader?)"/>
+    public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out RblHeader? header) =>
+        TryRead((bytes ?? throw new ArgumentNullException(nameof(bytes))).AsSpan(), out header);
 
     /// <summary>The same header with other texts or another time; a field whose text stays keeps the junk behind it.</summary>
     /// <param name="name">Up to 16 characters, longer ones are cut; null keeps the field.</param>
@@ -109,6 +114,10 @@ public sealed class RblHeader
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(HeaderCrcOffset), Crc32.Compute(bytes.AsSpan(0, HeaderCrcOffset)));
         return new RblHeader(bytes);
     }
+
+    /// <summary>Name, version, algorithms and sizes.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"RBL {Name} {Version}, {Compression}, {Encryption}, {RawSize} bytes, packed {PackageSize}");
 
     /// <summary>The same header, so that it describes another payload; strings, timestamp and junk bytes stay.</summary>
     /// <param name="algorithm">The algorithm word; 0 in flash.</param>

@@ -33,6 +33,10 @@ public static class RblWriter
     public static RblHeader CreateFlashHeader(string name, string version, uint timestamp, ReadOnlySpan<byte> storedPayload) =>
         Describe(Blank(name, version, timestamp), storedPayload);
 
+    /// <inheritdoc cref="CreateFlashHeader(string, string, uint, ReadOnlySpan{byte})"/>
+    public static RblHeader CreateFlashHeader(string name, string version, uint timestamp, byte[] storedPayload) =>
+        CreateFlashHeader(name, version, timestamp, (storedPayload ?? throw new ArgumentNullException(nameof(storedPayload))).AsSpan());
+
     /// <summary>Lets a header describe another payload in flash; strings, timestamp and junk bytes stay.</summary>
     /// <param name="header">The header to keep the strings of.</param>
     /// <param name="storedPayload">The payload as it lies in flash, without page CRCs.</param>
@@ -48,6 +52,10 @@ public static class RblWriter
             (uint)storedPayload.Length,
             (uint)(storedPayload.Length + padding));
     }
+
+    /// <inheritdoc cref="Describe(RblHeader, ReadOnlySpan{byte})"/>
+    public static RblHeader Describe(RblHeader header, byte[] storedPayload) =>
+        Describe(header, (storedPayload ?? throw new ArgumentNullException(nameof(storedPayload))).AsSpan());
 
     /// <summary>
     /// Lets a header describe a payload that has changed but not in length: its sizes stay, whichever of the known forms they have.
@@ -94,6 +102,10 @@ public static class RblWriter
 
     /// <summary>Bytes a payload takes in pages.</summary>
     internal static int StripedLength(int length) => (length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
+
+    /// <inheritdoc cref="WriteSection(ReadOnlySpan{byte}, RblHeader, int)"/>
+    public static byte[] WriteSection(byte[] storedPayload, RblHeader header, int sectionLength) =>
+        WriteSection((storedPayload ?? throw new ArgumentNullException(nameof(storedPayload))).AsSpan(), header, sectionLength);
 
     /// <summary>Pages of a payload, its last one filled up with 0xFF.</summary>
     internal static byte[] ToPages(ReadOnlySpan<byte> storedPayload)

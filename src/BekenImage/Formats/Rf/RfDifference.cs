@@ -56,10 +56,13 @@ public sealed class RfDifference
 
     private RfItem Either => First ?? Second!;
 
+    /// <summary>Name and both values.</summary>
+    public override string ToString() => $"{Name}: {First?.ValueText ?? "absent"} | {Second?.ValueText ?? "absent"}";
+
     private static string GainRemark(RfItem first, RfItem second)
     {
         if (!RfPowerTable.TryRead(first, out var left) || !RfPowerTable.TryRead(second, out var right) ||
-            left!.Gains.Count != right!.Gains.Count)
+            left.Gains.Count != right.Gains.Count)
             return "measured on each device";
         int[] differences = left.Gains.Zip(right.Gains, (a, b) => b - a).ToArray();
         return FormattableString.Invariant($"gain of the second differs by {differences.Min():+0;-0;0} to {differences.Max():+0;-0;0}");

@@ -29,4 +29,7 @@ public sealed class RfGroup
 
     /// <summary>Bytes at its end that are no element. The N firmware leaves 22 of them, often 0x5A, in the power group.</summary>
     public ReadOnlyMemory<byte> Tail { get; }
+
+    /// <summary>Name and how much it holds.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name}, {Items.Count} items");
 }

@@ -41,4 +41,7 @@ public sealed class RfItem
 
     /// <summary>The value as text: a MAC, numbers, a summary of a power table, else hex.</summary>
     public string ValueText => RfValueText.Of(this);
+
+    /// <summary>Name and value.</summary>
+    public override string ToString() => $"{Name} = {ValueText}";
 }

@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace BekenImage.Formats.Rf;
 
 /// <summary>A transmit power table: one gain per channel, and which of them were measured. Immutable.</summary>
-public sealed class RfPowerTable
+internal sealed class RfPowerTable
 {
     /// <summary>Gain bits of an entry on N, M, BL2028N and BK7252N; bit 7 tells measured (0) from interpolated (1).</summary>
     public const byte WideGainMask = 0x7F;
@@ -28,7 +30,7 @@ public sealed class RfPowerTable
     /// <param name="table">The table, or null.</param>
     /// <param name="gainMask">Which bits of an entry are the gain; by chip, <see cref="WideGainMask"/> or <see cref="NarrowGainMask"/>.</param>
     /// <returns>False when the element is no power table of one-byte entries.</returns>
-    public static bool TryRead(RfItem item, out RfPowerTable? table, byte gainMask = WideGainMask)
+    public static bool TryRead(RfItem item, [NotNullWhen(true)] out RfPowerTable? table, byte gainMask = WideGainMask)
     {
         table = null;
         if (item is null || item.Nature != RfItemNature.PowerTable)

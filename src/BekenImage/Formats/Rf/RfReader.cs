@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.IO;
 
 namespace BekenImage.Formats.Rf;
@@ -15,7 +16,8 @@ public static class RfReader
     /// is a finding <see cref="FindingCode.RfTableDamaged"/>. True also for a table without a usable MAC or without calibration; ask
     /// <see cref="RfTable.IsUsable"/> and <see cref="RfTable.IsCalibrated"/>.
     /// </returns>
-    public static bool TryRead(ReadOnlyMemory<byte> sector, long offset, ICollection<Finding>? findings, out RfTable? table)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> sector, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out RfTable? table)
     {
         table = null;
         if (sector.Length > FlashGeometry.SectorSize)
@@ -40,7 +42,7 @@ public static class RfReader
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, long, ICollection{Finding}?, out RfTable?)"/>
-    public static bool TryRead(byte[] sector, long offset, ICollection<Finding>? findings, out RfTable? table) =>
+    public static bool TryRead(byte[] sector, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out RfTable? table) =>
         TryRead((sector ?? throw new ArgumentNullException(nameof(sector))).AsMemory(), offset, findings, out table);
 
     /// <summary>Reads the table at the start of a sector that is meant to be one, such as a file given for a restore.</summary>
@@ -51,7 +53,7 @@ public static class RfReader
     {
         var findings = new List<Finding>();
         if (TryRead(sector, offset, findings, out var table))
-            return table!;
+            return table;
         var damage = findings.FirstOrDefault();
         throw damage is not null
             ? new BekenImageException(damage.Code, damage.Message, damage.Offset)

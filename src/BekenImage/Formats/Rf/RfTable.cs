@@ -82,4 +82,9 @@ public sealed class RfTable
     /// (<see cref="FindingCode.RfMacMissing"/>): a table is never built, only changed.
     /// </exception>
     public RfTable WithMac(MacAddress mac) => RfWriter.WithMac(this, mac);
+
+    /// <summary>Where it lies, its MAC, how much it holds.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant(
+        $"RF table at 0x{Offset:x}, MAC {MacText ?? "none"}, {Items.Count} items, {(IsCalibrated ? "calibrated" : "not calibrated")}");
 }

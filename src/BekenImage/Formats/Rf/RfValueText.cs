@@ -16,7 +16,7 @@ internal static class RfValueText
         if (item.Tag == RfTags.Adc && item.Data.Length == sizeof(uint))
             return FormattableString.Invariant($"0x{UInt16(item, 0):x4}, 0x{UInt16(item, 2):x4}");
         if (RfPowerTable.TryRead(item, out var power))
-            return Of(power!);
+            return Of(power);
         return item.Data.Length is > 0 and <= 32 && item.Data.Length % sizeof(uint) == 0
             ? string.Join(" ", Words(item))
             : Hex(item.Data.Span);

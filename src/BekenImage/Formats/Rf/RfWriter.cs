@@ -1,7 +1,7 @@
 namespace BekenImage.Formats.Rf;
 
 /// <summary>Changes RF tables and makes sectors of them. Nothing is ever invented: every table comes from one that was read.</summary>
-public static class RfWriter
+internal static class RfWriter
 {
     /// <summary>A new table that differs in the six bytes of the MAC only.</summary>
     /// <param name="table">The table to start from; it stays as it is.</param>

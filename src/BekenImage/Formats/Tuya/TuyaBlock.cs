@@ -68,6 +68,9 @@ public sealed class TuyaBlock
     /// <summary>Bit p set: page p is an index page.</summary>
     internal uint IndexPages => HasMap ? BinaryPrimitives.ReadUInt32LittleEndian(_plain.AsSpan(MapOffset)) & ~1u : 0;
 
+    /// <summary>Number, generation and place.</summary>
+    public override string ToString() => FormattableString.Invariant($"Tuya block {Id}, generation {Generation}, at 0x{Offset:x}");
+
     internal static bool HasMagic(ReadOnlySpan<byte> plain) =>
         BinaryPrimitives.ReadUInt32LittleEndian(plain) is ClassicMagic or TuyaOS3Magic;
 

@@ -23,6 +23,9 @@ public sealed class TuyaProtectedEntry
 
     /// <summary>The bytes as text, without NULs behind it; null where they are none.</summary>
     public string? Text => TuyaText.Decode(Data.Span);
+
+    /// <summary>Name and length; not the data, which may be a secret.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name} ({Data.Length} bytes)");
 }
 
 /// <summary>
@@ -70,6 +73,10 @@ public sealed class TuyaProtectedBlock
     /// <summary>The entry of that name, or null.</summary>
     /// <param name="name">The key, case-sensitive.</param>
     public TuyaProtectedEntry? Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name);
+
+    /// <summary>Where it lies and how much it holds.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"Tuya protected block at 0x{Offset:x}, generation {Generation}, {Entries.Count} entries");
 }
 
 /// <summary>Reads protected blocks.</summary>

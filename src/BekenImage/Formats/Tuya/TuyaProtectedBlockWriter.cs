@@ -5,7 +5,7 @@ using BekenImage.IO;
 namespace BekenImage.Formats.Tuya;
 
 /// <summary>Changes values of a protected block.</summary>
-public static class TuyaProtectedBlockWriter
+internal static class TuyaProtectedBlockWriter
 {
     /// <summary>Replaces the value of an entry.</summary>
     /// <param name="block">The block as read.</param>

@@ -1,7 +1,7 @@
 namespace BekenImage.Formats.Tuya;
 
 /// <summary>What blanking the secrets of Tuya's areas changes.</summary>
-public sealed class TuyaSanitizeResult
+internal sealed class TuyaSanitizeResult
 {
     internal TuyaSanitizeResult(IReadOnlyList<TuyaSector> sectors, IReadOnlyList<ReadOnlyMemory<byte>> secrets)
     {
@@ -24,7 +24,7 @@ public sealed class TuyaSanitizeResult
 /// their length and JSON stays JSON; what no reader sees any more (older copies of blocks, free pages, slack) is emptied, because it holds
 /// secrets of before.
 /// </summary>
-public static class TuyaSanitizer
+internal static class TuyaSanitizer
 {
     /// <summary>Blanks the secrets of an image.</summary>
     /// <param name="image">The bytes of an un-rotated image, or of a piece that begins on a sector boundary.</param>

@@ -1,7 +1,7 @@
 namespace BekenImage.Formats.Tuya;
 
 /// <summary>A 4 KiB flash sector with new content: what a change of Tuya data asks the caller to put into the image.</summary>
-public sealed class TuyaSector
+internal sealed class TuyaSector
 {
     /// <summary>Makes a sector.</summary>
     /// <param name="offset">Physical, un-rotated offset of its first byte.</param>

@@ -42,4 +42,8 @@ public sealed class TuyaStorage
     /// <summary>The value of that name, or null.</summary>
     /// <param name="name">The key, case-sensitive.</param>
     public TuyaValue? Find(string name) => _byName.TryGetValue(name ?? throw new ArgumentNullException(nameof(name)), out var value) ? value : null;
+
+    /// <summary>Where it lies and how much it holds.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"Tuya storage at 0x{Offset:x}, {Blocks} blocks, {Values.Count} values");
 }

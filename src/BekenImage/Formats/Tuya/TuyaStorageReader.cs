@@ -4,7 +4,7 @@ using BekenImage.Crypto;
 namespace BekenImage.Formats.Tuya;
 
 /// <summary>Finds and deciphers Tuya's key-value storage.</summary>
-public static class TuyaStorageReader
+internal static class TuyaStorageReader
 {
     /// <summary>Sectors behind a key block that may belong to it: a BK7231T has 17, a BK7231Q 20.</summary>
     private const int ArenaLimit = 64;

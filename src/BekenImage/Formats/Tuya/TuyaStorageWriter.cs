@@ -4,7 +4,7 @@ using BekenImage.Crypto;
 namespace BekenImage.Formats.Tuya;
 
 /// <summary>Changes values of a Tuya storage: data pages, index page, map, block sum, cipher. Every other byte stays.</summary>
-public static class TuyaStorageWriter
+internal static class TuyaStorageWriter
 {
     /// <summary>Stores a value, new or in place of the one of that name.</summary>
     /// <param name="storage">The storage as read.</param>

@@ -26,6 +26,9 @@ public sealed class TuyaUserParameter
     internal int ValueStart { get; }
 
     internal int ValueLength { get; }
+
+    /// <summary>The name; not the value, which may be a secret.</summary>
+    public override string ToString() => Name;
 }
 
 /// <summary>

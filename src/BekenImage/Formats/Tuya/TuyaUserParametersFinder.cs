@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace BekenImage.Formats.Tuya;
@@ -39,7 +40,7 @@ public sealed class TuyaFoundUserParameters
 }
 
 /// <summary>Finds user_param_key texts.</summary>
-public static class TuyaUserParametersFinder
+internal static class TuyaUserParametersFinder
 {
     private const int TextLimit = 4096;
     private const int CountLimit = 64;
@@ -94,7 +95,7 @@ public static class TuyaUserParametersFinder
                 int start = position + hit;
                 position = start + marker.Length;
                 if (TryTakeText(application, start, ref position, out int textStart, out var parameters) && !found.ContainsKey(textStart))
-                    found.Add(textStart, new TuyaFoundUserParameters(TuyaUserParametersSource.Application, parameters!, textStart));
+                    found.Add(textStart, new TuyaFoundUserParameters(TuyaUserParametersSource.Application, parameters, textStart));
             }
         }
         return [.. found.Values];
@@ -102,7 +103,7 @@ public static class TuyaUserParametersFinder
 
     /// <summary>The text around a marker; the position goes behind it, so that no byte is looked at often.</summary>
     private static bool TryTakeText(ReadOnlySpan<byte> application, int marker, ref int position, out int textStart,
-        out TuyaUserParameters? parameters)
+        [NotNullWhen(true)] out TuyaUserParameters? parameters)
     {
         parameters = null;
         textStart = 0;

@@ -86,4 +86,7 @@ public sealed class TuyaValue
     /// <summary>The bytes of a text in the form of this value: with NULs behind it, and as long as before, where the old value had it so.</summary>
     /// <param name="text">The new text; stored as UTF-8.</param>
     public byte[] Encode(string text) => TuyaText.Encode(text ?? throw new ArgumentNullException(nameof(text)), Data.Span);
+
+    /// <summary>Name and length; not the value, which may be a secret.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name} ({Data.Length} bytes at 0x{Offset:x})");
 }

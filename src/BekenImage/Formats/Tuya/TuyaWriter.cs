@@ -1,7 +1,7 @@
 namespace BekenImage.Formats.Tuya;
 
 /// <summary>Changes a value wherever Tuya's firmware keeps it: in the storage, in the protected blocks, and user_param_key also as UF file.</summary>
-public static class TuyaWriter
+internal static class TuyaWriter
 {
     /// <summary>Stores a value, new or in place of the one of that name, together with its copies.</summary>
     /// <param name="contents">What was read from the image.</param>

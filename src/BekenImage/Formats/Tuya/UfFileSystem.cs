@@ -29,6 +29,9 @@ public sealed class UfFile
 
     /// <summary>The content as text, without NULs behind it; null where it is none.</summary>
     public string? Text => TuyaText.Decode(Data.Span);
+
+    /// <summary>Name and length.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name} ({Length} bytes)");
 }
 
 /// <summary>One of the two copies of the directory of a UF file system.</summary>
@@ -100,4 +103,7 @@ public sealed class UfFileSystem
     /// <summary>The first file of that name, or null.</summary>
     /// <param name="name">The name, case-sensitive.</param>
     public UfFile? Find(string name) => Files.FirstOrDefault(file => file.Name == name);
+
+    /// <summary>Where it begins and how much it holds.</summary>
+    public override string ToString() => FormattableString.Invariant($"UF file system at 0x{Offset:x}, {Files.Count} files");
 }

@@ -9,7 +9,7 @@ namespace BekenImage.Formats.Tuya;
 /// Superblock: 0 u32 0x98764321 | 4 u32 sum of the bytes 8..4095 | 8 u32 generation | 12 u16 0 | 14 u16 number of files | 16 entries of 100
 /// bytes: char[32] name, u32 size, 64 bytes sector list.
 /// </remarks>
-public static class UfReader
+internal static class UfReader
 {
     /// <summary>Superblocks that are looked at; a chip has two.</summary>
     private const int Limit = 16;

@@ -4,7 +4,7 @@ using BekenImage.IO;
 namespace BekenImage.Formats.Tuya;
 
 /// <summary>Changes files of Tuya's UF file system within the sectors they have.</summary>
-public static class UfWriter
+internal static class UfWriter
 {
     /// <summary>Replaces the content of a file.</summary>
     /// <param name="fileSystem">The file system as read.</param>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.IO;
 
 namespace BekenImage.Formats.Ug;
@@ -52,11 +53,18 @@ public sealed class UgHeader
     /// <param name="bytes">At least 32 bytes.</param>
     /// <param name="header">The header, or null.</param>
     /// <returns>False when the bytes are too few or do not begin with 55 AA 55 AA.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out UgHeader? header)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out UgHeader? header)
     {
         header = bytes.Length >= Size && bytes.StartsWith(Start) ? new UgHeader(bytes.Slice(0, Size).ToArray()) : null;
         return header is not null;
     }
+
+    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, out UgHeader?)"/>
+    public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out UgHeader? header) =>
+        TryRead((bytes ?? throw new ArgumentNullException(nameof(bytes))).AsSpan(), out header);
+
+    /// <summary>Version and length of the body.</summary>
+    public override string ToString() => FormattableString.Invariant($"UG {Version}, {BodyLength} bytes");
 
     /// <summary>Unsigned bytes added up, modulo 2^32.</summary>
     internal static uint Sum(ReadOnlySpan<byte> bytes)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BekenImage.Formats.Rbl;
 
 namespace BekenImage.Formats.Ug;
@@ -46,19 +47,19 @@ public sealed class UgPackage
     /// <param name="bytes">The package from its header on.</param>
     /// <param name="package">The package, or null.</param>
     /// <returns>False when no UG header is there. A damaged package is true, with findings.</returns>
-    public static bool TryRead(ReadOnlyMemory<byte> bytes, out UgPackage? package)
+    public static bool TryRead(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out UgPackage? package)
     {
-        package = UgHeader.TryRead(bytes.Span, out var header) ? new UgPackage(bytes, header!) : null;
+        package = UgHeader.TryRead(bytes.Span, out var header) ? new UgPackage(bytes, header) : null;
         return package is not null;
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, out UgPackage?)"/>
-    public static bool TryRead(byte[] bytes, out UgPackage? package) =>
+    public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out UgPackage? package) =>
         TryRead((ReadOnlyMemory<byte>)(bytes ?? throw new ArgumentNullException(nameof(bytes))), out package);
 
     /// <summary>The update package inside, if it begins as one.</summary>
     /// <param name="package">The package, or null; its findings count from the start of the UG file.</param>
-    public bool TryReadOta(out OtaPackage? package) => OtaPackage.TryRead(Body, out package, UgHeader.Size);
+    public bool TryReadOta([NotNullWhen(true)] out OtaPackage? package) => OtaPackage.TryRead(Body, out package, UgHeader.Size);
 
     /// <summary>The body, its sum checked.</summary>
     /// <exception cref="BekenImageException">The package is cut off or a sum is wrong: the first thing that is.</exception>
@@ -71,4 +72,7 @@ public sealed class UgPackage
 
     /// <summary>All bytes as they were read.</summary>
     public byte[] ToArray() => _bytes.ToArray();
+
+    /// <summary>The header in words.</summary>
+    public override string ToString() => Header.ToString();
 }

@@ -74,8 +74,8 @@ public class ObkConfigBuilderTests
 
             string field = name.Split('.')[0];
             Assert.Equal(
-                start.ToFields(true).Where(pair => pair.Key is not ("flags" or "flagNames") && pair.Key != field).Select(Render),
-                changed.ToFields(true).Where(pair => pair.Key is not ("flags" or "flagNames") && pair.Key != field).Select(Render));
+                start.ToFields(true).Where(pair => pair.Name is not ("flags" or "flagNames") && pair.Name != field).Select(Render),
+                changed.ToFields(true).Where(pair => pair.Name is not ("flags" or "flagNames") && pair.Name != field).Select(Render));
             Assert.NotEqual(Render(start[field]), Render(changed[field]));
         }
     }
@@ -140,13 +140,14 @@ public class ObkConfigBuilderTests
     public void SetAll_OneFieldChanged_ChangesThatFieldOnly()
     {
         var config = ObkConfigDefaults.Create(BekenChips.ObkFirmwareOf(BekenChip.BK7231N), new MacAddress([2, 0x11, 0x22, 0x33, 0x44, 0x55]));
-        var fields = config.ToFields().ToDictionary(pair => pair.Key, pair => (object?)pair.Value);
+        var fields = config.ToFields().ToDictionary(pair => pair.Name, pair => (object?)pair.Value);
         fields["mqttPort"] = 8883L;
         byte[] expected = config.Bytes.ToArray();
         expected[0x294] = 0xB3;
         expected[0x295] = 0x22;
         expected[3] = ObkTestData.SignedCrc8(expected.AsSpan(4));
-        BytesAssert.Equal(expected, new ObkConfigBuilder(config).SetAll(fields).Build().Bytes.Span);
+        var changes = fields.Select(pair => new NamedValue(pair.Key, pair.Value));
+        BytesAssert.Equal(expected, new ObkConfigBuilder(config).SetAll(changes).Build().Bytes.Span);
     }
 
     [Fact]
@@ -168,7 +169,7 @@ public class ObkConfigBuilderTests
         builder.Set("flags.10", true).Set("flags.OBK_FLAG_WIFI_FAST_CONNECT", "1").Set("flags.led_rawchannelsmode", 1).Set("flags.63", "on");
         var config = builder.Build();
         Assert.Equal(1UL << 10 | 1UL << 37 | 1UL << 3 | 1UL << 63, config.Flags);
-        Assert.Equal("9223372174293730312", config.ToFields().Single(pair => pair.Key == "flags").Value);
+        Assert.Equal("9223372174293730312", config.ToFields().Single(pair => pair.Name == "flags").Value);
         Assert.Equal((1032L, 0x80000020L), (config["genericFlags"], config["genericFlags2"]));
         Assert.Equal(["LED_RAWCHANNELSMODE", "MQTT_BROADCASTSELFSTATEONCONNECT", "WIFI_FAST_CONNECT", "63"], ObkFlags.NamesOf(config.Flags));
         Assert.Equal(1UL << 31 | 1UL << 60, builder.Set("flagNames", new object[] { "CMD_ACCEPT_UART_COMMANDS", 60L }).Build().Flags);
@@ -186,7 +187,7 @@ public class ObkConfigBuilderTests
         Assert.Equal(1024UL, Apply("1024", "10"));
         Assert.Equal(FindingCode.ObkValueRefused, Assert.Throws<BekenImageException>(() => Apply(1L, "MQTT_BROADCASTLEDFINALCOLOR")).Code);
 
-        ulong Words(params KeyValuePair<string, object?>[] fields) => new ObkConfigBuilder(config).SetAll(fields).Build().Flags;
+        ulong Words(params NamedValue[] fields) => new ObkConfigBuilder(config).SetAll(fields).Build().Flags;
         Assert.Equal(5UL | 6UL << 32, Words(new("flags", 1024L), new("genericFlags", 5L), new("genericFlags2", 6L)));
         Assert.Equal(5UL, Words(new("flags", 5L), new("genericFlags", 1024L), new("genericFlags2", 0L)));
         Assert.Equal(FindingCode.ObkValueRefused, Assert.Throws<BekenImageException>(() => Words(new("flags", 1L), new("genericFlags", 5L))).Code);
@@ -319,11 +320,11 @@ public class ObkConfigBuilderTests
         Assert.Equal([3], Enumerable.Range(0, 0x5E0).Where(i => changed.Bytes.Span[i] != config.Bytes.Span[i]));
     }
 
-    internal static string Render(KeyValuePair<string, object> pair) => pair.Key + ":" + Render(pair.Value);
+    internal static string Render(NamedValue pair) => pair.Name + ":" + Render(pair.Value);
 
     internal static string Render(object? value) => value switch
     {
-        IEnumerable<KeyValuePair<string, object>> map => string.Join(" ", map.Select(pair => pair.Key + "=" + pair.Value)),
+        IEnumerable<NamedValue> map => string.Join(" ", map.Select(pair => pair.Name + "=" + pair.Value)),
         IReadOnlyList<object> list => string.Join(" ", list.Select(Render)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? "",

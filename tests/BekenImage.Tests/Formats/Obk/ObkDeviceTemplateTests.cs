@@ -4,7 +4,7 @@ namespace BekenImage.Tests.Formats.Obk;
 
 public class ObkDeviceTemplateTests
 {
-    private static readonly KeyValuePair<string, object?>[] Plug =
+    private static readonly NamedValue[] Plug =
     [
         new("vendor", "Somebody"), new("bDetailed", "0"), new("name", "Plug"), new("model", "X1"), new("chip", "BK7231N"), new("board", "CB2S"),
         new("keywords", new object[] { "plug" }), new("unknownMember", 5L), new("flags", "1024"),
@@ -34,8 +34,8 @@ public class ObkDeviceTemplateTests
         Assert.Equal((1024UL, "echo plug"), (config.Flags, config.StartupCommand));
         string[] touched = ["pins", "startupCommand", "flags", "flagNames", "genericFlags"];
         Assert.Equal(
-            start.ToFields(true).Where(pair => !touched.Contains(pair.Key)).Select(ObkConfigBuilderTests.Render),
-            config.ToFields(true).Where(pair => !touched.Contains(pair.Key)).Select(ObkConfigBuilderTests.Render));
+            start.ToFields(true).Where(pair => !touched.Contains(pair.Name)).Select(ObkConfigBuilderTests.Render),
+            config.ToFields(true).Where(pair => !touched.Contains(pair.Name)).Select(ObkConfigBuilderTests.Render));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class ObkDeviceTemplateTests
         var config = builder.Set("pins.39", "120;7").Set("wifiSsid", "home").Set("wifiPass", "hidden").Build();
 
         var template = ObkDeviceTemplate.FromConfig(config, "BK7252", "module");
-        Assert.Equal("1024", template.ToMembers().Single(member => member.Key == "flags").Value);
+        Assert.Equal("1024", template.ToMembers().Single(member => member.Name == "flags").Value);
         Assert.DoesNotContain(template.ToMembers(), member => member.Value is "home" or "hidden");
         var other = new ObkConfigBuilder(ObkConfigDefaults.Create(BekenChips.ObkFirmwareOf(BekenChip.BK7252N), new MacAddress([2, 0, 0, 0, 0, 2])));
         ObkDeviceTemplate.FromMembers(template.ToMembers()).ApplyTo(other);
