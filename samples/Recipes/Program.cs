@@ -1,5 +1,7 @@
 // Small jobs, ten lines each:
 //
+//     dotnet run --project samples/Recipes -- edit IMAGE MAC NAME SSID PASSWORD OUT
+//     dotnet run --project samples/Recipes -- layout CHIP
 //     dotnet run --project samples/Recipes -- lint FIRMWARE DUMP
 //     dotnet run --project samples/Recipes -- key PAGES
 //     dotnet run --project samples/Recipes -- pack APP PACKAGE
@@ -7,6 +9,7 @@
 
 using System;
 using System.IO;
+using BekenImage;
 
 public static class Program
 {
@@ -14,6 +17,13 @@ public static class Program
     {
         switch (args.Length > 1 ? args[0] : string.Empty)
         {
+            case "edit" when args.Length == 7 && MacAddress.TryParse(args[2], out MacAddress mac):
+                File.WriteAllBytes(args[6], EditRecipe.Run(FlashImage.Load(args[1]), mac, args[3], args[4], args[5]));
+                return 0;
+            case "layout" when BekenChips.TryParse(args[1], out BekenChip chip):
+                foreach (string area in LayoutRecipe.Run(chip, FirmwareFlavor.OpenBeken))
+                    Console.WriteLine(area);
+                return 0;
             case "lint" when args.Length == 3:
                 foreach (string reason in LintRecipe.Run(File.ReadAllBytes(args[1]), File.ReadAllBytes(args[2])))
                     Console.WriteLine(reason);
@@ -32,7 +42,7 @@ public static class Program
                 });
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Recipes lint FIRMWARE DUMP | key PAGES | pack APP PACKAGE | split IMAGE");
+                Console.Error.WriteLine("usage: Recipes edit IMAGE MAC NAME SSID PASSWORD OUT | layout CHIP | lint FIRMWARE DUMP | key PAGES | pack APP PACKAGE | split IMAGE");
                 return 2;
         }
     }

@@ -37,6 +37,18 @@ namespace PublicApi
         public void Package_OfAnApp_UnpacksToIt() => Assert.Equal(Bytes, PackageRecipe.Unpack(PackageRecipe.Pack(Bytes, "1.2.3")));
 
         [Fact]
+        public void Edit_OfAnImageWithoutCalibration_IsRefused() => Assert.Equal(FindingCode.RfMissing, Assert.Throws<BekenImageException>(
+            () => EditRecipe.Run(FlashImage.Parse(Bytes), new MacAddress(new byte[] { 2, 0, 0, 0, 0, 1 }), "lamp", "net", "password")).Code);
+
+        // Source: the flash maps of OpenBeken's firmware, formats 8.2.
+        [Fact]
+        public void Layout_OfAChip_NamesItsAreas()
+        {
+            Assert.Contains(LayoutRecipe.Run(BekenChip.BK7231N, FirmwareFlavor.OpenBeken), area => area.StartsWith("rf 0x1d0000", System.StringComparison.OrdinalIgnoreCase));
+            Assert.Empty(LayoutRecipe.Run(BekenChip.Unknown, FirmwareFlavor.OpenBeken));
+        }
+
+        [Fact]
         public void Package_ThatIsNone_IsRefused() => Assert.Throws<BekenImageException>(() => PackageRecipe.Unpack(Bytes));
     }
 }

@@ -6,6 +6,7 @@ public class ReadmeTests
     [Theory]
     [InlineData("CombineFirmware")]
     [InlineData("InspectDump")]
+    [InlineData("EditImage")]
     public void Readme_SampleBlock_StandsInTheSample(string sample)
     {
         string root = FindRoot();
