@@ -81,6 +81,15 @@ public static partial class ImageDocuments
     public static string Normalize(NormalizedImage normalized, string file, string output, bool indented = true) =>
         ChangeDocument.RenderNormalize(NotNull(normalized, nameof(normalized)), file, output, indented);
 
+    /// <summary>What a draft changes: where, what, from where and why. The document of <c>obk set</c>.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="verb">The verb that changed it.</param>
+    /// <param name="file">The name of the image in the document.</param>
+    /// <param name="output">The name of the result.</param>
+    /// <param name="indented">False to have it on one line.</param>
+    public static string Changes(ImageDraft draft, string verb, string file, string output, bool indented = true) =>
+        ChangeDocument.RenderChanges(NotNull(draft, nameof(draft)), NotNull(verb, nameof(verb)), file, output, indented);
+
     /// <summary>The document of <c>sanitize</c>.</summary>
     /// <param name="draft">A draft that was sanitized and not changed otherwise.</param>
     /// <param name="file">The name of the image in the document.</param>

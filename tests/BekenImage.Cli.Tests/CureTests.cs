@@ -36,7 +36,7 @@ public sealed class CureTests
     [InlineData("rf restore text.bin --from rf.bin", "text.bin", "BKI9005", "not known")]
     [InlineData("rf set-mac no-rf.bin 02:00:00:00:00:01", "no-rf.bin", "BKI4020", "rf restore")]
     [InlineData("obk set bad-device.bin startupCommand=x", "bad-device.bin", "BKI5001", "--defaults")]
-    [InlineData("obk set obk-device.bin --json bad-config.json", "bad-config.json", "BKI5006", "noSuchField")]
+    [InlineData("obk set obk-device.bin --from bad-config.json", "bad-config.json", "BKI5006", "noSuchField")]
     [InlineData("put tuya-n.bin 0x100000+0x10 big.bin", "big.bin", "BKI8008", "as many")]
     [InlineData("put tuya-n.bin 0x100+0x10 ten.bin", "tuya-n.bin", "BKI9001", "bootloader")]
     [InlineData("put custom.bin app app.bin", "custom.bin", "BKI1001", "--key")]

@@ -61,7 +61,7 @@ public class ObkVerbTests
         verbs.Write("inspect.json", verbs.Do("inspect", verbs["set.bin"], "--json"));
         foreach (string document in new[] { "masked", "open", "inspect" })
         {
-            verbs.Do("obk", "set", verbs["set.bin"], "--json", verbs[document + ".json"], "-o", verbs[document + ".bin"]);
+            verbs.Do("obk", "set", verbs["set.bin"], "--from", verbs[document + ".json"], "-o", verbs[document + ".bin"]);
             BytesAssert.Equal(verbs.Read("set.bin"), verbs.Read(document + ".bin"));
         }
         verbs.Do("combine", verbs["factory.bin"], verbs["firmware.bin"], "--obk-config", verbs["open.json"], "-o", verbs["combined.bin"]);
@@ -77,7 +77,7 @@ public class ObkVerbTests
         string template = verbs.Write("template.json", verbs.Do("obk", "show", verbs["set.bin"], "--template"));
         var members = JsonDocument.Parse(verbs.Output).RootElement;
         Assert.Equal(("Rel;5", "1024"), (members.GetProperty("pins").GetProperty("28").GetString(), members.GetProperty("flags").GetString()));
-        verbs.Do("obk", "set", verbs["device.bin"], "mqttHost=broker", "--json", template, "-o", verbs["again.bin"]);
+        verbs.Do("obk", "set", verbs["device.bin"], "mqttHost=broker", "--from", template, "-o", verbs["again.bin"]);
         BytesAssert.Equal(verbs.Read("set.bin"), verbs.Read("again.bin"));
     }
 
@@ -87,7 +87,7 @@ public class ObkVerbTests
     [InlineData(3, "noSuchField=1")]
     [InlineData(3, "mqttPort=many")]
     [InlineData(3, "pins.99=Rel;1")]
-    [InlineData(3, "--json", "missing.json")]
+    [InlineData(3, "--from", "missing.json")]
     public void Set_WithWhatDoesNotFit_WritesNothing(int exitCode, params string[] arguments)
     {
         using var verbs = new TestFolder();
@@ -97,12 +97,24 @@ public class ObkVerbTests
     }
 
     [Fact]
+    public void Set_AsJson_SaysWhatWasChanged()
+    {
+        using var verbs = new TestFolder();
+        string device = verbs.OpenBekenDevice();
+        verbs.Do("obk", "set", device, "mqttHost=broker", "-o", verbs["set.bin"], "--json");
+        Assert.Equal("obk set", verbs.Json.GetProperty("verb").GetString());
+        var change = Assert.Single(verbs.Json.GetProperty("changes").EnumerateArray());
+        Assert.Equal("obk-config", change.GetProperty("partition").GetString());
+        Assert.Equal(0x1D1000, change.GetProperty("offset").GetInt32());
+    }
+
+    [Fact]
     public void Set_WithABrokenDocument_NamesNoValueOfIt()
     {
         using var verbs = new TestFolder();
         string device = verbs.OpenBekenDevice();
         string broken = verbs.Write("broken.json", "{ \"wifiPass\": correct horse }");
-        Assert.Equal(3, verbs.Run("obk", "set", device, "--json", broken, "-o", verbs["no.bin"]));
+        Assert.Equal(3, verbs.Run("obk", "set", device, "--from", broken, "-o", verbs["no.bin"]));
         Assert.DoesNotContain("correct", verbs.Error, StringComparison.Ordinal);
         Assert.Equal(3, verbs.Run("combine", verbs["factory.bin"], verbs["firmware.bin"], "--obk-config", broken, "-o", verbs["no.bin"]));
     }

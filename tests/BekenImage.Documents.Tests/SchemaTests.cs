@@ -124,6 +124,7 @@ public sealed class SchemaTests
         yield return ("combine", ImageDocuments.Combine(Samples.Combined(), "out.bin"));
         yield return ("combine", ImageDocuments.Combine(Samples.Combined(new CombineOptions { Extent = OutputExtent.App }), "out.bin", indented: false));
         yield return ("sanitize", ImageDocuments.Sanitize(Samples.Secrets.Edit().Sanitize(), "name.bin", "out.bin"));
+        yield return ("changes", ImageDocuments.Changes(Samples.Secrets.Edit().SetMac(new MacAddress([2, 0, 0, 0, 0, 1])), "rf set-mac", "name.bin", "out.bin"));
         yield return ("crc check", ImageDocuments.CheckPages(FlashPages.Check(new byte[68]), "name.bin"));
         yield return ("crc check", ImageDocuments.CheckPages(default, "name.bin", indented: false));
         yield return ("rf compare", ImageDocuments.CompareRf(Samples.TuyaN.Rf!, "a.bin", Samples.Secrets.Rf!, "b.bin"));

@@ -18,7 +18,7 @@ internal static class ObkCommand
         var template = new Option<bool>("--template") { Description = "Print the device template: pins, flags, start-up command" };
         var secrets = CommonOptions.ShowSecrets();
         var chip = CommonOptions.Chip();
-        var command = new Command("show", "Shows every field; --json prints what 'obk set --json' and 'combine --obk-config' take") { image, json, template, secrets, chip };
+        var command = new Command("show", "Shows every field; --json prints what 'obk set --from' and 'combine --obk-config' take") { image, json, template, secrets, chip };
         command.SetAction(parsed => RunShow(
             terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), parsed.GetValue(template), parsed.GetValue(secrets),
             new FlashImageOptions { Chip = parsed.GetValue(chip) }));
@@ -32,24 +32,26 @@ internal static class ObkCommand
         {
             Description = "Fields as 'obk show' names them; one pin, flag or channel as pins.6='Btn;2', flags.10=true", Arity = ArgumentArity.ZeroOrMore,
         };
-        var json = new Option<string?>("--json") { Description = "A file with fields as 'obk show --json' prints them, or a device template" };
+        var from = new Option<string?>("--from") { HelpName = "FILE", Description = "A file with fields as 'obk show --json' prints them, or a device template" };
         var defaults = new Option<bool>("--defaults") { Description = "Start from the firmware's defaults instead of the configuration that is there" };
         var chip = CommonOptions.Chip();
         var output = CommonOptions.Output("The image to write");
         var force = CommonOptions.Force();
+        var json = CommonOptions.AsJson();
         var command = new Command("set", "Changes fields; where there is no configuration, one is made from the firmware's defaults")
-            { image, values, json, defaults, chip, output, force };
+            { image, values, from, defaults, chip, output, force, json };
+        CommonOptions.RefuseJsonBesideBytes(command, output, json);
         command.Validators.Add(result =>
         {
             string[] given = result.GetValue(values) ?? [];
-            if (given.Length == 0 && result.GetValue(json) is null && !result.GetValue(defaults))
-                result.AddError("obk set needs NAME=VALUE, --json FILE or --defaults");
+            if (given.Length == 0 && result.GetValue(from) is null && !result.GetValue(defaults))
+                result.AddError("obk set needs NAME=VALUE, --from FILE or --defaults");
             if (given.Any(value => value.IndexOf('=') <= 0))
                 result.AddError("obk set takes fields as NAME=VALUE");
         });
         command.SetAction(parsed => RunSet(terminal, new SetRequest(
-            parsed.GetRequiredValue(image), parsed.GetValue(values) ?? [], parsed.GetValue(json), parsed.GetValue(defaults),
-            parsed.GetRequiredValue(output), parsed.GetValue(force), new FlashImageOptions { Chip = parsed.GetValue(chip) })));
+            parsed.GetRequiredValue(image), parsed.GetValue(values) ?? [], parsed.GetValue(from), parsed.GetValue(defaults),
+            parsed.GetRequiredValue(output), parsed.GetValue(force), parsed.GetValue(json), new FlashImageOptions { Chip = parsed.GetValue(chip) })));
         return command;
     }
 
@@ -85,21 +87,25 @@ internal static class ObkCommand
     }
 
     private sealed record SetRequest(
-        string Image, string[] Values, string? Json, bool Defaults, string Output, bool Force, FlashImageOptions Options);
+        string Image, string[] Values, string? From, bool Defaults, string Output, bool Force, bool AsJson, FlashImageOptions Options);
 
     private static int RunSet(Terminal terminal, SetRequest request)
     {
-        string[] documents = request.Json is null ? [] : [request.Json];
+        string[] documents = request.From is null ? [] : [request.From];
         OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
-        var document = request.Json is null ? null : InputFile.ReadDocument(request.Json, InputDocuments.ParseObkConfig);
+        var document = request.From is null ? null : InputFile.ReadDocument(request.From, InputDocuments.ParseObkConfig);
         var fields = request.Values
             .Select(value => new NamedValue(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..]))
             .ToArray();
-        return EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options, draft => draft.SetObkConfig(builder =>
+        ImageDraft? changed = null;
+        int exitCode = EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options, draft => changed = draft.SetObkConfig(builder =>
         {
-            Apply(request.Json, document, builder);
+            Apply(request.From, document, builder);
             builder.SetAll(fields);
         }, request.Defaults), "the OpenBeken configuration is set", otherInputs: documents);
+        if (request.AsJson)
+            terminal.Output.WriteLine(ImageDocuments.Changes(changed!, "obk set", request.Image, request.Output));
+        return exitCode;
     }
 
     private static void Apply(string? file, ObkConfigDocument? document, ObkConfigBuilder builder)

@@ -2,7 +2,7 @@ using BekenImage.Documents.Json;
 
 namespace BekenImage.Documents.Outputs;
 
-/// <summary>The answers of verbs that write an image and say what they changed: <c>normalize</c>, <c>sanitize</c>.</summary>
+/// <summary>The answers of verbs that write an image and say what they changed: <c>normalize</c>, <c>sanitize</c>, those of a draft.</summary>
 internal static class ChangeDocument
 {
     public static string RenderNormalize(NormalizedImage normalized, string file, string output, bool indented) =>
@@ -10,6 +10,21 @@ internal static class ChangeDocument
         {
             Document.WriteTexts(json, "changes", normalized.Changes);
             Document.WriteFindings(json, []);
+        });
+
+    public static string RenderChanges(ImageDraft draft, string verb, string file, string output, bool indented) =>
+        Render(verb, file, output, draft.ToImage().Source, indented, json =>
+        {
+            json.Array("changes", draft.Changes, change =>
+            {
+                json.Text("partition", change.What);
+                json.Number("offset", change.Range.Start);
+                json.Number("length", change.Range.Length);
+                json.Number("changedBytes", change.ChangedBytes);
+                json.Text("source", change.Source);
+                json.Text("reason", change.Why);
+            });
+            Document.WriteFindings(json, draft.Findings);
         });
 
     public static string RenderSanitize(ImageDraft draft, string file, string output, bool indented) =>
