@@ -3,7 +3,6 @@ using System.Text.Json;
 using BekenImage.Documents.Tests.Json;
 using BekenImage.Documents.Tests.Support;
 using BekenImage.TestSupport;
-using BekenImage.Tests.Data;
 using BekenImage.Tests.Formats.Tuya;
 using BekenImage.Tests.Synthetic;
 

@@ -1,7 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
-using BekenImage.Tests.Data;
 using BekenImage.Tests.Formats.Rf;
 using BekenImage.Tests.Formats.Tuya;
 using BekenImage.Tests.Synthetic;

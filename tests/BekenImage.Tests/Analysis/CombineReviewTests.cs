@@ -1,4 +1,3 @@
-using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
 namespace BekenImage.Tests.Analysis;

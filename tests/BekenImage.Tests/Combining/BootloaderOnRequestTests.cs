@@ -4,7 +4,7 @@ using BekenImage.TestSupport;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
-namespace BekenImage.Tests.Images;
+namespace BekenImage.Tests.Combining;
 
 /// <summary>Bootloaders and partition tables that were asked for by name, and update packages as firmware; judged by the boot simulator.</summary>
 public class BootloaderOnRequestTests

@@ -2,7 +2,7 @@ using BekenImage.Formats.Obk;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Formats.FlashVars;
 
-namespace BekenImage.Tests.Data;
+namespace BekenImage.Tests.Combining;
 
 public class CombineDataTests
 {

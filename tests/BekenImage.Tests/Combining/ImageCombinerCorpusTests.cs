@@ -2,7 +2,7 @@ using BekenImage.TestSupport;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
-namespace BekenImage.Tests.Images;
+namespace BekenImage.Tests.Combining;
 
 /// <summary>The main job on real images, judged by the boot simulator and by the manifest.</summary>
 public class ImageCombinerCorpusTests

@@ -1,9 +1,10 @@
 using BekenImage.Formats.Rf;
 using BekenImage.Tests.Formats.Rf;
+using BekenImage.Tests.Images;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
-namespace BekenImage.Tests.Images;
+namespace BekenImage.Tests.Combining;
 
 /// <summary>What combine refuses, and that it never throws while planning.</summary>
 public class ImageCombinerGuardTests

@@ -7,7 +7,7 @@ using BekenImage.Tests.Formats.Rf;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
-namespace BekenImage.Tests.Images;
+namespace BekenImage.Tests.Combining;
 
 /// <summary>The main job on synthetic devices, judged by the boot simulator.</summary>
 public class ImageCombinerTests

@@ -3,8 +3,9 @@ using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rf;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Formats.Rf;
+using BekenImage.Tests.Synthetic;
 
-namespace BekenImage.Tests.Data;
+namespace BekenImage.Tests.Editing;
 
 public class DraftDataTests
 {

@@ -6,7 +6,7 @@ using BekenImage.Tests.Formats.FlashVars;
 using BekenImage.Tests.Formats.LittleFs;
 using BekenImage.Tests.Synthetic;
 
-namespace BekenImage.Tests.Data;
+namespace BekenImage.Tests.Editing;
 
 /// <summary>OpenBeken's LittleFS as a part of an image, and what shares the download partition with it.</summary>
 public class DraftFilesTests

@@ -1,8 +1,10 @@
 using BekenImage.TestSupport;
+using BekenImage.Tests.Combining;
+using BekenImage.Tests.Splitting;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
-namespace BekenImage.Tests.Images;
+namespace BekenImage.Tests.Editing;
 
 /// <summary>One partition or range taken out or replaced; every other byte stays.</summary>
 public class DraftPutTests

@@ -3,9 +3,9 @@ using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Ug;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Synthetic;
-using static BekenImage.Tests.Building.BuildTestData;
+using static BekenImage.Tests.Programs.BuildTestData;
 
-namespace BekenImage.Tests.Building;
+namespace BekenImage.Tests.Editing;
 
 public class DraftRekeyTests
 {

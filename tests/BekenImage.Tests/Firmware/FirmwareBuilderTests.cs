@@ -1,9 +1,9 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
 using BekenImage.TestSupport;
-using static BekenImage.Tests.Building.BuildTestData;
+using static BekenImage.Tests.Programs.BuildTestData;
 
-namespace BekenImage.Tests.Building;
+namespace BekenImage.Tests.Firmware;
 
 public class FirmwareBuilderTests
 {

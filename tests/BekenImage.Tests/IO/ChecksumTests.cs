@@ -1,6 +1,6 @@
 using BekenImage.IO;
 
-namespace BekenImage.Tests;
+namespace BekenImage.Tests.IO;
 
 public class ChecksumTests
 {

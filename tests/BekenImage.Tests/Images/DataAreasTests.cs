@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Synthetic;
 
-namespace BekenImage.Tests.Data;
+namespace BekenImage.Tests.Images;
 
 public class DataAreasTests
 {

@@ -1,6 +1,7 @@
 using System.Text;
 using BekenImage.Crypto;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Combining;
 using BekenImage.Tests.Crypto;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;

@@ -3,9 +3,10 @@ using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Formats.Rbl;
-using static BekenImage.Tests.Building.BuildTestData;
+using BekenImage.Tests.Synthetic;
+using static BekenImage.Tests.Programs.BuildTestData;
 
-namespace BekenImage.Tests.Building;
+namespace BekenImage.Tests.Programs;
 
 public class BootloaderPayloadTests
 {

@@ -4,7 +4,7 @@ using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
 using BekenImage.Tests.Formats.Rbl;
 
-namespace BekenImage.Tests.Building;
+namespace BekenImage.Tests.Programs;
 
 /// <summary>Synthetic programs, and sections cut out of images by hand.</summary>
 internal static class BuildTestData

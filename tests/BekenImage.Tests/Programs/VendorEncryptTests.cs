@@ -2,7 +2,7 @@ using BekenImage.Crypto;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Formats.Rbl;
 
-namespace BekenImage.Tests.Building;
+namespace BekenImage.Tests.Programs;
 
 public class VendorEncryptTests
 {

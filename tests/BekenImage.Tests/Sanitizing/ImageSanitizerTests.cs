@@ -5,7 +5,7 @@ using BekenImage.TestSupport;
 using BekenImage.Tests.Formats.Tuya;
 using BekenImage.Tests.Synthetic;
 
-namespace BekenImage.Tests.Data;
+namespace BekenImage.Tests.Sanitizing;
 
 public class ImageSanitizerTests
 {

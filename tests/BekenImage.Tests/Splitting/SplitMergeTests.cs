@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Images;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
-namespace BekenImage.Tests.Images;
+namespace BekenImage.Tests.Splitting;
 
 public class SplitMergeTests
 {

@@ -5,7 +5,7 @@ using BekenImage.Tests.Formats.Obk;
 using BekenImage.Tests.Formats.Rf;
 using BekenImage.Tests.Formats.Tuya;
 
-namespace BekenImage.Tests.Data;
+namespace BekenImage.Tests.Synthetic;
 
 /// <summary>A chip without programs that holds everything with a secret, made from the byte tables; and the secrets in it.</summary>
 internal static class DataImages
