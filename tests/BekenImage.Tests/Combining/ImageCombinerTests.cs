@@ -444,6 +444,34 @@ public class ImageCombinerTests
         BootSimulator.Run(image, SyntheticKey.Tuya).AssertBoots();
     }
 
+    // Where another firmware kept it, only the choice of a configuration brings it over: its own place would be wiped.
+    [Fact]
+    public void Config_KeptByName_MovesAlsoWhereAllIsErased()
+    {
+        byte[] factory = SyntheticImage.ObkNFirmware(seed: 30).WithRf(0x1D0000).WithConfig(0x1E1000).Dump();
+        var options = new CombineOptions();
+        options.Keep.Add("obk-config");
+        options.Erase.Add("all");
+        byte[] image = Build(factory, SyntheticImages.ObkM, options);
+        BytesAssert.Equal(factory.AsSpan(0x1E1000, 0x400), image.AsSpan(0x1D1000, 0x400));
+    }
+
+    [Theory]
+    [InlineData("obk-config")]
+    [InlineData("all")]
+    public void Config_OfTheFirmware_IsErasedOnRequest(string erase)
+    {
+        byte[] firmware = SyntheticImage.ObkNFirmware().QioWithConfig(0x1D1000);
+        CombineAssert.Erased(Build(SyntheticImages.TuyaN, firmware, Erasing(erase)), 0x1D1000, 0x1D2000);
+    }
+
+    private static CombineOptions Erasing(string name)
+    {
+        var options = new CombineOptions();
+        options.Erase.Add(name);
+        return options;
+    }
+
     [Theory]
     [InlineData("obk-config", "obk-config", true)]
     [InlineData("obk-config", "all", true)]

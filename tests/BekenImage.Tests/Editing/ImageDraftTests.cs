@@ -111,6 +111,20 @@ public sealed class ImageDraftTests
     }
 
     [Fact]
+    public void AChangeThatIsRefusedHalfway_LeavesNothingOfItself()
+    {
+        var draft = FlashImage.Parse(Device()).Edit().SetMac(Mac);
+        byte[] before = draft.ToArray();
+        Assert.Throws<BekenImageException>(() => draft.Apply(edit =>
+        {
+            edit.Replace(0x1D0000, new byte[4], "rf", "the first of two writes");
+            throw new BekenImageException(FindingCode.WrongKind, "the second is refused");
+        }));
+        BytesAssert.Equal(before, draft.ToArray());
+        Assert.Single(draft.Changes);
+    }
+
+    [Fact]
     public void ImagesOfADraft_DoNotChangeWithIt()
     {
         byte[] device = Device();
