@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Analysis;
 using BekenImage.Combining;
 using BekenImage.Crypto;
@@ -138,7 +139,7 @@ public static class FirmwareLinter
         var obstacles = AppFit.Check(app.Plain.Length, partition, map, target.Dump, keptFiles)
             .Select(obstacle => new VerifyCheck(obstacle.Code, name, CheckStatus.Fail, obstacle.Message, obstacle.Offset)).ToArray();
         return obstacles.Length > 0 ? obstacles : [new(FindingCode.AppTooLarge, name, CheckStatus.Pass, FormattableString.Invariant(
-            $"the app needs 0x{RblWriter.StripedLength(app.Plain.Length):x} of 0x{RblHeader.OffsetAtEndOf(partition) - partition.Start:x} bytes"), partition.Start)];
+            $"the app needs 0x{PageGrid.StoredLength(app.Plain.Length):x} of 0x{RblHeader.OffsetAtEndOf(partition) - partition.Start:x} bytes"), partition.Start)];
     }
 
     // What combine keeps without being told otherwise.

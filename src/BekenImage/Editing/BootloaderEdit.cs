@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
 using BekenImage.Images;
@@ -49,7 +50,7 @@ internal static class BootloaderEdit
     private static void WritePages(DraftEdit edit, Partition bootloader, byte[] slot, byte[] before, byte[] payload)
     {
         byte[] after = [.. payload, .. before.AsSpan(payload.Length)];
-        if (ProgramPages.Write(slot, after, (int)(ProgramPages.StoredLength(payload.Length) / Crypto.FlashPages.PageSize)) > 0)
+        if (ProgramPages.Write(slot, after, PageGrid.CountFor(payload.Length)) > 0)
             throw new BekenImageException(FindingCode.BadPage, "the bootloader is damaged: it has pages with a wrong CRC", bootloader.Offset);
         edit.WriteProgram(bootloader, bootloader.Offset, slot, "the partition table was replaced");
         foreach (var container in edit.Image.Containers.Where(container => container is { IsStriped: true, HeaderCrcOk: true } && bootloader.Range.Contains(container.Offset)))

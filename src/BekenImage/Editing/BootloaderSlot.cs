@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Images;
 
 namespace BekenImage.Editing;
@@ -49,8 +50,7 @@ internal sealed class BootloaderSlot
     public static BootloaderSlot Make(FlashImage source, BekenKey key, IReadOnlyList<FalPartition>? table = null)
     {
         var bootloader = source.Programs.Bootloader!;
-        var slot = new byte[FlashGeometry.AppOffset];
-        slot.AsSpan().Fill(0xFF);
+        byte[] slot = ByteRuns.Erased(FlashGeometry.AppOffset);
         bool sameKey = bootloader.IsStriped && bootloader.Key is { } own && own.IsEquivalentTo(key);
         if (sameKey && table is null && source.Fal is { } fal)
         {

@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
 using BekenImage.Images;
@@ -81,7 +82,7 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
         length = Math.Min(length, before.Length);
         byte[] after = [.. MovePayload(program, before.AsSpan(0, length), isFilled), .. before.AsSpan(length)];
         byte[] slot = program.Range.Of(edit.Image.Bytes).ToArray();
-        int kept = ProgramPages.Write(slot, after, (length + FlashPages.DataSize - 1) / FlashPages.DataSize);
+        int kept = ProgramPages.Write(slot, after, PageGrid.CountFor(length));
         Write(program, program.Offset, slot);
         if (kept > 0)
         {

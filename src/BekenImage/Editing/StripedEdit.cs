@@ -1,5 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Programs;
 
 namespace BekenImage.Editing;
@@ -46,9 +47,7 @@ internal sealed class StripedEdit
                 partition.Start);
         }
         bool sameLength = plain.Length == previousLength;
-        byte[] slot = partition.Of(image).ToArray();
-        if (!sameLength)
-            slot.AsSpan().Fill(0xFF);
+        byte[] slot = sameLength ? partition.Of(image).ToArray() : ByteRuns.Erased(partition.Length);
         pages.CopyTo(slot, 0);
         if (headerOffset is not { } at || ReadHeader(image.Span.Slice((int)at, RblHeader.StripedSize)) is not { } header)
             return new StripedEdit(slot, null);

@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
@@ -55,7 +56,7 @@ internal static class AppFit
     /// <param name="kept">Ranges of the device's files that stay.</param>
     public static IEnumerable<AppObstacle> Check(int length, FlashRange partition, ChipLayout? map, FlashImage? device, IEnumerable<FlashRange> kept)
     {
-        long needed = RblWriter.StripedLength(length);
+        long needed = PageGrid.StoredLength(length);
         long room = RblHeader.OffsetAtEndOf(partition) - partition.Start;
         if (needed > room)
         {

@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
 
@@ -54,7 +55,7 @@ public sealed class FirmwareSection
 
     /// <summary>The pages of the payload alone, without what fills the section and without its header.</summary>
     /// <exception cref="BekenImageException">The payload does not fit.</exception>
-    public byte[] ToPages() => ToArray().AsSpan(0, RblWriter.StripedLength(_payload.Length)).ToArray();
+    public byte[] ToPages() => ToArray().AsSpan(0, (int)PageGrid.StoredLength(_payload.Length)).ToArray();
 
     /// <summary>Puts sections together: from physical 0 to the end of the last one, 0xFF between them.</summary>
     /// <param name="sections">Sections in any order.</param>

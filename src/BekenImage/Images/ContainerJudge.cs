@@ -38,7 +38,7 @@ internal sealed class ContainerJudge
     // At the end of a striped partition, at the start of a raw one; SDK bootloaders close their container inside their slot.
     private static IEnumerable<long> ExpectedHeaders(Partition partition)
     {
-        yield return partition.IsStriped ? partition.Range.End - RblHeader.StripedSize : partition.Offset;
+        yield return partition.IsStriped ? RblHeader.OffsetAtEndOf(partition.Range) : partition.Offset;
         if (partition.Name == PartitionNames.Bootloader)
             yield return SdkBootloaderHeader;
     }

@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.IO;
 using BekenImage.Programs;
@@ -52,7 +53,7 @@ internal static class KeySearch
         var stored = program.Range.Of(image).Span;
         if (!program.IsStriped)
             return stored.ToArray();
-        int pages = stored.Length / FlashPages.PageSize;
+        int pages = PageGrid.CountIn(stored.Length);
         while (pages > 0 && ByteRuns.IsErased(stored.Slice((pages - 1) * FlashPages.PageSize, FlashPages.PageSize)))
             pages--;
         return ProgramPages.Strip(stored.Slice(0, pages * FlashPages.PageSize));

@@ -193,7 +193,7 @@ internal sealed class ProgramLayout
     {
         foreach (long end in KnownAppEnds)
         {
-            long header = end - RblHeader.StripedSize;
+            long header = RblHeader.OffsetAtEndOf(FlashRange.FromBounds(FlashGeometry.AppOffset, end));
             if (header + RblHeader.Magic.Length <= Image.Length && Image.Slice((int)header).StartsWith(RblHeader.Magic))
                 return FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(end, Image.Length));
         }

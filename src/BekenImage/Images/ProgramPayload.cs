@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.IO;
 using BekenImage.Programs;
@@ -29,10 +30,10 @@ internal sealed class ProgramPayload
     public RblContainer? Container { get; }
 
     /// <summary>Pages in use.</summary>
-    public int Pages => (int)((Length + FlashPages.DataSize - 1) / FlashPages.DataSize);
+    public int Pages => PageGrid.CountFor(Length);
 
     /// <summary>The physical range of the pages in use.</summary>
-    public FlashRange PhysicalRange => new(Partition.Offset, Math.Min((long)Pages * FlashPages.PageSize, Partition.Length));
+    public FlashRange PhysicalRange => new(Partition.Offset, Math.Min(PageGrid.StoredOf(Pages), Partition.Length));
 
     /// <summary>How much of a partition of an image is in use.</summary>
     public static ProgramPayload Find(FlashImage image, Partition partition) => Find(image.Bytes, image.Containers, partition);
@@ -61,8 +62,7 @@ internal sealed class ProgramPayload
 
     private static bool FitsBefore(RblContainer container, Partition partition)
     {
-        long pages = ((long)container.Header.RawSize + FlashPages.DataSize - 1) / FlashPages.DataSize;
-        return pages * FlashPages.PageSize <= container.Offset - partition.Offset;
+        return PageGrid.StoredLength(container.Header.RawSize) <= container.Offset - partition.Offset;
     }
 
     private static long MeasureRun(ReadOnlyMemory<byte> image, Partition partition)

@@ -13,7 +13,7 @@ internal static class ProgramRanges
         foreach (var partition in image.Programs.Partitions.Where(partition => partition.IsStriped))
             ranges.Add(ProgramPayload.Find(image, partition).PhysicalRange);
         foreach (var container in image.Containers)
-            ranges.Add(new FlashRange(container.Offset, container.IsStriped ? Formats.Rbl.RblHeader.StripedSize : Formats.Rbl.RblHeader.Size));
+            ranges.Add(FlashRange.FromBounds(container.Offset, container.End));
         foreach (var program in new[] { image.Programs.Bootloader, image.Programs.App })
         {
             if (program is { IsStriped: false })

@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
@@ -34,7 +35,7 @@ public static class PageFile
     /// <summary>The data with 0xFF behind it, up to whole pages.</summary>
     /// <param name="data">The data.</param>
     public static byte[] Pad(ReadOnlySpan<byte> data) =>
-        ByteRuns.Erased((data.Length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.DataSize, data);
+        ByteRuns.Erased(PageGrid.DataOf(PageGrid.CountFor(data.Length)), data);
 
     /// <inheritdoc cref="Pad(ReadOnlySpan{byte})"/>
     public static byte[] Pad(byte[] data) => Pad((data ?? throw new ArgumentNullException(nameof(data))).AsSpan());
@@ -75,7 +76,7 @@ public static class PageFile
     public static byte[] Strip(ReadOnlySpan<byte> pages, BekenKey key, uint logicalAddress, out PageScan scan)
     {
         CheckWhole(pages);
-        var data = new byte[pages.Length / FlashPages.PageSize * FlashPages.DataSize];
+        var data = new byte[PageGrid.DataLength(pages.Length)];
         scan = FlashPages.Decode(pages, data, key, logicalAddress);
         if (scan.Bad > 0)
         {

@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 
 namespace BekenImage.Programs;
@@ -10,7 +11,7 @@ internal static class PagedFile
     /// <summary>True when the file begins with valid pages: up to 64 of them. By chance a page is valid once in 65536.</summary>
     public static bool IsPaged(ReadOnlySpan<byte> file)
     {
-        int pages = Math.Min(PagesLookedAt, file.Length / FlashPages.PageSize);
+        int pages = Math.Min(PagesLookedAt, PageGrid.CountIn(file.Length));
         return pages > 0 && FlashPages.Check(file.Slice(0, pages * FlashPages.PageSize)).Valid == pages;
     }
 

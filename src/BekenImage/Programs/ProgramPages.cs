@@ -1,22 +1,16 @@
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.IO;
 
 namespace BekenImage.Programs;
 
 /// <summary>
-/// Stored pages as data, and changed data back into them: the one place that counts whole pages. A rest behind the last whole page is no
-/// page and is left out.
+/// Stored pages as data, and changed data back into them. A rest behind the last whole page is no page and is left out.
 /// </summary>
 internal static class ProgramPages
 {
     /// <summary>The whole pages among some bytes.</summary>
-    public static ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> stored) => stored.Slice(0, stored.Length - stored.Length % FlashPages.PageSize);
-
-    /// <summary>How many bytes of data the whole pages among some bytes hold.</summary>
-    public static int DataLength(long storedLength) => (int)(storedLength / FlashPages.PageSize * FlashPages.DataSize);
-
-    /// <summary>How many bytes of flash some data takes, its last page filled up.</summary>
-    public static long StoredLength(long dataLength) => (dataLength + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
+    public static ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> stored) => stored.Slice(0, (int)PageGrid.StoredOf(PageGrid.CountIn(stored.Length)));
 
     /// <summary>The state of the whole pages.</summary>
     public static PageScan Check(ReadOnlySpan<byte> stored) => FlashPages.Check(Whole(stored));
@@ -24,14 +18,14 @@ internal static class ProgramPages
     /// <summary>The data of the whole pages, not deciphered.</summary>
     public static byte[] Strip(ReadOnlySpan<byte> stored)
     {
-        var data = new byte[DataLength(stored.Length)];
+        var data = new byte[PageGrid.DataLength(stored.Length)];
         FlashPages.Decode(Whole(stored), data);
         return data;
     }
 
     /// <summary>As much of the data, not deciphered, as a length in bytes needs: whole pages.</summary>
     public static byte[] Strip(ReadOnlySpan<byte> stored, long dataLength) =>
-        Strip(dataLength >= DataLength(stored.Length) ? stored : stored.Slice(0, (int)StoredLength(dataLength)));
+        Strip(dataLength >= PageGrid.DataLength(stored.Length) ? stored : stored.Slice(0, (int)PageGrid.StoredLength(dataLength)));
 
     /// <summary>The data of the whole pages, deciphered.</summary>
     /// <param name="stored">The pages.</param>
@@ -39,7 +33,7 @@ internal static class ProgramPages
     /// <param name="logicalAddress">Where the first one's data lies to the CPU.</param>
     public static byte[] Decode(ReadOnlySpan<byte> stored, BekenKey key, uint logicalAddress)
     {
-        var data = new byte[DataLength(stored.Length)];
+        var data = new byte[PageGrid.DataLength(stored.Length)];
         FlashPages.Decode(Whole(stored), data, key, logicalAddress);
         return data;
     }

@@ -1,3 +1,5 @@
+using BekenImage.Addressing;
+
 namespace BekenImage.Programs;
 
 /// <summary>
@@ -18,11 +20,11 @@ internal sealed class ProgramStorage(bool isPaged, CodeCipher? cipher)
     public ProgramStorage WithCipher(CodeCipher? cipher) => new(IsPaged, cipher);
 
     /// <summary>Bytes of data in so many stored bytes; what is no whole page does not count.</summary>
-    public long DataLength(long storedLength) => IsPaged ? ProgramPages.DataLength(storedLength) : storedLength;
+    public long DataLength(long storedLength) => IsPaged ? PageGrid.DataLength(storedLength) : storedLength;
 
     /// <summary>Stored bytes that so much data takes, its last page whole.</summary>
     public long StoredLength(long dataLength) =>
-        IsPaged ? ProgramPages.StoredLength(dataLength) : dataLength;
+        IsPaged ? PageGrid.StoredLength(dataLength) : dataLength;
 
     /// <summary>The data as stored, not deciphered.</summary>
     public byte[] Strip(ReadOnlySpan<byte> stored) => IsPaged ? ProgramPages.Strip(stored) : stored.ToArray();

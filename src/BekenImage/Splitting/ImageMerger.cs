@@ -64,7 +64,7 @@ public static class ImageMerger
         {
             bool fits = whole.Contains(file.PartitionRange) && file.PartitionRange.Contains(file.Range) && file.Key is not null &&
                 file.LogicalStart is >= 0 and <= uint.MaxValue && file.PartitionRange.Start == file.Range.Start &&
-                (file.HeaderOffset is not { } header || header >= file.PartitionRange.Start && header <= manifest.Length - RblHeader.StripedSize);
+                (file.HeaderOffset is not { } header || header >= file.PartitionRange.Start && header <= RblHeader.OffsetAtEndOf(whole));
             if (!fits)
                 throw Bad($"the manifest's entry for {file.Name} does not fit the image");
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.IO;
 
@@ -100,9 +101,6 @@ public static class RblWriter
         return section;
     }
 
-    /// <summary>Bytes a payload takes in pages.</summary>
-    internal static int StripedLength(int length) => (length + FlashPages.DataSize - 1) / FlashPages.DataSize * FlashPages.PageSize;
-
     /// <inheritdoc cref="WriteSection(ReadOnlySpan{byte}, RblHeader, int)"/>
     public static byte[] WriteSection(byte[] storedPayload, RblHeader header, int sectionLength) =>
         WriteSection((storedPayload ?? throw new ArgumentNullException(nameof(storedPayload))).AsSpan(), header, sectionLength);
@@ -110,9 +108,9 @@ public static class RblWriter
     /// <summary>Pages of a payload, its last one filled up with 0xFF.</summary>
     internal static byte[] ToPages(ReadOnlySpan<byte> storedPayload)
     {
-        int count = (storedPayload.Length + FlashPages.DataSize - 1) / FlashPages.DataSize;
-        byte[] data = ByteRuns.Erased(count * FlashPages.DataSize, storedPayload);
-        var pages = new byte[count * FlashPages.PageSize];
+        int count = PageGrid.CountFor(storedPayload.Length);
+        byte[] data = ByteRuns.Erased(PageGrid.DataOf(count), storedPayload);
+        var pages = new byte[PageGrid.StoredOf(count)];
         FlashPages.Encode(data, pages);
         return pages;
     }

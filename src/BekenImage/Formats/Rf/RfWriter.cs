@@ -1,3 +1,5 @@
+using BekenImage.IO;
+
 namespace BekenImage.Formats.Rf;
 
 /// <summary>Changes RF tables and makes sectors of them. Nothing is ever invented: every table comes from one that was read.</summary>
@@ -84,9 +86,6 @@ internal static class RfWriter
     {
         if (table is null)
             throw new ArgumentNullException(nameof(table));
-        var sector = new byte[FlashGeometry.SectorSize];
-        sector.AsSpan(table.UsedSize).Fill(0xFF);
-        table.Bytes.Span.CopyTo(sector);
-        return sector;
+        return ByteRuns.Erased(FlashGeometry.SectorSize, table.Bytes.Span);
     }
 }

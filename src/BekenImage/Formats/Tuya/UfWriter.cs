@@ -40,12 +40,9 @@ internal static class UfWriter
                 $"The UF file has {file.Offsets.Count} sectors of 4096 bytes, {data.Length} bytes need {needed}; nothing was written."), fileSystem.Offset);
         for (int i = 0; i < needed; i++)
         {
-            byte[] sector = new byte[FlashGeometry.SectorSize];
             var part = data.Slice(i * FlashGeometry.SectorSize);
             part = part.Slice(0, Math.Min(part.Length, FlashGeometry.SectorSize));
-            part.CopyTo(sector);
-            sector.AsSpan(part.Length).Fill(0xFF);
-            changed[file.Offsets[i]] = sector;
+            changed[file.Offsets[i]] = ByteRuns.Erased(FlashGeometry.SectorSize, part);
         }
         if (data.Length == file.Length)
             return;
