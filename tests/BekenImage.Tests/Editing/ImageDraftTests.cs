@@ -138,6 +138,29 @@ public sealed class ImageDraftTests
         BytesAssert.Equal(Device(), original.Source.Span);
     }
 
+    // Tuya's firmware keeps a value in its storage and a copy of it in the protected block: both are rewritten.
+    [Fact]
+    public void SetTuya_OfAValueWithACopy_ChangesBoth()
+    {
+        byte[] old = TuyaImages.Text("{\"a\":1}");
+        byte[] chip = TuyaImages.Chip(TuyaImages.Block(0, 1).Index(1, "gw_bi", old, (0, 2, 2)).Data(2, old));
+        TuyaImages.ProtectedBlock(7, ("gw_bi", old)).CopyTo(chip, 0x1ED000);
+        var after = FlashImage.Parse(FlashImage.Parse(chip).Edit().SetTuya("gw_bi", "{\"a\":2}").ToArray());
+        Assert.Equal("{\"a\":2}", after.TuyaStorage!.Find("gw_bi")!.Text);
+        Assert.Equal("{\"a\":2}", Assert.Single(after.TuyaContents.ProtectedBlocks).Find("gw_bi")!.Text);
+    }
+
+    [Fact]
+    public void AFirmwareFileThatGrows_IsReadAnew()
+    {
+        var draft = FlashImage.Parse(SyntheticImages.ObkN).Edit().SetObk("mqttHost", "broker.example").AddFile("a", [1]);
+        Assert.Equal(0x1D2000, draft.ToImage().Length);
+        var parsed = FlashImage.Parse(draft.ToArray());
+        Assert.Equal(Describe(parsed), Describe(draft.ToImage()));
+        Assert.Equal("broker.example", draft.ToImage().ObkConfig!["mqttHost"]);
+        Assert.Equal("a", Assert.Single(draft.ToImage().LittleFs!.Files).Path);
+    }
+
     [Fact]
     public void ARotatedRead_StaysRotated_UnlessNormalized()
     {
