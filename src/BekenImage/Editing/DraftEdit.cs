@@ -1,3 +1,4 @@
+using BekenImage.Crypto;
 using BekenImage.Images;
 using BekenImage.IO;
 
@@ -27,6 +28,9 @@ internal sealed class DraftEdit
     public ReadOnlyMemory<byte> Bytes => _buffer.Bytes;
 
     public IReadOnlyList<ImageChange> Changes => _buffer.Changes;
+
+    /// <summary>The key the programs have afterwards; null where they keep theirs.</summary>
+    public BekenKey? Key { get; set; }
 
     /// <summary>What is to be said about it.</summary>
     public List<Finding> Findings { get; } = [];

@@ -53,7 +53,7 @@ public sealed class ImageDraft
     {
         NotNull(what, nameof(what));
         NotNull(bytes, nameof(bytes));
-        return Apply(edit => PartitionEdit.Replace(edit, what, bytes, isPlain));
+        return Apply(edit => PartitionEdit.Replace(edit, what, null, bytes, isPlain));
     }
 
     /// <inheritdoc cref="Put(string, byte[], bool)"/>
@@ -63,7 +63,8 @@ public sealed class ImageDraft
     public ImageDraft Put(Partition partition, byte[] bytes, bool isPlain = false)
     {
         NotNull(partition, nameof(partition));
-        return Put(partition.Name, bytes, isPlain);
+        NotNull(bytes, nameof(bytes));
+        return Apply(edit => PartitionEdit.Replace(edit, partition.Name, partition.Offset, bytes, isPlain));
     }
 
     /// <summary>Replaces a range by bytes as they are to be stored.</summary>
@@ -257,10 +258,12 @@ public sealed class ImageDraft
     {
         var edit = new DraftEdit(_image);
         change(edit);
+        if (edit.Image != _image)
+            throw new InvalidOperationException("The draft was changed while one of its changes was being made.");
         _findings.AddRange(edit.Findings);
         if (edit.Changes.Count == 0)
             return this;
-        _image = _image.With(edit.Bytes, edit.Changes.Select(written => written.Range).ToArray());
+        _image = _image.With(edit.Bytes, edit.Changes.Select(written => written.Range).ToArray(), edit.Key);
         _changes.AddRange(edit.Changes);
         return this;
     }

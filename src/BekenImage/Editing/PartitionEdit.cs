@@ -19,9 +19,14 @@ internal static class PartitionEdit
     }
 
     /// <summary>Replaces a partition by its own bytes, stored pages or a plain program.</summary>
-    public static void Replace(DraftEdit edit, string name, ReadOnlySpan<byte> bytes, bool isPlain)
+    /// <param name="edit">Receives the change.</param>
+    /// <param name="name">The partition's name.</param>
+    /// <param name="offset">Where it lies: a table may give several one name. Null, or none of that name there: the first.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="isPlain">False: stored pages are recognised as such.</param>
+    public static void Replace(DraftEdit edit, string name, long? offset, ReadOnlySpan<byte> bytes, bool isPlain)
     {
-        var partition = edit.Image.FindPartition(name) ?? throw new BekenImageException(FindingCode.WrongKind,
+        var partition = edit.Image.Partitions.FirstOrDefault(known => known.Name == name && known.Offset == offset) ?? edit.Image.FindPartition(name) ?? throw new BekenImageException(FindingCode.WrongKind,
             $"there is no partition '{name}' in it; it has {string.Join(", ", edit.Image.Partitions.Select(known => known.Name))}");
         edit.Check(partition.Range, partition.Name);
         if (!partition.IsStriped || !isPlain && IsPages(bytes))

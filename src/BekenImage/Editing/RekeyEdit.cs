@@ -21,6 +21,7 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
             job.Move(program);
         if (job.Count == 0)
             throw new BekenImageException(FindingCode.WrongKind, "no program under the flash key is in it; a dump, QIO, UA, app or bootloader is needed");
+        edit.Key = key;
     }
 
     private void Write(Partition program, long offset, ReadOnlySpan<byte> bytes) =>

@@ -144,20 +144,7 @@ public sealed partial class FlashImage
     {
         if (bytes.Length > MaximumLength)
             throw TooLarge(bytes.Length);
-        options = options?.Copy() ?? new FlashImageOptions();
-        var keys = KeysToTry(options);
-        var origin = ImageOrigin.Find(bytes, keys);
-        BekenKey? recovered = null;
-        if (origin.Start == ImageStart.Other && options.Key is null)
-        {
-            var found = KeySearch.RecoverStart(bytes.Span, 0, FlashGeometry.AppLogicalAddress);
-            if (found.Count > 0)
-                origin = ImageOrigin.Find(bytes, [.. keys, found[0]]);
-            if (found.Count == 1)
-                keys = [.. keys, (recovered = found[0]).Value];
-        }
-        var content = new ImageContent(origin, ProgramLayout.Resolve(origin, options, keys, recovered), options);
-        return new FlashImage(new Lazy<ReadOnlyMemory<byte>>(() => bytes), content, options);
+        return Read(new Lazy<ReadOnlyMemory<byte>>(() => bytes), keys => ImageOrigin.Find(bytes, keys), options?.Copy() ?? new FlashImageOptions());
     }
 
     /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, FlashImageOptions?)"/>
@@ -260,15 +247,40 @@ public sealed partial class FlashImage
     public byte[] UnpackUpdate(OtaKey? key = null) => UpdatePackages.Open(this, key, this);
 
     /// <summary>
-    /// The image with other bytes. Where no program was touched, what is known of the programs stays known; else it is parsed anew.
+    /// The image with other bytes. Where no program was touched, what is known of the programs stays known; else it is read anew, but for
+    /// the rotation: what was changed does not move physical 0.
     /// </summary>
     /// <param name="unrotated">From physical 0 on. Kept, not copied.</param>
     /// <param name="changed">The ranges that may differ.</param>
-    internal FlashImage With(ReadOnlyMemory<byte> unrotated, IReadOnlyList<FlashRange> changed)
+    /// <param name="key">The key the programs have now; null where it is the one they had.</param>
+    internal FlashImage With(ReadOnlyMemory<byte> unrotated, IReadOnlyList<FlashRange> changed, BekenKey? key = null)
     {
-        if (unrotated.Length != Length || !Programs.StayAsTheyAre(changed))
-            return Parse(Rotate(unrotated), Options);
-        return new FlashImage(new Lazy<ReadOnlyMemory<byte>>(() => Rotate(unrotated)), Content.WithData(unrotated), Options);
+        var source = new Lazy<ReadOnlyMemory<byte>>(() => Rotate(unrotated));
+        if (unrotated.Length == Length && Programs.StayAsTheyAre(changed))
+            return new FlashImage(source, Content.WithData(unrotated), Options);
+        var options = Options.Copy();
+        // A key the caller gave wins over what is found; it must not win over the one the programs were moved to.
+        if (options.Key is not null && key is not null)
+            options.Key = key;
+        return Read(source, keys => ImageOrigin.At(unrotated, Rotation, keys), options);
+    }
+
+    private static FlashImage Read(
+        Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, FlashImageOptions options)
+    {
+        var keys = KeysToTry(options);
+        var origin = find(keys);
+        BekenKey? recovered = null;
+        if (origin.Start == ImageStart.Other && options.Key is null)
+        {
+            var found = KeySearch.RecoverStart(origin.Bytes.Span, 0, FlashGeometry.AppLogicalAddress);
+            if (found.Count > 0)
+                origin = find([.. keys, found[0]]);
+            if (found.Count == 1)
+                keys = [.. keys, (recovered = found[0]).Value];
+        }
+        var content = new ImageContent(origin, ProgramLayout.Resolve(origin, options, keys, recovered), options);
+        return new FlashImage(source, content, options);
     }
 
     /// <summary>Bytes from physical 0 on, rotated as this image's file was.</summary>

@@ -51,6 +51,13 @@ internal sealed class ImageOrigin
     /// <summary>The same origin of an image as long, whose beginning is the same.</summary>
     public ImageOrigin With(ReadOnlyMemory<byte> bytes) => new(bytes, Rotation, Start);
 
+    /// <summary>The origin of an image whose rotation is known.</summary>
+    /// <param name="unrotated">The image from physical 0 on.</param>
+    /// <param name="rotation">How many bytes its file was rotated right.</param>
+    /// <param name="keys">The keys to try.</param>
+    public static ImageOrigin At(ReadOnlyMemory<byte> unrotated, int rotation, IReadOnlyList<BekenKey> keys) =>
+        new(unrotated, rotation, StartOf(unrotated.Span, keys));
+
     public static ImageOrigin Find(ReadOnlyMemory<byte> bytes, IReadOnlyList<BekenKey> keys)
     {
         var start = StartOf(bytes.Span, keys);

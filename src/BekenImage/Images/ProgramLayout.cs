@@ -41,11 +41,11 @@ internal sealed class ProgramLayout
     private ReadOnlySpan<byte> Image => _origin.Bytes.Span;
 
     /// <summary>
-    /// True when bytes in some ranges may change without the programs being others: none lies there, and what the image begins with is
-    /// told by a program.
+    /// True when bytes in some ranges may change without the programs being others: none lies there, and the bootloader's table says where
+    /// they lie. Without one, pages and headers anywhere may tell.
     /// </summary>
     public bool StayAsTheyAre(IEnumerable<FlashRange> changed) =>
-        _origin.Start != ImageStart.Other &&
+        _origin.Start == ImageStart.Bootloader && App is { Source: PartitionSource.Fal } &&
         !changed.Any(range => range.Overlaps(FlashGeometry.BootloaderSlot) ||
                               _partitions.Exists(partition => partition.LogicalStart is not null && partition.Range.Overlaps(range)));
 
