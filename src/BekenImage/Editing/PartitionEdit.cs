@@ -15,8 +15,11 @@ internal static class PartitionEdit
             throw new BekenImageException(FindingCode.WrongKind, FormattableString.Invariant(
                 $"0x{bytes.Length:x} bytes were given, the range has 0x{range.Length:x}; they must be as many"));
         }
-        edit.Replace(range.Start, bytes, "the range", "replaced as asked", "given");
+        edit.Replace(range.Start, bytes, NameOf(edit.Image, range), "replaced as asked", "given");
     }
+
+    private static string NameOf(FlashImage image, FlashRange range) =>
+        RangeOwners.Resolve(image.Length, image.Partitions).Find(piece => piece.Range.Overlaps(range))?.Owner?.Name ?? ImageChange.Gap;
 
     /// <summary>Replaces a partition by its own bytes, stored pages or a plain program.</summary>
     /// <param name="edit">Receives the change.</param>

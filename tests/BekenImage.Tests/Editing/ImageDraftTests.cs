@@ -95,6 +95,12 @@ public sealed class ImageDraftTests
         Assert.Equal(5, Assert.Single(draft.Changes, change => change.What == "rf").ChangedBytes);
     }
 
+    [Theory]
+    [InlineData(0x1D0010, "rf")]
+    [InlineData(0x1D8000, ImageChange.Gap)]
+    public void Put_OfARange_IsListedUnderTheAreaItBeginsIn(long offset, string what) => Assert.Equal(what,
+        Assert.Single(FlashImage.Parse(Device()).Edit().Put(new FlashRange(offset, 4), [1, 2, 3, 4]).Changes).What);
+
     [Fact]
     public void AChangeThatIsRefused_ChangesNothing_AndTheDraftGoesOn()
     {
