@@ -15,13 +15,11 @@ namespace BekenImage.Cli.Demo;
 internal static class SyntheticDevice
 {
     private const int ChipLength = 0x200000;
-    private const int BootloaderSlot = 0x11000;
     private const int BootloaderSection = 0xFF00;
     private const int BootloaderRawSize = 0xD51C;
     private const int SdkAppSection = 0x121000;
     private const int TuyaAppSection = 0x118F70;
     private const int RfAddress = 0x1E0000;
-    private const uint AppLogicalStart = 0x10000;
     private const int FactoryAppLength = 0x40000;
     private const int FirmwareAppLength = 0x30010;
 
@@ -31,7 +29,7 @@ internal static class SyntheticDevice
         var dump = new byte[ChipLength];
         dump.AsSpan().Fill(0xFF);
         Section(Bootloader("BK7231n", "_1.0.8", SdkTable()), BekenKey.Zero, 0, "bootloader", "2M.1220", 1, BootloaderSection).CopyTo(dump, 0);
-        Section(App(FactoryAppLength, "beken378/app/main.c"), BekenKey.Zero, AppLogicalStart, "app", "2M.1220", 2, SdkAppSection).CopyTo(dump, BootloaderSlot);
+        Section(App(FactoryAppLength, "beken378/app/main.c"), BekenKey.Zero, FlashGeometry.AppLogicalAddress, "app", "2M.1220", 2, SdkAppSection).CopyTo(dump, FlashGeometry.AppOffset);
         RfTable().CopyTo(dump, RfAddress);
         Encoding.ASCII.GetBytes("settings of the factory firmware").CopyTo(dump, 0x1E3000);
         return dump;
@@ -40,10 +38,10 @@ internal static class SyntheticDevice
     /// <summary>A firmware file as its build makes it: bootloader and app, encrypted, without calibration.</summary>
     public static byte[] Firmware()
     {
-        var firmware = new byte[BootloaderSlot + TuyaAppSection];
+        var firmware = new byte[FlashGeometry.AppOffset + TuyaAppSection];
         firmware.AsSpan().Fill(0xFF);
-        Section(Bootloader("BK7231N_1.0.1", string.Empty, TuyaTable()), BekenKey.Tuya, 0, "bootloader", "1.00", 3, BootloaderSlot).CopyTo(firmware, 0);
-        Section(App(FirmwareAppLength, "OpenBK7231N_0.0.0"), BekenKey.Tuya, AppLogicalStart, "app", "1.00", 4, TuyaAppSection).CopyTo(firmware, BootloaderSlot);
+        Section(Bootloader("BK7231N_1.0.1", string.Empty, TuyaTable()), BekenKey.Tuya, 0, "bootloader", "1.00", 3, FlashGeometry.AppOffset).CopyTo(firmware, 0);
+        Section(App(FirmwareAppLength, "OpenBK7231N_0.0.0"), BekenKey.Tuya, FlashGeometry.AppLogicalAddress, "app", "1.00", 4, TuyaAppSection).CopyTo(firmware, FlashGeometry.AppOffset);
         return firmware;
     }
 
@@ -68,7 +66,7 @@ internal static class SyntheticDevice
 
     private static byte[] App(int length, string text)
     {
-        byte[] program = Program(length, AppLogicalStart);
+        byte[] program = Program(length, FlashGeometry.AppLogicalAddress);
         Put(program, 0x100, "BK7231\0\0");
         Put(program, 0x2000, text + "\0");
         return program;

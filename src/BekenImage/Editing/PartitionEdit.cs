@@ -29,7 +29,8 @@ internal static class PartitionEdit
     /// <param name="isPlain">False: stored pages are recognised as such.</param>
     public static void Replace(DraftEdit edit, string name, long? offset, ReadOnlySpan<byte> bytes, bool isPlain)
     {
-        var partition = edit.Image.Partitions.FirstOrDefault(known => known.Name == name && known.Offset == offset) ?? edit.Image.FindPartition(name) ?? throw new BekenImageException(FindingCode.WrongKind,
+        var partition = edit.Image.Partitions.FirstOrDefault(known => known.Name == name && known.Offset == offset) ??
+            edit.Image.FindPartition(name) ?? throw new BekenImageException(FindingCode.WrongKind,
             $"there is no partition '{name}' in it; it has {string.Join(", ", edit.Image.Partitions.Select(known => known.Name))}");
         edit.Check(partition.Range, partition.Name);
         if (!partition.IsStriped || !isPlain && IsPages(bytes))

@@ -458,6 +458,14 @@ public class FlashImageSyntheticTests
         Assert.Equal(ImageKind.Qio, image.Kind);
     }
 
+    // Source: OpenBeken's flash map of BK7231N; the area has its place also while it is erased.
+    [Fact]
+    public void Dump_OfAnOpenBekenDevice_HasThePlaceOfItsFlashVariables()
+    {
+        var area = FlashImage.Parse(SyntheticImage.ObkNFirmware().WithRf(0x1D0000).WithConfig(0x1D1000).Dump()).FindPartition("flash-vars");
+        Assert.Equal((new FlashRange(0x1E5000, 0x8000), PartitionSource.Layout), (area!.Range, area.Source));
+    }
+
     [Fact]
     public void Image_ReadFromManyThreads_GivesOneAnswer()
     {
