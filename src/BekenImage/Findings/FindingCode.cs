@@ -34,6 +34,13 @@ public enum FindingCode
     /// </summary>
     UpdateKeyUncertain = 1006,
 
+    /// <summary>
+    /// The flash key a bootloader stores is not the one the image is enciphered under. It enciphers updates over the air with the stored key,
+    /// and the device would not start after the first. Cause: a loader file of another device, a mis-made QIO. Cure: build or combine it
+    /// anew, which rewrites the record, or <c>rekey</c> to the key it has.
+    /// </summary>
+    StoredKeyDiffers = 1007,
+
     // ---- 2000: RBL and UG -------------------------------------------------------------------------------------------------------
 
     /// <summary>The CRC over an RBL header is wrong. The bootloader ignores such a header.</summary>
@@ -147,6 +154,15 @@ public enum FindingCode
     /// <summary>Sections overlap, or lie where none can. Cause: wrong numbers in the packager's JSON.</summary>
     BuildSections = 2206,
 
+    /// <summary>
+    /// The input ends with the 16 to 47 bytes the vendor's <c>encrypt</c> adds: it is a payload, not the application that went in. Cure: none
+    /// needed where it is recognised; <c>extract app --app-only</c> gives the application.
+    /// </summary>
+    BuildAppTail = 2207,
+
+    /// <summary>A name or version does not fit its field of an RBL or UG header. Cure: a shorter one.</summary>
+    HeaderTextTooLong = 2208,
+
     /// <summary>A partition table has more or fewer entries than the bootloader has room for.</summary>
     FalTableSize = 2210,
 
@@ -208,6 +224,18 @@ public enum FindingCode
     /// <summary>The calibration is not where the firmware looks for it. Cure: move it there.</summary>
     RfElsewhere = 4022,
 
+    /// <summary>
+    /// The RF table is one that flashers write where a device has lost its own: another unit's calibration under a made-up MAC. Cure: the
+    /// device's own from a backup, <c>rf restore</c>.
+    /// </summary>
+    RfGeneric = 4023,
+
+    /// <summary>The MAC ends in 00:00:00: a placeholder, which other devices have too. Cure: <c>rf set-mac</c> with the MAC of the device's label.</summary>
+    RfMacPlaceholder = 4024,
+
+    /// <summary>The RF table is of a chip of another family. Its calibration means nothing to this one. Cure: the device's own table.</summary>
+    RfOtherChip = 4025,
+
     /// <summary>A NET_PARAM table begins here but its lengths do not fit. Cause: a bad read or an interrupted write. The firmware makes a new one.</summary>
     NetParamDamaged = 4101,
 
@@ -248,6 +276,12 @@ public enum FindingCode
 
     /// <summary>There is no OpenBeken firmware for the chip whose defaults are known.</summary>
     ObkChipUnknown = 5009,
+
+    /// <summary>A masked secret was given as a value: the text that stands for a password is no password. Cure: <c>--show-secrets</c> when it is printed.</summary>
+    ObkMasked = 5010,
+
+    /// <summary>A value fits its field of the OpenBeken config, but no firmware takes it: it was stored all the same. The message says what is taken.</summary>
+    ObkValueUnlikely = 5011,
 
     /// <summary>A current entry of the flash variables has a wrong CRC; the firmware ignores it. Cause: power lost while writing, a bad read.</summary>
     FlashVarsEntryCrc = 5101,
