@@ -133,7 +133,8 @@ internal static class CombineCommand
             default:
                 options.Rf = RfChoice.Given;
                 options.RfTableName = rf;
-                options.RfTable = RfFile.Read(rf);
+                options.RfTable = RfFile.Read(rf, out var chip);
+                options.RfTableChip = chip;
                 break;
         }
     }

@@ -114,6 +114,10 @@ internal static class RfCommand
         }
         terminal.Line(FormattableString.Invariant($"A: {firstFile}, physical 0x{first.Offset:x}, MAC {first.MacText ?? "missing"}, {new RfSummary(first).Shape}"));
         terminal.Line(FormattableString.Invariant($"B: {secondFile}, physical 0x{second.Offset:x}, MAC {second.MacText ?? "missing"}, {new RfSummary(second).Shape}"));
+        foreach (string warning in new RfSummary(first).Warnings)
+            terminal.Line("warning: A: " + warning);
+        foreach (string warning in new RfSummary(second).Warnings)
+            terminal.Line("warning: B: " + warning);
         terminal.Line();
         foreach (var row in rows)
             WriteRow(terminal, row);
@@ -138,14 +142,14 @@ internal static class RfCommand
     private static int RunRestore(Terminal terminal, RestoreRequest request)
     {
         OutputFile.Check(request.Output, request.Force, request.Image, request.From);
-        var table = RfFile.Read(request.From);
+        var table = RfFile.Read(request.From, out var chip);
         IReadOnlyList<Finding> findings = [];
         int exitCode = EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options,
-            draft => findings = draft.RestoreRf(table, request.Mac, request.AllowUncalibrated).Findings,
+            draft => findings = draft.RestoreRf(table, request.Mac, request.AllowUncalibrated, chip).Findings,
             $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks",
             error => error.Subject == PartitionNames.Rf ? request.From : null, request.From);
         foreach (var finding in findings)
-            terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
+            terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For("rf restore", finding.Code))}");
         return exitCode;
     }
 }

@@ -10,7 +10,7 @@ internal static class CombineText
         terminal.Line(plan.Mode == CombineMode.Update ? "update: the device's data stays" : "conversion: what the former firmware left is erased");
         terminal.Line();
         Regions(terminal, plan);
-        InspectText.Findings(terminal, plan.Findings);
+        InspectText.Findings(terminal, plan.Findings, "combine");
         if (verify is null)
             return;
         terminal.Line();

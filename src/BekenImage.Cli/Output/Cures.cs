@@ -6,6 +6,10 @@ namespace BekenImage.Cli.Output;
 internal static class Cures
 {
     private const string GiveKey = "--key KEY gives it";
+    private const string SetMac = "'rf set-mac' sets that of the device's label";
+    private const string Restore = "'rf restore' puts in the device's own, from an older backup";
+    private const string RfKeep = "--rf keep takes the device's own, if the dump has it";
+    private const string RfOwn = "--rf FILE takes the device's own, from an older backup";
 
     /// <summary>By verb and finding; where that does not tell enough, by the input the refusal is about.</summary>
     private static readonly (string Verb, FindingCode Code, string? Subject, string Cure)[] Table =
@@ -17,6 +21,16 @@ internal static class Cures
         ("combine", FindingCode.BootloaderMissing, "factory", "--bootloader FILE supplies one"),
         ("combine", FindingCode.BootloaderProtected, null, "--bootloader is for dumps without one, --replace-bootloader takes the firmware's"),
         ("combine", FindingCode.RfMissing, null, "--rf FILE gives one"),
+        ("combine", FindingCode.RfElsewhere, null, "--size chip writes it too, --size qio with --rf FILE as well; 'extract FACTORY rf' saves it"),
+        ("combine", FindingCode.RfMacPlaceholder, null, "--mac MAC sets that of the device's label"),
+        ("combine", FindingCode.RfMacInvalid, null, "--mac MAC sets that of the device's label"),
+        ("combine", FindingCode.RfMacDiffers, PartitionNames.Rf, "--mac MAC sets the device's, --rf keep takes its own table"),
+        ("combine", FindingCode.RfOtherChip, PartitionNames.Rf, RfKeep),
+        ("combine", FindingCode.RfGeneric, PartitionNames.Rf, RfKeep),
+        ("combine", FindingCode.RfUncalibrated, PartitionNames.Rf, RfKeep),
+        ("combine", FindingCode.RfOtherChip, null, RfOwn),
+        ("combine", FindingCode.RfGeneric, null, RfOwn),
+        ("combine", FindingCode.RfUncalibrated, null, RfOwn),
         ("combine", FindingCode.RegionsOverlap, PartitionNames.LittleFs, "'fs extract' saves the files, --erase littlefs erases them"),
         ("combine", FindingCode.ContentCutOff, null, "--size takes more"),
         ("extract", FindingCode.KeyUnknown, null, GiveKey + ", --raw takes the stored bytes"),
@@ -25,8 +39,21 @@ internal static class Cures
         ("rekey", FindingCode.KeyUnknown, null, GiveKey),
         ("fal set", FindingCode.KeyUnknown, null, GiveKey),
         ("rf set-mac", FindingCode.RfMissing, null, "'rf restore' puts one in"),
-        ("rf restore", FindingCode.RfUncalibrated, null, "--allow-uncalibrated takes it all the same"),
+        ("rf restore", FindingCode.RfUncalibrated, PartitionNames.Rf, "--allow-uncalibrated takes it all the same"),
         ("rf restore", FindingCode.RfMacInvalid, null, "--mac MAC names one"),
+        ("rf restore", FindingCode.RfMacPlaceholder, null, "--mac MAC sets that of the device's label"),
+        ("rf restore", FindingCode.RfMacDiffers, null, "--mac MAC keeps the device's"),
+        ("verify", FindingCode.RfMacPlaceholder, null, SetMac),
+        ("verify", FindingCode.RfMacInvalid, null, SetMac),
+        ("verify", FindingCode.RfElsewhere, null, "'rf restore IMAGE --from IMAGE' puts it there"),
+        ("verify", FindingCode.RfGeneric, null, Restore),
+        ("verify", FindingCode.RfUncalibrated, null, Restore),
+        ("verify", FindingCode.RfOtherChip, null, Restore),
+        ("lint", FindingCode.RfMacPlaceholder, null, SetMac),
+        ("lint", FindingCode.RfMacInvalid, null, SetMac),
+        ("lint", FindingCode.RfGeneric, null, Restore),
+        ("lint", FindingCode.RfUncalibrated, null, Restore),
+        ("lint", FindingCode.RfOtherChip, null, Restore),
         ("obk set", FindingCode.ObkChecksum, null, "--defaults does"),
         ("obk set", FindingCode.ObkChipUnknown, null, "--chip CHIP names it"),
         ("build", FindingCode.BuildNoRecipe, null, "--chip CHIP names one"),

@@ -37,7 +37,10 @@ internal static class InspectText
             ]));
     }
 
-    public static void Findings(Terminal terminal, IReadOnlyList<Finding> findings)
+    /// <param name="terminal">Where they go.</param>
+    /// <param name="findings">What is to be said.</param>
+    /// <param name="verb">The verb whose options help; null where none does.</param>
+    public static void Findings(Terminal terminal, IReadOnlyList<Finding> findings, string? verb = null)
     {
         if (findings.Count == 0)
             return;
@@ -45,7 +48,8 @@ internal static class InspectText
         foreach (var finding in findings)
         {
             string partition = finding.Partition is null ? string.Empty : $" [{finding.Partition}]";
-            terminal.Line($"{Words.Of(finding.Severity)}: {finding}{partition}");
+            string? cure = verb is null ? null : Cures.For(verb, finding.Code, finding.Subject);
+            terminal.Line($"{Words.Of(finding.Severity)}: {Cures.Add(finding + partition, cure)}");
         }
     }
 

@@ -39,6 +39,7 @@ internal static class RfDocument
         json.Number("length", table.Length);
         json.Number("items", table.Items.Count);
         json.Boolean("calibrated", table.IsCalibrated);
+        json.Boolean("generic", table.IsGeneric);
     }
 
     private static void WriteTable(JsonWriter json, RfTable table)
@@ -47,6 +48,7 @@ internal static class RfDocument
         json.Text("mac", table.MacText);
         json.Number("length", table.Length);
         json.Boolean("calibrated", table.IsCalibrated);
+        json.Boolean("generic", table.IsGeneric);
         json.Boolean("usable", table.IsUsable);
         var summary = new RfSummary(table);
         json.Text("shape", summary.Shape);

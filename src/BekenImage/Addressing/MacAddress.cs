@@ -40,6 +40,12 @@ public readonly struct MacAddress : IEquatable<MacAddress>
     /// <summary>True when a station may use it: not multicast, not all 00, not all FF.</summary>
     public bool IsStation => !IsMulticast && _value != 0;
 
+    /// <summary>
+    /// True when other devices have it too: it ends in 00:00:00, as what firmware and tools make up does, or is the one that beken_freertos_sdk
+    /// uses where there is none (C8:47:8C:42:88:48).
+    /// </summary>
+    public bool IsPlaceholder => (_value & 0xFF_FFFF) == 0 || _value == 0xC847_8C42_8848;
+
     /// <summary>Reads an address from text.</summary>
     /// <param name="text">Twelve hex digits, in pairs separated by <c>:</c> or <c>-</c>, or without separators; blanks around are ignored.</param>
     /// <param name="mac">The address, or all 00 when the text is none.</param>

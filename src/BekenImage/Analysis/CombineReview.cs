@@ -1,24 +1,29 @@
 namespace BekenImage;
 
 /// <summary>
-/// The end of a combination: the built image read back, verified, and held against the device it is for. Immutable.
+/// The end of a combination: the built image read back, and the device judged that has it: as a whole, or a part of a chip over what the
+/// device held before. Immutable.
 /// </summary>
 public sealed class CombineReview
 {
-    private CombineReview(FlashImage? image, VerifyResult? verify, LintResult? lint)
+    private CombineReview(FlashImage image, FlashImage device, VerifyResult verify, LintResult lint)
     {
         Image = image;
+        Device = device;
         Verify = verify;
         Lint = lint;
     }
 
-    /// <summary>The result; null for an app partition alone, which says nothing without the bootloader it is for.</summary>
+    /// <summary>The result, as it is written.</summary>
     public FlashImage? Image { get; }
 
-    /// <summary>Whether the result would boot; null where there is no <see cref="Image"/>.</summary>
+    /// <summary>What the device holds once the result is flashed: the result itself where it is a whole chip.</summary>
+    public FlashImage Device { get; }
+
+    /// <summary>Whether the device would boot. Of a part of a chip it is not asked whether it is a backup.</summary>
     public VerifyResult? Verify { get; }
 
-    /// <summary>Whether the result's firmware runs there; null where there is no <see cref="Image"/>.</summary>
+    /// <summary>Whether the firmware runs there, and what flashing it overwrites.</summary>
     public LintResult? Lint { get; }
 
     /// <summary>Builds what was planned and judges it.</summary>
@@ -30,11 +35,21 @@ public sealed class CombineReview
         if (plan is null)
             throw new ArgumentNullException(nameof(plan));
         var image = plan.ToImage();
-        if (plan.Output.Start != 0)
-            return new CombineReview(null, null, null);
-        // A whole chip answers for itself; a part of one is held against the device it will be flashed on.
-        bool isWhole = image.Kind == ImageKind.Dump || plan.Factory is null;
-        var lint = isWhole ? FirmwareLinter.Lint(image, image) : FirmwareLinter.Lint(image, plan.Factory!, plan.KeptFiles);
-        return new CombineReview(image, ImageVerifier.Verify(image), lint);
+        // A plan that can be built has its device.
+        var factory = plan.Factory!;
+        if (plan.Output == new FlashRange(0, factory.Bytes.Length))
+            return new CombineReview(image, image, ImageVerifier.Verify(image), FirmwareLinter.Lint(image, image));
+        var device = FlashImage.Parse(Flash(factory, plan), plan.ReadingOptions);
+        var verify = ImageVerifier.Verify(device);
+        return new CombineReview(
+            image, device, new VerifyResult(verify.Boots, verify.BootloaderAccepts, backup: null, verify.Checks),
+            FirmwareLinter.LintFlashed(image, factory, device, plan.KeptFiles));
+    }
+
+    private static byte[] Flash(FlashImage factory, CombinePlan plan)
+    {
+        byte[] flash = factory.Bytes.ToArray();
+        plan.Bytes.CopyTo(flash, (int)plan.Output.Start);
+        return flash;
     }
 }

@@ -50,10 +50,17 @@ public static class FirmwareLinter
         return Lint(firmware, LintTarget.Of(device));
     }
 
-    /// <summary>The same where it was decided which of the device's files stay.</summary>
-    internal static LintResult Lint(FlashImage firmware, FlashImage device, IReadOnlyList<FlashRange> keptFiles)
+    /// <summary>
+    /// Judges a part of a chip by what the device holds once it is flashed, and says what it overwrites on the way there.
+    /// </summary>
+    /// <param name="file">What is flashed.</param>
+    /// <param name="before">The device as it is.</param>
+    /// <param name="after">The device with the file in its place.</param>
+    /// <param name="keptFiles">Which of the device's files stay.</param>
+    internal static LintResult LintFlashed(FlashImage file, FlashImage before, FlashImage after, IReadOnlyList<FlashRange> keptFiles)
     {
-        return Lint(firmware, LintTarget.Of(device), keptFiles);
+        var result = Lint(after, LintTarget.Of(after), keptFiles);
+        return new LintResult([.. result.Checks, .. Wiped(file, LintTarget.Of(before))]);
     }
 
     /// <summary>Holds a firmware against a device of which only chip and key are known.</summary>
@@ -87,7 +94,7 @@ public static class FirmwareLinter
         checks.AddRange(Size(app, map, target, keptFiles ?? Kept(target, app, map)));
         if (package is null)
             checks.Add(Header(firmware, target));
-        checks.Add(Rf(map, target));
+        checks.AddRange(RfChecks.OfDevice(map, target));
         checks.Add(Config(map, app, target));
         checks.Add(Updates(map, target));
         if (PackageLint.JudgeWrapper(firmware) is { } wrapper)
@@ -161,25 +168,6 @@ public static class FirmwareLinter
             : new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, FormattableString.Invariant(
                 $"the app's header is at 0x{place:x}, the device's bootloader looks at 0x{expected:x} and will log that the app failed verification"),
                 place);
-    }
-
-    private static VerifyCheck Rf(ChipLayout? map, LintTarget target)
-    {
-        const string name = "rf";
-        if (map is null)
-            return new(FindingCode.FirmwareMapUnknown, name, CheckStatus.Warn, "it is not known where this firmware looks for calibration");
-        if (target.Dump is null)
-        {
-            return new(FindingCode.RfMissing, name, CheckStatus.Skipped, FormattableString.Invariant(
-                $"the firmware looks for calibration at 0x{map.Rf.Start:x}; there is no dump to look in"), map.Rf.Start);
-        }
-        if (target.Dump.RfTables.Any(table => table.Offset == map.Rf.Start))
-            return new(FindingCode.RfMissing, name, CheckStatus.Pass, "the device's calibration is where the firmware looks", map.Rf.Start);
-        return target.Dump.Rf is { } table
-            ? new(FindingCode.RfElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the firmware looks for calibration at 0x{map.Rf.Start:x}, the device keeps it at 0x{table.Offset:x}; left there, the MAC will end in 00:00:00; it must be moved"),
-                table.Offset)
-            : new(FindingCode.RfMissing, name, CheckStatus.Warn, "the device's dump holds no calibration at all", map.Rf.Start);
     }
 
     private static VerifyCheck Config(ChipLayout? map, FirmwareApp app, LintTarget target)

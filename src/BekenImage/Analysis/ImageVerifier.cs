@@ -1,3 +1,4 @@
+using BekenImage.Analysis;
 using BekenImage.Crypto;
 using BekenImage.IO;
 using BekenImage.Images;
@@ -102,17 +103,7 @@ public static class ImageVerifier
         yield return ImageOrigin.IsDoubled(bytes.Span)
             ? new(FindingCode.Doubled, "complete", CheckStatus.Warn, "the read is complete, but twice as long as the chip")
             : new(FindingCode.Truncated, "complete", CheckStatus.Pass, FormattableString.Invariant($"the whole chip: 0x{bytes.Length:x} bytes"));
-        yield return image.Rf switch
-        {
-            null => new(FindingCode.RfNotATable, "rf-table", CheckStatus.Fail, "there is no RF table: MAC and calibration of this device are not in this image"),
-            { IsUsable: false } rf => new(FindingCode.RfMacMissing, "rf-table", CheckStatus.Fail, "the RF table has no usable MAC", rf.Offset),
-            { } rf => new(FindingCode.RfNotATable, "rf-table", CheckStatus.Pass, "the RF table is there, with a MAC", rf.Offset),
-        };
-        if (image.Rf is { } table)
-        {
-            yield return table.IsCalibrated
-                ? new(FindingCode.RfUncalibrated, "rf-calibrated", CheckStatus.Pass, "the RF table holds calibration", table.Offset)
-                : new(FindingCode.RfUncalibrated, "rf-calibrated", CheckStatus.Fail, "the RF table holds no calibration: it was lost before this backup was made", table.Offset);
-        }
+        foreach (var check in RfChecks.OfBackup(image))
+            yield return check;
     }
 }

@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Obk;
+using BekenImage.Formats.Rf;
 
 namespace BekenImage.Chips;
 
@@ -46,6 +47,7 @@ internal static class BK7231N
 
     public static ChipFamily Family { get; } = new("BK7231N")
     {
+        RfType = RfType.N,
         Signs = new ChipSigns
         {
             TuyaBootPrefix = "BK7231N_",

@@ -1,4 +1,5 @@
 using BekenImage.Crypto;
+using BekenImage.Formats.Rf;
 
 namespace BekenImage.Chips;
 
@@ -10,6 +11,7 @@ internal static class BK7231Q
 
     public static ChipFamily Family { get; } = new("BK7231Q")
     {
+        RfType = RfType.T,
         Signs = new ChipSigns { BootResetBranch = 0xEA001C68, TuyaPlatforms = ["bk7231"] },
         Chips =
         [

@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Obk;
+using BekenImage.Formats.Rf;
 
 namespace BekenImage.Chips;
 
@@ -12,6 +13,7 @@ internal static class BK7231T
 
     public static ChipFamily Family { get; } = new("BK7231T")
     {
+        RfType = RfType.T,
         Signs = new ChipSigns
         {
             TuyaBootPrefix = "BK7231S_",

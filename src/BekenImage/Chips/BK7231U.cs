@@ -1,5 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Obk;
+using BekenImage.Formats.Rf;
 
 namespace BekenImage.Chips;
 
@@ -8,6 +9,7 @@ internal static class BK7231U
 {
     public static ChipFamily Family { get; } = new("BK7231U")
     {
+        RfType = RfType.T,
         Signs = new ChipSigns
         {
             SdkBootName = "BK7231u",

@@ -1,3 +1,5 @@
+using BekenImage.Formats.Rf;
+
 namespace BekenImage.Chips;
 
 /// <summary>Chips that run each other's firmware, and the signs they share. One file of this folder describes one family.</summary>
@@ -16,6 +18,9 @@ internal sealed class ChipFamily(string name)
 
     /// <summary>As <see cref="PlainChip"/>, with a bootloader of the Beken SDK.</summary>
     public BekenChip? PlainSdkChip { get; init; }
+
+    /// <summary>The type of its RF tables, where it is known.</summary>
+    public RfType RfType { get; init; }
 
     /// <summary>The chip that stands for the family.</summary>
     public BekenChip Head => Chips.Count == 0 ? BekenChip.Unknown : Chips[0].Chip;

@@ -90,6 +90,9 @@ public sealed class CombineOptions
     /// <summary>The table for <see cref="RfChoice.Given"/>.</summary>
     public RfTable? RfTable { get; set; }
 
+    /// <summary>The chip <see cref="RfTable"/> was read from: one of another family gives a warning. Unknown where that is not known.</summary>
+    public BekenChip RfTableChip { get; set; }
+
     /// <summary>Where OpenBeken's configuration comes from.</summary>
     public ObkConfigChoice ObkConfigFrom { get; set; }
 

@@ -3,7 +3,6 @@ using BekenImage.Editing;
 using BekenImage.Firmware;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
-using BekenImage.Formats.Rf;
 using BekenImage.IO;
 using BekenImage.Images;
 
@@ -22,6 +21,7 @@ internal sealed class CombinePlanner
     private CombineMode _mode;
     private long _qioEnd;
     private MacAddress? _mac;
+    private RfPlacement? _rf;
 
     public CombinePlanner(FlashImage factory, FlashImage firmware, CombineOptions options, List<Finding> findings)
     {
@@ -50,6 +50,7 @@ internal sealed class CombinePlanner
         JudgeUpdates();
         var output = OutputRange();
         CheckCut(output);
+        _rf?.JudgeOutput(output.Contains(_rf.Region.Range) && (_options.Extent != OutputExtent.Qio || _rf.IsAskedFor), _findings);
         return new CombinePlan(_mode, inputs, Clip(output), output, _findings, refusal: null)
         {
             Factory = Factory,
@@ -114,62 +115,15 @@ internal sealed class CombinePlanner
 
     private void AddRf()
     {
-        if (SelectRf() is not { } table)
+        var choice = RfPlacement.Make(_inputs, _options, _findings);
+        if (choice?.Region is not { } region)
             return;
-        if (!table.IsCalibrated)
-        {
-            Warn(FindingCode.RfUncalibrated, "the RF table holds no calibration; it is used all the same, there is none better", table.Offset);
-        }
-        bool given = _options.Rf == RfChoice.Given;
-        long target = _inputs.Map?.Rf.Start ?? (given ? throw RfAddressUnknown() : table.Offset);
-        if (_inputs.Map is null)
-            Warn(FindingCode.FirmwareMapUnknown, "it is not known where this firmware looks for RF calibration; the table stays where it is", table.Offset);
-        bool changed = _options.Mac is not null;
-        _mac = _options.Mac ?? table.Mac;
-        bool moved = target != table.Offset;
-        ReadOnlyMemory<byte> sector = (changed, given || moved) switch
-        {
-            (true, _) => Blame.On(PartitionNames.Rf, () => RfWriter.ToSector(RfWriter.WithMac(table, _options.Mac!.Value))),
-            (_, true) => RfWriter.ToSector(table),
-            _ => new FlashRange(target, FlashGeometry.SectorSize).Of(Factory.Bytes),
-        };
-        var origin = changed ? RegionOrigin.Built : given || moved ? RegionOrigin.Moved : RegionOrigin.Factory;
-        string reason = (given, moved) switch
-        {
-            (true, _) => "RF table from a file, where this firmware looks",
-            (_, true) => FormattableString.Invariant($"calibration moved from 0x{table.Offset:x} to where this firmware looks"),
-            _ => "calibration is where this firmware looks",
-        };
-        _map.Add(new ImageRegion(PartitionNames.Rf, new FlashRange(target, FlashGeometry.SectorSize), origin, sector,
-            given ? _options.RfTableName : _options.FactoryName, given ? null : table.Offset, changed ? reason + "; another MAC" : reason));
-        if (given || changed)
-            _qioEnd = Math.Max(_qioEnd, target + FlashGeometry.SectorSize);
+        _rf = choice;
+        _mac = choice.Mac;
+        _map.Add(region);
+        if (choice.IsAskedFor)
+            _qioEnd = Math.Max(_qioEnd, region.Range.End);
     }
-
-    private RfTable? SelectRf()
-    {
-        if (_options.Rf == RfChoice.None && _options.Mac is null)
-            return null;
-        if (_options.Rf == RfChoice.Given)
-            return _options.RfTable ?? throw new BekenImageException(FindingCode.RfNotATable, "no RF table was given").About(PartitionNames.Rf);
-        var table = ImageAreas.SelectRf(Factory.RfTables, _inputs.Map?.Rf.Start);
-        if (table is null)
-        {
-            if (_options.Mac is not null)
-                throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; give one").About(Blame.Factory);
-            Warn(FindingCode.RfMissing, "the dump holds no RF table; the device will run uncalibrated, under a MAC its firmware makes up");
-            return null;
-        }
-        foreach (var other in Factory.RfTables.Where(other => other.Offset != table.Offset))
-        {
-            Warn(FindingCode.RfSeveral, FormattableString.Invariant(
-                $"another RF table lies at 0x{other.Offset:x} ({(other.IsCalibrated ? "calibrated" : "not calibrated")}); the one at 0x{table.Offset:x} is used"), other.Offset);
-        }
-        return table;
-    }
-
-    private static ImageGuardException RfAddressUnknown() => new ImageGuardException(FindingCode.AddressUnknown,
-        "it is not known where this firmware looks for RF calibration; there is no default address").About(Blame.Firmware);
 
     // ---- step 6: OpenBeken's configuration ---------------------------------------------------------------------------------------
 

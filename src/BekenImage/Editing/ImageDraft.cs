@@ -129,10 +129,18 @@ public sealed class ImageDraft
     /// <param name="allowUncalibrated">True to take a table with chip information only.</param>
     /// <exception cref="BekenImageException">The table is not one to restore, or no station may have that MAC.</exception>
     /// <exception cref="ImageGuardException">It is not known where the firmware looks, or another area or the end of the flash is there.</exception>
-    public ImageDraft RestoreRf(RfTable table, MacAddress? mac = null, bool allowUncalibrated = false)
+    public ImageDraft RestoreRf(RfTable table, MacAddress? mac = null, bool allowUncalibrated = false) =>
+        RestoreRf(table, mac, allowUncalibrated, BekenChip.Unknown);
+
+    /// <inheritdoc cref="RestoreRf(RfTable, MacAddress?, bool)"/>
+    /// <param name="table">The table to restore.</param>
+    /// <param name="mac">The MAC it shall have; null keeps its own.</param>
+    /// <param name="allowUncalibrated">True to take a table with chip information only.</param>
+    /// <param name="chip">The chip of the device it was read from: one of another family gives a warning. Unknown where that is not known.</param>
+    public ImageDraft RestoreRf(RfTable table, MacAddress? mac, bool allowUncalibrated, BekenChip chip)
     {
         NotNull(table, nameof(table));
-        return Apply(edit => RfEdit.Restore(edit, table, mac, allowUncalibrated));
+        return Apply(edit => RfEdit.Restore(edit, table, chip, mac, allowUncalibrated));
     }
 
     /// <summary>Sets one field of OpenBeken's configuration; where there is none, one is made from the firmware's defaults.</summary>

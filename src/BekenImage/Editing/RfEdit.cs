@@ -1,5 +1,6 @@
 using BekenImage.Formats.Net;
 using BekenImage.Formats.Rf;
+using BekenImage.Images;
 
 namespace BekenImage.Editing;
 
@@ -18,15 +19,16 @@ internal static class RfEdit
             edit.Replace(table.Offset, NetParamWriter.WithMac(table, mac).Bytes.Span, PartitionNames.Net, $"the MAC is {mac}");
     }
 
-    public static void Restore(DraftEdit edit, RfTable table, MacAddress? mac, bool allowUncalibrated)
+    public static void Restore(DraftEdit edit, RfTable table, BekenChip from, MacAddress? mac, bool allowUncalibrated)
     {
         if (edit.Image.Content.Map?.Rf.Start is not { } target)
         {
             throw new ImageGuardException(FindingCode.AddressUnknown,
                 "it is not known where this image's firmware looks for its RF table; there is no default address");
         }
-        var replaced = edit.Image.RfTables.FirstOrDefault(other => other.Offset == target);
-        var sector = RfWriter.BuildRestoredSector(table, mac, replaced, allowUncalibrated, edit.Findings);
+        var sector = RfWriter.BuildRestoredSector(table, mac, DeviceRf.MacOf(edit.Image), allowUncalibrated, edit.Findings);
+        if (DeviceRf.OtherChip(table, from, edit.Image.Chip) is { } otherChip)
+            edit.Findings.Add(otherChip);
         edit.Put(target, sector, PartitionNames.Rf, "an RF table where this image's firmware looks", PartitionNames.Rf);
     }
 }

@@ -1,3 +1,5 @@
+using BekenImage.TestSupport;
+using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
 namespace BekenImage.Tests.Analysis;
@@ -32,13 +34,26 @@ public class CombineReviewTests
         Assert.Equal(CheckStatus.Warn, review.Lint!.Checks.Single(check => check.Name == "rf").Status);
     }
 
-    [Fact]
-    public void AppAlone_SaysNothing()
+    [Theory]
+    [InlineData(OutputExtent.App)]
+    [InlineData(OutputExtent.Qio)]
+    public void PartOfAChip_IsJudgedByWhatTheDeviceWillHold(OutputExtent extent)
     {
-        var review = CombineReview.Of(Plan(SyntheticImages.Dreo, SyntheticImages.ObkN, OutputExtent.App));
-        Assert.Null(review.Image);
-        Assert.Null(review.Verify);
-        Assert.Null(review.Lint);
+        // The device has a package staged, which neither file covers: the bootloader may install it over the new app.
+        byte[] factory = SyntheticImage.DreoDevice().WithPackage().Dump();
+        var plan = Plan(factory, SyntheticImages.ObkN, extent);
+        byte[] flashed = factory;
+        plan.ToArray().CopyTo(flashed, plan.Output.Start);
+
+        var review = CombineReview.Of(plan);
+
+        BytesAssert.Equal(flashed, review.Device.Bytes.Span);
+        Assert.Equal(plan.ToArray(), review.Image!.Bytes.ToArray());
+        Assert.Equal((true, true, null), (review.Verify!.Boots, review.Verify.BootloaderAccepts, review.Verify.Backup));
+        Assert.Equal(CheckStatus.Warn, review.Verify.Checks.Single(check => check.Name == "staged-package").Status);
+        var rf = review.Lint!.Checks.Single(check => check.Name == "rf");
+        Assert.Equal((CheckStatus.Warn, FindingCode.RfElsewhere, 0x1E0000L), (rf.Status, rf.Code, rf.Offset!.Value));
+        Assert.True(review.Lint.Runs);
     }
 
     [Fact]

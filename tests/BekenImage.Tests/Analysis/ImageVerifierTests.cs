@@ -84,7 +84,7 @@ public class ImageVerifierTests
         { "other key", "same-key", CheckStatus.Fail, false, true, true },
         { "staged", "staged-package", CheckStatus.Warn, true, true, true },
         { "no rf", "rf-table", CheckStatus.Fail, true, true, false },
-        { "rf mac", "rf-table", CheckStatus.Fail, true, true, false },
+        { "rf mac", "rf-mac", CheckStatus.Warn, true, true, true },
         { "uncalibrated", "rf-calibrated", CheckStatus.Fail, true, true, false },
         { "no table", "app-header", CheckStatus.Skipped, true, null, true },
     };

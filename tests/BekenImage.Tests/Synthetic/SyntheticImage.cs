@@ -52,7 +52,7 @@ internal sealed class SyntheticImage
     }
 
     public SyntheticImage WithRf(int offset, string mac = "020102030405", bool calibrated = true, int seed = 0) =>
-        With(offset, RfTestData.Sector(calibrated ? RfTestData.CompleteTable(mac, seed: seed) : RfTestData.WorkedTable));
+        With(offset, RfTestData.Sector(calibrated ? RfTestData.CompleteTable(mac, seed: seed, isT: !Boot.NMarker) : RfTestData.WorkedTable));
 
     public SyntheticImage WithConfig(int offset, string startupCommand = "backlog led_enableAll 1") =>
         With(offset, ObkTestData.Sector(ObkTestData.Minimal(startupCommand: startupCommand)));

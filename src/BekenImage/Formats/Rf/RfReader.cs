@@ -104,21 +104,8 @@ public static class RfReader
     {
         if (findings is null)
             return;
-        if (table.Mac is not { } mac)
-        {
-            findings.Add(new Finding(FindingSeverity.Error, FindingCode.RfMacMissing,
-                "RF table has no element TXID_MAC of 6 bytes; the firmware falls back to its default MAC", table.Offset));
-        }
-        else if (!mac.IsStation)
-        {
-            findings.Add(new Finding(FindingSeverity.Error, FindingCode.RfMacInvalid,
-                $"RF table has the MAC {mac}, which no station may have", table.Offset + table.Find(RfTags.Mac)!.DataOffset));
-        }
-        if (!table.IsCalibrated)
-        {
-            findings.Add(new Finding(FindingSeverity.Warning, FindingCode.RfUncalibrated,
-                "RF table holds chip information only: the calibration was lost and the firmware made a new table", table.Offset));
-        }
+        foreach (var fault in RfFaults.Of(table))
+            findings.Add(fault);
         foreach (var group in table.Groups)
         {
             if (group.Tail.Length > 0 && group.Tag != RfTags.PowerGroup)

@@ -41,6 +41,8 @@ public sealed class RfSummary
 
     private static string ShapeOf(RfTable table)
     {
+        if (table.IsGeneric)
+            return table.IsCalibrated ? "written by a flasher, another unit's calibration" : "written by a flasher, no calibration";
         if (!table.IsCalibrated)
             return "chip information only, calibration lost";
         return table.Length switch
@@ -67,11 +69,7 @@ public sealed class RfSummary
 
     private static List<string> WarningsOf(RfTable table)
     {
-        var warnings = new List<string>();
-        if (!table.IsUsable)
-            warnings.Add("there is no MAC that a station may have");
-        if (!table.IsCalibrated)
-            warnings.Add("calibration lost: chip information only");
+        var warnings = RfFaults.Of(table).Select(fault => fault.Message).ToList();
         if (table.HasDefaultChipValues)
             warnings.Add("temperature, crystal and filter values are the SDK's defaults");
         if (table.Find(RfTags.Mac) is { } mac && mac.DataOffset != RfTable.UsualMacOffset)

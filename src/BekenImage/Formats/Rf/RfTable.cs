@@ -20,6 +20,7 @@ public sealed class RfTable
         Bytes = bytes;
         Groups = groups;
         Items = items;
+        Generic = RfGenericTables.Find(this);
     }
 
     /// <summary>Physical offset of its first byte.</summary>
@@ -57,6 +58,15 @@ public sealed class RfTable
         item.GroupTag is RfTags.PowerGroup or RfTags.PowerGroupV2 or RfTags.TransmitGroup or RfTags.ReceiveGroup);
 
     /// <summary>
+    /// True when it is a table that flashers write where a device has lost its own: another unit's calibration, or none, under a made-up
+    /// MAC. Told by content; another MAC given to such a calibration does not make it the device's.
+    /// </summary>
+    public bool IsGeneric => Generic is not null;
+
+    /// <summary>Which table of a flasher it is; null when it is none.</summary>
+    internal RfGenericTable? Generic { get; }
+
+    /// <summary>
     /// True when temperature code, crystal and filter values are all among the SDK's defaults: nothing in the chip information was measured.
     /// </summary>
     public bool HasDefaultChipValues =>
@@ -86,5 +96,13 @@ public sealed class RfTable
     /// <summary>Where it lies, its MAC, how much it holds.</summary>
     public override string ToString() =>
         FormattableString.Invariant(
-        $"RF table at 0x{Offset:x}, MAC {MacText ?? "none"}, {Items.Count} items, {(IsCalibrated ? "calibrated" : "not calibrated")}");
+        $"RF table at 0x{Offset:x}, MAC {MacText ?? "none"}, {Items.Count} items, {Describe()}");
+
+    /// <summary>Whose calibration it holds, in a few words.</summary>
+    internal string Describe() => (IsCalibrated, IsGeneric) switch
+    {
+        (_, true) => "written by a flasher",
+        (true, _) => "calibrated",
+        _ => "not calibrated",
+    };
 }

@@ -38,7 +38,7 @@ internal static class RfWriter
     /// </summary>
     /// <param name="source">The table to restore.</param>
     /// <param name="mac">The MAC it shall have; null keeps its own.</param>
-    /// <param name="replaced">The table that lies at the target now, or null: a calibrated one with another MAC gives a warning.</param>
+    /// <param name="own">The MAC of the device it is for, and where that stands; null when it is not known. Another one gives a warning.</param>
     /// <param name="allowUncalibrated">True to restore a table with chip information only, which restores no calibration at all.</param>
     /// <param name="findings">Receives the warnings, or null.</param>
     /// <returns>4096 bytes.</returns>
@@ -48,7 +48,7 @@ internal static class RfWriter
     /// (<see cref="FindingCode.RfMacRefused"/>).
     /// </exception>
     public static byte[] BuildRestoredSector(
-        RfTable source, MacAddress? mac, RfTable? replaced, bool allowUncalibrated, ICollection<Finding>? findings)
+        RfTable source, MacAddress? mac, (MacAddress Mac, long Offset)? own, bool allowUncalibrated, ICollection<Finding>? findings)
     {
         if (source is null)
             throw new ArgumentNullException(nameof(source));
@@ -70,14 +70,21 @@ internal static class RfWriter
                 throw new BekenImageException(FindingCode.RfUncalibrated, message, source.Offset).About(PartitionNames.Rf);
             findings?.Add(new Finding(FindingSeverity.Warning, FindingCode.RfUncalibrated, message, source.Offset));
         }
-        if (replaced is { IsCalibrated: true, Mac: { } former } && former != result)
+        else if (source.IsGeneric)
         {
-            findings?.Add(new Finding(FindingSeverity.Warning, FindingCode.RfMacDiffers,
-                $"the calibrated RF table with MAC {former} is replaced by one with MAC {result}; calibration and MAC belong to one chip",
-                replaced.Offset));
+            findings?.Add(RfFaults.Calibration(source)!);
         }
+        if (result.IsPlaceholder)
+            findings?.Add(RfFaults.Mac(restored)!);
+        if (own is { } device && device.Mac != result)
+            findings?.Add(MacDiffers(device, result));
         return ToSector(restored);
     }
+
+    /// <summary>The warning that a table is of another device than the one it is for.</summary>
+    public static Finding MacDiffers((MacAddress Mac, long Offset) own, MacAddress result) => new(FindingSeverity.Warning, FindingCode.RfMacDiffers,
+        $"the device's MAC is {own.Mac}, the RF table has {result}: calibration and MAC belong to one chip, and while another device " +
+        "has that MAC the two disturb their network", own.Offset);
 
     /// <summary>The sector that holds a table: its bytes, then 0xFF. Where it goes is the caller's decision.</summary>
     /// <param name="table">The table.</param>

@@ -24,7 +24,7 @@ public class RfTableTests
         Assert.True(table.HasDefaultChipValues);
         Assert.True(table.IsUsable);
         Assert.False(table.IsCalibrated);
-        Assert.Equal([FindingCode.RfUncalibrated], findings.Select(finding => finding.Code));
+        Assert.Equal([FindingCode.RfMacPlaceholder, FindingCode.RfUncalibrated], findings.Select(finding => finding.Code));
     }
 
     [Fact]

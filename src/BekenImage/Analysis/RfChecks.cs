@@ -1,0 +1,97 @@
+using BekenImage.Formats.Rf;
+using BekenImage.Images;
+
+namespace BekenImage.Analysis;
+
+/// <summary>What verify and lint ask about MAC and calibration.</summary>
+internal static class RfChecks
+{
+    /// <summary>Whether an image of a whole chip holds its device's calibration and MAC.</summary>
+    public static IEnumerable<VerifyCheck> OfBackup(FlashImage image)
+    {
+        if (image.Rf is not { } table)
+        {
+            yield return new(FindingCode.RfNotATable, "rf-table", CheckStatus.Fail,
+                "there is no RF table: MAC and calibration of this device are not in this image");
+            yield break;
+        }
+        yield return Table(table, image.Content.Map);
+        yield return Mac(table);
+        // A calibration that is lost is lost in every later backup as well.
+        yield return RfFaults.Calibration(table) is { } lost
+            ? new(lost.Code, "rf-calibrated", CheckStatus.Fail, lost.Message + ", before this backup was made", table.Offset)
+            : Foreign(table, image.Chip) ??
+              new(FindingCode.RfUncalibrated, "rf-calibrated", CheckStatus.Pass, "the RF table holds calibration", table.Offset);
+    }
+
+    /// <summary>Whether a firmware finds the device's calibration where it looks.</summary>
+    /// <param name="map">Where the firmware looks; null where that is not known.</param>
+    /// <param name="target">The device.</param>
+    public static IEnumerable<VerifyCheck> OfDevice(ChipLayout? map, LintTarget target)
+    {
+        const string name = "rf";
+        if (map is null)
+        {
+            yield return new(FindingCode.FirmwareMapUnknown, name, CheckStatus.Warn, "it is not known where this firmware looks for calibration");
+            yield break;
+        }
+        long looks = map.Rf.Start;
+        if (target.Dump is not { } dump)
+        {
+            yield return new(FindingCode.RfMissing, name, CheckStatus.Skipped, FormattableString.Invariant(
+                $"the firmware looks for calibration at 0x{looks:x}; there is no dump to look in"), looks);
+            yield break;
+        }
+        if (ImageAreas.SelectRf(dump.RfTables, looks) is not { } table)
+        {
+            yield return new(FindingCode.RfMissing, name, CheckStatus.Warn, "the device's dump holds no calibration at all", looks);
+            yield break;
+        }
+        yield return InPlace(name, looks, dump, table);
+        if (RfFaults.Mac(table) is { } mac)
+            yield return new(mac.Code, "rf-mac", CheckStatus.Warn, mac.Message, mac.Offset);
+    }
+
+    private static VerifyCheck InPlace(string name, long looks, FlashImage dump, RfTable table)
+    {
+        if (table.Offset != looks)
+        {
+            var other = dump.RfTables.FirstOrDefault(candidate => candidate.Offset == looks);
+            string instead = other is null ? "left there, the MAC will end in 00:00:00" : $"what lies in its place is {other.Describe()}";
+            return new(FindingCode.RfElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
+                $"the firmware looks for calibration at 0x{looks:x}, the device keeps it at 0x{table.Offset:x}; {instead}; it must be moved"), table.Offset);
+        }
+        if (RfFaults.Calibration(table) is { } lost)
+            return new(lost.Code, name, CheckStatus.Warn, lost.Message, table.Offset);
+        return DeviceRf.OtherChip(table, BekenChip.Unknown, dump.Chip) is { } foreign
+            ? new(foreign.Code, name, CheckStatus.Warn, foreign.Message, table.Offset)
+            : new(FindingCode.RfMissing, name, CheckStatus.Pass, "the device's calibration is where the firmware looks", looks);
+    }
+
+    private static VerifyCheck Table(RfTable table, ChipLayout? map)
+    {
+        const string name = "rf-table";
+        if (table.Mac is null)
+            return new(FindingCode.RfMacMissing, name, CheckStatus.Fail, "the RF table has no MAC", table.Offset);
+        return map is not null && map.Rf.Start != table.Offset
+            ? new(FindingCode.RfElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
+                $"the RF table is at 0x{table.Offset:x}, this firmware looks at 0x{map.Rf.Start:x}: it runs without it, under another MAC"), table.Offset)
+            : new(FindingCode.RfNotATable, name, CheckStatus.Pass, "the RF table is there", table.Offset);
+    }
+
+    // The calibration under it is worth keeping all the same.
+    private static VerifyCheck Mac(RfTable table)
+    {
+        const string name = "rf-mac";
+        return (table.Mac, RfFaults.Mac(table)) switch
+        {
+            (null, _) => new(FindingCode.RfMacMissing, name, CheckStatus.Skipped, "there is no MAC to judge", table.Offset),
+            (_, { } fault) => new(fault.Code, name, CheckStatus.Warn, fault.Message, fault.Offset),
+            _ => new(FindingCode.RfMacPlaceholder, name, CheckStatus.Pass, "the MAC is one a station may have"),
+        };
+    }
+
+    private static VerifyCheck? Foreign(RfTable table, BekenChip chip) => DeviceRf.OtherChip(table, BekenChip.Unknown, chip) is { } foreign
+        ? new(foreign.Code, "rf-calibrated", CheckStatus.Warn, foreign.Message, table.Offset)
+        : null;
+}

@@ -1,0 +1,46 @@
+using BekenImage.Chips;
+using BekenImage.Formats.Rf;
+
+namespace BekenImage.Images;
+
+/// <summary>Whether an RF table is a device's: of a chip of its family, and with its MAC.</summary>
+internal static class DeviceRf
+{
+    /// <summary>
+    /// The MAC a device has of its own, and where it stands: of its RF tables or its network parameters, if no station may have another's.
+    /// Null where it is lost: a placeholder and what flashers make up are nobody's.
+    /// </summary>
+    public static (MacAddress Mac, long Offset)? MacOf(FlashImage device)
+    {
+        var table = ImageAreas.SelectRf(
+            device.RfTables.Where(table => !table.IsGeneric && IsOwn(table.Mac)), device.Content.Map?.Rf.Start);
+        if (table is not null)
+            return (table.Mac!.Value, table.Offset);
+        return device.NetParamTables.FirstOrDefault(net => IsOwn(net.Mac)) is { } network ? (network.Mac!.Value, network.Offset) : null;
+    }
+
+    /// <summary>Whether a table is of a chip of another family; null unless that is certain.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="from">The chip of the image it was taken out of; unknown where that does not tell, or it came alone.</param>
+    /// <param name="chip">The device's chip.</param>
+    public static Finding? OtherChip(RfTable table, BekenChip from, BekenChip chip)
+    {
+        if (ChipRegistry.FamilyOf(chip) is not { } family)
+            return null;
+        if (from != BekenChip.Unknown && !BekenChips.AreSameFamily(from, chip))
+            return Finding($"it comes from a {from}");
+        if (table.Generic is { } generic)
+        {
+            return generic.Chips.Any(name => BekenChips.TryParse(name, out var known) && BekenChips.AreSameFamily(known, chip))
+                ? null
+                : Finding($"flashers write it to {string.Join(", ", generic.Chips)}");
+        }
+        var type = RfTypes.Of(table);
+        return type == RfType.Unknown || family.RfType == RfType.Unknown || type == family.RfType ? null : Finding($"it is of BK7231{type} type");
+
+        Finding Finding(string why) => new(FindingSeverity.Warning, FindingCode.RfOtherChip,
+            $"RF table is of a chip of another family than {chip}: {why}; its calibration means nothing to this chip", table.Offset);
+    }
+
+    private static bool IsOwn(MacAddress? mac) => mac is { IsStation: true, IsPlaceholder: false };
+}
