@@ -17,11 +17,7 @@ internal static class RfChecks
         }
         yield return Table(table, image.Content.Map);
         yield return Mac(table);
-        // A calibration that is lost is lost in every later backup as well.
-        yield return RfFaults.Calibration(table) is { } lost
-            ? new(lost.Code, "rf-calibrated", CheckStatus.Fail, lost.Message + ", before this backup was made", table.Offset)
-            : Foreign(table, image.Chip) ??
-              new(FindingCode.RfUncalibrated, "rf-calibrated", CheckStatus.Pass, "the RF table holds calibration", table.Offset);
+        yield return Calibration(table, image.Chip);
     }
 
     /// <summary>Whether a firmware finds the device's calibration where it looks.</summary>
@@ -76,7 +72,7 @@ internal static class RfChecks
         return map is not null && map.Rf.Start != table.Offset
             ? new(FindingCode.RfElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
                 $"the RF table is at 0x{table.Offset:x}, this firmware looks at 0x{map.Rf.Start:x}: it runs without it, under another MAC"), table.Offset)
-            : new(FindingCode.RfNotATable, name, CheckStatus.Pass, "the RF table is there", table.Offset);
+            : new(FindingCode.RfNotATable, name, CheckStatus.Pass, "the RF table is there, with a MAC", table.Offset);
     }
 
     // The calibration under it is worth keeping all the same.
@@ -91,7 +87,16 @@ internal static class RfChecks
         };
     }
 
-    private static VerifyCheck? Foreign(RfTable table, BekenChip chip) => DeviceRf.OtherChip(table, BekenChip.Unknown, chip) is { } foreign
-        ? new(foreign.Code, "rf-calibrated", CheckStatus.Warn, foreign.Message, table.Offset)
-        : null;
+    // A calibration that is lost is lost in every later backup as well.
+    private static VerifyCheck Calibration(RfTable table, BekenChip chip)
+    {
+        const string name = "rf-calibrated";
+        return RfFaults.Calibration(table) switch
+        {
+            { Code: FindingCode.RfGeneric } lost => new(lost.Code, name, CheckStatus.Fail, lost.Message + " before this backup was made", table.Offset),
+            { } lost => new(lost.Code, name, CheckStatus.Fail, "the RF table holds no calibration: it was lost before this backup was made", table.Offset),
+            _ when DeviceRf.OtherChip(table, BekenChip.Unknown, chip) is { } foreign => new(foreign.Code, name, CheckStatus.Warn, foreign.Message, table.Offset),
+            _ => new(FindingCode.RfUncalibrated, name, CheckStatus.Pass, "the RF table holds calibration", table.Offset),
+        };
+    }
 }
