@@ -34,7 +34,9 @@ internal static class StoredKeyCheck
         return updates.State switch
         {
             StoredKeyState.Unknown => new(FindingCode.StoredKeyDiffers, Name, CheckStatus.Skipped, "no key record of a known kind is in the bootloader"),
-            StoredKeyState.Fits => new(FindingCode.StoredKeyDiffers, Name, CheckStatus.Pass, "the bootloader stores the key that bootloaders of its kind store on such a device", offset),
+            StoredKeyState.Fits => new(FindingCode.StoredKeyDiffers, Name, CheckStatus.Pass, updates.StoresOwnKey
+                ? "the bootloader stores the key it is under"
+                : "the bootloader stores what the vendor's own of its kind do on such a device, and no code of theirs reads", offset),
             StoredKeyState.Differs => new(FindingCode.StoredKeyDiffers, Name, whenRead, updates.Mismatch!, offset),
             _ => new(FindingCode.StoredKeyDiffers, Name, CheckStatus.Warn, updates.Mismatch!, offset),
         };

@@ -36,6 +36,9 @@ internal sealed class BootloaderChoice
     public string? StoredKeyMismatch =>
         BootloaderUpdates.Read(ProgramPages.Strip(Slot.Span, BootloaderUpdates.Extent), Key)?.Mismatch;
 
+    /// <summary>Why it may not encipher updates with the device's key, where it was moved to that; else null.</summary>
+    public string? UpdateDoubt { get; private init; }
+
     /// <summary>The image it is taken from.</summary>
     private FlashImage Source { get; init; } = null!;
 
@@ -76,7 +79,7 @@ internal sealed class BootloaderChoice
         var slot = BootloaderSlot.Make(Source, Key, table);
         return new BootloaderChoice(slot.Bytes, Key, slot.Fal, RegionOrigin.Built, FromFile,
             $"{Reason}, but for its partition table: rewritten for the firmware's layout, as was asked for{(slot.IsStoredKeyRenewed ? "; stores the device's key now" : string.Empty)}")
-            { Source = Source };
+            { Source = Source, UpdateDoubt = UpdateDoubt };
     }
 
     // The key the device deciphers with: the one its bootloader shows vectors under. Another one would be a brick.
@@ -116,7 +119,8 @@ internal sealed class BootloaderChoice
         var slot = BootloaderSlot.Take(source, key, device);
         string made = slot.IsStoredKeyRenewed ? "; stores the device's key now" : slot.IsMade ? "; enciphered with the device's key" : string.Empty;
         return new BootloaderChoice(
-            slot.Bytes, key, slot.Fal, slot.IsMade ? RegionOrigin.Built : RegionOrigin.Firmware, name, $"asked for by name{made}") { Source = source };
+            slot.Bytes, key, slot.Fal, slot.IsMade ? RegionOrigin.Built : RegionOrigin.Firmware, name, $"asked for by name{made}")
+            { Source = source, UpdateDoubt = slot.UpdateDoubt };
     }
 
     private static FalTable TableOf(FlashImage image) => image.Fal ?? throw new ImageGuardException(FindingCode.AddressUnknown,

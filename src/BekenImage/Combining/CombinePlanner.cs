@@ -86,6 +86,8 @@ internal sealed class CombinePlanner
             _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.StoredKeyDiffers, mismatch, 0, PartitionNames.Bootloader)
                 { Subject = Blame.Factory });
         }
+        if (choice.UpdateDoubt is { } doubt)
+            _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UpdateKeyUncertain, doubt, 0, PartitionNames.Bootloader));
     }
 
     // ---- steps 2 and 3: app and its header ---------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
 using BekenImage.Images;
+using BekenImage.Programs;
 
 namespace BekenImage.Editing;
 
@@ -25,6 +26,9 @@ internal sealed class BootloaderSlot
 
     /// <summary>True when the flash key its source stores is not the one it is under: it stores the right one.</summary>
     public bool IsStoredKeyRenewed { get; private init; }
+
+    /// <summary>Why it may not encipher updates with the device's key, though it was moved to that; null where there is no doubt.</summary>
+    public string? UpdateDoubt { get; private init; }
 
     /// <summary>Takes the bootloader of an image or file for a device of the same family.</summary>
     /// <param name="source">Where the bootloader is.</param>
@@ -64,6 +68,7 @@ internal sealed class BootloaderSlot
         bool isMoved = !payload.Key.IsEquivalentTo(key);
         var fitting = isMoved ? payload.WithKey(key) : payload.WithFittingRecord();
         bool isRenewed = !isMoved && (payload.IsStoredKeyRenewed || fitting != payload);
+        string? doubt = isMoved || payload.IsMoved ? BootloaderUpdates.Of(fitting).Doubt : null;
         payload = fitting;
         if (table is not null)
             payload = payload.WithFal(table);
@@ -71,7 +76,7 @@ internal sealed class BootloaderSlot
         var header = payload.Describe(container?.Header ?? RblWriter.Blank(PartitionNames.Bootloader, "1.00", 0));
         int length = container is not null ? (int)container.End : FirmwareRecipe.For(source.Chip)?.BootloaderLength ?? slot.Length;
         RblWriter.WriteSection(payload.Stored.Span, header, length).CopyTo(slot, 0);
-        return new BootloaderSlot(slot, payload.Fal) { IsMade = true, IsStoredKeyRenewed = isRenewed };
+        return new BootloaderSlot(slot, payload.Fal) { IsMade = true, IsStoredKeyRenewed = isRenewed, UpdateDoubt = doubt };
     }
 
     private static BootloaderPayload ReadFile(FlashImage source, BekenKey key)

@@ -27,7 +27,14 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
     private void Write(Partition program, long offset, ReadOnlySpan<byte> bytes)
     {
         string name = key.Name ?? "that was given";
-        edit.WriteProgram(program, offset, bytes, IsMoved(program) ? $"moved to the key {name}" : $"the key it stores is now the key {name}");
+        WriteChanged(program, offset, bytes, IsMoved(program) ? $"moved to the key {name}" : $"the key it stores belongs to the key {name} now");
+    }
+
+    // Under the key it has a program is as it was, but for a record that did not fit.
+    private void WriteChanged(Partition program, long offset, ReadOnlySpan<byte> bytes, string why)
+    {
+        if (!edit.Bytes.Span.Slice((int)offset, bytes.Length).SequenceEqual(bytes))
+            edit.WriteProgram(program, offset, bytes, why);
     }
 
     private bool IsMoved(Partition program) => !program.Key!.Value.IsEquivalentTo(key);
@@ -138,7 +145,7 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
             return;
         if (IsOf(header, before))
         {
-            edit.WriteProgram(program, container.Offset, RblWriter.ToPages(RblWriter.Renew(header, before, after).Bytes.Span), "the RBL header describes the program as it is now stored");
+            WriteChanged(program, container.Offset, RblWriter.ToPages(RblWriter.Renew(header, before, after).Bytes.Span), "the RBL header describes the program as it is now stored");
             return;
         }
         if (program.Range.Contains(container.Offset) && container is not { PayloadCrcOk: true, PayloadHashOk: true })

@@ -78,7 +78,7 @@ public sealed class FirmwareBuilder
             return [new(FindingSeverity.Warning, FindingCode.UpdateKeyUncertain, doubt, 0, PartitionNames.Bootloader)];
         return payload.IsStoredKeyRenewed
             ? [new(FindingSeverity.Info, FindingCode.StoredKeyDiffers,
-                "the flash key the bootloader file stores does not belong to the key of the image; the image stores the right one", 0, PartitionNames.Bootloader)]
+                "the bootloader file stores another flash key than the one of the image; the image stores its own", 0, PartitionNames.Bootloader)]
             : [];
     }
 

@@ -42,9 +42,12 @@ internal sealed class BootloaderUpdates
     public StoredKeyState State => _keys.FlashKey switch
     {
         null => StoredKeyState.Unknown,
-        { } stored when stored.IsEquivalentTo(_key) || IsUnreadDefault(stored) => StoredKeyState.Fits,
+        { } stored when StoresOwnKey || IsUnreadDefault(stored) => StoredKeyState.Fits,
         _ => EnciphersWithRecord ? StoredKeyState.Differs : StoredKeyState.DiffersUnread,
     };
+
+    /// <summary>The stored key does what the key it is under does.</summary>
+    public bool StoresOwnKey => _keys.FlashKey is { } stored && stored.IsEquivalentTo(_key);
 
     /// <summary>What belongs into the record: the key; on a device without encryption what the vendor's own hold, where no code reads it.</summary>
     public BekenKey Wanted => _key.IsIdentity && PlainDefault is { } vendors ? vendors : _key;
