@@ -37,6 +37,7 @@ internal static class BuildCommand
         byte[]? bootloader = job.Bootloader is { } file ? ReadBytes(file) : null;
         var headers = HeaderSource.Load(job.HeadersFrom);
         byte[] image;
+        IReadOnlyList<Finding> remarks;
         try
         {
             var builder = new FirmwareBuilder(job.Chip, new FirmwareBuildOptions
@@ -53,13 +54,16 @@ internal static class BuildCommand
                     : null,
             });
             image = job.Kind switch { Qio => builder.BuildQio(bootloader!, app), Ua => builder.BuildUa(app), _ => builder.BuildApp(app) };
+            remarks = bootloader is null ? [] : builder.CheckBootloader(bootloader);
         }
         catch (BekenImageException error)
         {
             throw CliException.From(error, error.Subject == PartitionNames.Bootloader ? job.Bootloader : job.App);
         }
         foreach (var finding in FirmwareBuilder.CheckApp(app))
-            job.Terminal.Note($"{job.App}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
+            Remark(job, job.App, finding);
+        foreach (var finding in remarks)
+            Remark(job, job.Bootloader, finding);
         return Write(job, image, inputs);
     }
 
@@ -79,6 +83,10 @@ internal static class BuildCommand
         {
             throw CliException.From(error, listed.FirstOrDefault(section => section.Partition == error.Subject)?.Firmware ?? config);
         }
+        // The packager's files are packed as they are, so what a bootloader stores is said and not mended.
+        string? bootloader = listed.FirstOrDefault(section => section.Partition == PartitionNames.Bootloader)?.Firmware;
+        foreach (var finding in FlashImage.Parse(image).Findings.Where(finding => finding.Code == FindingCode.StoredKeyDiffers))
+            Remark(job, bootloader, finding);
         return Write(job, image, inputs);
 
         FirmwareSection App(FirmwareSection[] sections)
@@ -88,6 +96,9 @@ internal static class BuildCommand
                 : throw new CliException(ExitCodes.BadInput, FindingCode.BuildSections, "no section is for the partition 'app'", config);
         }
     }
+
+    private static void Remark(Job job, string? file, Finding finding) =>
+        job.Terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
 
     private static FirmwareSection MakeSection(Job job, PackagerFile section, HeaderSource? headers)
     {

@@ -14,7 +14,7 @@ internal static class RekeyCommand
         var key = CommonOptions.Key("The key it is under, where it is known and the image does not tell");
         var output = CommonOptions.Output("The image to write");
         var force = CommonOptions.Force();
-        var command = new Command("rekey", "Moves an image to another key: bootloader and the key words in it, app, RBL headers, pages") { image, to, key, output, force };
+        var command = new Command("rekey", "Moves an image to another key: bootloader and the key words in it, app, RBL headers, pages; to the key it has: renews wrong key words") { image, to, key, output, force };
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(image);
@@ -22,12 +22,18 @@ internal static class RekeyCommand
             var newKey = parsed.GetValue(to)!.Value;
             return EditRun.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), options, draft =>
             {
-                string before = draft.ToImage().Key.Name;
+                var before = draft.ToImage().Key;
                 draft.Rekey(newKey);
                 foreach (var finding in draft.Findings)
                     terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding}");
                 string programs = string.Join(" and ", draft.Changes.Select(change => change.What).Distinct());
-                terminal.Note($"{file}: {programs} moved from the key {before} to {newKey.Name ?? "the given one"}");
+                string name = newKey.Name ?? "the given one";
+                terminal.Note((draft.Changes.Count, before.Value?.IsEquivalentTo(newKey)) switch
+                {
+                    (0, _) => $"{file}: it is under the key {name} already, and its bootloader stores what it should",
+                    (_, true) => $"{file}: {programs} made to fit the key {name}, which it is under: the key the bootloader stores was another one",
+                    _ => $"{file}: {programs} moved from the key {before.Name} to {name}",
+                });
             }, "every byte outside of these is as it was");
         });
         return command;

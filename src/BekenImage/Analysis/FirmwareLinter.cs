@@ -90,6 +90,7 @@ public static class FirmwareLinter
         var checks = new List<VerifyCheck> { Chip(firmwareChip, target) };
         if (package is null)
             checks.Add(Key(firmware, target));
+        checks.Add(StoredKeyCheck.AfterFlashing(firmware, target.Dump, package is not null));
         checks.Add(Layout(app, target));
         checks.AddRange(Size(app, map, target, keptFiles ?? Kept(target, app, map)));
         if (package is null)

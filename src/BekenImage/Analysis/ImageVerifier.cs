@@ -24,6 +24,7 @@ public static class ImageVerifier
             Pages(image, image.Programs.Bootloader, "bootloader-pages"),
             Vectors(image, image.Programs.App, "app-vectors", FindingCode.AppMissing),
             SameKey(image),
+            StoredKeyCheck.Of(image),
             Pages(image, image.Programs.App, "app-pages"),
         };
         var acceptance = BootloaderAcceptance.Judge(image);

@@ -32,6 +32,13 @@ internal sealed class BootloaderChoice
 
     public string Reason { get; }
 
+    /// <summary>What is wrong with the flash key it stores; null where that fits or is not known.</summary>
+    public string? StoredKeyMismatch =>
+        BootloaderUpdates.Read(ProgramPages.Strip(Slot.Span, BootloaderUpdates.Extent), Key)?.Mismatch;
+
+    /// <summary>Why it may not encipher updates with the device's key, where it was moved to that; else null.</summary>
+    public string? UpdateDoubt { get; private init; }
+
     /// <summary>The image it is taken from.</summary>
     private FlashImage Source { get; init; } = null!;
 
@@ -71,7 +78,8 @@ internal sealed class BootloaderChoice
             return this;
         var slot = BootloaderSlot.Make(Source, Key, table);
         return new BootloaderChoice(slot.Bytes, Key, slot.Fal, RegionOrigin.Built, FromFile,
-            $"{Reason}, but for its partition table: rewritten for the firmware's layout, as was asked for") { Source = Source };
+            $"{Reason}, but for its partition table: rewritten for the firmware's layout, as was asked for{(slot.IsStoredKeyRenewed ? "; stores the device's key now" : string.Empty)}")
+            { Source = Source, UpdateDoubt = UpdateDoubt };
     }
 
     // The key the device deciphers with: the one its bootloader shows vectors under. Another one would be a brick.
@@ -109,10 +117,10 @@ internal sealed class BootloaderChoice
     {
         var device = factory.Chip != BekenChip.Unknown ? factory.Chip : options.Chip;
         var slot = BootloaderSlot.Take(source, key, device);
-        bool rekeyed = slot.IsMade;
+        string made = slot.IsStoredKeyRenewed ? "; stores the device's key now" : slot.IsMade ? "; enciphered with the device's key" : string.Empty;
         return new BootloaderChoice(
-            slot.Bytes, key, slot.Fal, rekeyed ? RegionOrigin.Built : RegionOrigin.Firmware, name,
-            $"asked for by name{(rekeyed ? "; enciphered with the device's key" : string.Empty)}") { Source = source };
+            slot.Bytes, key, slot.Fal, slot.IsMade ? RegionOrigin.Built : RegionOrigin.Firmware, name, $"asked for by name{made}")
+            { Source = source, UpdateDoubt = slot.UpdateDoubt };
     }
 
     private static FalTable TableOf(FlashImage image) => image.Fal ?? throw new ImageGuardException(FindingCode.AddressUnknown,

@@ -82,6 +82,13 @@ internal sealed class CombinePlanner
         var choice = _inputs.Bootloader;
         _map.AddBootloader(new ImageRegion(
             PartitionNames.Bootloader, FlashGeometry.BootloaderSlot, choice.Origin, choice.Slot, choice.FromFile, 0, choice.Reason));
+        if (choice.StoredKeyMismatch is { } mismatch)
+        {
+            _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.StoredKeyDiffers, mismatch, 0, PartitionNames.Bootloader)
+                { Subject = Blame.Factory });
+        }
+        if (choice.UpdateDoubt is { } doubt)
+            _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UpdateKeyUncertain, doubt, 0, PartitionNames.Bootloader));
     }
 
     // ---- steps 2 and 3: app and its header ---------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ internal static class BootloaderEdit
             throw new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; it must be given");
         var slot = BootloaderSlot.Take(source, key, image.Chip);
         edit.WriteBootloader(slot.Bytes.Span, "given", "the bootloader that was asked for, under the device's key");
+        if (slot.UpdateDoubt is { } doubt)
+            edit.Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UpdateKeyUncertain, doubt, 0, PartitionNames.Bootloader));
         var before = image.Fal?.Find(PartitionNames.App)?.PhysicalRange ?? image.Programs.App?.Range;
         var after = slot.Fal.Find(PartitionNames.App)?.PhysicalRange;
         if (before is { } was && after is { } becomes && was != becomes)

@@ -3,6 +3,7 @@ using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
 using BekenImage.Images;
+using BekenImage.Programs;
 
 namespace BekenImage.Editing;
 
@@ -23,6 +24,12 @@ internal sealed class BootloaderSlot
     /// <summary>True when its bytes are not those of its source: enciphered anew, or with another table.</summary>
     public bool IsMade { get; private init; }
 
+    /// <summary>True when the flash key its source stores is not the one it is under: it stores the right one.</summary>
+    public bool IsStoredKeyRenewed { get; private init; }
+
+    /// <summary>Why it may not encipher updates with the device's key, though it was moved to that; null where there is no doubt.</summary>
+    public string? UpdateDoubt { get; private init; }
+
     /// <summary>Takes the bootloader of an image or file for a device of the same family.</summary>
     /// <param name="source">Where the bootloader is.</param>
     /// <param name="key">The device's key.</param>
@@ -31,7 +38,7 @@ internal sealed class BootloaderSlot
     /// <exception cref="ImageGuardException">It is for another family.</exception>
     public static BootloaderSlot Take(FlashImage source, BekenKey key, BekenChip device)
     {
-        if (source.Programs.Bootloader is not { Key: not null } || source.Fal is null)
+        if (source.Programs.Bootloader is not { Key: not null } program || source.Fal is null && program.IsStriped)
             throw new BekenImageException(FindingCode.BootloaderMissing, "no bootloader with a partition table is in what was to supply one");
         var chip = source.Content.Bootloader is { } identity ? identity.Chip : BekenChip.Unknown;
         if (!BekenChips.AreSameFamily(chip, device))
@@ -40,8 +47,8 @@ internal sealed class BootloaderSlot
     }
 
     /// <summary>
-    /// Takes the bootloader of an image or file. With the same key and table its bytes stay as they are; else it is enciphered anew, and its
-    /// RBL header made to fit.
+    /// Takes the bootloader of an image or file. With the same key and table its bytes stay as they are, unless the flash key it stores is
+    /// another one; else it is enciphered anew, and its RBL header made to fit.
     /// </summary>
     /// <param name="source">Where the bootloader is.</param>
     /// <param name="key">The device's key.</param>
@@ -52,27 +59,42 @@ internal sealed class BootloaderSlot
         var bootloader = source.Programs.Bootloader!;
         byte[] slot = ByteRuns.Erased(FlashGeometry.AppOffset);
         bool sameKey = bootloader.IsStriped && bootloader.Key is { } own && own.IsEquivalentTo(key);
-        if (sameKey && table is null && source.Fal is { } fal)
+        if (sameKey && table is null && source.Fal is { } fal && StoredKeys.Of(source.Bytes, source.Programs)?.Mismatch is null)
         {
             bootloader.Range.Of(source.Bytes).Slice(0, (int)Math.Min(bootloader.Length, slot.Length)).CopyTo(slot);
             return new BootloaderSlot(slot, fal);
         }
         var payload = Read(source, bootloader, key);
-        if (!payload.Key.IsEquivalentTo(key))
-            payload = payload.WithKey(key);
+        bool isMoved = !payload.Key.IsEquivalentTo(key);
+        var fitting = isMoved ? payload.WithKey(key) : payload.WithFittingRecord();
+        bool isRenewed = !isMoved && (payload.IsStoredKeyRenewed || fitting != payload);
+        string? doubt = isMoved || payload.IsMoved ? BootloaderUpdates.Of(fitting).Doubt : null;
+        payload = fitting;
         if (table is not null)
             payload = payload.WithFal(table);
         var container = bootloader.IsStriped ? ProgramPayload.Find(source, bootloader).Container : null;
         var header = payload.Describe(container?.Header ?? RblWriter.Blank(PartitionNames.Bootloader, "1.00", 0));
         int length = container is not null ? (int)container.End : FirmwareRecipe.For(source.Chip)?.BootloaderLength ?? slot.Length;
         RblWriter.WriteSection(payload.Stored.Span, header, length).CopyTo(slot, 0);
-        return new BootloaderSlot(slot, payload.Fal) { IsMade = true };
+        return new BootloaderSlot(slot, payload.Fal) { IsMade = true, IsStoredKeyRenewed = isRenewed, UpdateDoubt = doubt };
+    }
+
+    private static BootloaderPayload ReadFile(FlashImage source, BekenKey key)
+    {
+        try
+        {
+            return BootloaderPayload.FromFile(source.Bytes.Span, key);
+        }
+        catch (BekenImageException error) when (source.Fal is null)
+        {
+            throw new BekenImageException(FindingCode.BootloaderMissing, error.Message, error.Offset);
+        }
     }
 
     private static BootloaderPayload Read(FlashImage source, Partition bootloader, BekenKey key)
     {
         if (!bootloader.IsStriped)
-            return BootloaderPayload.FromFile(source.Bytes.Span, bootloader.Key is { IsIdentity: false } own ? own : key);
+            return ReadFile(source, bootloader.Key is { IsIdentity: false } own ? own : key);
         byte[] stored = source.Content.Decoded.Strip(bootloader);
         return bootloader.Key is { } stripedKey && BootloaderPayload.TryRead(stored, stripedKey, out var payload)
             ? payload!

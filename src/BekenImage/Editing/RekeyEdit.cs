@@ -24,8 +24,20 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
         edit.Key = key;
     }
 
-    private void Write(Partition program, long offset, ReadOnlySpan<byte> bytes) =>
-        edit.WriteProgram(program, offset, bytes, $"moved to the key {key.Name ?? "that was given"}");
+    private void Write(Partition program, long offset, ReadOnlySpan<byte> bytes)
+    {
+        string name = key.Name ?? "that was given";
+        WriteChanged(program, offset, bytes, IsMoved(program) ? $"moved to the key {name}" : $"the key it stores belongs to the key {name} now");
+    }
+
+    // Under the key it has a program is as it was, but for a record that did not fit.
+    private void WriteChanged(Partition program, long offset, ReadOnlySpan<byte> bytes, string why)
+    {
+        if (!edit.Bytes.Span.Slice((int)offset, bytes.Length).SequenceEqual(bytes))
+            edit.WriteProgram(program, offset, bytes, why);
+    }
+
+    private bool IsMoved(Partition program) => !program.Key!.Value.IsEquivalentTo(key);
 
     private void Move(Partition program)
     {
@@ -36,7 +48,7 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
         else
             Write(program, program.Offset, MovePayload(program, program.Range.Of(edit.Image.Bytes).Span, isFilled: false));
         Count++;
-        if (program.Name == PartitionNames.Bootloader && !program.Key!.Value.IsEquivalentTo(key))
+        if (program.Name == PartitionNames.Bootloader)
             JudgeUpdates(program);
     }
 
@@ -45,8 +57,13 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
     {
         var bytes = program.Range.Of(edit.Bytes).Span;
         bool isRead = BootloaderPayload.TryRead(program.IsStriped ? ProgramPages.Strip(bytes) : bytes.ToArray(), key, out var moved);
-        if (isRead && BootloaderUpdates.Doubt(moved!) is { } doubt)
+        if (!isRead)
+            return;
+        var updates = BootloaderUpdates.Of(moved!);
+        if (IsMoved(program) && updates.Doubt is { } doubt)
             edit.Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UpdateKeyUncertain, doubt, program.Offset, program.Name));
+        else if (updates.Mismatch is { } mismatch)
+            edit.Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.StoredKeyDiffers, mismatch, program.Offset, program.Name));
     }
 
     private bool HasKey(Partition program)
@@ -128,7 +145,7 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
             return;
         if (IsOf(header, before))
         {
-            edit.WriteProgram(program, container.Offset, RblWriter.ToPages(RblWriter.Renew(header, before, after).Bytes.Span), "the RBL header describes the program as it is now stored");
+            WriteChanged(program, container.Offset, RblWriter.ToPages(RblWriter.Renew(header, before, after).Bytes.Span), "the RBL header describes the program as it is now stored");
             return;
         }
         if (program.Range.Contains(container.Offset) && container is not { PayloadCrcOk: true, PayloadHashOk: true })

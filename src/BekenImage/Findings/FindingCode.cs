@@ -35,9 +35,10 @@ public enum FindingCode
     UpdateKeyUncertain = 1006,
 
     /// <summary>
-    /// The flash key a bootloader stores is not the one the image is enciphered under. It enciphers updates over the air with the stored key,
-    /// and the device would not start after the first. Cause: a loader file of another device, a mis-made QIO. Cure: build or combine it
-    /// anew, which rewrites the record, or <c>rekey</c> to the key it has.
+    /// The flash key a bootloader stores is not the one the image is enciphered under. One that enciphers updates over the air with the stored
+    /// key (BK7231T) makes a device that does not start after the first; of others it tells that they were made for another device. Cause: a
+    /// loader file of another device, a mis-made QIO. Cure: build or combine it anew with that file, which rewrites the record, or
+    /// <c>rekey</c> to the key it has.
     /// </summary>
     StoredKeyDiffers = 1007,
 

@@ -30,7 +30,7 @@ public sealed class FirmwareBuilder
     public BekenKey Key => _options.Key ?? Recipe.DefaultKey;
 
     /// <summary>Builds bootloader and app, to be flashed at physical 0.</summary>
-    /// <param name="bootloader">A bootloader file, without page CRCs: plain, or already enciphered under <see cref="Key"/>.</param>
+    /// <param name="bootloader">A bootloader file, as <see cref="BootloaderPayload.FromFile(byte[], BekenKey)"/> reads it.</param>
     /// <param name="app">The plain app.</param>
     /// <exception cref="BekenImageException">The bootloader does not fit key or form, or a payload its section.</exception>
     public byte[] BuildQio(byte[] bootloader, byte[] app) => FirmwareSection.Compose([Blame.On(PartitionNames.Bootloader, () => BootloaderSection(bootloader)), AppSection(app)]);
@@ -62,6 +62,24 @@ public sealed class FirmwareBuilder
         byte[] payload = Recipe.MakeAppPayload(app ?? throw new ArgumentNullException(nameof(app)), Key);
         var header = _options.AppHeader ?? RblWriter.Blank(_options.AppName, _options.AppVersion ?? Recipe.Version, _options.AppTimestamp);
         return new FirmwareSection(header, FlashGeometry.AppOffset, _options.AppLength ?? Recipe.AppLength, payload);
+    }
+
+    /// <summary>
+    /// Says what is remarkable about the keys of a bootloader file in the image that is built of it: that the flash key it stores was another
+    /// one, and is replaced; or that it may not encipher updates over the air with <see cref="Key"/>.
+    /// </summary>
+    /// <param name="bootloader">The file, as in <see cref="BuildQio"/>.</param>
+    /// <returns>Nothing where all is well.</returns>
+    /// <exception cref="BekenImageException">The bootloader does not fit key or form.</exception>
+    public IReadOnlyList<Finding> CheckBootloader(byte[] bootloader)
+    {
+        var payload = BootloaderPayload.FromFile(bootloader, Key);
+        if (payload.IsMoved && BootloaderUpdates.Of(payload).Doubt is { } doubt)
+            return [new(FindingSeverity.Warning, FindingCode.UpdateKeyUncertain, doubt, 0, PartitionNames.Bootloader)];
+        return payload.IsStoredKeyRenewed
+            ? [new(FindingSeverity.Info, FindingCode.StoredKeyDiffers,
+                "the bootloader file stores another flash key than the one of the image; the image stores its own", 0, PartitionNames.Bootloader)]
+            : [];
     }
 
     /// <summary>

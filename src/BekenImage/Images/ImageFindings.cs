@@ -95,6 +95,8 @@ internal static class ImageFindings
                 $"the bootloader's key is {bootloader.Name ?? "custom"}, the app's is {app.Name ?? "custom"}; a device has one",
                 image.Programs.App.Offset, PartitionNames.App));
         }
+        if (StoredKeys.Of(image.Bytes, image.Programs)?.Mismatch is { } mismatch)
+            findings.Add(new(FindingSeverity.Warning, FindingCode.StoredKeyDiffers, mismatch, image.Programs.Bootloader!.Offset, PartitionNames.Bootloader));
     }
 
     private static void AboutPages(ImageContent image, Partition partition, List<Finding> findings)

@@ -13,8 +13,8 @@ namespace BekenImage;
 /// </summary>
 public sealed class BootloaderPayload
 {
-    private const int MarkerOffset = 0x100;
-    private const int MarkerSize = 8;
+    internal const int MarkerOffset = 0x100;
+    internal const int MarkerSize = 8;
     private const int EncryptTail = VendorEncrypt.AddedLength;
 
     private readonly byte[] _stored;
@@ -38,6 +38,14 @@ public sealed class BootloaderPayload
 
     /// <summary>The keys it carries.</summary>
     public BootloaderKeys Keys { get; }
+
+    /// <summary>
+    /// The file it was made of stored a flash key that does not fit <see cref="Key"/>; this payload stores the right one.
+    /// </summary>
+    public bool IsStoredKeyRenewed { get; private init; }
+
+    /// <summary>The file it was made of was under another key, or none.</summary>
+    internal bool IsMoved { get; private init; }
 
     /// <summary>It is one of the N family, by its marker at 0x100.</summary>
     internal bool HasNMarker => HasMarker(_stored);
@@ -65,32 +73,22 @@ public sealed class BootloaderPayload
     /// <summary>Makes a payload of a bootloader file, whichever form it has.</summary>
     /// <param name="file">
     /// Logical bytes from 0 on: enciphered under <paramref name="key"/>; or plain, which is enciphered as its family is; or deciphered as a
-    /// whole, so that its partition table looks scrambled. 0xFF behind the table, as filling of a page, is left out. Of a file with page
-    /// CRCs, such as a piece of flash, its leading valid pages count.
+    /// whole, under this key, the one it stores or a known one, so that its partition table or the N family's marker looks scrambled. 0xFF
+    /// behind the table, as filling of a page, is left out. Of a file with page CRCs, such as a piece of flash, its leading valid pages count.
     /// </param>
-    /// <param name="key">The key of the device it is for.</param>
+    /// <param name="key">
+    /// The key of the device it is for. Where the flash key the file stores does not fit it, it is replaced: <see cref="IsStoredKeyRenewed"/>.
+    /// </param>
     /// <exception cref="BekenImageException">It is no bootloader, is enciphered under another key, or has no partition table.</exception>
     public static BootloaderPayload FromFile(ReadOnlySpan<byte> file, BekenKey key)
     {
-        if (PagedFile.IsPaged(file))
-            file = PagedFile.Strip(file);
-        if (ArmVectors.Match(file, key, 0))
-            return ReadWhole(file, key);
-        if (!ArmVectors.Match(file))
-            throw Unfit(file, key);
-        if (ArmVectors.LinkBase(file) >= FlashGeometry.AppLogicalAddress)
+        var (read, isMoved) = ReadFile(file, key);
+        var fitting = read.WithVendorKey(key);
+        return new BootloaderPayload(fitting._stored, key, fitting.Fal)
         {
-            throw new BekenImageException(FindingCode.BuildBootloaderUnfit,
-                "the bootloader file is an application: its vectors point behind 0x10000");
-        }
-        if (FalReader.Find(file) is not { } fal)
-        {
-            var stored = new byte[file.Length];
-            FlashCipher.Apply(key, 0, file, stored);
-            return ReadWhole(stored, key);
-        }
-        CheckEnd(file, fal);
-        return Encipher(file.Slice(0, EndOf(fal)), key, fal);
+            IsStoredKeyRenewed = fitting.Keys.FlashKey != read.Keys.FlashKey,
+            IsMoved = isMoved,
+        };
     }
 
     /// <inheritdoc cref="FromFile(ReadOnlySpan{byte}, BekenKey)"/>
@@ -102,25 +100,20 @@ public sealed class BootloaderPayload
 
     /// <summary>The same bootloader for a device with another key: enciphered anew, its stored flash key replaced. The length stays.</summary>
     /// <param name="key">The other device's key.</param>
-    public BootloaderPayload WithKey(BekenKey key)
-    {
-        var ranges = PlainRanges(_stored, Key, Fal);
-        byte[] plain = Cipher(_stored, Key, ranges);
-        Keys.Write(plain, key);
-        return new BootloaderPayload(Cipher(plain, key, ranges), key, Fal);
-    }
+    public BootloaderPayload WithKey(BekenKey key) => With(key, key);
 
     /// <summary>
     /// As <see cref="WithKey"/>; but moved to a device without encryption the record gets what the vendor's plain bootloaders hold there,
-    /// so that moving away and back gives the same bytes. Only where the loader does not use it: <see cref="BootloaderUpdates"/>.
+    /// so that moving away and back gives the same bytes; and one that fits the key it has stays. <see cref="BootloaderUpdates"/> says what.
     /// </summary>
-    internal BootloaderPayload WithVendorKey(BekenKey key)
+    internal BootloaderPayload WithVendorKey(BekenKey key) =>
+        key.IsEquivalentTo(Key) ? WithFittingRecord() : With(key, BootloaderUpdates.Of(WithKey(key)).Wanted);
+
+    /// <summary>The same bootloader with the flash key in its record that belongs there; itself where that is so, or there is no record.</summary>
+    internal BootloaderPayload WithFittingRecord()
     {
-        var moved = WithKey(key);
-        if (!key.IsIdentity || BootloaderUpdates.PlainDefault(this) is not { } plain)
-            return moved;
-        Keys.Write(moved._stored, plain);
-        return new BootloaderPayload(moved._stored, key, Fal);
+        var updates = BootloaderUpdates.Of(this);
+        return updates.Mismatch is null ? this : With(Key, updates.Wanted);
     }
 
     /// <summary>The same bootloader with another partition table in the place of its own.</summary>
@@ -151,6 +144,36 @@ public sealed class BootloaderPayload
 
     /// <summary>The bytes as stored.</summary>
     public byte[] ToArray() => (byte[])_stored.Clone();
+
+    private BootloaderPayload With(BekenKey key, BekenKey record)
+    {
+        var ranges = PlainRanges(_stored, Key, Fal);
+        byte[] plain = Cipher(_stored, Key, ranges);
+        Keys.Write(plain, record);
+        return new BootloaderPayload(Cipher(plain, key, ranges), key, Fal);
+    }
+
+    // The record as the file has it; under the key, or the one it was deciphered whole under.
+    private static (BootloaderPayload Payload, bool IsMoved) ReadFile(ReadOnlySpan<byte> file, BekenKey key)
+    {
+        if (PagedFile.IsPaged(file))
+            file = PagedFile.Strip(file);
+        if (!key.IsIdentity && ArmVectors.Match(file, key, 0))
+            return (ReadWhole(file, key), false);
+        if (!ArmVectors.Match(file))
+            throw Unfit(file, key);
+        if (ArmVectors.LinkBase(file) >= FlashGeometry.AppLogicalAddress)
+        {
+            throw new BekenImageException(FindingCode.BuildBootloaderUnfit,
+                "the bootloader file is an application: its vectors point behind 0x10000");
+        }
+        var (bytes, under) = DecipheredBootloader.Restore(file, key);
+        if (FalReader.Find(bytes) is not { } fal)
+            throw DecipheredBootloader.WithoutTable(file, key);
+        CheckEnd(bytes, fal);
+        var own = bytes.AsSpan(0, EndOf(fal));
+        return (under is { } known ? new BootloaderPayload(own.ToArray(), known, fal) : Encipher(own, key, fal), !key.IsIdentity);
+    }
 
     private static BootloaderPayload ReadWhole(ReadOnlySpan<byte> stored, BekenKey key)
     {
@@ -195,8 +218,10 @@ public sealed class BootloaderPayload
 
     private static int EndOf(FalTable fal) => fal.LogicalOffset + fal.Partitions.Count * FalPartition.Size;
 
-    private static bool HasMarker(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= MarkerOffset + MarkerSize && bytes.Slice(MarkerOffset).StartsWith(MarkerStart);
+    internal static bool HasMarker(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= MarkerOffset + MarkerSize && IsMarker(bytes.Slice(MarkerOffset));
+
+    internal static bool IsMarker(ReadOnlySpan<byte> bytes) => bytes.StartsWith(MarkerStart);
 
     // What is stored as plain bytes, in ascending order: the marker, the 16 bytes 0xFF "encrypt" puts behind the code, the table.
     private static List<FlashRange> PlainRanges(ReadOnlySpan<byte> stored, BekenKey key, FalTable fal)

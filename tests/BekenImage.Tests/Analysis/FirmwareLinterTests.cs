@@ -22,13 +22,14 @@ public class FirmwareLinterTests
     [Fact]
     public void CombinedImage_OnItsDevice_PassesEverything()
     {
-        var plan = new ImageCombiner(FlashImage.Parse(SyntheticImages.TuyaN), FlashImage.Parse(SyntheticImages.ObkN)).Plan();
+        var device = new SyntheticImage { Record = new SyntheticKeyRecord(SyntheticRecordKind.Tuya, SyntheticKey.Tuya) }.WithRf(0x1D0000);
+        var plan = new ImageCombiner(FlashImage.Parse(device.Dump()), FlashImage.Parse(SyntheticImages.ObkN)).Plan();
         byte[] image = plan.ToArray();
 
         var result = Lint(image, image);
 
         Assert.All(result.Checks, check => Assert.Equal(CheckStatus.Pass, check.Status));
-        Assert.Equal(["chip", "key", "layout", "size", "app-header", "rf", "config", "updates"], result.Checks.Select(check => check.Name).ToArray());
+        Assert.Equal(["chip", "key", "stored-key", "layout", "size", "app-header", "rf", "config", "updates"], result.Checks.Select(check => check.Name).ToArray());
     }
 
     [Fact]
