@@ -46,6 +46,7 @@ internal static class BK7231N
 
     public static ChipFamily Family { get; } = new("BK7231N")
     {
+        HasDownloadRom = true,
         Signs = new ChipSigns
         {
             TuyaBootPrefix = "BK7231N_",
