@@ -1,7 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Editing;
 using BekenImage.Firmware;
-using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;
 using BekenImage.IO;
