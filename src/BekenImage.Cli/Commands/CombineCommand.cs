@@ -26,16 +26,20 @@ internal static class CombineCommand
         var table = new Option<string>("--partition-table") { HelpName = "keep|firmware", Description = "The bootloader's partition table: keep, or rewrite it for FIRMWARE's layout", DefaultValueFactory = _ => "keep" };
         table.AcceptOnlyFromAmong("keep", "firmware");
         var size = new Option<string>("--size") { HelpName = "SIZE", Description = "How much to write: chip, a number such as 2M, qio, or app", DefaultValueFactory = _ => "chip" };
+        var set = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "A field of OpenBeken's config, as 'obk set' takes it: wifiSsid=..., pins.6='Btn;2'; may be repeated" };
+        var fromTuya = new Option<bool>("--from-tuya") { Description = "Take pins and start-up command from the Tuya data in FACTORY" };
         var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
         var json = CommonOptions.AsJson();
         var force = CommonOptions.Force();
         var failOn = CommonOptions.FailOnOption(FailOn.Never);
         var command = new Command("combine", "Combines a factory dump with a firmware into an image that boots on that device")
-            { factory, firmware, output, chip, key, mac, rf, obk, keep, erase, bootloader, replace, table, size, dump, json, force, failOn };
+            { factory, firmware, output, chip, key, mac, rf, obk, keep, erase, bootloader, replace, table, size, set, fromTuya, dump, json, force, failOn };
         command.Validators.Add(result =>
         {
             if (result.GetValue(replace) && result.GetValue(bootloader) is not null)
                 result.AddError("--bootloader and --replace-bootloader exclude each other");
+            if (!(result.GetValue(set) ?? []).All(FieldArguments.IsField))
+                result.AddError("--set takes a field as NAME=VALUE");
         });
         CommonOptions.RefuseJsonBesideBytes(command, output, json);
         command.SetAction(parsed =>
@@ -50,6 +54,7 @@ internal static class CombineCommand
                 ReplaceBootloader = parsed.GetValue(replace),
                 PartitionTable = parsed.GetValue(table) == "firmware" ? PartitionTableChoice.Firmware : PartitionTableChoice.Keep,
                 FirmwareIsDump = parsed.GetValue(dump),
+                FromTuya = parsed.GetValue(fromTuya),
                 FactoryName = job.Factory,
                 FirmwareName = job.Firmware,
             };
@@ -57,6 +62,8 @@ internal static class CombineCommand
                 options.Keep.Add(area);
             foreach (string area in parsed.GetValue(erase) ?? [])
                 options.Erase.Add(area);
+            foreach (var field in FieldArguments.Parse(parsed.GetValue(set) ?? []))
+                options.ObkChanges.Add(field);
             SetRf(options, parsed.GetValue(rf)!);
             SetObkConfig(options, parsed.GetValue(obk));
             SetSize(options, parsed.GetValue(size)!);
@@ -89,7 +96,7 @@ internal static class CombineCommand
         }
         catch (BekenImageException error)
         {
-            throw CliException.From(error, options.NameOf(error.Subject) ?? job.Factory);
+            throw CliException.From(error, FileOf(error, options, job));
         }
         OutputFile.Write(job.Output, image, job.Force, job.Inputs());
         if (review.Image is { } result)
@@ -101,9 +108,14 @@ internal static class CombineCommand
         else
         {
             CombineText.Write(job.Terminal, job.Output, image, plan, review.Verify, review.Lint);
+            CombineText.Next(job.Terminal, NextSteps.After(plan, review, job.Output == InputFile.StandardStream ? "IMAGE" : job.Output));
         }
         return CommonOptions.ExitCodeOf(failOn, plan.Findings);
     }
+
+    // A field that was typed is in no file.
+    private static string? FileOf(BekenImageException error, CombineOptions options, Job job) =>
+        error.Subject == Cures.ObkChanges ? null : options.NameOf(error.Subject) ?? job.Factory;
 
     private static Option<string[]> Areas(string name, string description)
     {

@@ -46,7 +46,7 @@ internal static class ObkCommand
             string[] given = result.GetValue(values) ?? [];
             if (given.Length == 0 && result.GetValue(from) is null && !result.GetValue(defaults))
                 result.AddError("obk set needs NAME=VALUE, --from FILE or --defaults");
-            if (given.Any(value => value.IndexOf('=') <= 0))
+            if (!given.All(FieldArguments.IsField))
                 result.AddError("obk set takes fields as NAME=VALUE");
         });
         command.SetAction(parsed => RunSet(terminal, new SetRequest(
@@ -94,9 +94,7 @@ internal static class ObkCommand
         string[] documents = request.From is null ? [] : [request.From];
         OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
         var document = request.From is null ? null : InputFile.ReadDocument(request.From, InputDocuments.ParseObkConfig);
-        var fields = request.Values
-            .Select(value => new NamedValue(value[..value.IndexOf('=')], value[(value.IndexOf('=') + 1)..]))
-            .ToArray();
+        var fields = FieldArguments.Parse(request.Values);
         ImageDraft? changed = null;
         int exitCode = EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options, draft => changed = draft.SetObkConfig(builder =>
         {

@@ -3,6 +3,8 @@ namespace BekenImage.Cli.Output;
 /// <summary>What <c>combine</c> tells people: the map of the new image, what was moved where, and whether it would boot.</summary>
 internal static class CombineText
 {
+    private const int Width = 100;
+
     public static void Write(Terminal terminal, string output, byte[] image, CombinePlan plan, VerifyResult? verify, LintResult? lint)
     {
         terminal.Line(FormattableString.Invariant(
@@ -18,6 +20,42 @@ internal static class CombineText
         var said = plan.Findings.Select(finding => finding.Code).ToHashSet();
         foreach (var check in lint?.Checks.Where(check => check.Status is (CheckStatus.Warn or CheckStatus.Fail) && !said.Contains(check.Code)) ?? [])
             terminal.Line($"{check.Name}: {check.Message}");
+    }
+
+    /// <summary>The block <c>Next</c>: what to do with the image, and what then is to be seen.</summary>
+    public static void Next(Terminal terminal, IReadOnlyList<NextStep> steps)
+    {
+        terminal.Line();
+        terminal.Line("Next");
+        foreach (var step in steps)
+        {
+            string head = "  " + step.Tool;
+            if (step.Lines.Count > 0)
+            {
+                terminal.Line(head);
+                foreach (string line in step.Lines)
+                    terminal.Line("      " + line);
+                head = "   ";
+            }
+            foreach (string line in step.Note is null ? [] : Wrap($"{head}{(step.Lines.Count > 0 ? string.Empty : ":")} {step.Note}"))
+                terminal.Line(line);
+        }
+    }
+
+    // Commands are never broken: they are to be copied.
+    private static IEnumerable<string> Wrap(string text)
+    {
+        const string indent = "    ";
+        string rest = text;
+        while (rest.Length > Width)
+        {
+            int end = rest.LastIndexOf(' ', Width);
+            if (end <= indent.Length)
+                break;
+            yield return rest[..end];
+            rest = indent + rest[(end + 1)..];
+        }
+        yield return rest;
     }
 
     public static void Regions(Terminal terminal, CombinePlan plan) => terminal.Table(

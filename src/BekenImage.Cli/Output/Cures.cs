@@ -5,6 +5,9 @@ namespace BekenImage.Cli.Output;
 /// </summary>
 internal static class Cures
 {
+    /// <summary>The subject of a refusal that is about fields named on the command line.</summary>
+    public const string ObkChanges = "obk-changes";
+
     private const string GiveKey = "--key KEY gives it";
     private const string SetMac = "'rf set-mac' sets that of the device's label";
     private const string Restore = "'rf restore' puts in the device's own, from an older backup";
@@ -34,6 +37,10 @@ internal static class Cures
         ("combine", FindingCode.RegionsOverlap, PartitionNames.LittleFs, "'fs extract' saves the files, --erase littlefs erases them"),
         ("combine", FindingCode.StoredKeyDiffers, null, "'rekey' to the key the dump has renews it, --replace-bootloader takes the firmware's"),
         ("combine", FindingCode.ContentCutOff, null, "--size takes more"),
+        ("combine", FindingCode.ObkUnknownField, ObkChanges, "--set NAME=VALUE names it"),
+        ("combine", FindingCode.ObkValueRefused, ObkChanges, "--set NAME=VALUE gives it"),
+        ("combine", FindingCode.ObkFieldNotInVersion, ObkChanges, "--set version=5"),
+        ("combine", FindingCode.TuyaNothingToWrite, "factory", "without --from-tuya, --set pins.N=ROLE names a pin"),
         ("extract", FindingCode.KeyUnknown, null, GiveKey + ", --raw takes the stored bytes"),
         ("extract", FindingCode.BadPage, null, "--raw does"),
         ("put", FindingCode.KeyUnknown, null, GiveKey),

@@ -23,8 +23,19 @@ internal static class CombineDocument
             json.Array("regions", plan.Regions, region => WriteRegion(json, region));
             json.Object("verify", review.Verify, verify => CheckDocument.WriteVerify(json, verify));
             json.Object("lint", review.Lint, lint => CheckDocument.WriteLint(json, lint));
+            json.Array("next", NextSteps.After(plan, review, output), step => WriteStep(json, step));
             Document.WriteFindings(json, plan.Findings);
         });
+    }
+
+    private static void WriteStep(JsonWriter json, NextStep step)
+    {
+        json.Text("tool", step.Tool);
+        json.StartArray("lines");
+        foreach (string line in step.Lines)
+            json.Text(null, line);
+        json.EndArray();
+        json.Text("note", step.Note);
     }
 
     private static void WriteRegion(JsonWriter json, ImageRegion region)

@@ -48,6 +48,7 @@ internal static class BK7231N
     public static ChipFamily Family { get; } = new("BK7231N")
     {
         RfType = RfType.N,
+        HasDownloadRom = true,
         Signs = new ChipSigns
         {
             TuyaBootPrefix = "BK7231N_",

@@ -11,6 +11,7 @@ internal static class BK7238
 
     public static ChipFamily Family { get; } = new("BK7238")
     {
+        HasDownloadRom = true,
         Signs = new ChipSigns
         {
             SdkBootName = "BK7238",

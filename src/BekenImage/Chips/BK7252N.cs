@@ -8,6 +8,7 @@ internal static class BK7252N
 {
     public static ChipFamily Family { get; } = new("BK7252N")
     {
+        HasDownloadRom = true,
         Signs = new ChipSigns
         {
             SdkBootName = "BK7252N",

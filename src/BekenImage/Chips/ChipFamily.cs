@@ -10,6 +10,12 @@ internal sealed class ChipFamily(string name)
 
     public ChipSigns Signs { get; init; } = new();
 
+    /// <summary>
+    /// True where the chip's ROM takes downloads over UART, so that a bad bootloader can be written again; elsewhere the bootloader in the
+    /// flash is what takes them. Source: bk7231tools, serial/base/enums.py (protocol FULL); BK7231GUIFlashTool, Flashers/BK7231Flasher.cs.
+    /// </summary>
+    public bool HasDownloadRom { get; init; }
+
     /// <summary>The chips, the one that stands for the family first; none where only the name is known.</summary>
     public IReadOnlyList<ChipFacts> Chips { get; init; } = [];
 

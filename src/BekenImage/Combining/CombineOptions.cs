@@ -102,6 +102,18 @@ public sealed class CombineOptions
     /// <summary>The changes for <see cref="ObkConfigChoice.Changed"/>.</summary>
     public ObkConfigDocument? ObkConfigChanges { get; set; }
 
+    /// <summary>
+    /// Takes the wiring that Tuya's data in the factory dump names into the configuration: its pins become the configuration's, and its
+    /// start-up command where there is one. Comes behind what <see cref="ObkConfigFrom"/> gives, or the firmware's defaults.
+    /// </summary>
+    public bool FromTuya { get; set; }
+
+    /// <summary>
+    /// Fields of the configuration to set last, as <see cref="ObkConfigBuilder.Set"/> takes them, on top of what
+    /// <see cref="ObkConfigFrom"/> gives, or the firmware's defaults, and of <see cref="FromTuya"/>.
+    /// </summary>
+    public ICollection<NamedValue> ObkChanges { get; } = new List<NamedValue>();
+
     /// <summary>Areas of the factory dump to keep, by name: <c>obk-config</c>, <c>flash-vars</c>, <c>littlefs</c>, <c>net</c>, <c>tuya</c>, <c>all</c>.</summary>
     public ICollection<string> Keep { get; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -140,6 +152,12 @@ public sealed class CombineOptions
 
     /// <summary>What <see cref="Bootloader"/> is called in regions.</summary>
     public string BootloaderName { get; set; } = "given";
+
+    /// <summary>True when the configuration of the result is not taken as some input has it.</summary>
+    internal bool ChangesObkConfig => ObkConfigFrom == ObkConfigChoice.Changed || FromTuya || ObkChanges.Count > 0;
+
+    /// <summary>True when the caller named what is to be the configuration.</summary>
+    internal bool AsksForObkConfig => ObkConfigFrom == ObkConfigChoice.Given || ChangesObkConfig;
 
     /// <summary>What the input is called that a refusal is about.</summary>
     /// <param name="subject"><see cref="BekenImageException.Subject"/> or <see cref="Finding.Subject"/>.</param>

@@ -1,3 +1,4 @@
+using BekenImage.Combining;
 using BekenImage.Editing;
 using BekenImage.IO;
 
@@ -84,6 +85,9 @@ public sealed class CombinePlan
 
     /// <summary>What the caller said of the chip and its key: the result is read by it.</summary>
     internal FlashImageOptions? ReadingOptions { get; init; }
+
+    /// <summary>What the image is to be flashed on; null when it cannot be built.</summary>
+    internal FlashTarget? Target { get; init; }
 
     /// <summary>Where files of the device stay.</summary>
     internal IReadOnlyList<FlashRange> KeptFiles { get; init; } = [];

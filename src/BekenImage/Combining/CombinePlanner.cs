@@ -1,7 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Editing;
 using BekenImage.Firmware;
-using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
 using BekenImage.Images;
@@ -56,6 +55,7 @@ internal sealed class CombinePlanner
             Factory = Factory,
             ReadingOptions = new FlashImageOptions { Chip = _options.Chip, Key = _options.Key },
             KeptFiles = KeptFiles(),
+            Target = new FlashTarget(_inputs),
         };
     }
 
@@ -136,76 +136,12 @@ internal sealed class CombinePlanner
 
     private void AddObkConfig()
     {
-        var (config, file, from) = SelectObkConfig();
-        if (config is null)
+        if (new ObkConfigStep(_inputs, _options, _mode, _mac, _findings).Plan() is not { } region)
             return;
-        if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
-            throw ObkAddressUnknown();
-        byte[] sector = ByteRuns.Erased(FlashGeometry.SectorSize, config.Bytes.Span);
-        bool stays = from == map.Net.Start && file == _options.FactoryName;
-        if (stays)
-            map.Net.Of(Factory.Bytes).CopyTo(sector);
-        _map.Add(new ImageRegion(PartitionNames.ObkConfig, map.Net, stays ? RegionOrigin.Factory : from is null ? RegionOrigin.Built : RegionOrigin.Moved,
-            sector, file, from, stays ? "the device's configuration stays" : "configuration where this firmware looks"));
-        if (IsAskedFor(PartitionNames.ObkConfig))
-            _qioEnd = Math.Max(_qioEnd, map.Net.End);
+        _map.Add(region);
+        if (_options.AsksForObkConfig)
+            _qioEnd = Math.Max(_qioEnd, region.Range.End);
     }
-
-    private (ObkConfig? Config, string? File, long? From) SelectObkConfig()
-    {
-        var kept = ImageAreas.SelectObkConfig(Factory.Content.Sectors.ObkConfigs.Where(config => config.ChecksumOk), _inputs.Map?.Net.Start);
-        var carried = ImageAreas.SelectObkConfig(_inputs.Firmware.Content.Sectors.ObkConfigs.Where(config => config.ChecksumOk), _inputs.Map?.Net.Start);
-        bool keep = _options.Keep.Contains(PartitionNames.ObkConfig);
-        bool erase = _options.Erase.Contains(PartitionNames.ObkConfig) || _options.Erase.Contains(DeviceData.All);
-        switch (_options.ObkConfigFrom)
-        {
-            case ObkConfigChoice.None:
-                return default;
-            case ObkConfigChoice.Given:
-                return (CheckGiven(_options.ObkConfig), _options.ObkConfigName, null);
-            case ObkConfigChoice.Keep:
-                return kept is null
-                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the dump holds no valid OpenBeken configuration to keep").About(Blame.Factory)
-                    : (kept, _options.FactoryName, kept.Offset);
-            case ObkConfigChoice.Firmware:
-                return carried is null
-                    ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the firmware image carries no valid OpenBeken configuration").About(Blame.Firmware)
-                    : (carried, _options.FirmwareName, carried.Offset);
-            case ObkConfigChoice.Changed:
-                return (Blame.On(PartitionNames.ObkConfig, () => ChangeConfig(keep, erase, kept, carried)), _options.ObkConfigName, null);
-        }
-        return UsualConfig(keep, erase, kept, carried);
-    }
-
-    private (ObkConfig? Config, string? File, long? From) UsualConfig(bool keep, bool erase, ObkConfig? kept, ObkConfig? carried)
-    {
-        if ((_mode == CombineMode.Update && !erase || keep) && kept is not null)
-            return (kept, _options.FactoryName, kept.Offset);
-        return carried is null || erase ? default : (carried, _options.FirmwareName, carried.Offset);
-    }
-
-    private ObkConfig? ChangeConfig(bool keep, bool erase, ObkConfig? kept, ObkConfig? carried)
-    {
-        var changes = _options.ObkConfigChanges ?? throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given").About(PartitionNames.ObkConfig);
-        if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
-            throw ObkAddressUnknown();
-        var start = UsualConfig(keep, erase, kept, carried).Config ?? ObkEdit.Defaults(_inputs.FirmwareChip, _mac, map);
-        // How many pins there is room for, the dump need not tell; the firmware does.
-        var layout = BekenChips.PinLayoutOf(_inputs.FirmwareChip);
-        if (start.Layout != layout)
-            start = ObkConfigReader.Read(start.Bytes, start.Offset, layout);
-        return ObkEdit.Change(start, changes.ApplyTo);
-    }
-
-    private static ImageGuardException ObkAddressUnknown() => new ImageGuardException(FindingCode.AddressUnknown,
-        "an OpenBeken configuration was asked for, but it is not known where this firmware keeps one; there is no default address").About(Blame.Firmware);
-
-    private static ObkConfig CheckGiven(ObkConfig? config) => config switch
-    {
-        null => throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given").About(PartitionNames.ObkConfig),
-        { ChecksumOk: false } => throw new BekenImageException(FindingCode.ObkChecksum, "the checksum of the given OpenBeken configuration is wrong").About(PartitionNames.ObkConfig),
-        _ => config,
-    };
 
     // ---- step 5: the rest --------------------------------------------------------------------------------------------------------
 
@@ -294,20 +230,18 @@ internal sealed class CombinePlanner
     private bool IsAskedFor(string name) => name switch
     {
         PartitionNames.Rf => _options.Rf == RfChoice.Given || _options.Mac is not null,
-        PartitionNames.ObkConfig => _options.ObkConfigFrom is ObkConfigChoice.Given or ObkConfigChoice.Changed,
+        PartitionNames.ObkConfig => _options.AsksForObkConfig,
         _ => false,
     };
 
+    // What lies before the end is flashed with it: a QIO that reaches past the app holds what the chip shall hold there, calibration above all.
     private List<ImageRegion> Clip(FlashRange output)
     {
         var regions = new List<ImageRegion>();
         foreach (var region in _map.ToList().Where(region => region.Range.Overlaps(output)))
         {
             var range = region.Range.Intersect(output);
-            bool left = _options.Extent == OutputExtent.Qio && range.Start >= _appRange.End && !IsAskedFor(region.Name);
-            if (left)
-                regions.Add(new ImageRegion(region.Name, range, RegionOrigin.Erased, default, null, null, "not part of a QIO"));
-            else if (range == region.Range)
+            if (range == region.Range)
                 regions.Add(region);
             else
                 regions.Add(new ImageRegion(region.Name, range, region.Origin, Cut(region, range), region.FromFile, region.From, region.Reason));

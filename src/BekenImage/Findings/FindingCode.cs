@@ -348,6 +348,12 @@ public enum FindingCode
     /// <summary>The crc inside a user_param_key text is wrong. The firmware does not seem to insist on it.</summary>
     TuyaUserParamCrc = 5260,
 
+    /// <summary>
+    /// The wiring that Tuya's data names could not be taken over whole: pins without a role in OpenBeken, or something a person should look at.
+    /// Cure: look at the board, and name the missing pins.
+    /// </summary>
+    TuyaWiringUnclear = 5261,
+
     /// <summary>Refused: there is no Tuya storage, or none that holds what was asked for.</summary>
     TuyaNothingToWrite = 5280,
 

@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using BekenImage.Formats.Tuya;
 using BekenImage.TestSupport;
 
 namespace BekenImage.Tests.Formats.Tuya;
 
 /// <summary>Corpus images un-rotated, and synthetic ones made by a second implementation that shares nothing with the library.</summary>
-internal static class TuyaImages
+internal static partial class TuyaImages
 {
     public const int Sector = 4096;
     public const int KeyOffset = 0x1EE000;
@@ -18,14 +17,6 @@ internal static class TuyaImages
         byte[] stored = Corpus.Read(file);
         int rotation = Corpus.Manifest(file).GetProperty("rotation").GetInt32();
         return [.. stored.AsSpan(stored.Length - rotation), .. stored.AsSpan(0, stored.Length - rotation)];
-    }
-
-    public static byte[] Apply(byte[] image, IReadOnlyList<TuyaSector> sectors)
-    {
-        byte[] changed = image.ToArray();
-        foreach (var sector in sectors)
-            sector.Data.Span.CopyTo(changed.AsSpan((int)sector.Offset));
-        return changed;
     }
 
     public static byte[] Crypt(byte[] key, byte[] data, bool encrypt)
