@@ -9,6 +9,9 @@ internal static class Blame
     /// <summary>What is to run on it.</summary>
     public const string Firmware = "firmware";
 
+    /// <summary>A dump of the device from before.</summary>
+    public const string Backup = "backup";
+
     public static T About<T>(this T error, string? subject)
         where T : BekenImageException
     {
