@@ -109,6 +109,7 @@ internal static class Application
         InspectCommand.Make(terminal),
         VerifyCommand.Make(terminal),
         LintCommand.Make(terminal),
+        DoctorCommand.Make(terminal),
         KeyCommand.Make(terminal),
         SplitCommand.Make(terminal),
         MergeCommand.Make(terminal),

@@ -60,6 +60,14 @@ public static class DocumentWords
         _ => "app",
     };
 
+    /// <summary>What the owner of a device sees: <c>boot</c>, <c>wifi</c> and so on.</summary>
+    /// <param name="symptom">The symptom.</param>
+    public static string Of(DeviceSymptom symptom) => symptom.ToString().ToLowerInvariant();
+
+    /// <summary>What a repair still needs: the option <c>--backup</c>, or the <c>MAC</c> in place of the word.</summary>
+    /// <param name="need">What is needed.</param>
+    public static string Of(RepairNeed need) => need == RepairNeed.Backup ? "--backup" : "MAC";
+
     /// <summary>What a value of an RF table is: <c>device</c>, <c>powerTable</c> and so on.</summary>
     /// <param name="nature">The nature.</param>
     public static string Of(RfItemNature nature) => CamelCase(nature.ToString());

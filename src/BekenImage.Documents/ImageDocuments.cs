@@ -53,6 +53,17 @@ public static partial class ImageDocuments
     public static string Combine(CombinePlan plan, string output, CombineReview? review = null, bool indented = true) =>
         CombineDocument.Render(NotNull(plan, nameof(plan)), output, review ?? CombineReview.Of(plan), indented);
 
+    /// <summary>The document of <c>doctor</c>: what is wrong with a device's image, and the command that repairs each.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="file">The name it goes by in document and commands.</param>
+    /// <param name="problems">The answer of <see cref="ImageDoctor"/>.</param>
+    /// <param name="output">The file the commands write.</param>
+    /// <param name="backup">The backup's name; null where there is none.</param>
+    /// <param name="indented">False to have it on one line.</param>
+    public static string Doctor(
+        FlashImage image, string file, IReadOnlyList<DeviceProblem> problems, string output, string? backup = null, bool indented = true) =>
+        DoctorDocument.Render(NotNull(image, nameof(image)), NotNull(file, nameof(file)), NotNull(problems, nameof(problems)), NotNull(output, nameof(output)), backup, indented);
+
     /// <summary>The document of <c>split</c>, which is also the manifest in the folder.</summary>
     /// <param name="split">The image taken apart.</param>
     /// <param name="file">The name of the image in the document.</param>

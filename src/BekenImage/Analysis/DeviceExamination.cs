@@ -1,0 +1,181 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Rf;
+using BekenImage.Images;
+
+namespace BekenImage.Analysis;
+
+/// <summary>One examination: the answers of verify and lint about a device's image, put into the order in which they hurt.</summary>
+internal sealed class DeviceExamination
+{
+    private readonly FlashImage _image;
+    private readonly FlashImage? _backup;
+    private readonly IReadOnlyList<VerifyCheck> _checks;
+
+    /// <param name="image">The device's image.</param>
+    /// <param name="backup">A backup of the same device; null where there is none.</param>
+    public DeviceExamination(FlashImage image, FlashImage? backup)
+    {
+        _image = image;
+        _backup = backup;
+        // What lint says of an image against itself: where its firmware looks, and what lies elsewhere.
+        _checks = [.. ImageVerifier.Verify(image).Checks, .. FirmwareLinter.Lint(image, image).Checks];
+    }
+
+    /// <summary>The problems; what keeps the device from starting first, then radio and MAC, settings, updates, files, and the read itself.</summary>
+    public IEnumerable<DeviceProblem> Problems()
+    {
+        if (Find(FindingCode.Blank, CheckStatus.Fail) is { } blank)
+            return [Error(blank, "The flash is blank", "no program and no data are in it; a backup has to be written back", null, DeviceSymptom.Boot)];
+        return [.. Start(), .. Radio(), .. Settings(), .. Updates(), .. Files(), .. Read()];
+    }
+
+    private bool HasBackup => _backup is not null;
+
+    // ---- does it start -----------------------------------------------------------------------------------------------------------
+
+    private IEnumerable<DeviceProblem> Start()
+    {
+        if (Find(FindingCode.Truncated, CheckStatus.Fail) is { } cut)
+            yield return Error(cut, "The read was cut short", $"{cut.Message}; what is missing cannot be judged: read the whole flash again", null, DeviceSymptom.Boot);
+        var app = Failed("app-vectors") ?? Failed("app-pages");
+        if (Failed("bootloader-vectors") is { } bootloader)
+            yield return Bootloader(bootloader, app is not null);
+        else if (Failed("bootloader-pages") is { } pages)
+        {
+            yield return Error(pages, "The bootloader is damaged", $"{pages.Message}; the CPU reads nothing sensible there",
+                ImageRepair.AppOf(HasBackup, "--replace-bootloader"), DeviceSymptom.Boot);
+        }
+        else if (Failed("same-family") is { } family)
+        {
+            yield return Error(family, "The app is for another chip", family.Message, ImageRepair.AppOf(HasBackup), DeviceSymptom.Boot);
+        }
+        else if (Failed("same-key") is { } keys)
+        {
+            yield return Error(keys, "The app is enciphered under another key", $"{keys.Message}; to the CPU it is noise",
+                BootloaderKey is { } key ? ImageRepair.Again("--key", Text(key)) : null, DeviceSymptom.Boot);
+        }
+        else if (app is not null)
+        {
+            yield return Error(app, app.Name == "app-pages" ? "The app is damaged" : "There is no app", app.Message, ImageRepair.AppOf(HasBackup), DeviceSymptom.Boot);
+        }
+    }
+
+    // The slot is empty to the commands: a bootloader may be given. Where the app went with it, the backup's app comes back too.
+    private DeviceProblem Bootloader(VerifyCheck check, bool appIsGone) => Error(
+        check, "The bootloader is gone", check.Message, appIsGone ? ImageRepair.ProgramsOf(HasBackup) : ImageRepair.BootloaderOf(HasBackup), DeviceSymptom.Boot);
+
+    private BekenKey? BootloaderKey => _image.Programs.Bootloader?.Key;
+
+    private static string Text(BekenKey key) => key.Name ?? key.ToString().Replace(' ', ',');
+
+    // ---- radio and MAC -----------------------------------------------------------------------------------------------------------
+
+    private IEnumerable<DeviceProblem> Radio()
+    {
+        var own = _image.Rf;
+        if (Find(FindingCode.RfMissing, CheckStatus.Warn) is { } missing && own is null)
+        {
+            yield return Error(missing, "The calibration of the radio is lost", "there is no RF table: the firmware makes up a MAC, and the radio is weak",
+                ImageRepair.RestoreRf(fromImage: false, HasBackup), DeviceSymptom.Wifi, DeviceSymptom.Mac);
+            yield break;
+        }
+        if (own is null)
+            yield break;
+        if (Find(FindingCode.RfGeneric) is { } generic)
+            yield return Lost(generic, "The calibration is another unit's");
+        else if (Find(FindingCode.RfUncalibrated, CheckStatus.Fail) is { } uncalibrated)
+            yield return Lost(uncalibrated, "The calibration of the radio is lost");
+        if (Find(FindingCode.RfElsewhere, CheckStatus.Warn) is { } elsewhere)
+        {
+            yield return Error(elsewhere, "The calibration is not where the firmware looks", elsewhere.Message,
+                ImageRepair.RestoreRf(fromImage: true, HasBackup), DeviceSymptom.Wifi, DeviceSymptom.Mac);
+        }
+        if (Find(FindingCode.RfMacPlaceholder) ?? Find(FindingCode.RfMacInvalid) ?? Find(FindingCode.RfMacMissing, CheckStatus.Fail) is { } mac)
+            yield return Warning(mac, "The MAC is not one of its own", mac.Message, mac.Code == FindingCode.RfMacMissing
+                ? ImageRepair.RestoreRf(fromImage: false, HasBackup)
+                : ImageRepair.SetMac(OwnMac()), DeviceSymptom.Mac);
+    }
+
+    private DeviceProblem Lost(VerifyCheck check, string title) => Error(
+        check, title, check.Message, ImageRepair.RestoreRf(fromImage: false, HasBackup), DeviceSymptom.Wifi, DeviceSymptom.Mac);
+
+    // The MAC a backup, or another table of the image, has; never a made-up one.
+    private MacAddress? OwnMac() => (_backup?.RfTables ?? []).Concat(_image.RfTables)
+        .FirstOrDefault(table => table.IsUsable && !table.IsGeneric && !table.HasPlaceholderMac)?.Mac;
+
+    // ---- settings, updates, files --------------------------------------------------------------------------------------------------
+
+    private IEnumerable<DeviceProblem> Settings()
+    {
+        if (Warned("config") is { } config && _image.ObkConfig is { ChecksumOk: true })
+        {
+            yield return Warning(config, "The configuration is not where the firmware looks", $"{config.Message}; it starts with its defaults",
+                ImageRepair.Again("--obk-config", "keep"), DeviceSymptom.Settings);
+        }
+        else if (_image.Findings.FirstOrDefault(finding => finding.Code == FindingCode.ObkChecksum) is { } sum && _image.ObkConfig is { ChecksumOk: false })
+        {
+            yield return new DeviceProblem(sum.Code, FindingSeverity.Warning, "The configuration is damaged",
+                "its checksum is wrong: the firmware starts with its defaults, and makes a new one", null, DeviceSymptom.Settings);
+        }
+    }
+
+    private IEnumerable<DeviceProblem> Updates()
+    {
+        if (Find(FindingCode.StoredKeyDiffers) is { } stored)
+        {
+            yield return Warning(stored, "The bootloader holds another device's key", stored.Message,
+                BootloaderKey is { } key ? ImageRepair.Rekey(Text(key)) : null, DeviceSymptom.Updates, DeviceSymptom.Boot);
+        }
+        if (Warned("staged-package") is { } staged)
+        {
+            yield return Warning(staged, "An update waits to be installed", $"{staged.Message} over the app that runs now",
+                ImageRepair.Again(), DeviceSymptom.Updates, DeviceSymptom.Boot);
+        }
+        if (_checks.FirstOrDefault(check => check is { Name: "app-header", Status: CheckStatus.Warn or CheckStatus.Fail, Code: not FindingCode.RblHeaderOffGrid and not FindingCode.RblHeaderOfPackage }) is { } header)
+            yield return Warning(header, "The app's header is not where the bootloader looks", header.Message, ImageRepair.Again(), DeviceSymptom.Updates);
+        if (Warned("updates") is { } addresses)
+        {
+            yield return Warning(addresses, "Updates over the air do not find each other", addresses.Message,
+                ImageRepair.Again("--partition-table", "firmware"), DeviceSymptom.Updates);
+        }
+    }
+
+    private IEnumerable<DeviceProblem> Files()
+    {
+        var damage = _image.Findings.FirstOrDefault(finding => finding.Area == FindingArea.LittleFs && finding.Severity == FindingSeverity.Error);
+        if (damage is not null)
+        {
+            yield return new DeviceProblem(damage.Code, FindingSeverity.Warning, "The file system is damaged",
+                $"{damage.Message}; save the files that can still be read before it is erased",
+                ImageRepair.Again("--erase", "littlefs"), DeviceSymptom.Files);
+        }
+    }
+
+    // ---- the read ------------------------------------------------------------------------------------------------------------------
+
+    private IEnumerable<DeviceProblem> Read()
+    {
+        if (_image.Rotation != 0 && Warned("origin") is { } origin)
+            yield return Warning(origin, "The read did not begin at 0", $"{origin.Message}; written as it is, the device does not start", ImageRepair.Normalize(), DeviceSymptom.Boot);
+        if (Find(FindingCode.Doubled, CheckStatus.Warn) is { } doubled)
+            yield return Warning(doubled, "The read is longer than the chip", doubled.Message, ImageRepair.Normalize());
+    }
+
+    // ---- checks --------------------------------------------------------------------------------------------------------------------
+
+    private VerifyCheck? Failed(string name) => _checks.FirstOrDefault(check => check.Name == name && check.Status == CheckStatus.Fail);
+
+    private VerifyCheck? Warned(string name) => _checks.FirstOrDefault(check => check.Name == name && check.Status == CheckStatus.Warn);
+
+    private VerifyCheck? Find(FindingCode code) =>
+        _checks.FirstOrDefault(check => check.Code == code && check.Status is CheckStatus.Warn or CheckStatus.Fail);
+
+    private VerifyCheck? Find(FindingCode code, CheckStatus status) =>
+        _checks.FirstOrDefault(check => check.Code == code && check.Status == status);
+
+    private static DeviceProblem Error(VerifyCheck check, string title, string why, ImageRepair? repair, params DeviceSymptom[] symptoms) =>
+        new(check.Code, FindingSeverity.Error, title, why, repair, symptoms);
+
+    private static DeviceProblem Warning(VerifyCheck check, string title, string why, ImageRepair? repair, params DeviceSymptom[] symptoms) =>
+        new(check.Code, FindingSeverity.Warning, title, why, repair, symptoms);
+}

@@ -1,0 +1,40 @@
+using BekenImage.Analysis;
+
+namespace BekenImage;
+
+/// <summary>
+/// What is wrong with a device's image, in the order in which it hurts, and the command that repairs each. Nothing is judged here:
+/// <see cref="ImageVerifier"/>, <see cref="FirmwareLinter"/> and the findings of reading did; here it is put into order and words.
+/// </summary>
+public static class ImageDoctor
+{
+    /// <summary>Examines a device's image.</summary>
+    /// <param name="image">A dump of the device as it is now.</param>
+    /// <param name="backup">A dump of the same device from before; null where there is none.</param>
+    /// <param name="symptom">What its owner sees: problems that look so come first. <see cref="DeviceSymptom.None"/> where nothing was said.</param>
+    /// <returns>The problems, the most hurtful first; none for a sound image.</returns>
+    /// <exception cref="BekenImageException">The image is not a device's, or the backup is none of this device (<see cref="FindingCode.WrongKind"/>).</exception>
+    /// <exception cref="ImageGuardException">The backup is of a chip of another family (<see cref="FindingCode.ChipsDiffer"/>).</exception>
+    public static IReadOnlyList<DeviceProblem> Examine(FlashImage image, FlashImage? backup = null, DeviceSymptom symptom = DeviceSymptom.None)
+    {
+        if (image is null)
+            throw new ArgumentNullException(nameof(image));
+        if (image.Kind is not (ImageKind.Dump or ImageKind.Piece or ImageKind.Unknown))
+            throw new BekenImageException(FindingCode.WrongKind, "this is a firmware file, not a dump of a device; only a device's image can be examined");
+        if (backup is not null)
+            CheckBackup(image, backup);
+        var examination = new DeviceExamination(image, backup);
+        var problems = examination.Problems().ToArray();
+        // A stable sort: within what explains the symptom, and within the rest, the order of hurt stays.
+        return symptom == DeviceSymptom.None ? problems : problems.OrderByDescending(problem => problem.Symptoms.Contains(symptom)).ToArray();
+    }
+
+    private static void CheckBackup(FlashImage image, FlashImage backup)
+    {
+        if (backup.Kind != ImageKind.Dump)
+            throw new BekenImageException(FindingCode.WrongKind, "the backup is no dump of a whole chip").About(Blame.Backup);
+        bool known = image.Chip != BekenChip.Unknown && backup.Chip != BekenChip.Unknown;
+        if (known && !BekenChips.AreSameFamily(image.Chip, backup.Chip))
+            throw new ImageGuardException(FindingCode.ChipsDiffer, $"the backup is of a {backup.Chip}, the device is a {image.Chip}").About(Blame.Backup);
+    }
+}
