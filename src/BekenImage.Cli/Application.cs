@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using BekenImage.Cli.Commands;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
@@ -14,22 +13,19 @@ internal static class Application
 
     public static int Run(string[] arguments, Terminal terminal)
     {
-        // File names may begin with @: no response files.
-        var parsed = Root(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var errors = parsed.Errors.Select(error => error.Message).Concat(MistypedOptions(parsed)).ToArray();
-        if (errors.Length > 0)
+        // Values are read and judged while parsing: that can go wrong as the work itself can.
+        return Guarded(terminal, "bekenimage", isJson: false, () =>
         {
-            foreach (string error in errors)
-                terminal.Note("bekenimage: " + error);
-            terminal.Note("bekenimage: try 'bekenimage --help'");
-            return ExitCodes.Usage;
-        }
-        return Guarded(terminal, Verb(parsed), HasJson(parsed), () => parsed.Invoke(new InvocationConfiguration
-        {
-            EnableDefaultExceptionHandler = false,
-            Output = terminal.Output,
-            Error = terminal.Error,
-        }));
+            var line = UsageCheck.Parse(Root(terminal), arguments);
+            if (line.Errors.Count > 0)
+                return Refuse(terminal, line);
+            return Guarded(terminal, line.Verb, HasJson(line.Parsed), () => line.Parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = terminal.Output,
+                Error = terminal.Error,
+            }));
+        });
     }
 
     /// <summary>Runs a piece of work; an error the user can act on becomes its line and its exit code, anything else is a bug of ours.</summary>
@@ -69,13 +65,12 @@ internal static class Application
         }
     }
 
-    // A verb that takes many files would take a mistyped option for one of them.
-    private static IEnumerable<string> MistypedOptions(ParseResult parsed)
+    private static int Refuse(Terminal terminal, CheckedLine line)
     {
-        var beforeDashes = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToArray();
-        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
-            .Where(token => token.Value.Length > 1 && token.Value[0] == '-' && beforeDashes.Any(other => ReferenceEquals(other, token)))
-            .Select(token => $"there is no option '{token.Value}'; put -- before a file name that begins with a dash");
+        foreach (string error in line.Errors)
+            terminal.Note("bekenimage: " + error);
+        terminal.Note($"bekenimage: try '{line.Help}'");
+        return ExitCodes.Usage;
     }
 
     private static int Fail(Terminal terminal, string verb, bool isJson, CliException error)
@@ -90,13 +85,8 @@ internal static class Application
     private static bool HasJson(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.OfType<Option<bool>>().Any(option => option.Name == "--json" && parsed.GetValue(option));
 
-    private static string Verb(ParseResult parsed)
-    {
-        var command = parsed.CommandResult.Command;
-        return command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{parent.Name} {command.Name}" : command.Name;
-    }
-
-    private static RootCommand Root(Terminal terminal)
+    /// <summary>Every verb with its arguments and options.</summary>
+    public static RootCommand Root(Terminal terminal)
     {
         var root = new RootCommand("Reads, checks, takes apart and builds flash images of Beken Wi-Fi chips.");
         foreach (var command in Verbs(terminal))

@@ -26,6 +26,21 @@ public class ObkVerbTests
     }
 
     [Fact]
+    public void Set_OfAPin_TakesAColonForTheSemicolonAtWhichShellsSplit()
+    {
+        using var verbs = new TestFolder();
+        string device = verbs.OpenBekenDevice();
+        verbs.Do("obk", "set", device, "pins.6=Btn;2", "pins.7=Btn;1;2", "pins.8=Rel;3", "-o", verbs["semicolons.bin"]);
+        verbs.Do("obk", "set", device, "pins.6=Btn:2", "pins.7=Btn:1:2", "pins.8=1:3", "-o", verbs["colons.bin"]);
+        BytesAssert.Equal(verbs.Read("semicolons.bin"), verbs.Read("colons.bin"));
+        string template = verbs.Write("template.json", """{"pins":{"6":"Btn:2","7":"Btn:1:2","8":"Rel:3"}}""");
+        verbs.Do("obk", "set", device, "--from", template, "-o", verbs["template.bin"]);
+        BytesAssert.Equal(verbs.Read("semicolons.bin"), verbs.Read("template.bin"));
+        Assert.Equal(3, verbs.Run("obk", "set", device, "pins.6=Btn:", "-o", verbs["no.bin"]));
+        Assert.Equal(3, verbs.Run("obk", "set", device, "pins.6=Btn:1:2:3", "-o", verbs["no.bin"]));
+    }
+
+    [Fact]
     public void Set_OnADeviceWithoutConfig_StartsFromTheDefaultsWithItsMac()
     {
         using var verbs = new TestFolder();

@@ -62,6 +62,38 @@ public sealed class ProcessTests
         Assert.StartsWith("bekenimage: ", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("lint X --chip foo --key tuya")]
+    [InlineData("lint X --key zzz")]
+    [InlineData("fs create D --size foo")]
+    public void WrongValue_EndsWith2AndNoTrace(string line)
+    {
+        var (exitCode, output, error) = Tool.Pipe([], line.Split(' '));
+        Assert.Equal(2, exitCode);
+        Assert.Empty(output);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
+        Assert.All(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), message => Assert.StartsWith("bekenimage: ", message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void StandardError_ThatIsFull_LeavesTheExitCode()
+    {
+        Assert.SkipWhen(!File.Exists("/dev/full"), "needs /dev/full");
+        Assert.Equal(2, Shell("exec dotnet exec \"$0\" lint X --key zzz 2> /dev/full", Tool.Program).ExitCode);
+        Assert.Equal(3, Shell("exec dotnet exec \"$0\" verify no-such-file 2> /dev/full", Tool.Program).ExitCode);
+    }
+
+    [Fact]
+    public void Outermost_TurnsWhateverComesInto70AndOneLine()
+    {
+        var error = new StringWriter { NewLine = "\n" };
+        Assert.Equal(70, Program.Outermost(() => throw new TypeInitializationException("Some.Type", new InvalidOperationException("deep")), () => error));
+        Assert.Equal("bekenimage: internal error: TypeInitializationException; please report it\n", error.ToString());
+        Assert.Equal(70, Program.Outermost(() => throw new InvalidOperationException(), () => throw new IOException()));
+        Assert.Equal(4, Program.Outermost(() => 4, () => error));
+    }
+
     [Fact]
     public void StandardOutput_ThatIsFull_IsSaidInOneLine()
     {

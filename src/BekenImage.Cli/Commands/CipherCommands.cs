@@ -18,7 +18,7 @@ internal static class CipherCommands
         var output = CommonOptions.Output("The file to write");
         var key = CommonOptions.Key("The key: a name, four hex words, 32 hex digits or base64");
         key.Required = true;
-        var address = CommonOptions.Number("--address", "Logical address of the first byte: 0 for a bootloader, 0x10000 for an app");
+        var address = CommonOptions.Number32("--address", "Logical address of the first byte: 0 for a bootloader, 0x10000 for an app", "a logical address");
         address.Required = true;
         var crc = new Option<bool>("--crc")
         {
@@ -52,8 +52,6 @@ internal static class CipherCommands
     private static int Run(Terminal terminal, Request request, bool encrypt)
     {
         OutputFile.Check(request.Output, request.Force, request.Input);
-        if (request.Address > uint.MaxValue)
-            throw new CliException(ExitCodes.Usage, FindingCode.OutsideFlash, "--address is a 32-bit logical address");
         using var input = InputFile.Read(request.Input);
         int erased = 0;
         byte[] result = (encrypt, request.Crc) switch

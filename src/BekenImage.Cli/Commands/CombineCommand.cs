@@ -24,9 +24,12 @@ internal static class CombineCommand
         var bootloader = new Option<string?>("--bootloader") { HelpName = "FILE", Description = "A bootloader for a dump that has none" };
         var replace = new Option<bool>("--replace-bootloader") { Description = "Take FIRMWARE's bootloader" };
         var table = new Option<string>("--partition-table") { HelpName = "keep|firmware", Description = "The bootloader's partition table: keep, or rewrite it for FIRMWARE's layout", DefaultValueFactory = _ => "keep" };
-        table.AcceptOnlyFromAmong("keep", "firmware");
+        table.CompletionSources.Add("keep", "firmware");
+        table.CustomParser = CommonOptions.Text("--partition-table", "keep or firmware", text => text is "keep" or "firmware");
         var size = new Option<string>("--size") { HelpName = "SIZE", Description = "How much to write: chip, a number such as 2M, qio, or app", DefaultValueFactory = _ => "chip" };
-        var set = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "A field of OpenBeken's config, as 'obk set' takes it: wifiSsid=..., pins.6='Btn;2'; may be repeated" };
+        size.CustomParser = CommonOptions.Text("--size", "chip, qio, app or a number such as 2M",
+            text => text is "chip" or "qio" or "app" || (CommonOptions.TryParseNumber(text, out long number) && number > 0));
+        var set = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "A field of OpenBeken's config, as 'obk set' takes it: wifiSsid=..., pins.6=Btn:2; may be repeated" };
         var fromTuya = new Option<bool>("--from-tuya") { Description = "Take pins and start-up command from the Tuya data in FACTORY" };
         var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
         var json = CommonOptions.AsJson();
@@ -119,18 +122,20 @@ internal static class CombineCommand
 
     private static Option<string[]> Areas(string name, string description)
     {
-        var option = new Option<string[]>(name)
+        return new Option<string[]>(name)
         {
             HelpName = "LIST",
             Description = $"{description}, joined by commas: {string.Join(", ", CombineOptions.AreaNames)}",
-            CustomParser = result => result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
+            CustomParser = result =>
+            {
+                string[] areas = result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray();
+                if (areas.Length == 0 && result.Tokens.Count > 0)
+                    result.AddError($"{name} names areas, joined by commas: {string.Join(", ", CombineOptions.AreaNames)}");
+                foreach (string area in areas.Except(CombineOptions.AreaNames))
+                    result.AddError($"{name} does not know {ShownText.Quote(area)}; it knows {string.Join(", ", CombineOptions.AreaNames)}");
+                return areas;
+            },
         };
-        option.Validators.Add(result =>
-        {
-            foreach (string area in result.GetValueOrDefault<string[]>()?.Except(CombineOptions.AreaNames) ?? [])
-                result.AddError($"{name} does not know '{area}'; it knows {string.Join(", ", CombineOptions.AreaNames)}");
-        });
-        return option;
     }
 
     private static void SetRf(CombineOptions options, string rf)
@@ -190,11 +195,8 @@ internal static class CombineCommand
     private static void SetSize(CombineOptions options, string size)
     {
         options.Extent = size switch { "chip" => OutputExtent.Chip, "qio" => OutputExtent.Qio, "app" => OutputExtent.App, _ => OutputExtent.Length };
-        if (options.Extent != OutputExtent.Length)
-            return;
-        if (!CommonOptions.TryParseNumber(size, out long length) || length == 0)
-            throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, $"--size is chip, qio, app or a number such as 2M, not '{size}'");
-        options.Length = length;
+        if (options.Extent == OutputExtent.Length && CommonOptions.TryParseNumber(size, out long length))
+            options.Length = length;
     }
 
     private static T WithFile<T>(string file, Func<T> read)

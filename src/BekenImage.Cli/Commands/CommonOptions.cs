@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using BekenImage.Cli.Output;
 using BekenImage.Crypto;
 
 namespace BekenImage.Cli.Commands;
@@ -24,20 +25,20 @@ internal static class CommonOptions
 
     public static Option<bool> ShowSecrets() => new("--show-secrets") { Description = "Print passwords, keys and tokens instead of masking them" };
 
-    public static MacAddress ParseMac(ArgumentResult result, string name) => MacAddress.TryParse(result.Tokens[0].Value, out var mac)
+    public static MacAddress ParseMac(ArgumentResult result, string name) => MacAddress.TryParse(Given(result), out var mac)
         ? mac
-        : Fail<MacAddress>(result, $"{name} is six bytes in hex, joined by colons");
+        : Fail<MacAddress>(result, $"{name} is six bytes in hex, joined by colons, such as c8:47:8c:12:34:56, not {Quoted(result)}");
 
     public static Option<FailOn> FailOnOption(FailOn byDefault) => new("--fail-on")
     {
         HelpName = "error|warning|never",
         Description = "Findings of this severity make the exit code 1",
-        CustomParser = result => result.Tokens.Count == 0 ? byDefault : result.Tokens[0].Value.ToLowerInvariant() switch
+        CustomParser = result => result.Tokens.Count == 0 ? byDefault : Given(result).ToLowerInvariant() switch
         {
             "error" => FailOn.Error,
             "warning" => FailOn.Warning,
             "never" => FailOn.Never,
-            _ => Fail<FailOn>(result, $"--fail-on is error, warning or never, not '{result.Tokens[0].Value}'"),
+            _ => Fail<FailOn>(result, $"--fail-on is error, warning or never, not {Quoted(result)}"),
         },
         DefaultValueFactory = _ => byDefault,
     };
@@ -60,23 +61,44 @@ internal static class CommonOptions
     /// <summary>Numbers are decimal, <c>0x…</c>, <c>64K</c> or <c>2M</c>.</summary>
     public static bool TryParseNumber(string text, out long number) => NumberText.TryParse(text, out number);
 
-    /// <summary>Ranges are <c>START+LENGTH</c>.</summary>
+    /// <summary>Ranges are <c>START+LENGTH</c>, and hold something.</summary>
     public static bool TryParseRange(string text, out FlashRange range)
     {
         range = default;
         int plus = text.IndexOf('+');
-        return plus > 0 && TryParseNumber(text[..plus], out long start) && TryParseNumber(text[(plus + 1)..], out long length) &&
+        return plus > 0 && TryParseNumber(text[..plus], out long start) && TryParseNumber(text[(plus + 1)..], out long length) && length > 0 &&
                FlashRange.TryCreate(start, length, FlashImage.MaximumLength, out range);
     }
 
-    public static Option<long?> Number(string name, string description) => new(name)
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it is, for help.</param>
+    /// <param name="refusal">What a number must be that this one is not, or null.</param>
+    public static Option<long?> Number(string name, string description, Func<long, string?>? refusal = null) => new(name)
     {
         HelpName = "NUMBER",
         Description = description,
-        CustomParser = result => TryParseNumber(result.Tokens[0].Value, out long number)
-            ? number
-            : Fail<long?>(result, $"{name} is a number (decimal, 0x…, 64K, 2M), not '{result.Tokens[0].Value}'"),
+        CustomParser = result =>
+            !TryParseNumber(Given(result), out long number) ? Fail<long?>(result, $"{name} is a number (decimal, 0x…, 64K, 2M), not {Quoted(result)}")
+            : refusal?.Invoke(number) is { } what ? Fail<long?>(result, $"{name} is {what}, not {Quoted(result)}")
+            : number,
     };
+
+    /// <summary>A number of 32 bits.</summary>
+    public static Option<long?> Number32(string name, string description, string what) =>
+        Number(name, description, number => number <= uint.MaxValue ? null : what + " in 32 bits");
+
+    /// <summary>Reads a text that must be one of a few, or something else that <paramref name="isRight"/> knows.</summary>
+    /// <param name="name">The option or argument.</param>
+    /// <param name="accepted">What is accepted, for the error.</param>
+    /// <param name="isRight">Whether a text is accepted.</param>
+    public static Func<ArgumentResult, string?> Text(string name, string accepted, Func<string, bool> isRight) => result =>
+        isRight(Given(result)) ? Given(result) : Fail<string>(result, $"{name} is {accepted}, not {Quoted(result)}");
+
+    /// <summary>The value that was typed; empty where there is none.</summary>
+    public static string Given(ArgumentResult result) => result.Tokens.Count == 0 ? string.Empty : result.Tokens[0].Value;
+
+    /// <summary>The same as an error shows it.</summary>
+    public static string Quoted(ArgumentResult result) => ShownText.Quote(string.Join(' ', result.Tokens.Select(token => token.Value)));
 
     public static T? Fail<T>(ArgumentResult result, string message)
     {
@@ -90,12 +112,12 @@ internal static class CommonOptions
         string text = string.Join(' ', result.Tokens.Select(token => token.Value));
         return BekenKey.TryParse(text, out var key)
             ? key
-            : Fail<BekenKey?>(result, $"{(result.Parent as OptionResult)?.Option.Name ?? "--key"} is zero, tuya, uascent, four hex words (quoted or joined by commas), 32 hex digits or base64 of 16 bytes");
+            : Fail<BekenKey?>(result, $"{(result.Parent as OptionResult)?.Option.Name ?? "--key"} is zero, tuya, uascent, four hex words (quoted or joined by commas), 32 hex digits or base64 of 16 bytes, not {Quoted(result)}");
     }
 
-    private static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(result.Tokens[0].Value, out var chip)
+    private static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(Given(result), out var chip)
         ? chip
-        : Fail<BekenChip>(result, $"--chip does not know '{result.Tokens[0].Value}'; it knows {string.Join(", ", BekenChips.Names)}");
+        : Fail<BekenChip>(result, $"--chip does not know {Quoted(result)}; it knows {string.Join(", ", BekenChips.Names)}");
 }
 
 /// <summary>Where <c>--fail-on</c> draws the line.</summary>

@@ -29,6 +29,9 @@ internal static class DemoCommand
         var options = new CombineOptions { FactoryName = "factory.bin", FirmwareName = "firmware.bin" };
         var plan = new ImageCombiner(factory, firmware, options).Plan();
         byte[] combined = plan.ToArray();
+        // First, so that nothing is told of files that could not be written.
+        if (folder is not null)
+            WriteFiles(folder, force, factoryBytes, firmwareBytes, combined);
 
         terminal.Line("1. The device as it left its factory");
         terminal.Line();
@@ -41,14 +44,16 @@ internal static class DemoCommand
         terminal.Line("3. Combined: what lies where, and where it came from");
         terminal.Line();
         CombineText.Write(terminal, "combined.bin", combined, plan, ImageVerifier.Verify(FlashImage.Parse(combined)), lint: null);
-        if (folder is null)
-            return ExitCodes.Done;
+        return ExitCodes.Done;
+    }
+
+    private static void WriteFiles(string folder, bool force, byte[] factory, byte[] firmware, byte[] combined)
+    {
         byte[] manifest = OutputFolder.ManifestBytes(ImageDocuments.FolderManifest("demo", ["factory.bin", "firmware.bin", "combined.bin"]));
         OutputFolder.Write(folder,
         [
-            new("factory.bin", factoryBytes), new("firmware.bin", firmwareBytes), new("combined.bin", combined),
+            new("factory.bin", factory), new("firmware.bin", firmware), new("combined.bin", combined),
             new(OutputFolder.ManifestName, manifest),
         ], force);
-        return ExitCodes.Done;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Documents;
@@ -19,13 +20,10 @@ internal static class DoctorCommand
         var symptom = new Option<DeviceSymptom>("--symptom")
         {
             HelpName = "WORD", Description = $"What the device does; problems that look so come first: {Words}",
-            CustomParser = result => Symptoms.FirstOrDefault(known => DocumentWords.Of(known).Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase)),
+            CustomParser = result => Symptoms.Any(known => Is(known, result))
+                ? Symptoms.First(known => Is(known, result))
+                : CommonOptions.Fail<DeviceSymptom>(result, $"--symptom is one of {Words}, not {CommonOptions.Quoted(result)}"),
         };
-        symptom.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !Symptoms.Any(known => DocumentWords.Of(known).Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase)))
-                result.AddError($"--symptom does not know '{result.Tokens[0].Value}'; it knows {Words}");
-        });
         var json = CommonOptions.AsJson();
         var command = new Command("doctor", "Names what is wrong with a device's image, the most hurtful first, and the command that repairs it")
             { image, backup, symptom, json };
@@ -33,6 +31,9 @@ internal static class DoctorCommand
             terminal, parsed.GetRequiredValue(image), parsed.GetValue(backup), parsed.GetValue(symptom), parsed.GetValue(json)));
         return command;
     }
+
+    private static bool Is(DeviceSymptom symptom, ArgumentResult result) =>
+        DocumentWords.Of(symptom).Equals(CommonOptions.Given(result), StringComparison.OrdinalIgnoreCase);
 
     private static int Run(Terminal terminal, string file, string? backupFile, DeviceSymptom symptom, bool json)
     {

@@ -28,7 +28,7 @@ internal static class ExtractCommand
     /// <summary>The partition of that name; an error that lists the names where there is none.</summary>
     public static Partition Find(FlashImage image, string file, string name) => image.FindPartition(name) ?? throw new CliException(
         ExitCodes.BadInput, FindingCode.WrongKind,
-        $"there is no '{name}' in it; it has {(image.Partitions.Count == 0 ? "no partitions" : string.Join(", ", image.Partitions.Select(partition => partition.Name)))}", file);
+        $"there is no {ShownText.Quote(name)} in it; it has {(image.Partitions.Count == 0 ? "no partitions" : string.Join(", ", image.Partitions.Select(partition => partition.Name)))}{(name.Contains('+', StringComparison.Ordinal) ? "; a range is START+LENGTH, such as 0x11000+64K" : string.Empty)}", file);
 
     private static int Run(Terminal terminal, string file, string what, string output, bool raw, BekenKey? key, bool force)
     {

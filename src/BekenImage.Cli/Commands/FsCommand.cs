@@ -63,12 +63,10 @@ internal static class FsCommand
     {
         var folder = new Argument<string>("DIR") { Description = "The folder with the files" };
         var output = CommonOptions.Output("The volume to write");
-        var size = CommonOptions.Number("--size", "Size of the volume in bytes, a multiple of 4096; without this OpenBeken's default, 0x8000");
-        size.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long?>() is { } number && (number is < SmallestSize or > LargestSize || number % FlashGeometry.SectorSize != 0))
-                result.AddError(FormattableString.Invariant($"--size is a multiple of 0x{FlashGeometry.SectorSize:x} from 0x{SmallestSize:x} to 0x{LargestSize:x}"));
-        });
+        var size = CommonOptions.Number("--size", "Size of the volume in bytes, a multiple of 4096; without this OpenBeken's default, 0x8000",
+            number => number is < SmallestSize or > LargestSize || number % FlashGeometry.SectorSize != 0
+                ? FormattableString.Invariant($"a multiple of 0x{FlashGeometry.SectorSize:x} from 0x{SmallestSize:x} to 0x{LargestSize:x}")
+                : null);
         var force = CommonOptions.Force();
         var command = new Command("create", "Makes a volume of the files in a folder") { folder, output, size, force };
         command.SetAction(parsed => RunCreate(

@@ -30,7 +30,7 @@ internal static class ObkCommand
         var image = CommonOptions.Image();
         var values = new Argument<string[]>("NAME=VALUE")
         {
-            Description = "Fields as 'obk show' names them; one pin, flag or channel as pins.6='Btn;2', flags.10=true", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Fields as 'obk show' names them; one pin, flag or channel as pins.6=Btn:2, flags.10=true", Arity = ArgumentArity.ZeroOrMore,
         };
         var from = new Option<string?>("--from") { HelpName = "FILE", Description = "A file with fields as 'obk show --json' prints them, or a device template" };
         var defaults = new Option<bool>("--defaults") { Description = "Start from the firmware's defaults instead of the configuration that is there" };

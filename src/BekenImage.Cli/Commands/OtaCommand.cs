@@ -14,13 +14,15 @@ internal static class OtaCommand
 {
     public static Command Make(Terminal terminal) => new("ota", "RBL update packages") { Pack(terminal), Unpack(terminal), Info(terminal) };
 
+    /// <summary>What a time is given in.</summary>
+    public const string Seconds = "seconds since 1970";
+
     /// <summary>Seconds since 1970: <c>--timestamp</c>, else SOURCE_DATE_EPOCH, else 0; never the clock.</summary>
     public static uint Timestamp(long? given)
     {
         if (given is { } seconds)
         {
-            return seconds <= uint.MaxValue ? (uint)seconds
-                : throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, "--timestamp is seconds since 1970 in 32 bits");
+            return (uint)seconds;
         }
         string? epoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH");
         return uint.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value : 0;
@@ -37,7 +39,7 @@ internal static class OtaCommand
         var (key, iv) = KeyOptions();
         var name = new Option<string>("--name") { Description = "Which partition it is for", DefaultValueFactory = _ => "app" };
         var version = new Option<string>("--app-version") { Description = "Version text, up to 24 characters", DefaultValueFactory = _ => "1.00" };
-        var timestamp = CommonOptions.Number("--timestamp", "Seconds since 1970; else SOURCE_DATE_EPOCH, else 0");
+        var timestamp = CommonOptions.Number32("--timestamp", "Seconds since 1970; else SOURCE_DATE_EPOCH, else 0", Seconds);
         var force = CommonOptions.Force();
         var command = new Command("pack", "Packs a plain application as the vendor's packager does")
             { input, output, compress, encrypt, key, iv, name, version, timestamp, force };
@@ -129,22 +131,28 @@ internal static class OtaCommand
     }
 
     private static (Option<string?> Key, Option<string?> Iv) KeyOptions() =>
-        (new("--aes-key") { Description = "AES-256 key: 32 characters, or 64 hex digits" },
-         new("--aes-iv") { Description = "AES IV: 16 characters, or 32 hex digits" });
+        (Bytes("--aes-key", "AES-256 key", OtaKey.KeySize), Bytes("--aes-iv", "AES IV", OtaKey.IvSize));
+
+    private static Option<string?> Bytes(string name, string what, int size)
+    {
+        string accepted = FormattableString.Invariant($"{size} characters, or {2 * size} hex digits");
+        return new(name)
+        {
+            Description = $"{what}: {accepted}",
+            CustomParser = CommonOptions.Text(name, accepted, text => IsText(text, size) || IsHex(text, size)),
+        };
+    }
 
     private static OtaKey? Key(string? key, string? iv) => key is null && iv is null
         ? null
-        : new OtaKey(Bytes(key ?? OtaKey.DefaultKey, OtaKey.KeySize, "--aes-key"), Bytes(iv ?? OtaKey.DefaultIV, OtaKey.IvSize, "--aes-iv"));
+        : new OtaKey(Bytes(key ?? OtaKey.DefaultKey, OtaKey.KeySize), Bytes(iv ?? OtaKey.DefaultIV, OtaKey.IvSize));
 
     // The vendor's tools take the text as raw bytes; twice as many hex digits are the bytes themselves.
-    private static byte[] Bytes(string text, int size, string option)
-    {
-        if (text.Length == size && text.All(character => character <= 0xFF))
-            return Encoding.Latin1.GetBytes(text);
-        if (text.Length == 2 * size && text.All(char.IsAsciiHexDigit))
-            return Convert.FromHexString(text);
-        throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, $"{option} is {size} characters, or {2 * size} hex digits");
-    }
+    private static byte[] Bytes(string text, int size) => IsText(text, size) ? Encoding.Latin1.GetBytes(text) : Convert.FromHexString(text);
+
+    private static bool IsText(string text, int size) => text.Length == size && text.All(character => character <= 0xFF);
+
+    private static bool IsHex(string text, int size) => text.Length == 2 * size && text.All(char.IsAsciiHexDigit);
 
     private static Option<T> Choice<T>(string name, string description, T byDefault, params (string Text, T Value)[] values)
     {
@@ -152,10 +160,10 @@ internal static class OtaCommand
         {
             foreach (var (text, value) in values)
             {
-                if (string.Equals(text, result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase))
+                if (string.Equals(text, CommonOptions.Given(result), StringComparison.OrdinalIgnoreCase))
                     return value;
             }
-            return CommonOptions.Fail<T>(result, $"{name} is {description}, not '{result.Tokens[0].Value}'")!;
+            return CommonOptions.Fail<T>(result, $"{name} is {description}, not {CommonOptions.Quoted(result)}")!;
         }
 
         return new Option<T>(name) { Description = description, DefaultValueFactory = _ => byDefault, CustomParser = Parse };

@@ -26,7 +26,7 @@ internal static class InputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, Reason(error), path);
+            throw new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, path.Length == 0 ? "the input has an empty name" : Reason(error), path);
         }
     }
 
@@ -90,7 +90,9 @@ internal static class InputFile
     {
         FileNotFoundException or DirectoryNotFoundException => "there is no such file",
         UnauthorizedAccessException => "it may not be read",
-        _ => error.Message,
+        PathTooLongException => "its name is too long",
+        ArgumentException or NotSupportedException => "no file can have this name",
+        _ => OutputFile.WithoutPath(error.Message),
     };
 }
 

@@ -13,12 +13,16 @@ internal static class OutputFile
             return;
         if (path.Length == 0)
             throw new CliException(ExitCodes.BadInput, FindingCode.OutputUnwritable, "the output has an empty name", path);
+        if (!PathIdentity.IsName(path))
+            throw new CliException(ExitCodes.BadInput, FindingCode.OutputUnwritable, "it cannot be written: no file can have this name", path);
         if (inputs.Any(input => input != InputFile.StandardStream && PathIdentity.IsSameFile(input, path)))
             throw new CliException(ExitCodes.Refused, FindingCode.OutputIsInput, "the output is one of the inputs; inputs are never changed", path);
         if (Directory.Exists(path))
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "it is a folder; a file is to be written", path);
         if (PathIdentity.IsDevice(path))
             throw new CliException(ExitCodes.BadInput, FindingCode.OutputUnwritable, "it is a device, which a file would replace; use - for standard output", path);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw Unwritable(path, new DirectoryNotFoundException());
         if (!force && Exists(path))
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "it exists and is kept; use another name or --force", path);
     }
@@ -45,11 +49,12 @@ internal static class OutputFile
         DirectoryNotFoundException => "it cannot be written: there is no such folder",
         UnauthorizedAccessException => "it cannot be written: the folder or file may not be changed",
         PathTooLongException => "it cannot be written: the name is too long",
+        ArgumentException or NotSupportedException => "it cannot be written: no file can have this name",
         _ => $"it cannot be written: {WithoutPath(error.Message)}",
     }, path);
 
     // The system names the temporary file, which says nothing to a user.
-    private static string WithoutPath(string message)
+    public static string WithoutPath(string message)
     {
         int path = message.IndexOf(" : '", StringComparison.Ordinal);
         return path < 0 ? message : message[..path];

@@ -89,6 +89,8 @@ internal static class OutputFolder
     {
         if (path is "" or InputFile.StandardStream)
             throw new CliException(ExitCodes.Usage, FindingCode.OutputUnwritable, "a folder is to be written; give it a name", path);
+        if (!PathIdentity.IsName(path))
+            throw new CliException(ExitCodes.BadInput, FindingCode.OutputUnwritable, "it cannot be written: no folder can have this name", path);
         string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (inputs.Any(input => input != InputFile.StandardStream && File.Exists(input) && PathIdentity.IsInside(input, place)))
             throw new CliException(ExitCodes.Refused, FindingCode.OutputIsInput, "the folder holds the input; inputs are never changed", path);

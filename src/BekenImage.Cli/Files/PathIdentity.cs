@@ -5,6 +5,9 @@ internal static class PathIdentity
 {
     private const int MaximumLinks = 40;
 
+    /// <summary>False for what no file system takes as a name: paths with NUL in them.</summary>
+    public static bool IsName(string path) => !path.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>True when both exist and writing to one would change the other.</summary>
     public static bool IsSameFile(string one, string other) =>
         File.Exists(one) && File.Exists(other) && (string.Equals(Resolve(one), Resolve(other), Comparison) || AreHardLinked(one, other));

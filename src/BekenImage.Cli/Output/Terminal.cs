@@ -25,9 +25,21 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public void Line(string text = "") => Output.WriteLine(TerminalText.Escape(text));
 
     /// <summary>A remark that is not the result: on standard error.</summary>
-    public void Note(string text) => Error.WriteLine(TerminalText.Escape(text));
+    public void Note(string text) => Say(TerminalText.Escape(text));
 
-    public void ErrorLine(CliException error) => Error.WriteLine(error.ToLine());
+    public void ErrorLine(CliException error) => Say(error.ToLine());
+
+    // Where nobody can be told, the exit code still tells.
+    private void Say(string line)
+    {
+        try
+        {
+            Error.WriteLine(line);
+        }
+        catch (IOException)
+        {
+        }
+    }
 
     /// <summary>A name and a value of any length: values too long for a table's column.</summary>
     public void Pair(string name, string value) => Line($"{name,-NameWidth} {value}".TrimEnd());

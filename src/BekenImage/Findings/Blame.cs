@@ -11,6 +11,7 @@ internal static class Blame
 
     /// <summary>The fields the caller wants in OpenBeken's configuration.</summary>
     public const string ObkChanges = "obk-changes";
+
     /// <summary>A dump of the device from before.</summary>
     public const string Backup = "backup";
 

@@ -5,6 +5,9 @@ namespace BekenImage.Formats.Obk;
 /// <summary>What one pin does. Immutable.</summary>
 public readonly struct ObkPin : IEquatable<ObkPin>
 {
+    // No role has one of them in its name.
+    private static readonly char[] Separators = [';', ':'];
+
     /// <summary>Makes a pin.</summary>
     /// <param name="number">GPIO number.</param>
     /// <param name="role">Role number, see <see cref="ObkPinRoles"/>.</param>
@@ -38,13 +41,16 @@ public readonly struct ObkPin : IEquatable<ObkPin>
 
     /// <summary>Reads role and channels as the device templates write them.</summary>
     /// <param name="number">GPIO number.</param>
-    /// <param name="text"><c>ROLE</c>, <c>ROLE;CHANNEL</c> or <c>ROLE;CHANNEL;CHANNEL2</c>; the role by name or number. Empty: unused.</param>
+    /// <param name="text">
+    /// <c>ROLE</c>, <c>ROLE;CHANNEL</c> or <c>ROLE;CHANNEL;CHANNEL2</c>; the role by name or number. A colon is as good as the semicolon, at
+    /// which every shell ends the command. Empty: unused.
+    /// </param>
     /// <param name="pin">The pin, or an unused one.</param>
     /// <returns>False when the text is none of these.</returns>
     public static bool TryParse(int number, string? text, out ObkPin pin)
     {
         pin = new ObkPin(number, 0, 0);
-        string[] parts = (text ?? string.Empty).Split(';');
+        string[] parts = (text ?? string.Empty).Split(Separators);
         byte channel2 = 0;
         byte channel = 0;
         if (parts.Length > 3 || !ObkPinRoles.TryParse(parts[0], out byte role) ||
