@@ -90,7 +90,7 @@ internal sealed class DeviceExamination
             yield return Error(elsewhere, "The calibration is not where the firmware looks", elsewhere.Message,
                 ImageRepair.RestoreRf(fromImage: true, HasBackup), DeviceSymptom.Wifi, DeviceSymptom.Mac);
         }
-        if (Find(FindingCode.RfMacPlaceholder) ?? Find(FindingCode.RfMacInvalid) ?? Find(FindingCode.RfMacMissing, CheckStatus.Fail) is { } mac)
+        if ((Find(FindingCode.RfMacPlaceholder) ?? Find(FindingCode.RfMacInvalid) ?? Find(FindingCode.RfMacMissing, CheckStatus.Fail)) is { } mac)
             yield return Warning(mac, "The MAC is not one of its own", mac.Message, mac.Code == FindingCode.RfMacMissing
                 ? ImageRepair.RestoreRf(fromImage: false, HasBackup)
                 : ImageRepair.SetMac(OwnMac()), DeviceSymptom.Mac);
@@ -101,7 +101,7 @@ internal sealed class DeviceExamination
 
     // The MAC a backup, or another table of the image, has; never a made-up one.
     private MacAddress? OwnMac() => (_backup?.RfTables ?? []).Concat(_image.RfTables)
-        .FirstOrDefault(table => table.IsUsable && !table.IsGeneric && !table.HasPlaceholderMac)?.Mac;
+        .FirstOrDefault(table => table is { IsGeneric: false, IsUsable: true, Mac.IsPlaceholder: false })?.Mac;
 
     // ---- settings, updates, files --------------------------------------------------------------------------------------------------
 
