@@ -1,3 +1,4 @@
+using BekenImage.Analysis;
 using BekenImage.Crypto;
 using BekenImage.IO;
 using BekenImage.Images;
@@ -23,6 +24,7 @@ public static class ImageVerifier
             Pages(image, image.Programs.Bootloader, "bootloader-pages"),
             Vectors(image, image.Programs.App, "app-vectors", FindingCode.AppMissing),
             SameKey(image),
+            FamilyCheck.Judge(image),
             Pages(image, image.Programs.App, "app-pages"),
         };
         var acceptance = BootloaderAcceptance.Judge(image);

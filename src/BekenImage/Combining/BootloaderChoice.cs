@@ -33,7 +33,7 @@ internal sealed class BootloaderChoice
     public string Reason { get; }
 
     /// <summary>The image it is taken from.</summary>
-    private FlashImage Source { get; init; } = null!;
+    public FlashImage Source { get; private init; } = null!;
 
     /// <exception cref="BekenImageException">There is no usable bootloader.</exception>
     /// <exception cref="ImageGuardException">The key does not fit it, or it is for another family.</exception>
@@ -108,7 +108,7 @@ internal sealed class BootloaderChoice
         FlashImage source, string name, FlashImage factory, CombineOptions options, BekenKey key)
     {
         var device = factory.Chip != BekenChip.Unknown ? factory.Chip : options.Chip;
-        var slot = BootloaderSlot.Take(source, key, device);
+        var slot = BootloaderSlot.Take(source, key, device, app: null);
         bool rekeyed = slot.IsMade;
         return new BootloaderChoice(
             slot.Bytes, key, slot.Fal, rekeyed ? RegionOrigin.Built : RegionOrigin.Firmware, name,
