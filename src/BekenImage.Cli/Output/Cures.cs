@@ -7,7 +7,7 @@ internal static class Cures
 {
     private const string GiveKey = "--key KEY gives it";
     private const string OtherBuild = "no option makes it run; take the build for the device's chip";
-    private const string TakeApp = "'extract FILE app' takes it out of an image, 'ota unpack' or 'ug unpack' out of a package";
+    private const string TakeApp = "'extract FILE app -o APP' takes it out of an image, 'ota unpack' or 'ug unpack' out of a package";
 
     /// <summary>By verb and finding; where that does not tell enough, by the input the refusal is about.</summary>
     private static readonly (string Verb, FindingCode Code, string? Subject, string Cure)[] Table =

@@ -14,8 +14,12 @@ internal static class FamilyCheck
             return new(FindingCode.ChipsDisagree, name, CheckStatus.Skipped, "there is no app whose chip could be read");
         if (FamilyRule.Together(bootloader, app) is { } reason)
             return new(FindingCode.ChipsDisagree, name, CheckStatus.Fail, reason, image.Programs.App!.Offset);
-        return app.Chip != BekenChip.Unknown || app.Marker is not null
-            ? new(FindingCode.ChipsDisagree, name, CheckStatus.Pass, $"bootloader and app are both for {bootloader.Chip} and its family", image.Programs.App!.Offset)
-            : new(FindingCode.ChipsDisagree, name, CheckStatus.Skipped, $"the bootloader is for {bootloader.Chip}; the app does not name its chip, and nothing in it contradicts");
+        if (app.Chip == BekenChip.Unknown && app.Marker is null)
+        {
+            return new(FindingCode.ChipsDisagree, name, CheckStatus.Skipped,
+                $"the bootloader is for {bootloader.Chip}; the app does not name its chip, and nothing in it contradicts");
+        }
+        return new(FindingCode.ChipsDisagree, name, CheckStatus.Pass,
+            $"nothing contradicts that bootloader and app are both for {bootloader.Chip} and its family", image.Programs.App!.Offset);
     }
 }

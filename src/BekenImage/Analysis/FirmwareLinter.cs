@@ -18,10 +18,10 @@ public sealed class LintResult
         Checks = checks;
     }
 
-    /// <summary>True when the firmware, flashed as it is, would run on the device. False where it would not, or where that is not known.</summary>
+    /// <summary>True when the firmware, flashed as it is, would run on the device. False where it would not, or that is not known.</summary>
     public bool Runs => Answer == true;
 
-    /// <summary>Whether the firmware, flashed as it is, would run on the device; null where chip or key of one of the two leaves it open.</summary>
+    /// <summary>Whether the firmware, flashed as it is, would run on the device; null where chip or key of one leaves it open.</summary>
     public bool? Answer =>
         Checks.Any(check => check.Status == CheckStatus.Fail) ? false
         : Checks.Any(IsOpen) ? null
@@ -118,9 +118,15 @@ public static class FirmwareLinter
         if (Contradiction(firmware, app, target) is { } reason)
             return new(FindingCode.ChipsDiffer, name, CheckStatus.Fail, reason);
         if (chip == BekenChip.Unknown)
-            return new(FindingCode.ChipUnknown, name, CheckStatus.Warn, "nothing in the firmware tells its chip, so it is not known whether it runs there; name it");
+        {
+            return new(FindingCode.ChipUnknown, name, CheckStatus.Warn,
+                "nothing in the firmware tells its chip, so it is not known whether it runs there; name it");
+        }
         if (target.Chip == BekenChip.Unknown)
-            return new(FindingCode.ChipUnknown, name, CheckStatus.Warn, "the device's dump does not tell its chip, so it is not known whether the firmware runs there; name it");
+        {
+            return new(FindingCode.ChipUnknown, name, CheckStatus.Warn,
+                "the device's dump does not tell its chip, so it is not known whether the firmware runs there; name it");
+        }
         return BekenChips.AreSameFamily(chip, target.Chip)
             ? new(FindingCode.ChipsDiffer, name, CheckStatus.Pass, $"firmware for {chip} on a {target.Chip}: the same family")
             : new(FindingCode.ChipsDiffer, name, CheckStatus.Fail, $"the firmware is for {chip}, the device is a {target.Chip}");
@@ -168,7 +174,8 @@ public static class FirmwareLinter
             return [new(FindingCode.AppTooLarge, name, CheckStatus.Skipped, "the device's app partition is not known")];
         var obstacles = AppFit.Check(app.Plain.Length, partition, map, target.Dump, keptFiles)
             .Select(obstacle => new VerifyCheck(
-                obstacle.Code, name, obstacle.IsByMap && app.Identity.IsGuess ? CheckStatus.Warn : CheckStatus.Fail, obstacle.Message, obstacle.Offset)).ToArray();
+                obstacle.Code, name, obstacle.IsByMap && app.Identity.IsGuess ? CheckStatus.Warn : CheckStatus.Fail,
+                obstacle.Message, obstacle.Offset)).ToArray();
         return obstacles.Length > 0 ? obstacles : [new(FindingCode.AppTooLarge, name, CheckStatus.Pass, FormattableString.Invariant(
             $"the app needs 0x{PageGrid.StoredLength(app.Plain.Length):x} of 0x{RblHeader.OffsetAtEndOf(partition) - partition.Start:x} bytes"), partition.Start)];
     }
@@ -242,7 +249,8 @@ public static class FirmwareLinter
         if (app.Identity.IsGuess)
         {
             return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the bootloader looks for over-the-air updates at 0x{looks:x}; firmware of this kind usually writes them to 0x{writes:x}, but whose it is, is a guess"), looks);
+                $"the bootloader looks for over-the-air updates at 0x{looks:x}; firmware of this kind usually writes them to 0x{writes:x}, ") +
+                "but whose it is, is a guess", looks);
         }
         bool erasesHeader = target.App is { } partition && partition.Contains(writes);
         return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Warn, FormattableString.Invariant(

@@ -129,7 +129,8 @@ internal sealed class PackageLint
         if (IsPlaceGuessed)
         {
             return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the device's bootloader looks for the package at 0x{looks:x}; firmware of this kind usually writes it to 0x{writes:x}, but whose the device's is, is a guess"), looks);
+                $"the device's bootloader looks for the package at 0x{looks:x}; firmware of this kind usually writes it to 0x{writes:x}, ") +
+                "but whose the device's is, is a guess", looks);
         }
         return writes == looks
             ? new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Pass, FormattableString.Invariant(

@@ -36,9 +36,15 @@ internal sealed class BootloaderSlot
             throw new BekenImageException(FindingCode.BootloaderMissing, "no bootloader with a partition table is in what was to supply one");
         var identity = source.Content.Bootloader;
         if (identity is not { Chip: not BekenChip.Unknown })
-            throw new ImageGuardException(FindingCode.ChipsDiffer, "the bootloader asked for does not tell its chip, so it is not known whether the device runs it");
+        {
+            throw new ImageGuardException(FindingCode.ChipsDiffer,
+                "the bootloader asked for does not tell its chip, so it is not known whether the device runs it");
+        }
         if (device == BekenChip.Unknown && app is null)
-            throw new ImageGuardException(FindingCode.ChipUnknown, $"the bootloader asked for is for {identity.Chip}, and nothing tells the device's chip");
+        {
+            throw new ImageGuardException(FindingCode.ChipUnknown,
+                $"the bootloader asked for is for {identity.Chip}, and nothing tells the device's chip");
+        }
         if (device != BekenChip.Unknown && !BekenChips.AreSameFamily(identity.Chip, device))
             throw new ImageGuardException(FindingCode.ChipsDiffer, $"the bootloader asked for is for {identity.Chip}, the device is a {device}");
         if (app is not null && FamilyRule.Together(identity, app) is { } reason)

@@ -2,7 +2,7 @@ using BekenImage.Images;
 
 namespace BekenImage.Editing;
 
-/// <summary>Refuses a change after which a program would stand on a device of another family. What no change made worse is let pass.</summary>
+/// <summary>Refuses a change after which a new program would stand on a device of another family.</summary>
 internal static class FamilyGuard
 {
     /// <summary>Asks about a change that may have replaced an app.</summary>
@@ -34,12 +34,10 @@ internal static class FamilyGuard
     {
         if (ReferenceEquals(before.Programs, after.Programs))
             return null;
-        if (before.Bootloader is { Chip: not BekenChip.Unknown } device)
-        {
-            bool replaced = after.Bootloader is not null && FamilyRule.BootloaderOn(device.Chip, after.Bootloader) is not null;
-            return replaced ? FamilyRule.BootloaderOn(device.Chip, after.Bootloader!)
-                : after.App is { } app && FamilyRule.Together(device, app) is not null ? FamilyRule.AppOn(device.Chip, app) : null;
-        }
-        return after.App is { } other ? FamilyRule.AppOn(before.Chip, other) : null;
+        if (before.Bootloader is not { Chip: not BekenChip.Unknown } device)
+            return after.App is { } alone ? FamilyRule.AppOn(FamilyRule.Resolve(before.ToldChip, before.Chip), alone) : null;
+        if (after.Bootloader is { } bootloader && FamilyRule.BootloaderOn(device.Chip, bootloader) is { } reason)
+            return reason;
+        return after.App is { } app && FamilyRule.Together(device, app) is not null ? FamilyRule.AppOn(device.Chip, app) : null;
     }
 }

@@ -9,6 +9,8 @@ namespace BekenImage.Images;
 /// </summary>
 internal static class FamilyRule
 {
+    private const string Other = "it is for another chip than this device's";
+
     /// <summary>Why an app does not run on a chip; null where nothing in it contradicts.</summary>
     public static string? AppOn(BekenChip chip, AppIdentity app)
     {
@@ -20,10 +22,10 @@ internal static class FamilyRule
         if (app.Marker is { } marker)
         {
             return marker == signs?.OwnAppMarker || marker == signs?.SharedAppMarker ? null
-                : $"the firmware's app carries '{marker}' at logical 0x100, which apps of {chip} do not; it is for another chip than this device's";
+                : $"the firmware's app carries '{marker}' at logical 0x100, which apps of {chip} do not; {Other}";
         }
         return app.CanTellMarker && signs?.OwnAppMarker is { } own
-            ? $"the firmware's app has no '{own}' at logical 0x100, where every app of {chip} and its family carries it; it is for another chip than this device's"
+            ? $"the firmware's app has no '{own}' at logical 0x100, where every app of {chip} and its family carries it; {Other}"
             : null;
     }
 
@@ -53,9 +55,10 @@ internal static class FamilyRule
         string? byApp = image.App is { } app ? AppOn(chip, app) : null;
         bool bootloaderAgrees = byBootloader is null && image.Bootloader is { Chip: not BekenChip.Unknown };
         bool appAgrees = byApp is null && image.App is { Chip: not BekenChip.Unknown };
-        return (byBootloader ?? byApp) is not null && !bootloaderAgrees && !appAgrees
-            ? $"the chip that was named is {chip}, but {(byBootloader is not null ? $"the bootloader is for {image.Bootloader!.Chip}" : $"the app {Describe(image.App!)}")}"
-            : null;
+        if ((byBootloader ?? byApp) is null || bootloaderAgrees || appAgrees)
+            return null;
+        string sign = byBootloader is not null ? $"the bootloader is for {image.Bootloader!.Chip}" : $"the app {Describe(image.App!)}";
+        return $"the chip that was named is {chip}, but {sign}";
     }
 
     /// <summary>The chip: what signs tell, refined or replaced where they are silent by the one that was named.</summary>

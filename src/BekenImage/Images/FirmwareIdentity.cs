@@ -116,7 +116,8 @@ internal sealed class AppIdentity
     // Apps built with Tuya's SDK but without its cloud have none of its texts; they have its flash map, which is not Beken's own.
     private static FirmwareFlavor ByTable(SdkFlashTable? table, BekenChip chip)
     {
-        bool isTuya = table is not null && Fits(table, ChipLayout.For(chip, FirmwareFlavor.Tuya)) && !Fits(table, ChipLayout.For(chip, FirmwareFlavor.BekenFreeRtos));
+        bool isTuya = table is not null && Fits(table, ChipLayout.For(chip, FirmwareFlavor.Tuya)) &&
+            !Fits(table, ChipLayout.For(chip, FirmwareFlavor.BekenFreeRtos));
         return isTuya ? FirmwareFlavor.Tuya : FirmwareFlavor.BekenFreeRtos;
     }
 

@@ -4,7 +4,7 @@ namespace BekenImage.Programs;
 
 /// <summary>
 /// The flash map compiled into an app: the table of Beken's SDK (BkDriverFlash.c), which Tuya's SDKs, OpenBeken and LibreTiny keep. It says
-/// where this very build writes update packages and looks for RF and network data. Source: Chips/FORMAT.md, section 4.
+/// where this very build writes update packages and looks for RF and network data. Source: Chips/FORMAT.md, section 3.
 /// </summary>
 internal sealed class SdkFlashTable
 {
@@ -56,7 +56,8 @@ internal sealed class SdkFlashTable
             long name = BinaryPrimitives.ReadUInt32LittleEndian(fields.Slice(4)) - (long)FlashGeometry.AppLogicalAddress;
             starts[record] = BinaryPrimitives.ReadUInt32LittleEndian(fields.Slice(StartField));
             bool ordered = record == 0 ? starts[0] == 0 : starts[record] > starts[record - 1];
-            if (!ordered || starts[record] % FlashGeometry.SectorSize != 0 || starts[record] >= FlashGeometry.MaximumImageLength || name < 0 || name >= plain.Length)
+            bool isPlace = starts[record] % FlashGeometry.SectorSize == 0 && starts[record] < FlashGeometry.MaximumImageLength;
+            if (!ordered || !isPlace || name < 0 || name >= plain.Length)
                 return null;
             if (record == 0 && !plain.Slice((int)name).StartsWith("Bootloader"u8))
                 return null;

@@ -65,7 +65,8 @@ public static class ImageMerger
     // An image that was put together of two families once may be split and merged; an edited program may not make such a one.
     private static void CheckFamily(SplitManifest manifest, ImageContent? before, ImageBuffer image, List<SplitFile> edited)
     {
-        var program = edited.Find(file => file.Partition == PartitionNames.App) ?? edited.Find(file => file.Partition == PartitionNames.Bootloader);
+        SplitFile? OfProgram(string name) => edited.Find(file => file.Partition == name);
+        var program = OfProgram(PartitionNames.App) ?? OfProgram(PartitionNames.Bootloader);
         if (program is null)
             return;
         var after = Parse(manifest, image.Bytes);
