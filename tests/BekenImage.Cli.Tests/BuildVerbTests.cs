@@ -167,12 +167,15 @@ public class BuildVerbTests
     }
 
     [Fact]
-    public void BuildUa_OfWhatIsNoPlainApp_Warns()
+    public void BuildUa_OfWhatIsNoPlainApp_IsRefusedOrWarnsWhereItIsNothingKnown()
     {
         using var verbs = new TestFolder();
         string pages = verbs.Write("pages.bin", SyntheticImage.ObkNFirmware().AppPages());
-        verbs.Do("build", "ua", "--chip", "BK7231N", "--app", pages, "--key", "tuya", "-o", verbs["ua.bin"]);
-        Assert.Contains("BKI2203", verbs.Error, StringComparison.Ordinal);
+        Assert.Equal(3, verbs.Run("build", "ua", "--chip", "BK7231N", "--app", pages, "--key", "tuya", "-o", verbs["ua.bin"]));
+        Assert.Contains("pages.bin: BKI8008", verbs.Error, StringComparison.Ordinal);
+        string noise = verbs.Write("noise.bin", SyntheticPrograms.Noise(0x2000, 3));
+        verbs.Do("build", "ua", "--chip", "BK7231N", "--app", noise, "--key", "tuya", "-o", verbs["ua.bin"]);
+        Assert.Contains("BKI2205", verbs.Error, StringComparison.Ordinal);
     }
 
     [Theory]

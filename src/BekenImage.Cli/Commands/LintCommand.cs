@@ -12,7 +12,7 @@ internal static class LintCommand
     {
         var firmware = CommonOptions.Image("FIRMWARE", "The firmware file");
         var against = new Option<string?>("--against") { Description = "A dump of the device" };
-        var chip = CommonOptions.Chip("The device's chip, where there is no dump");
+        var chip = CommonOptions.Chip("The device's chip, where there is no dump; it also names what firmware or dump do not tell, and overrules neither");
         var key = CommonOptions.Key("The device's key; with --against only where the dump does not tell");
         var json = CommonOptions.AsJson();
         var failOn = CommonOptions.FailOnOption(FailOn.Error);
@@ -26,12 +26,12 @@ internal static class LintCommand
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(firmware);
-            var image = InputFile.Load(file);
+            var image = InputFile.Load(file, new FlashImageOptions { Chip = parsed.GetValue(chip) });
             var result = parsed.GetValue(against) is { } dump
                 ? FirmwareLinter.Lint(image, InputFile.Load(dump, new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }))
                 : FirmwareLinter.Lint(image, parsed.GetValue(chip), parsed.GetValue(key)!.Value);
             Write(terminal, file, parsed.GetValue(against), result, parsed.GetValue(json));
-            bool no = !result.Runs || parsed.GetValue(failOn) == FailOn.Warning && result.HasWarnings;
+            bool no = result.Answer != true || parsed.GetValue(failOn) == FailOn.Warning && result.HasWarnings;
             return no && parsed.GetValue(failOn) != FailOn.Never ? ExitCodes.No : ExitCodes.Done;
         });
         return command;
@@ -45,6 +45,6 @@ internal static class LintCommand
             return;
         }
         VerifyCommand.WriteChecks(terminal, "lint", result.Checks);
-        terminal.Line($"runs on this device as it is: {(result.Runs ? "yes" : "no")}");
+        terminal.Line($"runs on this device as it is: {result.Answer switch { true => "yes", false => "no", null => "not known" }}");
     }
 }

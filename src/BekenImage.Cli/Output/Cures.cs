@@ -13,6 +13,8 @@ internal static class Cures
     private const string Restore = "'rf restore' puts in the device's own, from an older backup";
     private const string RfKeep = "--rf keep takes the device's own, if the dump has it";
     private const string RfOwn = "--rf FILE takes the device's own, from an older backup";
+    private const string OtherBuild = "no option makes it run; take the build for the device's chip";
+    private const string TakeApp = "'extract FILE app -o APP' takes it out of an image, 'ota unpack' or 'ug unpack' out of a package";
 
     /// <summary>By verb and finding; where that does not tell enough, by the input the refusal is about.</summary>
     private static readonly (string Verb, FindingCode Code, string? Subject, string Cure)[] Table =
@@ -20,6 +22,7 @@ internal static class Cures
         ("combine", FindingCode.KeyUnknown, "factory", GiveKey),
         ("combine", FindingCode.KeyDoesNotFit, null, "--key KEY says which is the device's"),
         ("combine", FindingCode.ChipUnknown, null, "--chip CHIP names it"),
+        ("combine", FindingCode.ChipsDiffer, "firmware", OtherBuild),
         ("combine", FindingCode.WrongKind, "firmware", "--firmware-dump takes the app out of a whole dump"),
         ("combine", FindingCode.BootloaderMissing, "factory", "--bootloader FILE supplies one"),
         ("combine", FindingCode.BootloaderProtected, null, "--bootloader is for dumps without one, --replace-bootloader takes the firmware's"),
@@ -44,6 +47,10 @@ internal static class Cures
         ("extract", FindingCode.KeyUnknown, null, GiveKey + ", --raw takes the stored bytes"),
         ("extract", FindingCode.BadPage, null, "--raw does"),
         ("put", FindingCode.KeyUnknown, null, GiveKey),
+        ("put", FindingCode.ChipsDiffer, null, OtherBuild),
+        ("put", FindingCode.WrongKind, PartitionNames.App, TakeApp),
+        ("merge", FindingCode.ChipsDiffer, null, OtherBuild),
+        ("merge", FindingCode.WrongKind, PartitionNames.App + ".bin", TakeApp),
         ("rekey", FindingCode.KeyUnknown, null, GiveKey),
         ("fal set", FindingCode.KeyUnknown, null, GiveKey),
         ("rf set-mac", FindingCode.RfMissing, null, "'rf restore' puts one in"),
@@ -67,6 +74,12 @@ internal static class Cures
         ("build", FindingCode.BuildNoRecipe, null, "--chip CHIP names one"),
         ("verify", FindingCode.StoredKeyDiffers, null, "'rekey' to the key the image has renews it"),
         ("lint", FindingCode.StoredKeyDiffers, null, "'rekey' to the key the image has renews it"),
+        ("build", FindingCode.ChipsDiffer, PartitionNames.Bootloader, "--bootloader takes one of the chip's own family"),
+        ("build", FindingCode.ChipsDiffer, null, OtherBuild),
+        ("build", FindingCode.WrongKind, PartitionNames.App, TakeApp),
+        ("lint", FindingCode.ChipUnknown, null, "--chip CHIP names it"),
+        ("lint", FindingCode.ChipsDiffer, null, OtherBuild),
+        ("lint", FindingCode.KeyUnknown, null, GiveKey),
         ("lint", FindingCode.KeyDoesNotFit, null, "'combine' does"),
         ("lint", FindingCode.RblHeaderMissing, null, "'combine' puts one where the bootloader looks"),
         ("lint", FindingCode.RfElsewhere, null, "'combine' does"),

@@ -33,7 +33,7 @@ internal static class CheckDocument
 
     public static void WriteLint(JsonWriter json, LintResult result)
     {
-        json.Boolean("runs", result.Runs);
+        json.Boolean("runs", result.Answer);
         WriteChecks(json, result.Checks);
     }
 

@@ -18,8 +18,14 @@ public sealed class LintResult
         Checks = checks;
     }
 
-    /// <summary>Whether the firmware, flashed as it is, would run on the device.</summary>
-    public bool Runs => Checks.All(check => check.Status != CheckStatus.Fail);
+    /// <summary>True when the firmware, flashed as it is, would run on the device. False where it would not, or that is not known.</summary>
+    public bool Runs => Answer == true;
+
+    /// <summary>Whether the firmware, flashed as it is, would run on the device; null where chip or key of one leaves it open.</summary>
+    public bool? Answer =>
+        Checks.Any(check => check.Status == CheckStatus.Fail) ? false
+        : Checks.Any(IsOpen) ? null
+        : true;
 
     /// <summary>True when any check gave a warning.</summary>
     public bool HasWarnings => Checks.Any(check => check.Status == CheckStatus.Warn);
@@ -29,9 +35,18 @@ public sealed class LintResult
 
     /// <summary>The answer, and why not.</summary>
     public override string ToString() =>
-        Runs
-        ? "runs"
-        : "does not run: " + string.Join("; ", Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Message));
+        Answer switch
+        {
+            true => "runs",
+            false => "does not run: " + Messages(check => check.Status == CheckStatus.Fail),
+            null => "not known whether it runs: " + Messages(IsOpen),
+        };
+
+    // Without these two there is no yes; every other warning is of something that can be told or mended later.
+    private static bool IsOpen(VerifyCheck check) =>
+        check is { Status: CheckStatus.Warn, Code: FindingCode.ChipUnknown or FindingCode.KeyUnknown };
+
+    private string Messages(Func<VerifyCheck, bool> which) => string.Join("; ", Checks.Where(which).Select(check => check.Message));
 }
 
 /// <summary>
@@ -59,8 +74,8 @@ public static class FirmwareLinter
     /// <param name="keptFiles">Which of the device's files stay.</param>
     internal static LintResult LintFlashed(FlashImage file, FlashImage before, FlashImage after, IReadOnlyList<FlashRange> keptFiles)
     {
-        var result = Lint(after, LintTarget.Of(after), keptFiles);
-        return new LintResult([.. result.Checks, .. Wiped(file, LintTarget.Of(before))]);
+        var result = Lint(after, LintTarget.Of(after, after.Options.Chip), keptFiles);
+        return new LintResult([.. result.Checks, .. Wiped(file, LintTarget.Of(before, file.Options.Chip))]);
     }
 
     /// <summary>Holds a firmware against a device of which only chip and key are known.</summary>
@@ -83,11 +98,12 @@ public static class FirmwareLinter
             var unfit = new VerifyCheck(error.Code, "app", CheckStatus.Fail, error.Message, error.Offset);
             return new LintResult(PackageLint.JudgeWrapper(firmware) is { } damaged ? [unfit, damaged] : [unfit]);
         }
-        var firmwareChip = firmware.Chip != BekenChip.Unknown ? firmware.Chip : app.Identity.Chip;
+        var told = firmware.Content.ToldChip;
+        var firmwareChip = FamilyRule.Resolve(told != BekenChip.Unknown ? told : app.Identity.Chip, firmware.Options.Chip);
         var map = ChipLayout.For(firmwareChip, app.Identity.Flavor);
         // A package is installed by the device's bootloader, which enciphers the app and writes its header; a file is flashed as it is.
         var package = firmware.Kind is ImageKind.Ota or ImageKind.Ug ? firmware.UpdatePackage : null;
-        var checks = new List<VerifyCheck> { Chip(firmwareChip, target) };
+        var checks = new List<VerifyCheck> { Chip(firmware, firmwareChip, app, target) };
         if (package is null)
             checks.Add(Key(firmware, target));
         checks.Add(StoredKeyCheck.AfterFlashing(firmware, target.Dump, package is not null));
@@ -97,21 +113,41 @@ public static class FirmwareLinter
             checks.Add(Header(firmware, target));
         checks.AddRange(RfChecks.OfDevice(map, target));
         checks.Add(Config(map, app, target));
-        checks.Add(Updates(map, target));
+        checks.Add(Updates(map, app, target));
         if (PackageLint.JudgeWrapper(firmware) is { } wrapper)
             checks.Add(wrapper);
         checks.AddRange(package is null ? Wiped(firmware, target) : PackageLint.Judge(package, target));
         return new LintResult(checks);
     }
 
-    private static VerifyCheck Chip(BekenChip firmware, LintTarget target)
+    private static VerifyCheck Chip(FlashImage firmware, BekenChip chip, FirmwareApp app, LintTarget target)
     {
         const string name = "chip";
-        if (firmware == BekenChip.Unknown || target.Chip == BekenChip.Unknown)
-            return new(FindingCode.ChipsDiffer, name, CheckStatus.Warn, "one of the two does not tell its chip");
-        return BekenChips.AreSameFamily(firmware, target.Chip)
-            ? new(FindingCode.ChipsDiffer, name, CheckStatus.Pass, $"firmware for {firmware} on a {target.Chip}: the same family")
-            : new(FindingCode.ChipsDiffer, name, CheckStatus.Fail, $"the firmware is for {firmware}, the device is a {target.Chip}");
+        if (Contradiction(firmware, app, target) is { } reason)
+            return new(FindingCode.ChipsDiffer, name, CheckStatus.Fail, reason);
+        if (chip == BekenChip.Unknown)
+        {
+            return new(FindingCode.ChipUnknown, name, CheckStatus.Warn,
+                "nothing in the firmware tells its chip, so it is not known whether it runs there; name it");
+        }
+        if (target.Chip == BekenChip.Unknown)
+        {
+            return new(FindingCode.ChipUnknown, name, CheckStatus.Warn,
+                "the device's dump does not tell its chip, so it is not known whether the firmware runs there; name it");
+        }
+        return BekenChips.AreSameFamily(chip, target.Chip)
+            ? new(FindingCode.ChipsDiffer, name, CheckStatus.Pass, $"firmware for {chip} on a {target.Chip}: the same family")
+            : new(FindingCode.ChipsDiffer, name, CheckStatus.Fail, $"the firmware is for {chip}, the device is a {target.Chip}");
+    }
+
+    // By the signs in the programs, whatever was named; of the bootloader that the device would have then.
+    private static string? Contradiction(FlashImage firmware, FirmwareApp app, LintTarget target)
+    {
+        var own = firmware.Origin.Start == ImageStart.Bootloader ? firmware.Content.Bootloader : null;
+        return (target.Dump is { } dump ? FamilyRule.Named(target.Chip, dump.Content) : null)
+            ?? FamilyRule.AppOn(target.Chip, app.Identity)
+            ?? (own is null ? null : FamilyRule.BootloaderOn(target.Chip, own))
+            ?? ((own ?? target.Dump?.Content.Bootloader) is { } runs ? FamilyRule.Together(runs, app.Identity) : null);
     }
 
     private static VerifyCheck Key(FlashImage firmware, LintTarget target)
@@ -145,7 +181,9 @@ public static class FirmwareLinter
         if (target.App is not { } partition)
             return [new(FindingCode.AppTooLarge, name, CheckStatus.Skipped, "the device's app partition is not known")];
         var obstacles = AppFit.Check(app.Plain.Length, partition, map, target.Dump, keptFiles)
-            .Select(obstacle => new VerifyCheck(obstacle.Code, name, CheckStatus.Fail, obstacle.Message, obstacle.Offset)).ToArray();
+            .Select(obstacle => new VerifyCheck(
+                obstacle.Code, name, obstacle.IsByMap && app.Identity.IsGuess ? CheckStatus.Warn : CheckStatus.Fail,
+                obstacle.Message, obstacle.Offset)).ToArray();
         return obstacles.Length > 0 ? obstacles : [new(FindingCode.AppTooLarge, name, CheckStatus.Pass, FormattableString.Invariant(
             $"the app needs 0x{PageGrid.StoredLength(app.Plain.Length):x} of 0x{RblHeader.OffsetAtEndOf(partition) - partition.Start:x} bytes"), partition.Start)];
     }
@@ -189,17 +227,24 @@ public static class FirmwareLinter
             : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, "other data lies where the firmware keeps its configuration; the firmware overwrites it", map.Net.Start);
     }
 
-    private static VerifyCheck Updates(ChipLayout? map, LintTarget target)
+    private static VerifyCheck Updates(ChipLayout? map, FirmwareApp app, LintTarget target)
     {
         const string name = "updates";
         if (map is null || target.Updates is not { } looks)
             return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Skipped, "one of the two update addresses is not known");
-        if (map.Updates == looks)
+        long writes = app.Identity.UpdatesBy(map);
+        if (writes == looks)
             return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Pass, FormattableString.Invariant($"firmware and bootloader both use 0x{looks:x}"), looks);
-        bool erasesHeader = target.App is { } app && app.Contains(map.Updates);
+        if (app.Identity.IsGuess)
+        {
+            return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Warn, FormattableString.Invariant(
+                $"the bootloader looks for over-the-air updates at 0x{looks:x}; firmware of this kind usually writes them to 0x{writes:x}, ") +
+                "but whose it is, is a guess", looks);
+        }
+        bool erasesHeader = target.App is { } partition && partition.Contains(writes);
         return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Warn, FormattableString.Invariant(
-            $"the firmware writes over-the-air updates to 0x{map.Updates:x}, the bootloader looks at 0x{looks:x}: they will not work{(erasesHeader ? ", and writing one erases the app's header" : string.Empty)}"),
-            map.Updates);
+            $"the firmware writes over-the-air updates to 0x{writes:x}, the bootloader looks at 0x{looks:x}: they will not work{(erasesHeader ? ", and writing one erases the app's header" : string.Empty)}"),
+            writes);
     }
 
     // A file that is flashed from 0 or from 0x11000 takes everything it covers with it.

@@ -25,6 +25,7 @@ public static class ImageVerifier
             Vectors(image, image.Programs.App, "app-vectors", FindingCode.AppMissing),
             SameKey(image),
             StoredKeyCheck.Of(image),
+            FamilyCheck.Judge(image),
             Pages(image, image.Programs.App, "app-pages"),
         };
         var acceptance = BootloaderAcceptance.Judge(image);

@@ -45,11 +45,14 @@ internal sealed class LintTarget
     /// <summary>Where its bootloader looks for the app's header.</summary>
     public long? Header => App is { } app ? RblHeader.OffsetAtEndOf(app) : null;
 
-    public static LintTarget Of(FlashImage dump)
+    /// <summary>The device of a dump.</summary>
+    /// <param name="dump">The dump.</param>
+    /// <param name="named">The chip that was named for it, where it does not tell its own.</param>
+    public static LintTarget Of(FlashImage dump, BekenChip named = BekenChip.Unknown)
     {
         var download = dump.Fal?.Find(PartitionNames.Download);
         return new LintTarget(
-            dump.Chip, dump.Programs.Bootloader?.Key ?? dump.Key.Value,
+            dump.Chip != BekenChip.Unknown ? dump.Chip : named, dump.Programs.Bootloader?.Key ?? dump.Key.Value,
             AppFit.PartitionOf(dump.Fal), download is { IsStriped: false } ? download.PhysicalRange : null,
             ChipRegistry.BootloaderKindOf(dump.BootVersion), dump);
     }

@@ -44,7 +44,16 @@ internal sealed class PackageLint
     }
 
     /// <summary>Where the package is written: where the firmware that runs now writes updates, else where the bootloader looks.</summary>
-    private long? Place => RunningMap?.Updates ?? _target.Updates;
+    private long? Place => RunningUpdates ?? _target.Updates;
+
+    private long? RunningUpdates => RunningMap is { } map ? Running?.UpdatesBy(map) ?? map.Updates : null;
+
+    /// <summary>True where the place is that of a kind of firmware, and whose the device's is, is no more than likely.</summary>
+    private bool IsPlaceGuessed => Running is { IsGuess: true } && RunningUpdates != _target.Updates;
+
+    private CheckStatus Worst => IsPlaceGuessed ? CheckStatus.Warn : CheckStatus.Fail;
+
+    private AppIdentity? Running => _target.Dump?.Content.App;
 
     private ChipLayout? RunningMap => _target.Dump is { } dump ? ChipLayout.For(dump.Chip, dump.Flavor) : null;
 
@@ -115,13 +124,19 @@ internal sealed class PackageLint
     private VerifyCheck Written()
     {
         const string name = "package-place";
-        if (_target.Updates is not { } looks || RunningMap is not { } map)
+        if (_target.Updates is not { } looks || RunningUpdates is not { } writes)
             return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Skipped, "where the device's firmware writes updates, or where its bootloader looks, is not known");
-        return map.Updates == looks
+        if (IsPlaceGuessed)
+        {
+            return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Warn, FormattableString.Invariant(
+                $"the device's bootloader looks for the package at 0x{looks:x}; firmware of this kind usually writes it to 0x{writes:x}, ") +
+                "but whose the device's is, is a guess", looks);
+        }
+        return writes == looks
             ? new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Pass, FormattableString.Invariant(
                 $"the device's firmware writes the package to 0x{looks:x}, where its bootloader looks"), looks)
             : new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Fail, FormattableString.Invariant(
-                $"the device's firmware writes the package to 0x{map.Updates:x}, its bootloader looks at 0x{looks:x} and will never install it"), map.Updates);
+                $"the device's firmware writes the package to 0x{writes:x}, its bootloader looks at 0x{looks:x} and will never install it"), writes);
     }
 
     private VerifyCheck Room()
@@ -149,7 +164,7 @@ internal sealed class PackageLint
         if (_target.App?.Intersect(written) is { IsEmpty: false } app)
         {
             any = true;
-            yield return new(FindingCode.PackageOverwrites, name, CheckStatus.Fail, FormattableString.Invariant(
+            yield return new(FindingCode.PackageOverwrites, name, Worst, FormattableString.Invariant(
                 $"the package is written from 0x{app.Start:x} on over the end of the app, where its header stands"), app.Start);
         }
         foreach (var partition in AreasOf(dump))
@@ -158,7 +173,7 @@ internal sealed class PackageLint
             if (isWritten)
             {
                 any = true;
-                yield return new(FindingCode.PackageOverwrites, name, IsIrreplaceable(partition) ? CheckStatus.Fail : CheckStatus.Warn,
+                yield return new(FindingCode.PackageOverwrites, name, IsIrreplaceable(partition) ? Worst : CheckStatus.Warn,
                     $"the package overwrites '{partition.Name}'", partition.Offset);
             }
             else if (_target.Download is { } download && IsUsed(dump, partition.Range.Intersect(download)))

@@ -40,7 +40,7 @@ internal sealed class BootloaderChoice
     public string? UpdateDoubt { get; private init; }
 
     /// <summary>The image it is taken from.</summary>
-    private FlashImage Source { get; init; } = null!;
+    public FlashImage Source { get; private init; } = null!;
 
     /// <exception cref="BekenImageException">There is no usable bootloader.</exception>
     /// <exception cref="ImageGuardException">The key does not fit it, or it is for another family.</exception>
@@ -116,7 +116,7 @@ internal sealed class BootloaderChoice
         FlashImage source, string name, FlashImage factory, CombineOptions options, BekenKey key)
     {
         var device = factory.Chip != BekenChip.Unknown ? factory.Chip : options.Chip;
-        var slot = BootloaderSlot.Take(source, key, device);
+        var slot = BootloaderSlot.Take(source, key, device, app: null);
         string made = slot.IsStoredKeyRenewed ? "; stores the device's key now" : slot.IsMade ? "; enciphered with the device's key" : string.Empty;
         return new BootloaderChoice(
             slot.Bytes, key, slot.Fal, slot.IsMade ? RegionOrigin.Built : RegionOrigin.Firmware, name, $"asked for by name{made}")

@@ -51,6 +51,8 @@ internal sealed class CombineInputs
         var app = Blame.On(Blame.Firmware, () => FirmwareApp.TakeFrom(firmware, factory));
         var (chip, firmwareChip) = CheckChips(factory, firmware, app, options);
         var bootloader = Blame.On(PartitionNames.Bootloader, () => BootloaderChoice.Make(factory, firmware, options));
+        if (bootloader.Source.Content.Bootloader is { } identity && FamilyRule.Together(identity, app.Identity) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, reason).About(Blame.Firmware);
         if (options.PartitionTable == PartitionTableChoice.Firmware)
             bootloader = Blame.On(PartitionNames.Bootloader, () => bootloader.WithTableOf(firmware, ChipLayout.For(firmwareChip, app.Identity.Flavor)));
         return new CombineInputs(factory, firmware, app, bootloader, chip, firmwareChip);
@@ -89,7 +91,11 @@ internal sealed class CombineInputs
 
     private static (BekenChip, BekenChip) CheckChips(FlashImage factory, FlashImage firmware, FirmwareApp app, CombineOptions options)
     {
+        if (options.Chip != BekenChip.Unknown && FamilyRule.Named(options.Chip, factory.Content) is { } other)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, other).About(Blame.Factory);
         var chip = OrGiven(factory.Chip, options.Chip);
+        if (FamilyRule.AppOn(chip, app.Identity) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, $"{reason}; that does not run, and may not be flashed").About(Blame.Firmware);
         var firmwareChip = OrGiven(firmware.Chip != BekenChip.Unknown ? firmware.Chip : app.Identity.Chip, options.Chip);
         if (chip == BekenChip.Unknown || firmwareChip == BekenChip.Unknown)
         {

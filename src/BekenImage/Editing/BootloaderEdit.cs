@@ -16,7 +16,7 @@ internal static class BootloaderEdit
             throw new ImageGuardException(FindingCode.AddressUnknown, "this image does not begin at physical 0, so a bootloader has no place in it");
         if ((image.Programs.Bootloader?.Key ?? image.Key.Value) is not { } key)
             throw new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; it must be given");
-        var slot = BootloaderSlot.Take(source, key, image.Chip);
+        var slot = BootloaderSlot.Take(source, key, FamilyRule.Resolve(image.Content.ToldChip, image.Chip), image.Content.App);
         edit.WriteBootloader(slot.Bytes.Span, "given", "the bootloader that was asked for, under the device's key");
         if (slot.UpdateDoubt is { } doubt)
             edit.Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UpdateKeyUncertain, doubt, 0, PartitionNames.Bootloader));

@@ -33,16 +33,29 @@ internal sealed class BootloaderSlot
     /// <summary>Takes the bootloader of an image or file for a device of the same family.</summary>
     /// <param name="source">Where the bootloader is.</param>
     /// <param name="key">The device's key.</param>
-    /// <param name="device">The device's chip.</param>
+    /// <param name="device">The device's chip; where that is not known, its app must tell that the two go together.</param>
+    /// <param name="app">The app the device has; null where there is none, or another will be put beside the bootloader.</param>
     /// <exception cref="BekenImageException">There is none in it that can be read.</exception>
     /// <exception cref="ImageGuardException">It is for another family.</exception>
-    public static BootloaderSlot Take(FlashImage source, BekenKey key, BekenChip device)
+    public static BootloaderSlot Take(FlashImage source, BekenKey key, BekenChip device, AppIdentity? app)
     {
         if (source.Programs.Bootloader is not { Key: not null } program || source.Fal is null && program.IsStriped)
             throw new BekenImageException(FindingCode.BootloaderMissing, "no bootloader with a partition table is in what was to supply one");
-        var chip = source.Content.Bootloader is { } identity ? identity.Chip : BekenChip.Unknown;
-        if (!BekenChips.AreSameFamily(chip, device))
-            throw new ImageGuardException(FindingCode.ChipsDiffer, $"the bootloader asked for is for {chip}, the device is a {device}");
+        var identity = source.Content.Bootloader;
+        if (identity is not { Chip: not BekenChip.Unknown })
+        {
+            throw new ImageGuardException(FindingCode.ChipsDiffer,
+                "the bootloader asked for does not tell its chip, so it is not known whether the device runs it");
+        }
+        if (device == BekenChip.Unknown && app is null)
+        {
+            throw new ImageGuardException(FindingCode.ChipUnknown,
+                $"the bootloader asked for is for {identity.Chip}, and nothing tells the device's chip");
+        }
+        if (device != BekenChip.Unknown && !BekenChips.AreSameFamily(identity.Chip, device))
+            throw new ImageGuardException(FindingCode.ChipsDiffer, $"the bootloader asked for is for {identity.Chip}, the device is a {device}");
+        if (app is not null && FamilyRule.Together(identity, app) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, reason);
         return Make(source, key);
     }
 

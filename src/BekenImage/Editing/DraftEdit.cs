@@ -14,6 +14,7 @@ internal sealed class DraftEdit
     private const long SmallestFlash = 0x200000;
 
     private readonly ImageBuffer _buffer;
+    private (int Changes, FlashImage Image)? _result;
 
     public DraftEdit(FlashImage image)
     {
@@ -34,6 +35,16 @@ internal sealed class DraftEdit
 
     /// <summary>What is to be said about it.</summary>
     public List<Finding> Findings { get; } = [];
+
+    /// <summary>The image with what was changed so far.</summary>
+    public FlashImage ToImage()
+    {
+        if (_result is { } made && made.Changes == Changes.Count)
+            return made.Image;
+        var image = Image.With(Bytes, Changes.Select(written => written.Range).ToArray(), Key);
+        _result = (Changes.Count, image);
+        return image;
+    }
 
     /// <summary>Asks the guards before anything is worked out.</summary>
     /// <exception cref="ImageGuardException">One of them refuses it.</exception>

@@ -271,7 +271,7 @@ public sealed class ImageDraft
         _findings.AddRange(edit.Findings);
         if (edit.Changes.Count == 0)
             return this;
-        _image = _image.With(edit.Bytes, edit.Changes.Select(written => written.Range).ToArray(), edit.Key);
+        _image = edit.ToImage();
         _changes.AddRange(edit.Changes);
         return this;
     }

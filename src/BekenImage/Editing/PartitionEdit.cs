@@ -16,6 +16,7 @@ internal static class PartitionEdit
                 $"0x{bytes.Length:x} bytes were given, the range has 0x{range.Length:x}; they must be as many"));
         }
         edit.Replace(range.Start, bytes, NameOf(edit.Image, range), "replaced as asked", "given");
+        FamilyGuard.Check(edit);
     }
 
     private static string NameOf(FlashImage image, FlashRange range) =>
@@ -27,16 +28,28 @@ internal static class PartitionEdit
     /// <param name="offset">Where it lies: a table may give several one name. Null, or none of that name there: the first.</param>
     /// <param name="bytes">The bytes.</param>
     /// <param name="isPlain">False: stored pages are recognised as such.</param>
-    public static void Replace(DraftEdit edit, string name, long? offset, ReadOnlySpan<byte> bytes, bool isPlain)
+    public static void Replace(DraftEdit edit, string name, long? offset, byte[] bytes, bool isPlain)
     {
         var partition = edit.Image.Partitions.FirstOrDefault(known => known.Name == name && known.Offset == offset) ??
             edit.Image.FindPartition(name) ?? throw new BekenImageException(FindingCode.WrongKind,
             $"there is no partition '{name}' in it; it has {string.Join(", ", edit.Image.Partitions.Select(known => known.Name))}");
         edit.Check(partition.Range, partition.Name);
-        if (!partition.IsStriped || !isPlain && IsPages(bytes))
+        bool isRaw = !partition.IsStriped || !isPlain && IsPages(bytes);
+        if (partition.Name == PartitionNames.App)
+            Blame.On(PartitionNames.App, () => CheckKind(bytes, isPages: isRaw && partition.IsStriped));
+        if (isRaw)
             PutRaw(edit, partition, bytes);
         else
             PutPlain(edit, partition, bytes);
+        FamilyGuard.Check(edit);
+    }
+
+    private static void CheckKind(byte[] bytes, bool isPages)
+    {
+        if (isPages)
+            PlainApp.RequirePages(bytes);
+        else
+            PlainApp.Require(bytes);
     }
 
     private static void PutPlain(DraftEdit edit, Partition partition, ReadOnlySpan<byte> plain)

@@ -24,6 +24,9 @@ internal sealed class AppObstacle(FindingCode code, string message, long offset,
     /// <summary>Physical bytes there are for it; 0 where its size does not matter.</summary>
     public long Room { get; } = room;
 
+    /// <summary>True where only the firmware's map says that it is in the way, which may be a guess.</summary>
+    public bool IsByMap { get; init; }
+
     /// <summary>The device's area that is in the way; null where none of its own is.</summary>
     public string? Area { get; } = area;
 }
@@ -67,7 +70,7 @@ internal static class AppFit
         {
             yield return new(FindingCode.AppTooLarge, FormattableString.Invariant(
                 $"the app needs 0x{needed:x} bytes, but this firmware writes its {what} 0x{at - partition.Start:x} bytes behind the app's start (at 0x{at:x})"),
-                at, needed, at - partition.Start);
+                at, needed, at - partition.Start) { IsByMap = true };
         }
         // The partition is written to its end, where the header lies: a large volume reaches into it on some layouts.
         foreach (var files in kept.Where(partition.Overlaps))

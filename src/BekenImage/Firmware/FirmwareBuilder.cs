@@ -1,5 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
+using BekenImage.Images;
 using BekenImage.Programs;
 
 namespace BekenImage;
@@ -32,24 +33,31 @@ public sealed class FirmwareBuilder
     /// <summary>Builds bootloader and app, to be flashed at physical 0.</summary>
     /// <param name="bootloader">A bootloader file, as <see cref="BootloaderPayload.FromFile(byte[], BekenKey)"/> reads it.</param>
     /// <param name="app">The plain app.</param>
-    /// <exception cref="BekenImageException">The bootloader does not fit key or form, or a payload its section.</exception>
+    /// <exception cref="BekenImageException">
+    /// The bootloader does not fit key or form, a payload its section, or the app is no plain app (<see cref="FindingCode.WrongKind"/>).
+    /// </exception>
+    /// <exception cref="ImageGuardException">Bootloader or app is for another family of chips (<see cref="FindingCode.ChipsDiffer"/>).</exception>
     public byte[] BuildQio(byte[] bootloader, byte[] app) => FirmwareSection.Compose([Blame.On(PartitionNames.Bootloader, () => BootloaderSection(bootloader)), AppSection(app)]);
 
     /// <summary>Builds the app with its header, to be flashed at physical 0x11000.</summary>
     /// <param name="app">The plain app.</param>
-    /// <exception cref="BekenImageException">The app does not fit its section.</exception>
+    /// <exception cref="BekenImageException">The app does not fit its section, or is no plain app.</exception>
+    /// <exception cref="ImageGuardException">The app is for another family of chips.</exception>
     public byte[] BuildUa(byte[] app) => AppSection(app).ToArray();
 
     /// <summary>Builds the pages of the app alone, without a header, to be flashed at physical 0x11000.</summary>
     /// <param name="app">The plain app.</param>
-    public byte[] BuildApp(byte[] app) =>
-        RblWriter.ToPages(Recipe.MakeAppPayload(app ?? throw new ArgumentNullException(nameof(app)), Key));
+    /// <exception cref="BekenImageException">It is no plain app but an image, pages or a package (<see cref="FindingCode.WrongKind"/>).</exception>
+    /// <exception cref="ImageGuardException">The app is for another family of chips.</exception>
+    public byte[] BuildApp(byte[] app) => RblWriter.ToPages(Payload(app));
 
     /// <summary>The section at physical 0.</summary>
     /// <param name="bootloader">A bootloader file, as in <see cref="BuildQio"/>.</param>
     public FirmwareSection BootloaderSection(byte[] bootloader)
     {
         var payload = BootloaderPayload.FromFile(bootloader, Key);
+        if (FamilyRule.BootloaderOn(Recipe.Chip, BootloaderIdentity.Read(payload.Decipher())) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, reason).About(PartitionNames.Bootloader);
         var header = _options.BootloaderHeader ??
                      RblWriter.Blank(_options.BootloaderName, _options.BootloaderVersion ?? Recipe.Version, _options.BootloaderTimestamp);
         return new FirmwareSection(header, 0, _options.BootloaderLength ?? Recipe.BootloaderLength, payload.ToArray());
@@ -59,9 +67,19 @@ public sealed class FirmwareBuilder
     /// <param name="app">The plain app.</param>
     public FirmwareSection AppSection(byte[] app)
     {
-        byte[] payload = Recipe.MakeAppPayload(app ?? throw new ArgumentNullException(nameof(app)), Key);
+        byte[] payload = Payload(app);
         var header = _options.AppHeader ?? RblWriter.Blank(_options.AppName, _options.AppVersion ?? Recipe.Version, _options.AppTimestamp);
         return new FirmwareSection(header, FlashGeometry.AppOffset, _options.AppLength ?? Recipe.AppLength, payload);
+    }
+
+    private byte[] Payload(byte[] app)
+    {
+        if (app is null)
+            throw new ArgumentNullException(nameof(app));
+        Blame.On(PartitionNames.App, () => PlainApp.Require(app));
+        if (FamilyRule.AppOn(Recipe.Chip, AppIdentity.Read(app)) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, reason).About(PartitionNames.App);
+        return Recipe.MakeAppPayload(app, Key);
     }
 
     /// <summary>

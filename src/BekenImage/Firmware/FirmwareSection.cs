@@ -1,4 +1,5 @@
 using BekenImage.Addressing;
+using BekenImage.Editing;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
 
@@ -60,6 +61,7 @@ public sealed class FirmwareSection
     /// <summary>Puts sections together: from physical 0 to the end of the last one, 0xFF between them.</summary>
     /// <param name="sections">Sections in any order.</param>
     /// <exception cref="BekenImageException">Sections overlap, or a payload does not fit.</exception>
+    /// <exception cref="ImageGuardException">Bootloader and app are for different families of chips.</exception>
     public static byte[] Compose(IReadOnlyList<FirmwareSection> sections)
     {
         if (sections is null)
@@ -69,6 +71,8 @@ public sealed class FirmwareSection
         byte[] image = ByteRuns.Erased(length);
         foreach (var section in sections)
             Blame.On(section.Header.Name, section.ToArray).CopyTo(image, (int)section.Range.Start);
+        if (sections.Count > 1)
+            Blame.On(PartitionNames.App, () => FamilyGuard.CheckTogether(FlashImage.Parse(image).Content));
         return image;
     }
 

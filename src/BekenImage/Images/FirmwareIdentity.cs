@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using BekenImage.Chips;
 using BekenImage.IO;
+using BekenImage.Programs;
 
 namespace BekenImage.Images;
 
@@ -69,21 +70,59 @@ internal sealed class AppIdentity
     /// <summary>The family whose own marker stands at 0x100; unknown where there is none.</summary>
     public BekenChip MarkedFor { get; }
 
+    /// <summary>The marker at 0x100 that apps of one or more families carry; null where there is none.</summary>
+    public string? Marker { get; private init; }
+
+    /// <summary>False where a missing marker says nothing: no program is there, or the bytes of the marker are not.</summary>
+    public bool CanTellMarker { get; private init; }
+
+    /// <summary>The flash map compiled into the app; null where it has none of the SDK's form.</summary>
+    public SdkFlashTable? FlashTable { get; private init; }
+
+    /// <summary>
+    /// True where whose firmware it is, and so where it keeps its data, is no more than likely: nothing names it and it shows no flash map.
+    /// What is told from it warns; it forbids nothing.
+    /// </summary>
+    public bool IsGuess => FlashTable is null && Flavor is FirmwareFlavor.BekenFreeRtos or FirmwareFlavor.Unknown;
+
+    /// <summary>Where the firmware writes update packages: by the map compiled into it, else by the map of its kind.</summary>
+    /// <param name="map">The map of its kind.</param>
+    public long UpdatesBy(ChipLayout map) => FlashTable?.Download ?? map.Updates;
+
     public static AppIdentity Read(ReadOnlySpan<byte> plain)
     {
-        bool hasMarker = false;
+        string? marker = null;
         var markedFor = BekenChip.Unknown;
         foreach (var family in ChipRegistry.Families)
         {
             bool own = HasMarker(plain, family.Signs.OwnAppMarker);
-            hasMarker |= own || HasMarker(plain, family.Signs.SharedAppMarker);
             if (own)
                 markedFor = family.Head;
+            if (own || HasMarker(plain, family.Signs.SharedAppMarker))
+                marker = own ? family.Signs.OwnAppMarker : family.Signs.SharedAppMarker;
         }
+        var table = SdkFlashTable.Find(plain);
         var (flavor, version, chip) = ReadOpenBeken(plain) ?? ReadLibreTiny(plain) ?? ReadTuya(plain) ??
-            (hasMarker || plain.IndexOf("beken378"u8) >= 0 ? FirmwareFlavor.BekenFreeRtos : FirmwareFlavor.Unknown, null, BekenChip.Unknown);
-        return new AppIdentity(flavor, version, chip == BekenChip.Unknown ? markedFor : chip, markedFor);
+            (marker is not null || plain.IndexOf("beken378"u8) >= 0 ? ByTable(table, markedFor) : FirmwareFlavor.Unknown, null, BekenChip.Unknown);
+        return new AppIdentity(flavor, version, chip == BekenChip.Unknown ? markedFor : chip, markedFor)
+        {
+            Marker = marker,
+            CanTellMarker = plain.Length >= MarkerOffset + MarkerSize && !ByteRuns.IsErased(plain.Slice(MarkerOffset, MarkerSize)) &&
+                (flavor != FirmwareFlavor.Unknown || ArmVectors.Match(plain)),
+            FlashTable = table,
+        };
     }
+
+    // Apps built with Tuya's SDK but without its cloud have none of its texts; they have its flash map, which is not Beken's own.
+    private static FirmwareFlavor ByTable(SdkFlashTable? table, BekenChip chip)
+    {
+        bool isTuya = table is not null && Fits(table, ChipLayout.For(chip, FirmwareFlavor.Tuya)) &&
+            !Fits(table, ChipLayout.For(chip, FirmwareFlavor.BekenFreeRtos));
+        return isTuya ? FirmwareFlavor.Tuya : FirmwareFlavor.BekenFreeRtos;
+    }
+
+    private static bool Fits(SdkFlashTable table, ChipLayout? map) =>
+        map is not null && table.Download == map.Updates && table.Rf == map.Rf.Start && table.Net == map.Net.Start;
 
     // The marker is a text and NULs, 8 bytes.
     private static bool HasMarker(ReadOnlySpan<byte> plain, string? marker) =>
@@ -109,10 +148,23 @@ internal sealed class AppIdentity
     private static (FirmwareFlavor, string?, BekenChip)? ReadLibreTiny(ReadOnlySpan<byte> plain)
     {
         if (FirmwareText.FindAfter(plain, "LibreTiny v") is { } version)
-            return (FirmwareFlavor.LibreTiny, version, BekenChip.Unknown);
+            return (FirmwareFlavor.LibreTiny, version, ReadBoard(plain));
         return plain.IndexOf("LibreTiny"u8) >= 0 || plain.IndexOf("libretiny"u8) >= 0
             ? (FirmwareFlavor.LibreTiny, null, BekenChip.Unknown)
             : null;
+    }
+
+    // The generic boards have the chip in their name, "generic-bk7231t-qfn32-tuya"; the names of modules tell no chip for sure.
+    private static BekenChip ReadBoard(ReadOnlySpan<byte> plain)
+    {
+        const string prefix = "generic-";
+        var chips = new HashSet<BekenChip>();
+        foreach (string board in FirmwareText.FindTokens(plain, prefix))
+        {
+            if (BekenChips.TryParse(board.Substring(prefix.Length).Split('-')[0], out var chip))
+                chips.Add(BekenChips.FamilyOf(chip));
+        }
+        return chips.Count == 1 ? chips.First() : BekenChip.Unknown;
     }
 
     // A linked library may bring an older version line of its own, so the highest counts.

@@ -18,11 +18,7 @@ internal static class ImageChips
     /// <summary>True when the bootloader is for one family and the app for another.</summary>
     public static bool Disagree(BootloaderIdentity bootloader, AppIdentity? app)
     {
-        if (app is null || bootloader.Chip == BekenChip.Unknown)
-            return false;
-        var marked = ChipRegistry.FamilyOf(bootloader.Chip)?.Signs.OwnAppMarker is null ? BekenChip.Unknown : bootloader.Chip;
-        return app.Chip != BekenChip.Unknown && app.Chip != bootloader.Chip ||
-            app.MarkedFor != marked && app.Flavor != FirmwareFlavor.Unknown;
+        return app is not null && FamilyRule.AppOn(bootloader.Chip, app) is not null;
     }
 
     // The chips of a family share bootloaders; which it is, the key and the kind of bootloader tell.

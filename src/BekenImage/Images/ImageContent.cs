@@ -80,7 +80,10 @@ internal sealed class ImageContent
 
     public FirmwareFlavor Flavor => App?.Flavor ?? FirmwareFlavor.Unknown;
 
-    public BekenChip Chip => _options.Chip != BekenChip.Unknown ? _options.Chip : ImageChips.Tell(Bootloader, App, Programs);
+    public BekenChip Chip => _options.Chip != BekenChip.Unknown ? _options.Chip : ToldChip;
+
+    /// <summary>The chip by the image's own signs, whatever the caller named.</summary>
+    public BekenChip ToldChip => ImageChips.Tell(Bootloader, App, Programs);
 
     public SectorScan Sectors => _sectors.Value;
 

@@ -17,7 +17,7 @@ public static class ImageMerger
     /// <param name="read">Gives the bytes of a file by its name in the manifest, or null where the file is missing.</param>
     /// <returns>The image, as long as the original and rotated as it was.</returns>
     /// <exception cref="BekenImageException">The manifest does not describe an image, a raw file is missing or has another length, or both files of a partition were edited.</exception>
-    /// <exception cref="ImageGuardException">An edited plain file does not fit its partition.</exception>
+    /// <exception cref="ImageGuardException">An edited plain file does not fit its partition, or an edited program is for another family of chips.</exception>
     public static byte[] Merge(SplitManifest manifest, Func<string, ReadOnlyMemory<byte>?> read)
     {
         if (manifest is null)
@@ -29,18 +29,53 @@ public static class ImageMerger
         var editedRaw = new List<SplitFile>();
         foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Raw))
             PutRaw(joined, file, read(file.Name), editedRaw);
+        var editedPlain = ReadEdited(manifest, read);
+        // What was there tells the device, as far as the raw files hold it still.
+        var before = editedPlain.Count > 0 ? Parse(manifest, joined) : null;
         var image = new ImageBuffer(joined, protectsBootloader: false);
-        foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Plain))
+        foreach (var (file, plain) in editedPlain)
         {
-            if (read(file.Name) is not { } plain || Sha256Text.Of(plain.Span) == file.Sha256)
-                continue;
             if (editedRaw.FirstOrDefault(raw => raw.Range.Overlaps(file.PartitionRange)) is { } both)
                 throw Bad($"both {file.Name} and {both.Name} were edited; restore one of them").About(file.Name);
             if (plain.IsEmpty)
                 throw Bad($"{file.Name} is empty; a missing file is no edit, an empty one no program").About(file.Name);
             Blame.On(file.Name, () => PutPlain(image, file, plain));
         }
+        CheckFamily(manifest, before, image, [.. editedRaw, .. editedPlain.Select(edit => edit.File)]);
         return manifest.Rotation == 0 ? joined : ImageOrigin.RotateRight(image.Bytes.Span, image.Length - manifest.Rotation);
+    }
+
+    private static List<(SplitFile File, ReadOnlyMemory<byte> Plain)> ReadEdited(SplitManifest manifest, Func<string, ReadOnlyMemory<byte>?> read)
+    {
+        var edited = new List<(SplitFile, ReadOnlyMemory<byte>)>();
+        foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Plain))
+        {
+            if (read(file.Name) is { } plain && Sha256Text.Of(plain.Span) != file.Sha256)
+                edited.Add((file, plain));
+        }
+        return edited;
+    }
+
+    private static ImageContent Parse(SplitManifest manifest, ReadOnlyMemory<byte> unrotated)
+    {
+        var app = manifest.Files.FirstOrDefault(file => file.Role == SplitRole.Plain && file.Partition == PartitionNames.App);
+        return FlashImage.Parse(unrotated.ToArray(), new FlashImageOptions { Key = app?.Key }).Content;
+    }
+
+    // An image that was put together of two families once may be split and merged; an edited program may not make such a one.
+    private static void CheckFamily(SplitManifest manifest, ImageContent? before, ImageBuffer image, List<SplitFile> edited)
+    {
+        SplitFile? OfProgram(string name) => edited.Find(file => file.Partition == name);
+        var program = OfProgram(PartitionNames.App) ?? OfProgram(PartitionNames.Bootloader);
+        if (program is null)
+            return;
+        var after = Parse(manifest, image.Bytes);
+        Blame.On(program.Name, () =>
+        {
+            if (before is not null)
+                FamilyGuard.Check(before, after);
+            FamilyGuard.CheckTogether(after);
+        });
     }
 
     // The manifest comes from outside: its raw files must cover the image exactly once, and no name may leave the folder.
@@ -73,6 +108,8 @@ public static class ImageMerger
     // The file that was edited names its program, the bootloader among them.
     private static void PutPlain(ImageBuffer image, SplitFile file, ReadOnlyMemory<byte> plain)
     {
+        if (file.Partition == PartitionNames.App)
+            PlainApp.Require(plain);
         var section = StripedEdit.Make(
             image.Bytes, file.PartitionRange, file.Key!.Value, (uint)file.LogicalStart, file.HeaderOffset, plain.Span, previousLength: file.Length);
         image.Write(file.PartitionRange.Start, section.Slot, file.Partition ?? file.Name, file.Name, "edited");

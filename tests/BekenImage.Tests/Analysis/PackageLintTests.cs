@@ -216,8 +216,10 @@ public class PackageLintTests
     public void Wa2_AcceptsThePackageItHasStaged()
     {
         var device = SyntheticImages.FromCorpus("BK7231Q_Tuya_MOES_Relay_WA2_1.1.3.bin");
-        var package = FlashImage.Parse(device.Bytes.Slice(0x132000, RblHeader.Size + 500096).ToArray());
+        var package = FlashImage.Parse(device.Bytes.Slice(0x132000, RblHeader.Size + 500096).ToArray(), new FlashImageOptions { Chip = BekenChip.BK7231Q });
 
+        // Nothing in it names its chip.
+        Assert.Null(FirmwareLinter.Lint(FlashImage.Parse(package.Bytes), device).Answer);
         var result = FirmwareLinter.Lint(package, device);
 
         Assert.True(result.Runs, string.Join("; ", result.Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Message)));

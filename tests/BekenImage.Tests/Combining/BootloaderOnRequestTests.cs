@@ -157,13 +157,12 @@ public class BootloaderOnRequestTests
     [Fact]
     public void PartitionTable_OfAFirmwareOfUnknownLayout_IsRefused()
     {
-        byte[] app = SyntheticPrograms.App(0x5000, "nobody's firmware", seed: 8);
+        byte[] app = SyntheticPrograms.App(0x5000, "nobody's firmware", nMarker: false, seed: 8);
         var options = new CombineOptions { PartitionTable = PartitionTableChoice.Firmware };
-        // The marker of BK7231N makes it an SDK's; without a marker only the chip is said.
-        app.AsSpan(0x100, 8).Clear();
 
+        // The marker of BK7231N would make it an SDK's; without a marker only the chip is said.
         CombineAssert.Refused(
-            Plan(SyntheticImages.Dreo, app, new CombineOptions { PartitionTable = PartitionTableChoice.Firmware, Chip = BekenChip.BL2028N }), FindingCode.AddressUnknown);
+            Plan(SyntheticImages.TuyaT, app, new CombineOptions { PartitionTable = PartitionTableChoice.Firmware, Chip = BekenChip.BK7231T }), FindingCode.AddressUnknown);
         Assert.True(Plan(SyntheticImages.Dreo, SyntheticImages.ObkN, options).CanBuild);
     }
 

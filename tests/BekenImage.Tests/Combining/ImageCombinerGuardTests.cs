@@ -195,7 +195,7 @@ public class ImageCombinerGuardTests
         byte[] firmware = new SyntheticImage { App = SyntheticPrograms.App(0x5000, "nothing known", nMarker: false) }.Ua();
         Assert.True(RfReader.TryRead(RfTestData.Sector(RfTestData.CompleteTable()), 0, null, out var table));
 
-        CombineAssert.Refused(Plan(SyntheticImages.Dreo, firmware, new CombineOptions { Chip = BekenChip.BL2028N, Rf = RfChoice.Given, RfTable = table }), FindingCode.AddressUnknown);
+        CombineAssert.Refused(Plan(SyntheticImages.TuyaT, firmware, new CombineOptions { Chip = BekenChip.BK7231T, Rf = RfChoice.Given, RfTable = table }), FindingCode.AddressUnknown);
     }
 
     [Fact]

@@ -282,10 +282,10 @@ public class ImageCombinerTests
     {
         byte[] firmware = new SyntheticImage { App = SyntheticPrograms.App(0x5000, "nothing known", nMarker: false) }.Ua();
 
-        var plan = Plan(SyntheticImages.Dreo, firmware, new CombineOptions { Chip = BekenChip.BL2028N });
+        var plan = Plan(SyntheticImages.TuyaT, firmware, new CombineOptions { Chip = BekenChip.BK7231T });
 
         Assert.Contains(plan.Findings, finding => finding.Code == FindingCode.FirmwareMapUnknown);
-        BytesAssert.Equal(SyntheticImages.Dreo.AsSpan(0x1E0000, 0x1000), plan.ToArray().AsSpan(0x1E0000, 0x1000));
+        BytesAssert.Equal(SyntheticImages.TuyaT.AsSpan(0x1E0000, 0x1000), plan.ToArray().AsSpan(0x1E0000, 0x1000));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class DraftRekeyTests
     [InlineData(BekenChip.BL2028N)]
     public void Rekey_OfABuiltImageAndBack_GivesItAgain(BekenChip chip)
     {
-        byte[] app = App(0x21003), bootloader = Bootloader(5000, withMarker: chip == BekenChip.BK7231N);
+        byte[] app = AppFor(chip, 0x21003), bootloader = Bootloader(5000, withMarker: chip == BekenChip.BK7231N);
         var builder = new FirmwareBuilder(chip);
         foreach (byte[] image in (byte[][])[builder.BuildQio(bootloader, app), builder.BuildUa(app)])
         {
@@ -36,7 +36,7 @@ public class DraftRekeyTests
     [Fact]
     public void Rekey_OfABuiltUa_IsTheUaBuiltForThatKey()
     {
-        byte[] app = App(0x21000);
+        byte[] app = AppFor(BekenChip.BK7231N, 0x21000);
         byte[] tuya = new FirmwareBuilder(BekenChip.BK7231N).BuildUa(app);
         byte[] other = new FirmwareBuilder(BekenChip.BK7231N, new FirmwareBuildOptions { Key = Other }).BuildUa(app);
         BytesAssert.Equal(other, FlashImage.Parse(tuya).Edit().Rekey(Other).ToArray());

@@ -78,7 +78,7 @@ public class FirmwareBuilderTests
     [InlineData(BekenChip.BL2028N, 0x132000, "2M.1220")]
     public void BuildQio_OfEveryChip_CanBeTakenApart(BekenChip chip, int length, string version)
     {
-        byte[] app = App(100_001), bootloader = Bootloader(5000, withMarker: chip == BekenChip.BK7231N);
+        byte[] app = AppFor(chip, 100_001), bootloader = Bootloader(5000, withMarker: chip == BekenChip.BK7231N);
         var recipe = FirmwareRecipe.For(chip)!;
         foreach (var key in (BekenKey[])[recipe.DefaultKey, BekenKey.Tuya, BekenKey.Zero])
         {
@@ -126,7 +126,7 @@ public class FirmwareBuilderTests
     public void Build_OfWhatDoesNotFit_IsRefused()
     {
         var options = new FirmwareBuildOptions { AppLength = 34 * 10 + 102 };
-        var builder = new FirmwareBuilder(BekenChip.BL2028N, options);
+        var builder = new FirmwareBuilder(BekenChip.BK7231Q, options);
         Assert.Equal(34 * 10 + 102, builder.BuildUa(App(320)).Length);
         Assert.Equal(FindingCode.RblSizes, Assert.Throws<BekenImageException>(() => builder.BuildUa(App(321))).Code);
         options.AppLength = -1;

@@ -17,6 +17,15 @@ internal static class BuildTestData
         return app;
     }
 
+    /// <summary>The same with the marker that apps of BK7231N's family carry.</summary>
+    public static byte[] AppFor(BekenChip chip, int length)
+    {
+        byte[] app = App(length);
+        if (chip is BekenChip.BK7231N or BekenChip.BK7231M or BekenChip.BL2028N)
+            "BK7231\0\0"u8.CopyTo(app.AsSpan(0x100));
+        return app;
+    }
+
     public static FalPartition[] Partitions { get; } =
     [
         new("bootloader", FalPartition.StripedFlash, 0, 0x10000),

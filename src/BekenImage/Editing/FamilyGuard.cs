@@ -1,0 +1,43 @@
+using BekenImage.Images;
+
+namespace BekenImage.Editing;
+
+/// <summary>Refuses a change after which a new program would stand on a device of another family.</summary>
+internal static class FamilyGuard
+{
+    /// <summary>Asks about a change that may have replaced an app.</summary>
+    /// <exception cref="ImageGuardException">The new app is for another family (<see cref="FindingCode.ChipsDiffer"/>).</exception>
+    public static void Check(DraftEdit edit)
+    {
+        if (edit.Changes.Count > 0)
+            Check(edit.Image.Content, edit.ToImage().Content);
+    }
+
+    /// <inheritdoc cref="Check(DraftEdit)"/>
+    /// <param name="before">The image as it was: it tells the device, by its bootloader where that is there.</param>
+    /// <param name="after">The image as it would be.</param>
+    public static void Check(ImageContent before, ImageContent after)
+    {
+        if (Reason(before, after) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, reason + "; nothing was written", after.Programs.App?.Offset);
+    }
+
+    /// <summary>Asks about an image whose programs were put together: of one family, or refused.</summary>
+    /// <exception cref="ImageGuardException">Bootloader and app are not of one family (<see cref="FindingCode.ChipsDiffer"/>).</exception>
+    public static void CheckTogether(ImageContent image)
+    {
+        if (image is { Bootloader: { } bootloader, App: { } app } && FamilyRule.Together(bootloader, app) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, reason, image.Programs.App?.Offset);
+    }
+
+    private static string? Reason(ImageContent before, ImageContent after)
+    {
+        if (ReferenceEquals(before.Programs, after.Programs))
+            return null;
+        if (before.Bootloader is not { Chip: not BekenChip.Unknown } device)
+            return after.App is { } alone ? FamilyRule.AppOn(FamilyRule.Resolve(before.ToldChip, before.Chip), alone) : null;
+        if (after.Bootloader is { } bootloader && FamilyRule.BootloaderOn(device.Chip, bootloader) is { } reason)
+            return reason;
+        return after.App is { } app && FamilyRule.Together(device, app) is not null ? FamilyRule.AppOn(device.Chip, app) : null;
+    }
+}

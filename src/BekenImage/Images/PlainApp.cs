@@ -1,0 +1,39 @@
+using BekenImage.Programs;
+
+namespace BekenImage.Images;
+
+/// <summary>Files that are given where the code of an app belongs: pages, images and packages are none, and are never written as code.</summary>
+internal static class PlainApp
+{
+    /// <exception cref="BekenImageException">It is something known that is no plain program (<see cref="FindingCode.WrongKind"/>).</exception>
+    public static void Require(ReadOnlyMemory<byte> file)
+    {
+        if (What(file) is { } what)
+            throw new BekenImageException(FindingCode.WrongKind, $"the file is no plain program but {what}");
+    }
+
+    /// <summary>Refuses stored pages that are more than an app's: they would lie where only an app may.</summary>
+    /// <exception cref="BekenImageException">They begin with a bootloader (<see cref="FindingCode.WrongKind"/>).</exception>
+    public static void RequirePages(ReadOnlyMemory<byte> pages)
+    {
+        if (FlashImage.Parse(pages).Kind is (ImageKind.Qio or ImageKind.Dump or ImageKind.Bootloader) and var kind)
+            throw new BekenImageException(FindingCode.WrongKind, $"the file is not the pages of an app but {Describe(kind)}");
+    }
+
+    private static string? What(ReadOnlyMemory<byte> file)
+    {
+        var kind = FlashImage.Parse(file).Kind;
+        if (kind is ImageKind.Qio or ImageKind.Dump or ImageKind.Ua or ImageKind.Ota or ImageKind.Ug)
+            return Describe(kind);
+        return PagedFile.IsPaged(file.Span) ? "34-byte pages, as they are stored in flash; the page CRCs and the cipher must be taken off first" : null;
+    }
+
+    private static string Describe(ImageKind kind) => kind switch
+    {
+        ImageKind.Qio => "a QIO image, bootloader and app in 34-byte pages; the app must be taken out of it first",
+        ImageKind.Dump => "a dump of a chip; the app must be taken out of it first",
+        ImageKind.Ua => "a packed app, in 34-byte pages; the app must be taken out of it first",
+        ImageKind.Bootloader => "a bootloader",
+        _ => "an update package; the app must be unpacked first",
+    };
+}
