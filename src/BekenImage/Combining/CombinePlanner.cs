@@ -228,6 +228,7 @@ internal sealed class CombinePlanner
         var changes = _options.ObkConfigChanges ?? throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given").About(PartitionNames.ObkConfig);
         if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
             throw ObkAddressUnknown();
+        _findings.AddRange(changes.Findings);
         var start = UsualConfig(keep, erase, kept, carried).Config ?? ObkEdit.Defaults(_inputs.FirmwareChip, _mac, map);
         // How many pins there is room for, the dump need not tell; the firmware does.
         var layout = BekenChips.PinLayoutOf(_inputs.FirmwareChip);
