@@ -23,7 +23,7 @@ public class TuyaWiringTests
     [InlineData("BK7231T_Tuya_Globe_37783.bin", "8=SM2135CLK;0 26=SM2135DAT;0", "SM2135_Current 2 8|LED_Map 2 1 0 4 3", "BK7231T")]
     [InlineData("BK7231T_Tuya_Brilo_8464455.bin", "8=IRRecv;0 24=PWM;4 26=PWM;3", "PWMFrequency 1000", "BK7231T")]
     [InlineData("BK7231T_TuyaConfig_PC44HA.bin", "6=WifiLED_n;0 7=BL0937CF;0 8=BL0937CF1;0 10=Btn;1 11=LED_n;1 24=BL0937SEL;0 26=Rel;1", "", "BK7231T")]
-    [InlineData("BK7231N_Tuya_Arlec_Razer_RGBStrip_PWM_TuyaOS_3.3.44.bin", "6=PWM;3 7=Btn;3 8=PWM;4 16=SM16703P_DIN;0 20=IRRecv;0 24=Btn;2", "PWMFrequency 1000", "BK7231N")]
+    [InlineData("BK7231N_Tuya_Arlec_Razer_RGBStrip_PWM_TuyaOS_3.3.44.bin", "6=PWM;3 7=Btn;3 8=PWM;4 16=SM16703P_DIN;0 20=IRRecv;0 22=Btn_SmartLED;0 23=ADC;0 24=Btn;2", "PWMFrequency 1000", "BK7231N")]
     [InlineData("BK7231N_Tuya_Afyeev_GD4301_EVCharger_TuyaMCU_3.1.17.bin", "", "startDriver TuyaMCU", null)]
     [InlineData("BK7231Q_Tuya_MOES_Relay_WA2_1.1.3.bin", "", "", "BK7231Q")]
     public void Wiring_OfCorpusImage_FollowsTheRules(string file, string pins, string commands, string? chip)
