@@ -33,7 +33,7 @@ public class BroughtInputTests
     public void TuyaList_OfADump_NamesWhatGetGives()
     {
         using var verbs = new TestFolder();
-        string dump = Corpus.PathOf("BK7231T_TuyaConfig_PC44HA.bin");
+        string dump = Corpus.PathOf("BK7231N_LSPA9_Clone_First.bin");
         verbs.Do("tuya", "list", dump, "--json");
         var values = verbs.Json.GetProperty("values").EnumerateArray().ToArray();
         Assert.Contains(values, value => value.GetProperty("place").GetString() == "storage");
