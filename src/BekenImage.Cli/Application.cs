@@ -91,6 +91,7 @@ internal static class Application
         var root = new RootCommand("Reads, checks, takes apart and builds flash images of Beken Wi-Fi chips.");
         foreach (var command in Verbs(terminal))
             root.Subcommands.Add(command);
+        DocumentOutput.AddTo(root, terminal);
         return root;
     }
 

@@ -1,5 +1,6 @@
 using BekenImage.Documents.Outputs;
 using BekenImage.Formats.Obk;
+using BekenImage.Formats.Tuya;
 
 namespace BekenImage.Documents;
 
@@ -10,6 +11,10 @@ public static class DeviceTemplates
     /// <param name="image">A dump of the device.</param>
     /// <exception cref="BekenImageException">There is nothing of Tuya's in it (<see cref="FindingCode.TuyaNothingToWrite"/>).</exception>
     public static string FromTuya(FlashImage image) => ToJson(TuyaTemplate.Create(image).Template);
+
+    /// <summary>The wiring of a Tuya device that a file in JSON describes, as a template.</summary>
+    /// <param name="description">What the file says.</param>
+    public static string FromTuyaDescription(TuyaDescription description) => ToJson(TuyaTemplate.FromDescription(description).Template);
 
     /// <summary>The template of the configuration in an image: what <c>obk show --template</c> prints.</summary>
     /// <param name="image">The image.</param>

@@ -57,6 +57,8 @@ public static class DocumentWords
         TuyaUserParametersSource.Storage => "storage",
         TuyaUserParametersSource.OemConfigFile => "oem_cfg",
         TuyaUserParametersSource.UserParamFile => "user_param_key file",
+        TuyaUserParametersSource.OtherFile => "file",
+        TuyaUserParametersSource.Flash => "flash",
         _ => "app",
     };
 
@@ -67,6 +69,17 @@ public static class DocumentWords
     /// <summary>What a repair still needs: the option <c>--backup</c>, or the <c>MAC</c> in place of the word.</summary>
     /// <param name="need">What is needed.</param>
     public static string Of(RepairNeed need) => need == RepairNeed.Backup ? "--backup" : "MAC";
+
+    /// <summary>Where a value of Tuya's lies: <c>storage</c>, <c>protected block</c>, <c>file</c>, <c>elsewhere</c> or <c>json</c>.</summary>
+    /// <param name="place">The place.</param>
+    public static string Of(TuyaPlace place) => place switch
+    {
+        TuyaPlace.Storage => "storage",
+        TuyaPlace.ProtectedBlock => "protected block",
+        TuyaPlace.File => "file",
+        TuyaPlace.Description => "json",
+        _ => "elsewhere",
+    };
 
     /// <summary>What a value of an RF table is: <c>device</c>, <c>powerTable</c> and so on.</summary>
     /// <param name="nature">The nature.</param>

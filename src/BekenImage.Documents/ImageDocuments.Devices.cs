@@ -1,4 +1,5 @@
 using BekenImage.Documents.Outputs;
+using BekenImage.Formats.Tuya;
 
 namespace BekenImage.Documents;
 
@@ -39,6 +40,28 @@ public static partial class ImageDocuments
     /// <exception cref="BekenImageException">There is nothing of Tuya's in it (<see cref="FindingCode.TuyaNothingToWrite"/>).</exception>
     public static string TuyaAsObk(FlashImage image, string file, bool indented = true) =>
         TuyaDocument.RenderTemplate(NotNull(image, nameof(image)), file, indented);
+
+    /// <summary>The document of <c>tuya show</c> for a file in JSON: its values, and what the pins mean.</summary>
+    /// <param name="description">What the file says.</param>
+    /// <param name="file">The name it goes by in the document.</param>
+    /// <param name="showSecrets">False to have secrets masked.</param>
+    /// <param name="indented">False to have it on one line.</param>
+    public static string TuyaDescription(TuyaDescription description, string file, bool showSecrets = false, bool indented = true) =>
+        TuyaDocument.Render(NotNull(description, nameof(description)), file, showSecrets, indented);
+
+    /// <summary>The document of <c>tuya show --as-obk --json</c> for a file in JSON.</summary>
+    /// <param name="description">What the file says.</param>
+    /// <param name="file">The name it goes by in the document.</param>
+    /// <param name="indented">False to have it on one line.</param>
+    public static string TuyaDescriptionAsObk(TuyaDescription description, string file, bool indented = true) =>
+        TuyaDocument.RenderTemplate(TuyaTemplate.FromDescription(NotNull(description, nameof(description))), file, [], indented);
+
+    /// <summary>The document of <c>tuya list</c>: the names of Tuya's values and where they lie.</summary>
+    /// <param name="entries">What <see cref="TuyaCatalog"/> found.</param>
+    /// <param name="file">The name the image goes by in the document.</param>
+    /// <param name="indented">False to have it on one line.</param>
+    public static string TuyaCatalogue(IReadOnlyList<TuyaCatalogEntry> entries, string file, bool indented = true) =>
+        TuyaDocument.RenderCatalogue(NotNull(entries, nameof(entries)), file, indented);
 
     /// <summary>
     /// The document that <c>extract IMAGE tuya</c> writes, which <see cref="InputDocuments.ParseTuyaValues(string)"/> takes.

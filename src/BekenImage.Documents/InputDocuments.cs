@@ -1,32 +1,27 @@
 using BekenImage.Documents.Inputs;
+using BekenImage.Documents.Json;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Obk;
+using BekenImage.Formats.Tuya;
 
 namespace BekenImage.Documents;
 
 /// <summary>
-/// The documents that are inputs, read. JSON is RFC 8259, in UTF-8, a byte order mark allowed; at most 16 MiB and 64 levels, no name twice
+/// The documents that are inputs, read. JSON is RFC 8259, in UTF-8 or UTF-16, a byte order mark allowed; at most 16 MiB and 64 levels, no name twice
 /// in an object. Whatever is wrong is a <see cref="BekenImageException"/> with a sentence, and never anything else.
 /// </summary>
 public static class InputDocuments
 {
     /// <summary>True when bytes begin as a JSON object does, which no binary format here does.</summary>
     /// <param name="bytes">The bytes of a file.</param>
-    public static bool IsJson(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.StartsWith(new byte[] { 0xEF, 0xBB, 0xBF }))
-            bytes = bytes.Slice(3);
-        while (!bytes.IsEmpty && bytes[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
-            bytes = bytes.Slice(1);
-        return !bytes.IsEmpty && bytes[0] == (byte)'{';
-    }
+    public static bool IsJson(ReadOnlySpan<byte> bytes) => DocumentText.FirstCharacter(bytes) == '{';
 
     /// <summary>Fields of OpenBeken's configuration, or a device template: what <c>obk set</c> and <c>combine</c> take.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static ObkConfigDocument ParseObkConfig(string json) => new(PlainObject.Read(json).Members);
 
-    /// <summary>The same for UTF-8.</summary>
+    /// <summary>The same for the bytes of a file, in UTF-8 or UTF-16.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static ObkConfigDocument ParseObkConfig(ReadOnlySpan<byte> utf8) => new(PlainObject.Read(utf8).Members);
@@ -36,7 +31,7 @@ public static class InputDocuments
     /// <exception cref="BekenImageException">It is no template.</exception>
     public static ObkDeviceTemplate ParseTemplate(string json) => Template(PlainObject.Read(json));
 
-    /// <summary>The same for UTF-8.</summary>
+    /// <summary>The same for the bytes of a file, in UTF-8 or UTF-16.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="BekenImageException">It is no template.</exception>
     public static ObkDeviceTemplate ParseTemplate(ReadOnlySpan<byte> utf8) => Template(PlainObject.Read(utf8));
@@ -50,7 +45,7 @@ public static class InputDocuments
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static IReadOnlyList<FalPartition> ParsePartitionTable(string json) => PartitionTableInput.Read(PlainObject.Read(json));
 
-    /// <summary>The same for UTF-8.</summary>
+    /// <summary>The same for the bytes of a file, in UTF-8 or UTF-16.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static IReadOnlyList<FalPartition> ParsePartitionTable(ReadOnlySpan<byte> utf8) =>
@@ -64,7 +59,7 @@ public static class InputDocuments
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static IReadOnlyList<PackagerSection> ParsePackager(string json) => PackagerInput.Read(PlainObject.Read(json));
 
-    /// <summary>The same for UTF-8.</summary>
+    /// <summary>The same for the bytes of a file, in UTF-8 or UTF-16.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static IReadOnlyList<PackagerSection> ParsePackager(ReadOnlySpan<byte> utf8) => PackagerInput.Read(PlainObject.Read(utf8));
@@ -76,7 +71,7 @@ public static class InputDocuments
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static SplitManifest ParseSplitManifest(string json) => SplitManifestInput.Read(PlainObject.Read(json));
 
-    /// <summary>The same for UTF-8.</summary>
+    /// <summary>The same for the bytes of a file, in UTF-8 or UTF-16.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static SplitManifest ParseSplitManifest(ReadOnlySpan<byte> utf8) => SplitManifestInput.Read(PlainObject.Read(utf8));
@@ -93,10 +88,25 @@ public static class InputDocuments
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static IReadOnlyList<TuyaGivenValue> ParseTuyaValues(string json) => TuyaValuesInput.Read(PlainObject.Read(json));
 
-    /// <summary>The same for UTF-8.</summary>
+    /// <summary>The same for the bytes of a file, in UTF-8 or UTF-16.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static IReadOnlyList<TuyaGivenValue> ParseTuyaValues(ReadOnlySpan<byte> utf8) => TuyaValuesInput.Read(PlainObject.Read(utf8));
+
+    /// <summary>
+    /// What a file other than an image tells of a Tuya device: bk7231tools' <c>storage.json</c>, a device profile of tuya-cloudcutter
+    /// (<c>device_configuration</c>), the fields of user_param_key as an object, the document of <see cref="ImageDocuments.TuyaValues"/>, or the
+    /// text of user_param_key itself.
+    /// </summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static TuyaDescription ParseTuyaDescription(string json) =>
+        TuyaDescriptionInput.Read(json ?? throw new ArgumentNullException(nameof(json)));
+
+    /// <summary>The same for the bytes of a file, in UTF-8 or UTF-16.</summary>
+    /// <param name="bytes">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static TuyaDescription ParseTuyaDescription(ReadOnlySpan<byte> bytes) => TuyaDescriptionInput.Read(JsonReader.Decode(bytes));
 
     private static ObkDeviceTemplate Template(PlainObject document) =>
         ObkDeviceTemplate.IsTemplate(document.Members.Select(member => member.Name))

@@ -135,6 +135,11 @@ public sealed class SchemaTests
         yield return ("demo", ImageDocuments.FolderManifest("demo", ["factory.bin"]));
         yield return ("partition table", InputDocumentsTests.PartitionTable);
         yield return ("packager", InputDocumentsTests.Packager);
+        var described = InputDocuments.ParseTuyaDescription(TuyaDescriptionTests.Storage);
+        yield return ("tuya show", ImageDocuments.TuyaDescription(described, "storage.json"));
+        yield return ("tuya template", ImageDocuments.TuyaDescriptionAsObk(described, "storage.json"));
+        yield return ("tuya list", ImageDocuments.TuyaCatalogue(TuyaCatalog.Of(described), "storage.json"));
+        yield return ("tuya list", ImageDocuments.TuyaCatalogue(TuyaCatalog.Of(Samples.Wired), "name.bin"));
     }
 
     private static void AssertValid(FlashImage image)
@@ -170,6 +175,7 @@ public sealed class SchemaTests
         "obk show" =>
             !(member is "schema" or "verb" or "file" or "offset" or "version" or "crcOk" or "startupCommand" or "pins" or "findings"),
         "device template" => true,
+        "tuya show" => member is "values",
         _ => member is "magic" or "count" or "version",
     };
 

@@ -152,8 +152,8 @@ internal static class BuildCommand
         private readonly Option<string?> _name = new("--name") { Description = "Name in the app's header; else app" };
         private readonly Option<string?> _appVersion = new("--app-version") { Description = "Version text of the app's header; else that of the chip's build" };
         private readonly Option<string?> _bootVersion = new("--boot-version") { Description = "Version text of the bootloader's header; else that of the chip's build" };
-        private readonly Option<long?> _timestamp = CommonOptions.Number32("--timestamp", "Seconds since 1970; else SOURCE_DATE_EPOCH, else 0", OtaCommand.Seconds);
-        private readonly Option<long?> _bootTimestamp = CommonOptions.Number32("--boot-timestamp", "The same for the bootloader's header; else as --timestamp", OtaCommand.Seconds);
+        private readonly Option<long?> _timestamp = CommonOptions.Timestamp("--timestamp", "Seconds since 1970 or ISO 8601 in UTC; else SOURCE_DATE_EPOCH, else 0");
+        private readonly Option<long?> _bootTimestamp = CommonOptions.Timestamp("--boot-timestamp", "The same for the bootloader's header; else as --timestamp");
         private readonly Option<string?> _headersFrom = new("--headers-from")
             { HelpName = "IMAGE", Description = "Keep texts, times and junk of this image's headers; options given beside it count for their field" };
         private readonly Option<string?> _config = new("--config")

@@ -100,6 +100,28 @@ internal static class CommonOptions
     /// <summary>The same as an error shows it.</summary>
     public static string Quoted(ArgumentResult result) => ShownText.Quote(string.Join(' ', result.Tokens.Select(token => token.Value)));
 
+    /// <summary>A time as headers hold it, and as our own output prints it.</summary>
+    public static Option<long?> Timestamp(string name, string description) => new(name)
+    {
+        HelpName = "TIME",
+        Description = description,
+        CustomParser = result => TryParseTime(Given(result), out long seconds) && seconds <= uint.MaxValue
+            ? seconds
+            : Fail<long?>(result, $"{name} is seconds since 1970 in 32 bits, or a time such as 2026-05-01T12:00:00Z, not {Quoted(result)}"),
+    };
+
+    /// <summary>Seconds since 1970, or ISO 8601: a date, or a date and time, UTC unless it names an offset.</summary>
+    public static bool TryParseTime(string text, out long seconds)
+    {
+        if (TryParseNumber(text, out seconds))
+            return true;
+        string[] forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
+        bool isTime = DateTimeOffset.TryParseExact(
+            text, forms, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time);
+        seconds = isTime ? time.ToUnixTimeSeconds() : 0;
+        return isTime && seconds >= 0;
+    }
+
     public static T? Fail<T>(ArgumentResult result, string message)
     {
         result.AddError(message);

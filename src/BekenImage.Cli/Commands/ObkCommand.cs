@@ -94,6 +94,8 @@ internal static class ObkCommand
         string[] documents = request.From is null ? [] : [request.From];
         OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
         var document = request.From is null ? null : InputFile.ReadDocument(request.From, InputDocuments.ParseObkConfig);
+        foreach (var finding in document?.Findings ?? [])
+            terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
         var fields = FieldArguments.Parse(request.Values);
         ImageDraft? changed = null;
         int exitCode = EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options, draft => changed = draft.SetObkConfig(builder =>

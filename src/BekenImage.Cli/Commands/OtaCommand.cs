@@ -39,7 +39,7 @@ internal static class OtaCommand
         var (key, iv) = KeyOptions();
         var name = new Option<string>("--name") { Description = "Which partition it is for", DefaultValueFactory = _ => "app" };
         var version = new Option<string>("--app-version") { Description = "Version text, up to 24 characters", DefaultValueFactory = _ => "1.00" };
-        var timestamp = CommonOptions.Number32("--timestamp", "Seconds since 1970; else SOURCE_DATE_EPOCH, else 0", Seconds);
+        var timestamp = CommonOptions.Timestamp("--timestamp", "Seconds since 1970 or ISO 8601 in UTC; else SOURCE_DATE_EPOCH, else 0");
         var force = CommonOptions.Force();
         var command = new Command("pack", "Packs a plain application as the vendor's packager does")
             { input, output, compress, encrypt, key, iv, name, version, timestamp, force };

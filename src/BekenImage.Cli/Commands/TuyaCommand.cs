@@ -6,17 +6,20 @@ using BekenImage.Formats.Tuya;
 
 namespace BekenImage.Cli.Commands;
 
-/// <summary><c>tuya show</c>, <c>tuya get</c>, <c>tuya set</c>: what Tuya's firmware left, and <c>user_param_key</c> wherever it lies.</summary>
+/// <summary><c>tuya show|list|get|set</c>: what Tuya's firmware left, and <c>user_param_key</c> wherever it lies, also in a file in JSON.</summary>
 internal static class TuyaCommand
 {
     public static Command Make(Terminal terminal) => new("tuya", "Tuya's storage, and the wiring it describes")
     {
-        Show(terminal), Get(terminal), Set(terminal),
+        Show(terminal), List(terminal), Get(terminal), Set(terminal),
     };
+
+    private static Argument<string> ImageOrJson() => CommonOptions.Image(
+        description: "The image, or a file in JSON: storage.json, a device profile, a user_param_key; - for standard input");
 
     private static Command Show(Terminal terminal)
     {
-        var image = CommonOptions.Image();
+        var image = ImageOrJson();
         var asObk = new Option<bool>("--as-obk") { Description = "Print the wiring as a device template of OpenBeken" };
         var json = CommonOptions.AsJson();
         var secrets = CommonOptions.ShowSecrets();
@@ -28,9 +31,20 @@ internal static class TuyaCommand
         return command;
     }
 
+    private static Command List(Terminal terminal)
+    {
+        var image = ImageOrJson();
+        var json = CommonOptions.AsJson();
+        var key = CommonOptions.Key();
+        var command = new Command("list", "Lists the values by name: of the storage, of protected blocks, of UF files") { image, json, key };
+        command.SetAction(parsed => RunList(
+            terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), new FlashImageOptions { Key = parsed.GetValue(key) }));
+        return command;
+    }
+
     private static Command Get(Terminal terminal)
     {
-        var image = CommonOptions.Image();
+        var image = ImageOrJson();
         var name = new Argument<string>("NAME") { Description = "The value's name" };
         var secrets = CommonOptions.ShowSecrets();
         var key = CommonOptions.Key();
@@ -69,33 +83,49 @@ internal static class TuyaCommand
 
     private static int RunShow(Terminal terminal, string file, bool asObk, bool json, bool secrets, FlashImageOptions options)
     {
-        var image = InputFile.Load(file, options);
-        var parameters = image.UserParameters.FirstOrDefault();
-        if (image.TuyaContents.IsEmpty && parameters is null)
-            throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite, "there is nothing of Tuya's in it", file);
+        var input = Read(file, options);
         if (asObk)
         {
-            foreach (string note in TuyaTemplate.Create(image).Notes)
+            var template = input.Description is { } told ? TuyaTemplate.FromDescription(told) : TuyaTemplate.Create(input.Image!);
+            foreach (var pin in template.Wiring.UnmappedPins)
+                terminal.Note(pin.ToString());
+            foreach (string note in template.Wiring.Notes)
                 terminal.Note("note: " + note);
-            terminal.Output.WriteLine(json ? ImageDocuments.TuyaAsObk(image, file) : DeviceTemplates.FromTuya(image));
+            terminal.Output.WriteLine(!json ? DeviceTemplates.ToJson(template.Template)
+                : input.Description is { } named ? ImageDocuments.TuyaDescriptionAsObk(named, file) : ImageDocuments.TuyaAsObk(input.Image!, file));
         }
         else if (json)
         {
-            terminal.Output.WriteLine(ImageDocuments.Tuya(image, file, secrets));
+            terminal.Output.WriteLine(input.Description is { } named ? ImageDocuments.TuyaDescription(named, file, secrets) : ImageDocuments.Tuya(input.Image!, file, secrets));
+        }
+        else if (input.Description is { } description)
+        {
+            TuyaText.Write(terminal, description, secrets);
         }
         else
         {
-            TuyaText.Write(terminal, image.TuyaContents, parameters, TuyaTemplate.WiringOf(image), secrets);
-            InspectText.Findings(terminal, Findings(image));
+            TuyaText.Write(terminal, input.Image!.TuyaContents, input.Image.UserParameters.FirstOrDefault(), TuyaTemplate.WiringOf(input.Image), secrets);
+            InspectText.Findings(terminal, Findings(input.Image));
         }
+        return ExitCodes.Done;
+    }
+
+    private static int RunList(Terminal terminal, string file, bool json, FlashImageOptions options)
+    {
+        var entries = Read(file, options).Catalog();
+        if (json)
+            terminal.Output.WriteLine(ImageDocuments.TuyaCatalogue(entries, file));
+        else
+            TuyaText.Write(terminal, entries);
         return ExitCodes.Done;
     }
 
     private static int RunGet(Terminal terminal, string file, string name, bool secrets, FlashImageOptions options)
     {
-        var image = InputFile.Load(file, options);
-        byte[] data = Find(image, name) ?? throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite,
-            $"there is no '{name}' in it; it has {(image.TuyaStorage is { } storage ? string.Join(", ", storage.Values.Select(value => value.Name)) : "no Tuya storage")}", file);
+        var entries = Read(file, options).Catalog();
+        var entry = entries.FirstOrDefault(candidate => candidate.Name == name) ?? throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite,
+            $"there is no '{name}' in it; it has {string.Join(", ", entries.Select(candidate => candidate.Name).Distinct())}", file);
+        byte[] data = entry.Data.ToArray();
         string shown = TuyaSecrets.Show(name, data, secrets);
         terminal.Line(shown);
         if (!secrets && shown != TuyaSecrets.Show(name, data, showSecrets: true))
@@ -103,13 +133,21 @@ internal static class TuyaCommand
         return ExitCodes.Done;
     }
 
-    private static byte[]? Find(FlashImage image, string name)
+    // One of the two: what is told of a device, or an image of it.
+    private sealed record Input(TuyaDescription? Description, FlashImage? Image)
     {
-        if (image.TuyaStorage?.Find(name) is { } value)
-            return value.Data.ToArray();
-        if (name == TuyaUserParameters.Key && image.UserParameters.FirstOrDefault() is { } found)
-            return found.Parameters.ToBytes();
-        return image.TuyaContents.ProtectedBlocks.Select(block => block.Find(name)).FirstOrDefault(entry => entry is not null)?.Data.ToArray();
+        public IReadOnlyList<TuyaCatalogEntry> Catalog() => Description is { } description ? TuyaCatalog.Of(description) : TuyaCatalog.Of(Image!);
+    }
+
+    private static Input Read(string file, FlashImageOptions options)
+    {
+        using var bytes = InputFile.Read(file);
+        if (InputDocuments.IsJson(bytes.Span))
+            return new(InputFile.Within(file, () => InputDocuments.ParseTuyaDescription(bytes.Span)), null);
+        var image = FlashImage.Parse(bytes.Span.ToArray(), options);
+        return !image.TuyaContents.IsEmpty || image.UserParameters.Any()
+            ? new(null, image)
+            : throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite, "there is nothing of Tuya's in it", file);
     }
 
     private static Finding[] Findings(FlashImage image) => image.Findings.Where(finding => finding.Area == FindingArea.Tuya).ToArray();

@@ -15,6 +15,7 @@ internal static class Cures
     private const string RfOwn = "--rf FILE takes the device's own, from an older backup";
     private const string OtherBuild = "no option makes it run; take the build for the device's chip";
     private const string TakeApp = "'extract FILE app -o APP' takes it out of an image, 'ota unpack' or 'ug unpack' out of a package";
+    private const string DropKey = "leave --key away";
 
     /// <summary>By verb and finding; where that does not tell enough, by the input the refusal is about.</summary>
     private static readonly (string Verb, FindingCode Code, string? Subject, string Cure)[] Table =
@@ -44,6 +45,11 @@ internal static class Cures
         ("combine", FindingCode.ObkValueRefused, ObkChanges, "--set NAME=VALUE gives it"),
         ("combine", FindingCode.ObkFieldNotInVersion, ObkChanges, "--set version=5"),
         ("combine", FindingCode.TuyaNothingToWrite, "factory", "without --from-tuya, --set pins.N=ROLE names a pin"),
+        ("extract", FindingCode.KeyDoesNotFit, null, DropKey),
+        ("split", FindingCode.KeyDoesNotFit, null, DropKey),
+        ("put", FindingCode.KeyDoesNotFit, null, DropKey),
+        ("rekey", FindingCode.KeyDoesNotFit, null, DropKey),
+        ("fal set", FindingCode.KeyDoesNotFit, null, DropKey),
         ("extract", FindingCode.KeyUnknown, null, GiveKey + ", --raw takes the stored bytes"),
         ("extract", FindingCode.BadPage, null, "--raw does"),
         ("put", FindingCode.KeyUnknown, null, GiveKey),

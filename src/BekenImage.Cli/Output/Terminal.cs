@@ -13,7 +13,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     private const int NameWidth = 25;
 
-    public TextWriter Output { get; } = output;
+    private bool _isCaptured;
+
+    public TextWriter Output { get; private set; } = output;
 
     public TextWriter Error { get; } = error;
 
@@ -21,6 +23,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     /// <summary>Where a verb that writes <paramref name="outputPath"/> may talk: beside standard output when that takes the bytes.</summary>
     public Terminal Beside(string outputPath) => outputPath == Files.InputFile.StandardStream ? new Terminal(Error, Error, isInteractive: false) : this;
+
+    /// <summary>Keeps what would be printed, until it is disposed.</summary>
+    public Captured Capture() => new(this);
 
     public void Line(string text = "") => Output.WriteLine(TerminalText.Escape(text));
 
@@ -64,10 +69,35 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         });
         // Only the last column, which holds sentences, is wrapped, and only on a terminal: a column is never squeezed or left out.
         int whole = widths.Sum();
-        console.Profile.Width = isInteractive ? Math.Min(whole, Math.Max(Console.WindowWidth, whole - widths[^1] + NarrowestLastColumn)) : whole;
+        console.Profile.Width = isInteractive && !_isCaptured ? Math.Min(whole, Math.Max(Console.WindowWidth, whole - widths[^1] + NarrowestLastColumn)) : whole;
         console.Write(table);
         foreach (string line in writer.ToString().TrimEnd('\n').Split('\n'))
             Output.WriteLine(line.TrimEnd());
+    }
+
+    /// <summary>Standard output as a text, while it lasts.</summary>
+    internal sealed class Captured : IDisposable
+    {
+        private readonly Terminal _terminal;
+        private readonly TextWriter _before;
+        private readonly StringWriter _text;
+
+        public Captured(Terminal terminal)
+        {
+            (_terminal, _before) = (terminal, terminal.Output);
+            _text = new StringWriter { NewLine = terminal.Output.NewLine };
+            terminal.Output = _text;
+            terminal._isCaptured = true;
+        }
+
+        public override string ToString() => _text.ToString();
+
+        public void Dispose()
+        {
+            _terminal.Output = _before;
+            _terminal._isCaptured = false;
+            _text.Dispose();
+        }
     }
 
     private static int CellCount(string text) => Segment.CellCount([new Segment(text)]);

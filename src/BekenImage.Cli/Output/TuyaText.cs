@@ -29,15 +29,32 @@ internal static class TuyaText
             terminal.Table(["file", "length", "physical"], files.Files.Select(file => (IReadOnlyList<string>)
                 [file.Name, Number(file.Length), file.Offsets.Count == 0 ? "-" : Words.Hex(file.Offsets[0])]));
         }
-        Wiring(terminal, parameters, wiring);
-    }
-
-    private static void Wiring(Terminal terminal, TuyaFoundUserParameters? parameters, TuyaWiring wiring)
-    {
-        terminal.Line();
-        terminal.Line(parameters is null
+        Wiring(terminal, wiring, parameters is null
             ? "user_param_key: none"
             : $"user_param_key: from {DocumentWords.Of(parameters.Source)}, crc {(parameters.Parameters.StoredCrc is null ? "missing" : Words.Verdict(parameters.Parameters.CrcOk))}");
+    }
+
+    /// <summary>What a file in JSON tells.</summary>
+    public static void Write(Terminal terminal, TuyaDescription description, bool showSecrets)
+    {
+        terminal.Line(FormattableString.Invariant($"Tuya device told by a file in JSON: {description.Values.Count} values"));
+        foreach (var value in description.Values)
+            terminal.Pair(value.Name, TuyaSecrets.Show(value.Name, value.Data.Span, showSecrets));
+        Wiring(terminal, description.Wiring, description.UserParameters is null ? "user_param_key: none" : "user_param_key: from the file");
+    }
+
+    /// <summary>The names alone.</summary>
+    public static void Write(Terminal terminal, IReadOnlyList<TuyaCatalogEntry> entries) => terminal.Table(
+        ["value", "place", "physical", "length"], entries.Select(entry => (IReadOnlyList<string>)
+        [
+            entry.Name.Length == 0 ? "(no name)" : entry.Name, DocumentWords.Of(entry.Place), entry.Offset is { } offset ? Words.Hex(offset) : "-",
+            Number(entry.Data.Length),
+        ]));
+
+    private static void Wiring(Terminal terminal, TuyaWiring wiring, string parameters)
+    {
+        terminal.Line();
+        terminal.Line(parameters);
         if (wiring.Module is not null || wiring.Chip is not null)
             terminal.Line($"module {wiring.Module ?? "unknown"}, chip {wiring.Chip ?? "unknown"}");
         if (wiring.IsTuyaMcu)
@@ -47,6 +64,8 @@ internal static class TuyaText
             terminal.Table(["pin", "as OpenBeken role", "field"], wiring.Pins.Select(pin => (IReadOnlyList<string>)
                 [Number(pin.Gpio), pin.ToString(), pin.Field]));
         }
+        foreach (var pin in wiring.UnmappedPins)
+            terminal.Line(pin.ToString());
         foreach (string command in wiring.StartupCommands)
             terminal.Line("start-up command: " + command);
         foreach (string note in wiring.Notes)

@@ -19,7 +19,7 @@ internal static class TuyaValuesInput
             : throw PlainObject.Unfit(Needs);
     }
 
-    private static byte[]? Bytes(string hex)
+    public static byte[]? Bytes(string hex)
     {
         if (hex.Length % 2 != 0 || !hex.All(Uri.IsHexDigit))
             return null;

@@ -17,7 +17,6 @@ internal ref struct JsonReader
     public const int MaximumLength = 16 * 1024 * 1024;
 
     private const char ByteOrderMark = '\uFEFF';
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private readonly string _text;
     private int _position;
@@ -31,19 +30,11 @@ internal ref struct JsonReader
     }
 
     /// <exception cref="BekenImageException">It is no JSON.</exception>
-    public static object? Read(ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.Length > MaximumLength)
-            throw TooLarge();
-        try
-        {
-            return Read(StrictUtf8.GetString(utf8.ToArray()));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new BekenImageException(FindingCode.WrongKind, "it is no JSON that can be read: it is no UTF-8 text");
-        }
-    }
+    public static object? Read(ReadOnlySpan<byte> bytes) => Read(Decode(bytes));
+
+    /// <summary>The text of a document of bounded size.</summary>
+    /// <exception cref="BekenImageException">It is too large, or no text.</exception>
+    public static string Decode(ReadOnlySpan<byte> bytes) => bytes.Length <= MaximumLength ? DocumentText.Decode(bytes) : throw TooLarge();
 
     /// <exception cref="BekenImageException">It is no JSON.</exception>
     public static object? Read(string text)

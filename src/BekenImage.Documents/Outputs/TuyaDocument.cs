@@ -20,16 +20,56 @@ internal static class TuyaDocument
         });
     }
 
-    public static string RenderTemplate(FlashImage image, string file, bool indented)
+    public static string Render(TuyaDescription description, string file, bool showSecrets, bool indented) => Document.Write("tuya show", indented, json =>
     {
-        var template = TuyaTemplate.Create(image).Template;
-        return Document.Write("tuya show", indented, json =>
+        json.Text("file", file);
+        json.Null("tuyaStorage");
+        json.StartArray("protectedBlocks");
+        json.EndArray();
+        json.Null("fileSystem");
+        json.Array("values", description.Values, value =>
+        {
+            json.Text("name", value.Name);
+            WriteBytes(json, value.Data);
+            WriteContent(json, value.Name, value.Data, value.Text, showSecrets);
+        });
+        json.Object("userParameters", description.UserParameters, parameters =>
+        {
+            json.Text("source", "json");
+            json.Number("position", 0);
+            // Tools sort the fields; the crc is that of another order.
+            json.Null("crc");
+            json.Boolean("crcOk", false);
+            WriteFields(json, parameters, showSecrets);
+        });
+        WriteWiring(json, description.Wiring);
+        Document.WriteFindings(json, []);
+    });
+
+    public static string RenderTemplate(FlashImage image, string file, bool indented) =>
+        RenderTemplate(TuyaTemplate.Create(image), file, image.Findings.Where(finding => finding.Area == FindingArea.Tuya), indented);
+
+    public static string RenderTemplate(TuyaTemplate template, string file, IEnumerable<Finding> findings, bool indented) =>
+        Document.Write("tuya show", indented, json =>
         {
             json.Text("file", file);
-            ObkDocument.WriteTemplate(json, template);
-            Document.WriteFindings(json, image, FindingArea.Tuya);
+            ObkDocument.WriteTemplate(json, template.Template);
+            WriteUnmapped(json, template.Wiring);
+            Document.WriteTexts(json, "notes", template.Notes);
+            Document.WriteFindings(json, findings);
         });
-    }
+
+    public static string RenderCatalogue(IReadOnlyList<TuyaCatalogEntry> entries, string file, bool indented) => Document.Write("tuya list", indented, json =>
+    {
+        json.Text("file", file);
+        json.Array("values", entries, entry =>
+        {
+            json.Text("name", entry.Name);
+            json.Text("place", DocumentWords.Of(entry.Place));
+            json.Number("offset", entry.Offset);
+            WriteBytes(json, entry.Data);
+        });
+    });
 
     public static string RenderValues(FlashImage image, string file, bool showSecrets, bool indented)
     {
@@ -96,12 +136,22 @@ internal static class TuyaDocument
             json.Number("position", found.Position);
             json.Number("crc", found.Parameters.StoredCrc);
             json.Boolean("crcOk", found.Parameters.CrcOk);
-            json.Array("fields", found.Parameters.Fields, field =>
-            {
-                json.Text("name", field.Name);
-                json.Text("value", showSecrets ? field.Value : TuyaSecrets.Mask(field));
-            });
+            WriteFields(json, found.Parameters, showSecrets);
         });
+
+    private static void WriteFields(JsonWriter json, TuyaUserParameters parameters, bool showSecrets) => json.Array("fields", parameters.Fields, field =>
+    {
+        json.Text("name", field.Name);
+        json.Text("value", showSecrets ? field.Value : TuyaSecrets.Mask(field));
+    });
+
+    private static void WriteUnmapped(JsonWriter json, TuyaWiring wiring) => json.Array("unmappedPins", wiring.UnmappedPins, pin =>
+    {
+        json.Number("gpio", pin.Gpio);
+        json.Text("field", pin.Field);
+        json.Text("meaning", pin.Meaning);
+        json.Text("text", pin.ToString());
+    });
 
     private static void WriteWiring(JsonWriter json, TuyaWiring wiring)
     {
@@ -113,6 +163,8 @@ internal static class TuyaDocument
         foreach (var pin in wiring.Pins)
             json.Text(pin.Gpio.ToString(CultureInfo.InvariantCulture), pin.ToString());
         json.EndObject();
+        WriteUnmapped(json, wiring);
+        json.Number("flags", wiring.Flags);
         Document.WriteTexts(json, "startupCommands", wiring.StartupCommands);
         Document.WriteTexts(json, "notes", wiring.Notes);
         Document.WriteTexts(json, "unusedFields", wiring.UnusedFields.Select(field => field.Name));

@@ -47,6 +47,8 @@ public static class ImageVerifier
     {
         if (program is not { IsStriped: true, Pages.Valid: > 0 })
             return new(code, name, CheckStatus.Fail, "there is no such program in pages in this image");
+        if (image.Content.RefusedKey is not null)
+            return new(FindingCode.KeyUnknown, name, CheckStatus.Fail, "the given key gives no ARM vectors", program.Offset);
         if (program.Key is not { } key || !ArmVectors.Match(image.Decode(program).Span))
         {
             return new(FindingCode.KeyUnknown, name, CheckStatus.Fail,

@@ -99,6 +99,7 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
         if (options.ObkConfigFrom == ObkConfigChoice.Changed)
         {
             var document = options.ObkConfigChanges ?? throw NotGiven();
+            findings.AddRange(document.Findings);
             config = Blame.On(PartitionNames.ObkConfig, () => ObkEdit.Change(config, document.ApplyTo));
             changes.Add("the fields of a file");
         }

@@ -284,6 +284,9 @@ public enum FindingCode
     /// <summary>A value fits its field of the OpenBeken config, but no firmware takes it: it was stored all the same. The message says what is taken.</summary>
     ObkValueUnlikely = 5011,
 
+    /// <summary>A device template names a role that OpenBeken does not have; that pin is left out. Cure: name one it has, or a driver of your own.</summary>
+    ObkRoleUnknown = 5012,
+
     /// <summary>A current entry of the flash variables has a wrong CRC; the firmware ignores it. Cause: power lost while writing, a bad read.</summary>
     FlashVarsEntryCrc = 5101,
 
@@ -492,7 +495,9 @@ public enum FindingCode
     /// <summary>The two images are for chips of different families, or a chip cannot be told. Cure for the latter: <c>--chip</c>.</summary>
     ChipsDiffer = 9006,
 
-    /// <summary>The key does not fit the bootloader that will run the app.</summary>
+    /// <summary>
+    /// The key does not fit the bootloader that will run the app; or a key that was given is not the image's. Cure: leave it away, it is found.
+    /// </summary>
     KeyDoesNotFit = 9007,
 
     /// <summary>Cutting the image at the wanted size would lose something that is not erased.</summary>

@@ -220,6 +220,7 @@ public sealed partial class FlashImage
             throw new ArgumentNullException(nameof(partition));
         if (!partition.IsStriped)
             return Decode(partition);
+        Content.CheckGivenKey();
         if (partition.Key is null)
         {
             throw new BekenImageException(FindingCode.KeyUnknown,
@@ -265,8 +266,21 @@ public sealed partial class FlashImage
         return Read(source, keys => ImageOrigin.At(unrotated, Rotation, keys), options);
     }
 
+    // A key that shows no vectors anywhere, where the image is read without it, is not its key: it must not make the image unreadable.
     private static FlashImage Read(
         Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, FlashImageOptions options)
+    {
+        var read = Read(source, find, options, refusedKey: null);
+        if (options.Key is not { } given || read.Programs.ShowVectors(given))
+            return read;
+        var without = options.Copy();
+        without.Key = null;
+        var other = Read(source, find, without, given);
+        return other.Key.Value is null ? read : other;
+    }
+
+    private static FlashImage Read(
+        Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, FlashImageOptions options, BekenKey? refusedKey)
     {
         var keys = KeysToTry(options);
         var origin = find(keys);
@@ -279,7 +293,7 @@ public sealed partial class FlashImage
             if (found.Count == 1)
                 keys = [.. keys, (recovered = found[0]).Value];
         }
-        var content = new ImageContent(origin, ProgramLayout.Resolve(origin, options, keys, recovered), options);
+        var content = new ImageContent(origin, ProgramLayout.Resolve(origin, options, keys, recovered), options, refusedKey);
         return new FlashImage(source, content, options);
     }
 

@@ -5,7 +5,10 @@ namespace BekenImage;
 /// <summary>What the caller knows about an image.</summary>
 public sealed class FlashImageOptions
 {
-    /// <summary>The key, when it is known; it wins over everything found in the image. Null: find it.</summary>
+    /// <summary>
+    /// The key, when it is known; it wins over everything found in the image. One that shows no vectors where another does is not the
+    /// image's: the image is read as without it, says so (<see cref="FindingCode.KeyDoesNotFit"/>), and is not changed. Null: find it.
+    /// </summary>
     public BekenKey? Key { get; set; }
 
     /// <summary>The chip, when the image cannot tell; it wins over everything found in the image.</summary>

@@ -1,3 +1,4 @@
+using BekenImage.Crypto;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;
@@ -26,18 +27,20 @@ internal sealed class ImageContent
     /// <param name="origin">Its bytes from physical 0 on, and what begins there.</param>
     /// <param name="programs">Its programs.</param>
     /// <param name="options">What the caller knows.</param>
-    public ImageContent(ImageOrigin origin, ProgramLayout programs, FlashImageOptions options)
-        : this(origin, programs, options, new DecodedPartitions(origin.Bytes), bootloader: null, app: null)
+    /// <param name="refusedKey">A key the caller gave that is not the image's.</param>
+    public ImageContent(ImageOrigin origin, ProgramLayout programs, FlashImageOptions options, BekenKey? refusedKey = null)
+        : this(origin, programs, options, refusedKey, new DecodedPartitions(origin.Bytes), bootloader: null, app: null)
     {
     }
 
     private ImageContent(
-        ImageOrigin origin, ProgramLayout programs, FlashImageOptions options, DecodedPartitions decoded,
+        ImageOrigin origin, ProgramLayout programs, FlashImageOptions options, BekenKey? refusedKey, DecodedPartitions decoded,
         Lazy<BootloaderIdentity?>? bootloader, Lazy<AppIdentity?>? app)
     {
         Origin = origin;
         Programs = programs;
         _options = options;
+        RefusedKey = refusedKey;
         Decoded = decoded;
         Key = FindKey();
         _bootloader = bootloader ?? new(() => Programs.Bootloader is { Key: not null } found ? BootloaderIdentity.Read(Decoded.Decode(found).Span) : null);
@@ -64,6 +67,20 @@ internal sealed class ImageContent
 
     /// <summary>True when the caller gave the key: then none is looked for.</summary>
     public bool IsKeyGiven => _options.Key is not null;
+
+    /// <summary>The key the caller gave, where it shows no vectors and the image is read without it; else null.</summary>
+    public BekenKey? RefusedKey { get; }
+
+    /// <summary>Looking at an image forgives a wrong key; taking its programs apart or changing it does not.</summary>
+    /// <exception cref="ImageGuardException">The caller gave a key that is not the image's (<see cref="FindingCode.KeyDoesNotFit"/>).</exception>
+    public void CheckGivenKey()
+    {
+        if (RefusedKey is { } refused)
+        {
+            throw new ImageGuardException(FindingCode.KeyDoesNotFit,
+                $"the image shows no ARM vectors under the given key, {refused.DisplayName}; they appear under {Key.Value?.DisplayName ?? Key.Name}");
+        }
+    }
 
     public ImageKind Kind => _kind.Value;
 
@@ -124,7 +141,7 @@ internal sealed class ImageContent
     /// </summary>
     /// <param name="bytes">From physical 0 on, as many as before.</param>
     public ImageContent WithData(ReadOnlyMemory<byte> bytes) =>
-        new(Origin.With(bytes), Programs, _options, Decoded.For(bytes), _bootloader, _app);
+        new(Origin.With(bytes), Programs, _options, RefusedKey, Decoded.For(bytes), _bootloader, _app);
 
     private ImageKey FindKey()
     {

@@ -89,6 +89,16 @@ internal static class ImageFindings
             findings.Add(new(FindingSeverity.Warning, FindingCode.KeyUnknown,
                 "no known key gives ARM vectors here; it stays undeciphered", partition.Offset, partition.Name));
         }
+        if (image.RefusedKey is { } refused)
+        {
+            findings.Add(new(FindingSeverity.Warning, FindingCode.KeyDoesNotFit,
+                $"the given key, {refused.DisplayName}, shows no ARM vectors in this image; it was read as without it, under {image.Key.Name}"));
+        }
+        else if (image.IsKeyGiven && image.Programs.Partitions.Any(program => program.LogicalStart is not null) && !image.Programs.ShowVectors(image.Key.Value!.Value))
+        {
+            findings.Add(new(FindingSeverity.Warning, FindingCode.KeyDoesNotFit,
+                "the given key shows no ARM vectors in this image, and no other key is found: what is deciphered with it may be wrong"));
+        }
         if (!image.IsKeyGiven && image.Programs is { Bootloader.Key: { } bootloader, App.Key: { } app } && !bootloader.IsEquivalentTo(app))
         {
             findings.Add(new(FindingSeverity.Error, FindingCode.KeysDiffer,

@@ -49,6 +49,22 @@ internal sealed class ProgramLayout
         !changed.Any(range => range.Overlaps(FlashGeometry.BootloaderSlot) ||
                               _partitions.Exists(partition => partition.LogicalStart is not null && partition.Range.Overlaps(range)));
 
+    /// <summary>True when one of the programs begins with ARM vectors under a key.</summary>
+    public bool ShowVectors(BekenKey key) => _partitions.Exists(program =>
+        program.LogicalStart is { } start && FirstBytes(program) is { Length: > 0 } first && ArmVectors.FindKey(first, (uint)start.Value, [key]) is not null);
+
+    private byte[] FirstBytes(Partition program)
+    {
+        var stored = program.Range.Of(_origin.Bytes).Span;
+        if (!program.IsStriped)
+            return stored.Slice(0, Math.Min(stored.Length, FlashPages.DataSize)).ToArray();
+        var data = new byte[FlashPages.DataSize];
+        if (stored.Length < FlashPages.PageSize)
+            return [];
+        FlashPages.Decode(stored.Slice(0, FlashPages.PageSize), data);
+        return data;
+    }
+
     /// <param name="origin">Where the image begins.</param>
     /// <param name="options">What the caller knows.</param>
     /// <param name="keys">The keys to try.</param>

@@ -7,11 +7,16 @@ internal sealed class TuyaAreas
 {
     private readonly Lazy<IReadOnlyList<TuyaFoundUserParameters>> _userParameters;
 
-    private TuyaAreas(TuyaContents contents, Lazy<ReadOnlyMemory<byte>> app, IReadOnlyList<Finding> findings)
+    private TuyaAreas(TuyaContents contents, ReadOnlyMemory<byte> image, Lazy<ReadOnlyMemory<byte>> app, IReadOnlyList<Finding> findings)
     {
         Contents = contents;
         Findings = findings;
-        _userParameters = new(() => TuyaUserParametersFinder.Find(contents, app.Value.Span));
+        _userParameters = new(() =>
+        {
+            var found = TuyaUserParametersFinder.Find(contents, app.Value.Span);
+            // A piece of a chip, or an app that stays enciphered: then what lies about may be all there is.
+            return found.Count > 0 || !app.Value.IsEmpty ? found : TuyaUserParametersFinder.FindInFlash(image.Span);
+        });
     }
 
     public TuyaContents Contents { get; }
@@ -26,6 +31,6 @@ internal sealed class TuyaAreas
     public static TuyaAreas Read(ReadOnlyMemory<byte> image, Lazy<ReadOnlyMemory<byte>> app)
     {
         var findings = new List<Finding>();
-        return new TuyaAreas(TuyaReader.Read(image.Span, findings), app, findings);
+        return new TuyaAreas(TuyaReader.Read(image.Span, findings), image, app, findings);
     }
 }

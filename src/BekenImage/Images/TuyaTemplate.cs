@@ -8,7 +8,7 @@ namespace BekenImage;
 public sealed class TuyaTemplate
 {
     /// <summary>Flag 10, which OpenBeken sets in its defaults; templates are made with it.</summary>
-    private const string DefaultFlags = "1024";
+    private const ulong DefaultFlags = 1 << 10;
 
     private TuyaTemplate(ObkDeviceTemplate template, TuyaWiring wiring)
     {
@@ -16,14 +16,14 @@ public sealed class TuyaTemplate
         Wiring = wiring;
     }
 
-    /// <summary>The template. Name and model are left empty, they are the user's.</summary>
+    /// <summary>The template. Model and, but for a file that tells it, name are left empty: they are the user's.</summary>
     public ObkDeviceTemplate Template { get; }
 
     /// <summary>What it was made of.</summary>
     public TuyaWiring Wiring { get; }
 
-    /// <summary>What a person should know about it, such as fields that mean nothing to OpenBeken.</summary>
-    public IReadOnlyList<string> Notes => Wiring.Notes;
+    /// <summary>What a person should know about it: a sentence for each pin without a role, then what else could not be expressed.</summary>
+    public IReadOnlyList<string> Notes => [.. Wiring.UnmappedPins.Select(pin => pin.ToString()), .. Wiring.Notes];
 
     /// <summary>The wiring of a device: <c>user_param_key</c>, wherever it lies, and the storage.</summary>
     /// <param name="image">A dump of the device.</param>
@@ -44,14 +44,27 @@ public sealed class TuyaTemplate
     public static TuyaTemplate Create(FlashImage image)
     {
         var wiring = WiringOf(image);
-        string chip = wiring.Chip ?? (image.Chip == BekenChip.Unknown ? string.Empty : image.Chip.ToString());
+        return Create(wiring, wiring.Chip ?? (image.Chip == BekenChip.Unknown ? string.Empty : image.Chip.ToString()), "Tuya", string.Empty);
+    }
+
+    /// <summary>The template of a device that a file in JSON describes.</summary>
+    /// <param name="description">What the file says.</param>
+    public static TuyaTemplate FromDescription(TuyaDescription description)
+    {
+        if (description is null)
+            throw new ArgumentNullException(nameof(description));
+        return Create(description.Wiring, description.Wiring.Chip ?? description.Chip, description.Vendor.Length > 0 ? description.Vendor : "Tuya", description.Name);
+    }
+
+    private static TuyaTemplate Create(TuyaWiring wiring, string chip, string vendor, string name)
+    {
         var pins = wiring.Pins.Select(pin => new NamedValue(
             pin.Gpio.ToString(CultureInfo.InvariantCulture), pin.ToString())).ToArray();
         var template = ObkDeviceTemplate.FromMembers(
         [
-            new("vendor", "Tuya"), new("bDetailed", "0"), new("name", string.Empty), new("model", string.Empty), new("chip", chip),
-            new("board", wiring.Module ?? string.Empty), new("flags", DefaultFlags), new("keywords", Array.Empty<object>()),
-            new("pins", pins), new("command", StartupCommand(wiring)), new("image", string.Empty), new("wiki", string.Empty),
+            new("vendor", vendor), new("bDetailed", "0"), new("name", name), new("model", string.Empty), new("chip", chip),
+            new("board", wiring.Module ?? string.Empty), new("flags", (DefaultFlags | wiring.Flags).ToString(CultureInfo.InvariantCulture)),
+            new("keywords", Array.Empty<object>()), new("pins", pins), new("command", StartupCommand(wiring)), new("image", string.Empty), new("wiki", string.Empty),
         ]);
         return new TuyaTemplate(template, wiring);
     }

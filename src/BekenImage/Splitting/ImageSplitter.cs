@@ -10,10 +10,12 @@ public static class ImageSplitter
 {
     /// <summary>Takes an image apart.</summary>
     /// <param name="image">The image; also one in which nothing is recognised, which becomes a single gap.</param>
+    /// <exception cref="ImageGuardException">It was read with a key that is not its own (<see cref="FindingCode.KeyDoesNotFit"/>).</exception>
     public static SplitImage Split(FlashImage image)
     {
         if (image is null)
             throw new ArgumentNullException(nameof(image));
+        image.Content.CheckGivenKey();
         var owned = RangeOwners.Resolve(image.Bytes.Length, image.Partitions);
         var split = new Splitter(image, owned);
         foreach (var range in owned)

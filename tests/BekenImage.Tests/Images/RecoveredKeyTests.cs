@@ -273,7 +273,7 @@ public class RecoveredKeyTests
     }
 
     [Fact]
-    public void GivenKey_Wins_AlsoAWrongOne()
+    public void GivenKey_Wins_UnlessItIsNotTheImages()
     {
         byte[] dump = M(Unknown).Dump();
 
@@ -281,9 +281,10 @@ public class RecoveredKeyTests
         Assert.Equal((KeySource.Given, true), (right.Key.Source, ImageVerifier.Verify(right).Boots));
 
         var wrong = FlashImage.Parse(dump, new FlashImageOptions { Key = Other.ToKey() });
-        Assert.Equal((KeySource.Given, Other.ToKey()), (wrong.Key.Source, wrong.Key.Value));
+        AssertFound(wrong, Unknown);
+        Assert.Contains(wrong.Findings, finding => finding is { Code: FindingCode.KeyDoesNotFit, Severity: FindingSeverity.Warning });
         Assert.False(ImageVerifier.Verify(wrong).Boots);
-        AssertSplitsBack(wrong);
+        Assert.Equal(FindingCode.KeyDoesNotFit, Assert.Throws<ImageGuardException>(() => ImageSplitter.Split(wrong)).Code);
         Assert.True(wrong.RecoverKey().Key is { } key && key.IsEquivalentTo(Unknown.ToKey()));
     }
 

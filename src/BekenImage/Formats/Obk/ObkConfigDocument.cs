@@ -35,6 +35,9 @@ public sealed class ObkConfigDocument
     /// <summary>The template, where the document is one; else null.</summary>
     public ObkDeviceTemplate? Template { get; }
 
+    /// <summary>What of the document could not be taken; empty where it is no template.</summary>
+    public IReadOnlyList<Finding> Findings => Template?.Findings ?? [];
+
     /// <summary>Makes the changes.</summary>
     /// <param name="builder">What receives them. A call that throws has changed nothing of it.</param>
     /// <exception cref="BekenImageException">A field does not exist, or a value does not fit it.</exception>

@@ -11,11 +11,12 @@ public sealed class ObkDeviceTemplate
 {
     private readonly IReadOnlyList<NamedValue> _members;
 
-    private ObkDeviceTemplate(IReadOnlyList<NamedValue> members, IReadOnlyList<ObkPin> pins, ulong? flags)
+    private ObkDeviceTemplate(IReadOnlyList<NamedValue> members, IReadOnlyList<ObkPin> pins, ulong? flags, IReadOnlyList<Finding> findings)
     {
         _members = members;
         Pins = pins;
         Flags = flags;
+        Findings = findings;
     }
 
     /// <summary>Who sells the device; empty when not said.</summary>
@@ -39,8 +40,11 @@ public sealed class ObkDeviceTemplate
     /// <summary>The flags; null when the template does not name any.</summary>
     public ulong? Flags { get; }
 
-    /// <summary>The pins that have a role, in the template's order.</summary>
+    /// <summary>The pins that have a role of OpenBeken's, in the template's order.</summary>
     public IReadOnlyList<ObkPin> Pins { get; }
+
+    /// <summary>What of the template could not be taken: pins whose role OpenBeken does not have (<see cref="FindingCode.ObkRoleUnknown"/>).</summary>
+    public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>True when a JSON object with these members is a template rather than fields of a configuration.</summary>
     /// <param name="names">The members' names.</param>
@@ -56,16 +60,39 @@ public sealed class ObkDeviceTemplate
             throw new ArgumentNullException(nameof(members));
         var kept = members.ToArray();
         var pins = new List<ObkPin>();
+        var findings = new List<Finding>();
         ulong? flags = null;
         foreach (var member in kept)
         {
             if (member.Name == "pins")
-                pins.AddRange(ObkPlainValue.ToMap("pins", member.Value, ObkFields.PinsIn(ObkPinLayout.Pins48))
-                    .Select(entry => ObkPlainValue.ToPin("pins", entry.Key, entry.Value)));
+                ReadPins(member.Value, pins, findings);
             else if (member.Name == "flags" && ObkPlainValue.ToText("flags", member.Value).Trim().Length > 0)
                 flags = ObkPlainValue.ToBits("flags", member.Value);
         }
-        return new ObkDeviceTemplate(kept, pins, flags);
+        return new ObkDeviceTemplate(kept, pins, flags, findings);
+    }
+
+    // A role of another firmware, or of a newer one, costs its pin and not the device.
+    private static void ReadPins(object? value, List<ObkPin> pins, List<Finding> findings)
+    {
+        foreach (var entry in ObkPlainValue.ToMap("pins", value, ObkFields.PinsIn(ObkPinLayout.Pins48)))
+        {
+            string text = ObkPlainValue.ToText("pins", entry.Value);
+            string role = text.Split(';')[0].Trim();
+            if (ObkPin.TryParse(entry.Key, text, out var pin))
+            {
+                pins.Add(pin);
+            }
+            else if (!ObkPinRoles.TryParse(role, out _))
+            {
+                findings.Add(new(FindingSeverity.Warning, FindingCode.ObkRoleUnknown,
+                    FormattableString.Invariant($"pin {entry.Key}: OpenBeken has no role '{role}'; the pin is left out")));
+            }
+            else
+            {
+                ObkPlainValue.ToPin("pins", entry.Key, entry.Value);
+            }
+        }
     }
 
     /// <summary>Makes the template of a configuration: its pins, flags and start-up command. Names are left empty, they are the user's.</summary>
@@ -102,7 +129,7 @@ public sealed class ObkDeviceTemplate
         foreach (var member in _members)
         {
             if (member.Name == "pins")
-                fields.Add(member);
+                fields.Add(new("pins", Pins.Select(pin => new NamedValue(pin.Number.ToString(CultureInfo.InvariantCulture), pin.ToString())).ToArray()));
             else if (member.Name == "command")
                 fields.Add(new("startupCommand", member.Value));
         }

@@ -27,7 +27,8 @@ public static class ObkPinRoles
         "Btn_pd_n", "TglChanOnTgl_pd", "ShutterA", "ShutterB", "BtnShutterUp", "BtnShutterDown",
         "BL0939_SCLK", "BL0939_MOSI", "BL0939_MISO",
     ],
-    // Spellings of BK7231GUIFlashTool where they differ.
+    // Spellings of BK7231GUIFlashTool where they differ; then those of older firmware and of the firmware's source, as OpenBeken's importer
+    // (templateParser.js) and people's templates have them.
     new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
     {
         [string.Empty] = 0,
@@ -39,6 +40,14 @@ public static class ObkPinRoles
         ["ToggleChannelOnToggle_pd"] = 91,
         ["Button_ShutterUp"] = 94,
         ["Button_ShutterDown"] = 95,
+        ["Relay"] = 1,
+        ["Relay_n"] = 2,
+        ["Button"] = 3,
+        ["Button_n"] = 4,
+        ["SM2135_DAT"] = 21,
+        ["SM2135_CLK"] = 22,
+        ["SM2235_DAT"] = 52,
+        ["SM2235_CLK"] = 53,
     });
 
     private static readonly HashSet<int> WithoutChannel =
@@ -56,7 +65,7 @@ public static class ObkPinRoles
     /// <param name="role">Role number.</param>
     public static string NameOf(byte role) => Table.NameOf(role);
 
-    /// <summary>Finds a role by its name, in any case and in both known spellings, or by its number.</summary>
+    /// <summary>Finds a role by its name, in any case and in every known spelling, or by its number.</summary>
     /// <param name="text">Name or decimal number.</param>
     /// <param name="role">The role number, or 0.</param>
     /// <returns>False when the text is neither.</returns>

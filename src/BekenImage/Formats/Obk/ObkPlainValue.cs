@@ -39,6 +39,9 @@ internal static class ObkPlainValue
         string text = ToText(name, value).Trim();
         if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong bits))
             return bits;
+        // Signed decimals are what JavaScript and C# made of the word: two's complement of 32 bits where that has room for it, else of 64.
+        if (text.StartsWith("-", StringComparison.Ordinal) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long signed))
+            return signed >= int.MinValue ? unchecked((uint)signed) : unchecked((ulong)signed);
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) &&
             ulong.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bits))
             return bits;

@@ -95,6 +95,38 @@ public sealed class TuyaUserParameters
         return true;
     }
 
+    /// <summary>
+    /// The text of fields that a file holds as JSON. Their order is the file's, and so may not be the one the crc was made of.
+    /// </summary>
+    /// <param name="fields">Names and plain values: texts, numbers, and lists of them.</param>
+    /// <exception cref="BekenImageException">A name or value cannot stand in such a text (<see cref="FindingCode.TuyaUserParamInvalid"/>).</exception>
+    public static TuyaUserParameters FromFields(IEnumerable<NamedValue> fields)
+    {
+        if (fields is null)
+            throw new ArgumentNullException(nameof(fields));
+        var given = fields.ToArray();
+        string text = "{" + string.Concat(given.Select(field => field.Name + ":" + Render(field.Value) + ",")) + "}";
+        if (given.Length > FieldLimit || !TryParse(text, out var parameters) ||
+            !parameters.Fields.Select(field => field.Name).SequenceEqual(given.Select(field => field.Name)))
+        {
+            throw new BekenImageException(FindingCode.TuyaUserParamInvalid,
+                "it holds no user_param_key: names and values are words, numbers and lists of them");
+        }
+        return parameters;
+    }
+
+    // As the firmware spells it: no quotes but around what would otherwise end the value.
+    private static string Render(object? value) => value switch
+    {
+        null => string.Empty,
+        string text => text.IndexOfAny([',', ':', '[', ']', '{', '}']) < 0 ? text : "\"" + text.Replace("\"", string.Empty) + "\"",
+        bool truth => truth ? "true" : "false",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        IEnumerable<NamedValue> members => "{" + string.Join(",", members.Select(member => member.Name + ":" + Render(member.Value))) + "}",
+        System.Collections.IEnumerable items => "[" + string.Join(",", items.Cast<object?>().Select(Render)) + "]",
+        _ => string.Empty,
+    };
+
     /// <summary>The value of a field, or null.</summary>
     /// <param name="name">Its name, case-sensitive.</param>
     public string? this[string name] => Fields.FirstOrDefault(field => field.Name == name)?.Value;

@@ -17,6 +17,12 @@ public enum TuyaUserParametersSource
 
     /// <summary>Compiled into the application: the firmware's default, which differs from the device's setting wherever both exist.</summary>
     Application,
+
+    /// <summary>Another UF file whose text names pins as user_param_key does.</summary>
+    OtherFile,
+
+    /// <summary>Plain flash bytes that belong to nothing known; looked at where there is nothing else.</summary>
+    Flash,
 }
 
 /// <summary>A user_param_key text and where it was found.</summary>
@@ -64,8 +70,31 @@ internal static class TuyaUserParametersFinder
             if (file is { Offsets.Count: > 0 } && TuyaUserParameters.TryParse(file.Data.Span, out var copy))
                 found.Add(new TuyaFoundUserParameters(TuyaUserParametersSource.OemConfigFile + i, copy, file.Offsets[0]));
         }
+        foreach (var file in contents.FileSystem?.Files ?? [])
+        {
+            if (!TuyaUserParameters.FileNames.Contains(file.Name) && file.Offsets.Count > 0 && HasMarker(file.Data.Span) &&
+                TuyaUserParameters.TryParse(file.Data.Span, out var other))
+                found.Add(new TuyaFoundUserParameters(TuyaUserParametersSource.OtherFile, other, file.Offsets[0]));
+        }
         found.AddRange(FindInApplication(application));
         return found;
+    }
+
+    /// <summary>Finds texts in bytes of which nothing is known.</summary>
+    /// <param name="image">The bytes, from physical 0 on.</param>
+    /// <returns>The texts that are printable as a whole: pages with CRCs in between are none.</returns>
+    public static IReadOnlyList<TuyaFoundUserParameters> FindInFlash(ReadOnlySpan<byte> image) => FindInApplication(image)
+        .Where(found => found.Parameters.Text.All(character => character is >= ' ' and <= '~'))
+        .Select(found => new TuyaFoundUserParameters(TuyaUserParametersSource.Flash, found.Parameters, found.Position)).ToArray();
+
+    private static bool HasMarker(ReadOnlySpan<byte> text)
+    {
+        foreach (byte[] marker in Markers)
+        {
+            if (text.IndexOf(marker) >= 0)
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Finds the texts of an image; the overload for callers without spans.</summary>

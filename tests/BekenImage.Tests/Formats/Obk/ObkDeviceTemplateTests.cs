@@ -53,10 +53,61 @@ public class ObkDeviceTemplateTests
         Assert.Equal(config.Pins, other.Build().Pins);
     }
 
+    [Fact]
+    public void FromMembers_ARoleOpenBekenDoesNotHave_CostsThatPinAndIsSaid()
+    {
+        var template = ObkDeviceTemplate.FromMembers(
+            [new("pins", new Dictionary<string, object?> { ["6"] = "NoSuchRole;1", ["7"] = "Buzzer", ["8"] = "Rel;2" }), new("command", "x")]);
+        Assert.Equal([new ObkPin(8, 1, 2)], template.Pins);
+        Assert.Equal([FindingCode.ObkRoleUnknown, FindingCode.ObkRoleUnknown], template.Findings.Select(finding => finding.Code));
+        Assert.Contains("pin 7", template.Findings[1].Message, StringComparison.Ordinal);
+        Assert.Contains("'Buzzer'", template.Findings[1].Message, StringComparison.Ordinal);
+        var builder = new ObkConfigBuilder(ObkConfigDefaults.Create(BekenChips.ObkFirmwareOf(BekenChip.BK7231N), new MacAddress([2, 0, 0, 0, 0, 1])));
+        template.ApplyTo(builder);
+        Assert.Equal("8=Rel;2", ObkConfigBuilderTests.Render(builder.Build()["pins"]));
+    }
+
+    // Of older firmware as OpenBeken's importer reads them, and of the firmware's source. Numbers: the firmware's list of roles.
+    [Theory]
+    [InlineData("Relay;1", 1)]
+    [InlineData("Relay_n;1", 2)]
+    [InlineData("Button;1", 3)]
+    [InlineData("button_N;1", 4)]
+    [InlineData("SM2135_DAT;1", 21)]
+    [InlineData("SM2135_CLK;1", 22)]
+    [InlineData("SM2235_DAT;1", 52)]
+    [InlineData("SM2235_CLK;1", 53)]
+    public void FromMembers_OldNamesOfRoles_AreThoseRoles(string text, byte role)
+    {
+        var template = ObkDeviceTemplate.FromMembers([new("pins", new Dictionary<string, object?> { ["6"] = text })]);
+        Assert.Equal([new ObkPin(6, role, 1)], template.Pins);
+        Assert.Empty(template.Findings);
+    }
+
+    // Two's complement: 2^32 - 937425888, and -2^31 - 1 in 64 bits.
+    [Theory]
+    [InlineData("-937425888", 3357541408UL)]
+    [InlineData("-1", 4294967295UL)]
+    [InlineData("-2147483648", 2147483648UL)]
+    [InlineData("-2147483649", 18446744071562067967UL)]
+    [InlineData("1024", 1024UL)]
+    public void FromMembers_SignedFlags_AreTwosComplement(string text, ulong flags)
+    {
+        Assert.Equal(flags, ObkDeviceTemplate.FromMembers([new("flags", text)]).Flags);
+        Assert.Equal(flags, ObkDeviceTemplate.FromMembers([new("flags", text.StartsWith('-') ? long.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : flags)]).Flags);
+    }
+
+    [Theory]
+    [InlineData("-9223372036854775809")]
+    [InlineData("--1")]
+    [InlineData("-")]
+    public void FromMembers_FlagsThatAreNoNumber_AreRefused(string flags) => Assert.Equal(
+        FindingCode.ObkValueRefused, Assert.Throws<BekenImageException>(() => ObkDeviceTemplate.FromMembers([new("flags", flags)])).Code);
+
     [Theory]
     [InlineData("48", "Rel;1")]
     [InlineData("x", "Rel;1")]
-    [InlineData("6", "NoSuchRole")]
+    [InlineData("6", "Rel;x")]
     public void FromMembers_PinsThatAreNone_AreRefused(string pin, string text) =>
         Assert.Equal(FindingCode.ObkValueRefused, Assert.Throws<BekenImageException>(() => ObkDeviceTemplate.FromMembers(
             [new("pins", new Dictionary<string, object?> { [pin] = text })])).Code);

@@ -23,7 +23,7 @@ public class TuyaWiringTests
     [InlineData("BK7231T_Tuya_Globe_37783.bin", "8=SM2135CLK;0 26=SM2135DAT;0", "SM2135_Current 2 8|LED_Map 2 1 0 4 3", "BK7231T")]
     [InlineData("BK7231T_Tuya_Brilo_8464455.bin", "8=IRRecv;0 24=PWM;4 26=PWM;3", "PWMFrequency 1000", "BK7231T")]
     [InlineData("BK7231T_TuyaConfig_PC44HA.bin", "6=WifiLED_n;0 7=BL0937CF;0 8=BL0937CF1;0 10=Btn;1 11=LED_n;1 24=BL0937SEL;0 26=Rel;1", "", "BK7231T")]
-    [InlineData("BK7231N_Tuya_Arlec_Razer_RGBStrip_PWM_TuyaOS_3.3.44.bin", "6=PWM;3 7=Btn;3 8=PWM;4 16=SM16703P_DIN;0 20=IRRecv;0 24=Btn;2", "PWMFrequency 1000", "BK7231N")]
+    [InlineData("BK7231N_Tuya_Arlec_Razer_RGBStrip_PWM_TuyaOS_3.3.44.bin", "6=PWM;3 7=Btn;3 8=PWM;4 16=SM16703P_DIN;0 20=IRRecv;0 22=Btn_SmartLED;0 23=ADC;0 24=Btn;2", "PWMFrequency 1000", "BK7231N")]
     [InlineData("BK7231N_Tuya_Afyeev_GD4301_EVCharger_TuyaMCU_3.1.17.bin", "", "startDriver TuyaMCU", null)]
     [InlineData("BK7231Q_Tuya_MOES_Relay_WA2_1.1.3.bin", "", "", "BK7231Q")]
     public void Wiring_OfCorpusImage_FollowsTheRules(string file, string pins, string commands, string? chip)
@@ -72,6 +72,105 @@ public class TuyaWiringTests
     {
         Assert.True(TuyaUserParameters.TryParse("{module:" + module + ",}", out var parameters));
         Assert.Equal(chip, TuyaWiring.Create(parameters, null).Chip);
+    }
+
+    // OpenBeken's importer (tuya-spec.json) has the bridge roles; drv_bridge_driver.c rests both coils low.
+    [Fact]
+    public void Wiring_OfALatchingRelay_IsABridgeWithItsPulse()
+    {
+        var wiring = FromText("{rl_on1_pin:24,rl_on1_lv:1,rl_off1_pin:26,rl_off1_lv:1,rl1_drvtime:60,rl1_type:1}");
+        Assert.Equal("24=BridgeFWD;1 26=BridgeREV;1", Pins(wiring));
+        Assert.Equal(["BridgePulseLength 60"], wiring.StartupCommands);
+        Assert.Empty(wiring.UnmappedPins);
+        Assert.Empty(FromText("{rl_on2_pin:24,rl_off2_pin:26}").StartupCommands);
+    }
+
+    [Theory]
+    [InlineData("{rl_on1_pin:24,rl_on1_lv:0,rl_off1_pin:26,rl_off1_lv:1}", "P24: on coil of latching relay 1, not mapped: it is energised by a low level")]
+    [InlineData("{rl_on1_pin:24,rl_off1_pin:26,rl_off1_lv:0}", "P26: off coil of latching relay 1, not mapped: it is energised by a low level")]
+    [InlineData("{rl_on1_pin:24}", "P24: on coil of latching relay 1, not mapped: its other coil is not named")]
+    [InlineData("{rl_on1_pin:24,rl_off1_pin:24}", "P24: on coil of latching relay 1, not mapped: its other coil is not named")]
+    [InlineData("{rl1_pin:24,rl_on1_pin:24,rl_off1_pin:26}", "P26: off coil of latching relay 1, not mapped: another field names one of its pins")]
+    public void Wiring_OfALatchingRelayThatABridgeWouldHoldOrMiss_IsNotMappedAndSaid(string text, string sentence)
+    {
+        var wiring = FromText(text);
+        Assert.DoesNotContain(wiring.Pins, pin => pin.Role is "BridgeFWD" or "BridgeREV" or "Rel_n");
+        Assert.Contains(wiring.UnmappedPins, pin => pin.ToString().StartsWith(sentence, StringComparison.Ordinal));
+        Assert.Empty(wiring.StartupCommands);
+    }
+
+    [Fact]
+    public void Wiring_OfLatchingRelaysWhosePinsCross_Warns()
+    {
+        Assert.Contains(FromText("{rl_on1_pin:6,rl_off1_pin:9,rl_on2_pin:7,rl_off2_pin:8}").Notes, note => note.Contains("pairs", StringComparison.Ordinal));
+        Assert.DoesNotContain(FromText("{rl_on1_pin:6,rl_off1_pin:8,rl_on2_pin:7,rl_off2_pin:9}").Notes, note => note.Contains("pairs", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{chip_type:2,rl1_pin:6}", "startDriver CSE7766")]
+    [InlineData("{chip_type:3,rl1_pin:6}", "startDriver BL0942")]
+    [InlineData("{chip_type:3,ele_pin:7,vi_pin:8,rl1_pin:6}", "startDriver BL0942")]
+    [InlineData("{ele_rx:10,ele_tx:11,rl1_pin:6}", "startDriver BL0942")]
+    [InlineData("{ele_rx:10,ele_tx:11,chip_type:2,rl1_pin:6}", "startDriver CSE7766")]
+    [InlineData("{chip_type:0,ele_pin:7,vi_pin:8,sel_pin_pin:9}", "")]
+    [InlineData("{chip_type:1,ele_pin:7,vi_pin:8,sel_pin_pin:9}", "")]
+    [InlineData("{ele_pin:7,vi_pin:8,sel_pin_pin:9}", "")]
+    public void Wiring_OfAnEnergyMeter_StartsTheDriverThatChipTypeNames(string text, string commands) =>
+        Assert.Equal(commands, string.Join("|", FromText(text).StartupCommands));
+
+    [Theory]
+    [InlineData("{key_pin:7,rl1_pin:6}", "6=Rel;1 7=Btn_Tgl_All;0")]
+    [InlineData("{key_pin:7}", "7=Btn_Tgl_All;0")]
+    [InlineData("{key_pin:7,key_lv:1}", "7=Btn_Tgl_All_n;0")]
+    [InlineData("{key_pin:7,c_pin:6,w_pin:8}", "6=PWM;3 7=Btn_SmartLED;0 8=PWM;4")]
+    [InlineData("{key_pin:7,mosi:16}", "7=Btn_SmartLED;0 16=SM16703P_DIN;0")]
+    [InlineData("{key_pin:7,c_pin:6,rl1_pin:8}", "6=PWM;3 7=Btn_Tgl_All;0 8=Rel;1")]
+    [InlineData("{mic:5}", "5=ADC;0")]
+    [InlineData("{micpin:5}", "5=ADC;0")]
+    [InlineData("{firstpin_pin:5,secpin_pin:6}", "5=PWM;1 6=PWM;2")]
+    public void Wiring_OfButtonsMicrophonesAndSecondOutputs_IsTheImporters(string text, string pins) => Assert.Equal(pins, Pins(FromText(text)));
+
+    // OpenBeken's list of flags: 8 alternate CW mode, first PWM temperature, second brightness; 12 remember the state.
+    [Theory]
+    [InlineData("{cwtype:1,c_pin:8,c_lv:1,w_pin:6,w_lv:1}", "6=PWM;3 8=PWM;4", 1UL << 8 | 1UL << 12)]
+    [InlineData("{cwtype:0,c_pin:8,w_pin:6}", "6=PWM;4 8=PWM;3", 0UL)]
+    [InlineData("{cwtype:1,w_pin:6}", "6=PWM;4", 0UL)]
+    public void Wiring_OfCwType_SwapsBrightnessAndTemperature(string text, string pins, ulong flags)
+    {
+        var wiring = FromText(text);
+        Assert.Equal((pins, flags), (Pins(wiring), wiring.Flags));
+    }
+
+    [Theory]
+    [InlineData("{ctrl_pin:14}", "P14: control pin, not mapped")]
+    [InlineData("{ele_rx:10}", "P10: RX of the energy meter's UART, not mapped")]
+    [InlineData("{buzzer_io:9,buzzer_pwm:2700}", "P9: buzzer at 2700 Hz, not mapped")]
+    [InlineData("{strange_pin:9}", "P9: strange_pin, not mapped")]
+    [InlineData("{ctrl_pin:255,reset_t:5,rl1_lv:1}", "")]
+    public void Wiring_OfAPinWithoutARole_SaysItInWords(string text, string sentences) =>
+        Assert.Equal(sentences, string.Join("|", FromText(text).UnmappedPins));
+
+    [Fact]
+    public void Wiring_OfTheTextsInThePublicCases_IsWhatTheyExpect()
+    {
+        using var cases = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Cases.PathOf("user_param_keys.json")));
+        foreach (var device in cases.RootElement.EnumerateObject())
+        {
+            var wiring = FromText(device.Value.GetProperty("user_param_key").GetString()!);
+            var expected = device.Value.GetProperty("expected");
+            if (expected.TryGetProperty("pins", out var pins))
+                Assert.Equal(string.Join(" ", pins.EnumerateObject().Select(pin => pin.Name + "=" + pin.Value)), Pins(wiring));
+            if (expected.TryGetProperty("commandContains", out var commands))
+                Assert.All(commands.EnumerateArray(), command => Assert.Contains(command.GetString()!, wiring.StartupCommands));
+            if (expected.TryGetProperty("flagBits", out var bits))
+                Assert.All(bits.EnumerateArray(), bit => Assert.Equal(1UL, wiring.Flags >> bit.GetInt32() & 1));
+        }
+    }
+
+    private static TuyaWiring FromText(string text)
+    {
+        Assert.True(TuyaUserParameters.TryParse(text, out var parameters));
+        return TuyaWiring.Create(parameters, null);
     }
 
     private static string Pins(TuyaWiring wiring) => string.Join(" ", wiring.Pins.Select(pin => pin.Gpio + "=" + pin));
