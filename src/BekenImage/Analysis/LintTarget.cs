@@ -50,7 +50,7 @@ internal sealed class LintTarget
         var download = dump.Fal?.Find(PartitionNames.Download);
         return new LintTarget(
             dump.Chip, dump.Programs.Bootloader?.Key ?? dump.Key.Value,
-            AppFit.PartitionOf(dump.Fal), download is { IsStriped: false } ? download.PhysicalRange : null,
+            AppFit.PartitionOf(dump.Content.AppTable), download is { IsStriped: false } ? download.PhysicalRange : null,
             ChipRegistry.BootloaderKindOf(dump.BootVersion), dump);
     }
 

@@ -144,7 +144,8 @@ public sealed partial class FlashImage
     {
         if (bytes.Length > MaximumLength)
             throw TooLarge(bytes.Length);
-        return Read(new Lazy<ReadOnlyMemory<byte>>(() => bytes), keys => ImageOrigin.Find(bytes, keys), options?.Copy() ?? new FlashImageOptions());
+        return Read(
+            new Lazy<ReadOnlyMemory<byte>>(() => bytes), keys => ImageOrigin.Find(bytes, keys), mayBeRotated: true, options?.Copy() ?? new FlashImageOptions());
     }
 
     /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, FlashImageOptions?)"/>
@@ -262,11 +263,11 @@ public sealed partial class FlashImage
         // A key the caller gave wins over what is found; it must not win over the one the programs were moved to.
         if (options.Key is not null && key is not null)
             options.Key = key;
-        return Read(source, keys => ImageOrigin.At(unrotated, Rotation, keys), options);
+        return Read(source, keys => ImageOrigin.At(unrotated, Rotation, keys), mayBeRotated: false, options);
     }
 
     private static FlashImage Read(
-        Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, FlashImageOptions options)
+        Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, bool mayBeRotated, FlashImageOptions options)
     {
         var keys = KeysToTry(options);
         var origin = find(keys);
@@ -279,6 +280,7 @@ public sealed partial class FlashImage
             if (found.Count == 1)
                 keys = [.. keys, (recovered = found[0]).Value];
         }
+        origin = origin.OrLostBootloader(keys, mayBeRotated);
         var content = new ImageContent(origin, ProgramLayout.Resolve(origin, options, keys, recovered), options);
         return new FlashImage(source, content, options);
     }
