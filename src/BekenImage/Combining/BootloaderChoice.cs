@@ -73,7 +73,7 @@ internal sealed class BootloaderChoice
         var lost = new LostBootloader(factory, source);
         return Take(
             source, options.ReplaceBootloader ? options.FirmwareName : options.BootloaderName,
-            lost.Chip(DeviceChip(factory, options)), options.Key ?? lost.Key());
+            lost.Chip(DeviceChip(factory, options)), options.Key ?? lost.Key(isClaimed: !options.ReplaceBootloader));
     }
 
     /// <summary>

@@ -11,6 +11,8 @@ namespace BekenImage.Combining;
 /// </summary>
 internal sealed class LostBootloader(FlashImage factory, FlashImage source)
 {
+    private const int EnoughPages = 512;
+
     private FlashImage? _intruder;
 
     /// <summary>The device's chip.</summary>
@@ -35,23 +37,51 @@ internal sealed class LostBootloader(FlashImage factory, FlashImage source)
             .About(Blame.Factory);
     }
 
-    /// <summary>The device's key: its app's, else that of the bootloader to supply, where what overwrote the lost one does not speak against it.</summary>
+    /// <summary>The device's key: its app's, else that of the bootloader to supply, where nothing in the dump speaks against it.</summary>
+    /// <param name="isClaimed">True where the bootloader was given as this device's; a firmware's own needs the dump to speak for its key.</param>
     /// <exception cref="BekenImageException">Nothing tells it.</exception>
     /// <exception cref="ImageGuardException">The two differ.</exception>
-    public BekenKey Key()
+    public BekenKey Key(bool isClaimed)
     {
         if (factory.Programs.App?.Key is { } app)
             return app;
+        var (witness, said) = KeyOfRemains() is { } left ? (left, "what is left of the dump's app") : (Intruder?.Programs.App?.Key, "the app that stands at 0");
         // A plain file is for any key.
         if (source.Programs.Bootloader is not { IsStriped: true, Key: { } supplied })
-            throw new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; give it").About(Blame.Factory);
-        if (Intruder is { Programs.App.Key: { } stray } && !stray.IsEquivalentTo(supplied))
+            return witness ?? throw KeyUnknown();
+        if (witness is { } key && !key.IsEquivalentTo(supplied))
         {
             throw new ImageGuardException(FindingCode.KeyDoesNotFit,
-                $"the app that stands at 0 has key {stray.DisplayName}, the bootloader to supply has {supplied.DisplayName}; say which is the device's", 0)
-                .About(Blame.Factory);
+                $"{said} has key {key.DisplayName}, the bootloader to supply has {supplied.DisplayName}; say which is the device's", 0).About(Blame.Factory);
         }
-        return supplied;
+        return isClaimed || witness is not null ? supplied : throw KeyUnknown();
+    }
+
+    private static BekenImageException KeyUnknown() =>
+        new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; give it").About(Blame.Factory);
+
+    // Code behind what overwrote the beginning of the app, where there is enough of it for its statistics.
+    private BekenKey? KeyOfRemains()
+    {
+        long end = Math.Min(source.Fal?.Find(PartitionNames.App)?.PhysicalRange.End ?? 0, factory.Length);
+        if (end <= FlashGeometry.AppOffset)
+            return null;
+        var stored = FlashRange.FromBounds(FlashGeometry.AppOffset, end).Of(factory.Bytes).Span;
+        int pages = stored.Length / FlashPages.PageSize;
+        int first = pages;
+        while (first > 0 && FlashPages.Check(stored.Slice((first - 1) * FlashPages.PageSize, FlashPages.PageSize)).Bad == 0)
+            first--;
+        if (Intruder is { } intruder)
+            first = Math.Max(first, (intruder.Length - FlashGeometry.AppOffset) / FlashPages.PageSize);
+        if (first >= pages)
+            return null;
+        var left = stored.Slice(first * FlashPages.PageSize, (pages - first) * FlashPages.PageSize);
+        var scan = FlashPages.Check(left);
+        if (scan.Valid < EnoughPages)
+            return null;
+        var range = new FlashRange(FlashGeometry.AppOffset + (long)first * FlashPages.PageSize, left.Length);
+        var logical = new LogicalAddress(FlashGeometry.AppLogicalAddress + (uint)first * FlashPages.DataSize);
+        return KeySearch.Recover(factory.Bytes, [new Partition(PartitionNames.App, range, true, PartitionSource.Scan, null, scan, logical)]).Key;
     }
 
     // The app that was written over the bootloader: who wrote it there took it for this device's.

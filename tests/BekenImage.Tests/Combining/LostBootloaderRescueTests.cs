@@ -98,6 +98,31 @@ public class LostBootloaderRescueTests
         BootSimulator.Run(Build(Plan(damaged, SyntheticImages.ObkN, named)), SyntheticKey.Tuya).AssertBoots();
     }
 
+    [Fact]
+    public void FirmwaresOwnBootloader_WhereNothingTellsTheKey_IsRefused()
+    {
+        byte[] damaged = Device.Dump();
+        SyntheticPrograms.Noise(0x30000, 12).CopyTo(damaged, 0);
+        var options = new CombineOptions { ReplaceBootloader = true };
+
+        CombineAssert.Refused(Plan(damaged, SyntheticImages.ObkM, options), FindingCode.KeyUnknown);
+        options.Key = SyntheticKey.Tuya.ToKey();
+        BootSimulator.Run(Build(Plan(damaged, SyntheticImages.ObkM, options)), SyntheticKey.Tuya).AssertBoots();
+    }
+
+    [Fact]
+    public void RealChip_WhatIsLeftOfItsApp_SpeaksAgainstABootloaderOfAnotherKey()
+    {
+        byte[] damaged = Corpus.Read("BK7231N_LSPA9_Clone_First.bin");
+        SyntheticPrograms.Noise(0x90000, 12).CopyTo(damaged, 0);
+        byte[] keyless = Corpus.Read("OpenBK7231M_QIO_1.18.300.bin"), own = Corpus.Read("OpenBK7231N_QIO_1.18.300.bin");
+        var options = new CombineOptions { ReplaceBootloader = true };
+
+        CombineAssert.Refused(Plan(damaged, keyless, options), FindingCode.KeyDoesNotFit);
+        CombineAssert.Refused(Plan(damaged, keyless, With(keyless)), FindingCode.KeyDoesNotFit);
+        BytesAssert.Equal(Build(Plan(Corpus.Read("BK7231N_LSPA9_Clone_First.bin"), own, options)), Build(Plan(damaged, own, options)));
+    }
+
     // ---- bootloaders without a partition table ---------------------------------------------------------------------------------------
 
     [Fact]
