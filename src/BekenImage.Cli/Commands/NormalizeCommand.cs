@@ -27,15 +27,23 @@ internal static class NormalizeCommand
         var normalized = ImageNormalizer.Normalize(image);
         OutputFile.Write(output, normalized.Bytes, force, file);
         SecretNote.Write(terminal, output, image);
+        // What was not read is not made up: the copy is as short as the file.
+        int exitCode = normalized.Cut is null ? ExitCodes.Done : ExitCodes.No;
         if (json)
         {
             terminal.Output.WriteLine(ImageDocuments.Normalize(normalized, file, output));
-            return ExitCodes.Done;
+            return exitCode;
         }
         foreach (string change in normalized.Changes)
             terminal.Line(change);
-        if (normalized.Changes.Count == 0)
-            terminal.Line("nothing to undo: the read began at physical 0 and is as long as its chip; the copy is identical");
-        return ExitCodes.Done;
+        if (normalized.Cut is { } cut)
+            terminal.Line($"{cut.Message}; nothing makes up for that: read the chip again");
+        else if (normalized.Changes.Count == 0)
+            terminal.Line(NothingToUndo(normalized));
+        return exitCode;
     }
+
+    private static string NothingToUndo(NormalizedImage image) => image.IsWholeChip
+        ? "nothing to undo: the read began at physical 0 and is as long as its chip; the copy is identical"
+        : "nothing to undo: the file is no read of a whole chip; the copy is identical";
 }

@@ -16,10 +16,18 @@ internal static class VerifyCommand
         var key = CommonOptions.Key();
         var strict = new Option<bool>("--strict") { Description = "Exit 1 on warnings too" };
         var failOn = CommonOptions.FailOnOption(FailOn.Error);
-        var command = new Command("verify", "Says whether an image would boot, and whether it is a backup worth keeping") { images, json, key, strict, failOn };
+        var boots = new Option<bool>("--boots") { Description = "Only whether it boots decides the exit code" };
+        var backup = new Option<bool>("--backup") { Description = "Only whether it is a backup worth keeping decides the exit code" };
+        var command = new Command("verify", "Says whether an image would boot, and whether it is a backup worth keeping") { images, json, key, strict, failOn, boots, backup };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(boots) && result.GetValue(backup))
+                result.AddError("--boots and --backup exclude each other: one question decides the exit code");
+        });
         command.SetAction(parsed => Run(
             terminal, parsed.GetRequiredValue(images), parsed.GetValue(json), parsed.GetValue(key),
-            parsed.GetValue(strict) ? FailOn.Warning : parsed.GetValue(failOn)));
+            parsed.GetValue(strict) ? FailOn.Warning : parsed.GetValue(failOn),
+            parsed.GetValue(boots) ? Question.Boots : parsed.GetValue(backup) ? Question.Backup : Question.Both));
         return command;
     }
 
@@ -39,7 +47,7 @@ internal static class VerifyCommand
     private static string Message(string verb, VerifyCheck check) =>
         check.Status is CheckStatus.Warn or CheckStatus.Fail ? Cures.Add(check.Message, Cures.For(verb, check.Code)) : check.Message;
 
-    private static int Run(Terminal terminal, string[] images, bool json, BekenKey? key, FailOn failOn)
+    private static int Run(Terminal terminal, string[] images, bool json, BekenKey? key, FailOn failOn, Question question)
     {
         int exitCode = ExitCodes.Done;
         foreach (string file in images)
@@ -58,7 +66,7 @@ internal static class VerifyCommand
                     WriteText(terminal, result);
                     terminal.Line();
                 }
-                exitCode = Math.Max(exitCode, ExitCodeOf(result, failOn));
+                exitCode = Math.Max(exitCode, ExitCodeOf(result, failOn, question));
             }
             catch (CliException error)
             {
@@ -71,16 +79,30 @@ internal static class VerifyCommand
         return exitCode;
     }
 
-    private static int ExitCodeOf(VerifyResult result, FailOn failOn)
+    // What is no whole chip is no backup of one, so the one question about that is answered with "no".
+    private static int ExitCodeOf(VerifyResult result, FailOn failOn, Question question)
     {
-        bool no = !result.Boots || result.Backup == false;
+        var (no, checks) = question switch
+        {
+            Question.Boots => (!result.Boots, result.BootChecks),
+            Question.Backup => (result.Backup != true, result.BackupChecks),
+            _ => (!result.Boots || result.Backup == false, result.Checks),
+        };
         return failOn switch
         {
             FailOn.Never => ExitCodes.Done,
-            FailOn.Warning => no || result.HasWarnings ? ExitCodes.No : ExitCodes.Done,
+            FailOn.Warning => no || checks.Any(check => check.Status == CheckStatus.Warn) ? ExitCodes.No : ExitCodes.Done,
             _ => no ? ExitCodes.No : ExitCodes.Done,
         };
     }
 
-    private static string YesNo(bool? answer) => answer switch { true => "yes", false => "no", null => "not asked" };
+    private static string YesNo(bool? answer) => answer switch { true => "yes", false => "no", null => "n/a" };
+
+    /// <summary>Which answer decides the exit code.</summary>
+    private enum Question
+    {
+        Both,
+        Boots,
+        Backup,
+    }
 }

@@ -9,7 +9,7 @@ internal static class ChangeDocument
         Render("normalize", file, output, normalized.Bytes, indented, json =>
         {
             Document.WriteTexts(json, "changes", normalized.Changes);
-            Document.WriteFindings(json, []);
+            Document.WriteFindings(json, normalized.Cut is { } cut ? [cut] : []);
         });
 
     public static string RenderChanges(ImageDraft draft, string verb, string file, string output, bool indented) =>

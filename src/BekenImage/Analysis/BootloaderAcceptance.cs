@@ -1,9 +1,13 @@
+using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
 
 namespace BekenImage;
 
-/// <summary>Would this image's own bootloader accept its app? It looks for an RBL header at the end of the app partition of its own table.</summary>
+/// <summary>
+/// Is there a header for the app where this image's own bootloader looks for one, at the end of the app partition of its own table, and
+/// does it fit? That is what an update needs; few bootloaders ask for it at boot.
+/// </summary>
 internal sealed class BootloaderAcceptance
 {
     private const string CheckName = "app-header";
@@ -28,22 +32,45 @@ internal sealed class BootloaderAcceptance
             return new(null, new(FindingCode.FalMissing, CheckName, CheckStatus.Skipped, "there is no partition table that says where the bootloader looks"));
         var header = image.Containers.FirstOrDefault(container => container.IsStriped && container.Offset == expected);
         if (header is not null)
-            return JudgeInPlace(header);
+            return JudgeInPlace(image, header);
         var elsewhere = image.Containers.FirstOrDefault(container => container.IsStriped && container.Partition == PartitionNames.App);
-        return elsewhere is null
-            ? new(false, new(FindingCode.RblHeaderMissing, CheckName, CheckStatus.Warn,
-                "the app has no RBL header; the boot goes on, the log says that the app failed verification", expected))
+        if (elsewhere is null)
+        {
+            return new(false, new(FindingCode.RblHeaderMissing, CheckName, CheckStatus.Warn,
+                $"the app has no RBL header where this bootloader looks for one; {Consequence(image)}", expected));
+        }
+        return IsOffGrid(image, elsewhere)
+            ? new(false, new(FindingCode.RblHeaderOffGrid, CheckName, CheckStatus.Warn, FormattableString.Invariant(
+                $"the app's RBL header lies at 0x{elsewhere.Offset:x}, off the page grid, this bootloader looks at 0x{expected:x}; {OffGrid(image)}"),
+                elsewhere.Offset))
             : new(false, new(FindingCode.RblHeaderMissing, CheckName, CheckStatus.Warn, FormattableString.Invariant(
-                $"the app's RBL header lies at 0x{elsewhere.Offset:x}, this bootloader looks at 0x{expected:x}; the boot goes on, the log says that the app failed verification"),
+                $"the app's RBL header lies at 0x{elsewhere.Offset:x}, this bootloader looks at 0x{expected:x}; {Consequence(image)}"),
                 elsewhere.Offset));
     }
 
-    private static BootloaderAcceptance JudgeInPlace(RblContainer header)
+    /// <summary>
+    /// What a loader does where it finds no header that fits. Of nine that were run only BK7231Q's reads the app before it jumps and says
+    /// whether it verified; what it does when it did not was not seen. The others read the header for updates, some log a complaint.
+    /// </summary>
+    public static string Consequence(BekenChip chip) => chip == BekenChip.BK7231Q
+        ? "the bootloader of this chip judges the app by its header before it jumps, and may not start it"
+        : "the app is started all the same, some bootloaders log that it failed verification";
+
+    private static string Consequence(FlashImage image) => Consequence(image.Chip);
+
+    private static bool IsOffGrid(FlashImage image, RblContainer container) =>
+        (image.PhysicalBase + container.Offset) % FlashPages.PageSize != 0;
+
+    private static string OffGrid(FlashImage image) => image is { Chip: BekenChip.BK7231T, Flavor: FirmwareFlavor.OpenBeken }
+        ? "every build of OpenBeken for BK7231T closes its app there, and its bootloaders start it without looking"
+        : Consequence(image);
+
+    private static BootloaderAcceptance JudgeInPlace(FlashImage image, RblContainer header)
     {
         if (!header.HeaderCrcOk)
         {
             return new(false, new(FindingCode.RblHeaderCrc, CheckName, CheckStatus.Warn,
-                "the CRC of the app's RBL header is wrong; to the bootloader there is none", header.Offset));
+                $"the CRC of the app's RBL header is wrong; to the bootloader there is none, and {Consequence(image)}", header.Offset));
         }
         if (header.PayloadHashOk == false)
             return new(false, new(FindingCode.RblPayloadHash, CheckName, CheckStatus.Fail, "the app does not give the hash its RBL header states", header.Offset));

@@ -200,12 +200,12 @@ public static class FirmwareLinter
             return new(FindingCode.RblHeaderMissing, name, CheckStatus.Skipped, "it is not known where the device's bootloader looks");
         var header = firmware.Containers.FirstOrDefault(container => container.IsStriped && container.Partition == PartitionNames.App);
         if (header is null)
-            return new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, "the file has no header for its app; the bootloader will log that it failed verification", expected);
+            return new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, $"the file has no header for its app; {BootloaderAcceptance.Consequence(target.Chip)}", expected);
         long place = firmware.PhysicalBase + header.Offset;
         return place == expected
             ? new(FindingCode.RblHeaderMissing, name, CheckStatus.Pass, "the app's header is where the device's bootloader looks", place)
             : new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the app's header is at 0x{place:x}, the device's bootloader looks at 0x{expected:x} and will log that the app failed verification"),
+                $"the app's header is at 0x{place:x}, the device's bootloader looks at 0x{expected:x}; {BootloaderAcceptance.Consequence(target.Chip)}"),
                 place);
     }
 

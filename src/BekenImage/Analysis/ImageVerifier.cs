@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Analysis;
 using BekenImage.Crypto;
 using BekenImage.IO;
@@ -12,39 +13,63 @@ namespace BekenImage;
 /// </summary>
 public static class ImageVerifier
 {
+    private const string OriginName = "origin";
+    private const string BootloaderVectors = "bootloader-vectors";
+    private const string BootloaderPages = "bootloader-pages";
+    private const string AppPages = "app-pages";
+    private const string Complete = "complete";
+
     /// <summary>Verifies an image.</summary>
     /// <param name="image">The image; of any kind.</param>
     public static VerifyResult Verify(FlashImage image)
     {
         if (image is null)
             throw new ArgumentNullException(nameof(image));
-        var checks = new List<VerifyCheck>
-        {
-            Vectors(image, image.Programs.Bootloader, "bootloader-vectors", FindingCode.BootloaderMissing),
-            Pages(image, image.Programs.Bootloader, "bootloader-pages"),
+        var acceptance = BootloaderAcceptance.Judge(image);
+        VerifyCheck[] boot =
+        [
+            Vectors(image, image.Programs.Bootloader, BootloaderVectors, FindingCode.BootloaderMissing),
+            Pages(image, image.Programs.Bootloader, BootloaderPages),
             Vectors(image, image.Programs.App, "app-vectors", FindingCode.AppMissing),
             SameKey(image),
             StoredKeyCheck.Of(image),
             FamilyCheck.Judge(image),
-            Pages(image, image.Programs.App, "app-pages"),
-        };
-        var acceptance = BootloaderAcceptance.Judge(image);
-        checks.Add(acceptance.Check);
-        checks.Add(StagedPackage(image));
-        bool boots = checks.All(check => check.Status != CheckStatus.Fail);
-        bool? backup = null;
-        if (image.IsWholeChip)
+            Pages(image, image.Programs.App, AppPages),
+            acceptance.Check,
+            StagedPackage(image),
+            Origin(image),
+        ];
+        bool boots = boot.All(check => check.Status != CheckStatus.Fail);
+        if (!image.IsWholeChip && image.Content.Cut is null)
+            return new VerifyResult(boots, acceptance.Accepts, backup: null, boot, []);
+        // A program with a wrong page is not what it was; what took a lost bootloader's place is not the device's.
+        bool isLost = image.Origin.Start == ImageStart.LostBootloader;
+        VerifyCheck[] backup =
+        [
+            .. boot.Where(check => check.Name is OriginName or BootloaderPages or AppPages || isLost && check.Name == BootloaderVectors),
+            .. WholeChip(image),
+            .. RfChecks.OfBackup(image),
+        ];
+        return new VerifyResult(boots, acceptance.Accepts, backup.All(check => check.Status != CheckStatus.Fail), boot, backup);
+    }
+
+    private static VerifyCheck Origin(FlashImage image)
+    {
+        const string name = OriginName;
+        if (image.Rotation != 0)
         {
-            var content = BackupChecks(image).ToArray();
-            checks.AddRange(content);
-            bool sound = checks.Where(check => check.Name is "bootloader-pages" or "app-pages").All(check => check.Status != CheckStatus.Fail);
-            backup = sound && content.All(check => check.Status != CheckStatus.Fail);
+            return new(FindingCode.Rotated, name, CheckStatus.Warn, FormattableString.Invariant(
+                $"the read began at 0x{image.Rotation:x} and wrapped around; it must be rotated back before it is written"));
         }
-        return new VerifyResult(boots, acceptance.Accepts, backup, checks);
+        return image.Origin.Start is ImageStart.Bootloader or ImageStart.LostBootloader
+            ? new(FindingCode.Rotated, name, CheckStatus.Pass, "the file begins at physical 0", 0)
+            : new(FindingCode.Rotated, name, CheckStatus.Skipped, "the file is no read of a chip from its beginning");
     }
 
     private static VerifyCheck Vectors(FlashImage image, Partition? program, string name, FindingCode code)
     {
+        if (code == FindingCode.BootloaderMissing && image.Origin.Start == ImageStart.LostBootloader)
+            return new(code, name, CheckStatus.Fail, SlotIntruder.Message(image.Content), 0);
         if (program is not { IsStriped: true, Pages.Valid: > 0 })
             return new(code, name, CheckStatus.Fail, "there is no such program in pages in this image");
         if (image.Content.RefusedKey is not null)
@@ -79,6 +104,12 @@ public static class ImageVerifier
                 FormattableString.Invariant($"{scan.Bad} of the {scan.Total} pages in use have a wrong CRC, the first is page {scan.FirstBad}"),
                 program.Offset + (long)scan.FirstBad * FlashPages.PageSize);
         }
+        if (name == AppPages && image.Content.Cut is { AppEnd: { } end })
+        {
+            return new(FindingCode.Truncated, name, CheckStatus.Fail, FormattableString.Invariant(
+                $"the file ends inside the app: {scan.Total} of its pages are there, up to {PageGrid.CountIn(end - program.Offset) - scan.Total} are missing"),
+                image.Length);
+        }
         // A header that fits its payload vouches for erased pages too: they were packed as 0xFF, or the hash would not fit.
         if (payload.Container is { PayloadHashOk: false } && scan.Erased > 0)
         {
@@ -98,16 +129,18 @@ public static class ImageVerifier
             : new(FindingCode.PackageStaged, name, CheckStatus.Warn, "an update package lies in the download partition; the bootloader may install it", staged.Offset);
     }
 
-    private static IEnumerable<VerifyCheck> BackupChecks(FlashImage image)
+    private static IEnumerable<VerifyCheck> WholeChip(FlashImage image)
     {
         var bytes = image.Bytes;
         yield return ByteRuns.IsErased(bytes.Span) || ByteRuns.IsAll(bytes.Span, 0)
             ? new(FindingCode.Blank, "not-blank", CheckStatus.Fail, "every byte is the same")
             : new(FindingCode.Blank, "not-blank", CheckStatus.Pass, "there is content");
-        yield return ImageOrigin.IsDoubled(bytes.Span)
-            ? new(FindingCode.Doubled, "complete", CheckStatus.Warn, "the read is complete, but twice as long as the chip")
-            : new(FindingCode.Truncated, "complete", CheckStatus.Pass, FormattableString.Invariant($"the whole chip: 0x{bytes.Length:x} bytes"));
-        foreach (var check in RfChecks.OfBackup(image))
-            yield return check;
+        if (image.Content.Cut is { } cut)
+            yield return new(FindingCode.Truncated, Complete, CheckStatus.Fail, cut.Message, cut.Length);
+        else if (ImageOrigin.IsDoubled(bytes.Span))
+            yield return new(FindingCode.Doubled, Complete, CheckStatus.Warn, "the read is complete, but twice as long as the chip");
+        else
+            yield return new(FindingCode.Truncated, Complete, CheckStatus.Pass, FormattableString.Invariant($"the whole chip: 0x{bytes.Length:x} bytes"));
+    }
     }
 }

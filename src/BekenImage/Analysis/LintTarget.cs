@@ -53,7 +53,7 @@ internal sealed class LintTarget
         var download = dump.Fal?.Find(PartitionNames.Download);
         return new LintTarget(
             dump.Chip != BekenChip.Unknown ? dump.Chip : named, dump.Programs.Bootloader?.Key ?? dump.Key.Value,
-            AppFit.PartitionOf(dump.Fal), download is { IsStriped: false } ? download.PhysicalRange : null,
+            AppFit.PartitionOf(dump.Content.AppTable), download is { IsStriped: false } ? download.PhysicalRange : null,
             ChipRegistry.BootloaderKindOf(dump.BootVersion), dump);
     }
 

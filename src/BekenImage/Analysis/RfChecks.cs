@@ -11,8 +11,10 @@ internal static class RfChecks
     {
         if (image.Rf is not { } table)
         {
-            yield return new(FindingCode.RfNotATable, "rf-table", CheckStatus.Fail,
-                "there is no RF table: MAC and calibration of this device are not in this image");
+            yield return image.Content.Cut is not null
+                ? new(FindingCode.RfNotATable, "rf-table", CheckStatus.Skipped, "there is no RF table in what was read")
+                : new(FindingCode.RfNotATable, "rf-table", CheckStatus.Fail,
+                    "there is no RF table: MAC and calibration of this device are not in this image");
             yield break;
         }
         yield return Table(table, image.Content.Map);

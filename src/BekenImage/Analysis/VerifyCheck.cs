@@ -50,24 +50,37 @@ public sealed class VerifyCheck
 /// <summary>The answers of <see cref="ImageVerifier"/>. Immutable.</summary>
 public sealed class VerifyResult
 {
-    internal VerifyResult(bool boots, bool? bootloaderAccepts, bool? backup, IReadOnlyList<VerifyCheck> checks)
+    internal VerifyResult(
+        bool boots, bool? bootloaderAccepts, bool? backup, IReadOnlyList<VerifyCheck> bootChecks, IReadOnlyList<VerifyCheck> backupChecks)
     {
         Boots = boots;
         BootloaderAccepts = bootloaderAccepts;
         Backup = backup;
-        Checks = checks;
+        BootChecks = bootChecks;
+        BackupChecks = backupChecks;
+        Checks = bootChecks.Concat(backupChecks).Distinct().ToArray();
     }
 
     /// <summary>Whether a chip with this content starts its app.</summary>
     public bool Boots { get; }
 
-    /// <summary>Whether the image's own bootloader finds a header for its app and the header fits; null when it is not known where it looks.</summary>
+    /// <summary>
+    /// Whether there is a header for the app where the image's own bootloader looks for one, and it fits; null when it is not known where
+    /// it looks. Of the loaders that were run only BK7231Q's judges the app by it before it jumps; the others read it when they install an
+    /// update, and start the app whatever it says.
+    /// </summary>
     public bool? BootloaderAccepts { get; }
 
     /// <summary>Whether this is a backup worth keeping: complete, sound, with a calibrated RF table. Null unless it is a whole chip.</summary>
     public bool? Backup { get; }
 
-    /// <summary>What was asked, in the order of the boot.</summary>
+    /// <summary>What decides <see cref="Boots"/>, in the order of the boot.</summary>
+    public IReadOnlyList<VerifyCheck> BootChecks { get; }
+
+    /// <summary>What decides <see cref="Backup"/>; empty where that is null.</summary>
+    public IReadOnlyList<VerifyCheck> BackupChecks { get; }
+
+    /// <summary>What was asked: what decides the boot first, then the backup.</summary>
     public IReadOnlyList<VerifyCheck> Checks { get; }
 
     /// <summary>True when any check gave a warning.</summary>
@@ -76,5 +89,5 @@ public sealed class VerifyResult
     /// <summary>The answers on one line.</summary>
     public override string ToString() => $"boots: {Say(Boots)}, bootloader accepts: {Say(BootloaderAccepts)}, backup: {Say(Backup)}";
 
-    private static string Say(bool? answer) => answer switch { true => "yes", false => "no", null => "not asked" };
+    private static string Say(bool? answer) => answer switch { true => "yes", false => "no", null => "n/a" };
 }

@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Editing;
 using BekenImage.Formats.Fal;
+using BekenImage.Images;
 using BekenImage.Programs;
 
 namespace BekenImage.Combining;
@@ -42,30 +43,60 @@ internal sealed class BootloaderChoice
     /// <summary>The image it is taken from.</summary>
     public FlashImage Source { get; private init; } = null!;
 
+    /// <summary>True where the bootloader has no table, and the app and its header prove where the app lies.</summary>
+    public bool IsTableProven => Source.Fal is null;
+
     /// <exception cref="BekenImageException">There is no usable bootloader.</exception>
     /// <exception cref="ImageGuardException">The key does not fit it, or it is for another family.</exception>
     public static BootloaderChoice Make(FlashImage factory, FlashImage firmware, CombineOptions options)
     {
-        bool hasOwn = factory.Programs.Bootloader is { IsStriped: true, Pages.Valid: > 0 };
         if (options.ReplaceBootloader)
-            return Take(firmware, options.FirmwareName, factory, options, DeviceKey(factory, hasOwn, options));
-        if (options.Bootloader is { } given)
+            return Take(firmware, options.FirmwareName, DeviceChip(factory, options), DeviceKey(factory, options));
+        if (options.Bootloader is not null)
         {
-            if (hasOwn)
-            {
-                throw new ImageGuardException(FindingCode.BootloaderProtected,
-                    "the dump has a bootloader of its own, which stays; one may be supplied only for a dump without").About(PartitionNames.Bootloader);
-            }
-            return Take(given, options.BootloaderName, factory, options, DeviceKey(factory, hasOwn, options));
-        }
-        if (!hasOwn)
-        {
-            throw new BekenImageException(FindingCode.BootloaderMissing,
-                "the dump has no bootloader; read it again from 0, or supply one", 0).About(Blame.Factory);
+            throw new ImageGuardException(FindingCode.BootloaderProtected,
+                "the dump has a bootloader of its own, which stays; one may be supplied only for a dump without").About(PartitionNames.Bootloader);
         }
         return new BootloaderChoice(
-            factory.Bytes.Slice(0, FlashGeometry.AppOffset), DeviceKey(factory, hasOwn, options), TableOf(factory),
+            factory.Bytes.Slice(0, FlashGeometry.AppOffset), DeviceKey(factory, options), TableOf(factory),
             RegionOrigin.Factory, options.FactoryName, "the device's own bootloader stays, byte for byte") { Source = factory };
+    }
+
+    /// <summary>True where the dump holds a bootloader.</summary>
+    public static bool HasOwn(FlashImage factory) => factory.Programs.Bootloader is { IsStriped: true, Pages.Valid: > 0 };
+
+    /// <summary>The bootloader for a dump that has none: the one that was asked for by name.</summary>
+    /// <exception cref="BekenImageException">None was, or it is none.</exception>
+    /// <exception cref="ImageGuardException">It is for another family, or nothing proves that it is for this device.</exception>
+    public static BootloaderChoice Supply(FlashImage factory, FlashImage firmware, CombineOptions options)
+    {
+        var source = options.ReplaceBootloader ? firmware : options.Bootloader;
+        if (source is null)
+        {
+            string found = factory.Origin.Start == ImageStart.LostBootloader ? SlotIntruder.Message(factory.Content) : "the dump has no bootloader";
+            throw new BekenImageException(FindingCode.BootloaderMissing, $"{found}; a bootloader must be supplied, or the chip read again from 0", 0)
+                .About(Blame.Factory);
+        }
+        var lost = new LostBootloader(factory, source);
+        return Take(
+            source, options.ReplaceBootloader ? options.FirmwareName : options.BootloaderName,
+            lost.Chip(DeviceChip(factory, options)), options.Key ?? lost.Key(isClaimed: !options.ReplaceBootloader));
+    }
+
+    /// <summary>
+    /// The dump as it was before its bootloader was lost, so that what it holds is read as then. Where what took the bootloader's place also
+    /// ran over the beginning of the app, the rest of the app tells nothing any more.
+    /// </summary>
+    public FlashImage Restore(FlashImage factory)
+    {
+        byte[] bytes = factory.Bytes.ToArray();
+        Slot.Span.CopyTo(bytes);
+        if (factory.Programs.App is null && Fal.Find(PartitionNames.App)?.PhysicalRange is { } app)
+        {
+            var rest = app.Intersect(FlashRange.FromBounds(FlashGeometry.AppOffset, bytes.Length));
+            bytes.AsSpan((int)rest.Start, (int)rest.Length).Fill(0xFF);
+        }
+        return FlashImage.Parse(bytes, factory.Options);
     }
 
     /// <summary>The same bootloader with the partition table the firmware was laid out for: the cure for updates that do not find each other.</summary>
@@ -83,13 +114,9 @@ internal sealed class BootloaderChoice
     }
 
     // The key the device deciphers with: the one its bootloader shows vectors under. Another one would be a brick.
-    private static BekenKey DeviceKey(FlashImage factory, bool hasBootloader, CombineOptions options)
+    private static BekenKey DeviceKey(FlashImage factory, CombineOptions options)
     {
         var app = factory.Programs.App?.Key;
-        if (!hasBootloader)
-        {
-            return options.Key ?? app ?? throw new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; give it").About(Blame.Factory);
-        }
         var bootloader = factory.Programs.Bootloader!;
         if (options.Key is { } given)
         {
@@ -112,10 +139,11 @@ internal sealed class BootloaderChoice
     private static bool Shows(FlashImage factory, Partition bootloader, BekenKey key) =>
         ArmVectors.Match(factory.Content.Decoded.Strip(bootloader, ArmVectors.Size), key, 0);
 
-    private static BootloaderChoice Take(
-        FlashImage source, string name, FlashImage factory, CombineOptions options, BekenKey key)
+    private static BekenChip DeviceChip(FlashImage factory, CombineOptions options) =>
+        factory.Chip != BekenChip.Unknown ? factory.Chip : options.Chip;
+
+    private static BootloaderChoice Take(FlashImage source, string name, BekenChip device, BekenKey key)
     {
-        var device = factory.Chip != BekenChip.Unknown ? factory.Chip : options.Chip;
         var slot = BootloaderSlot.Take(source, key, device, app: null);
         string made = slot.IsStoredKeyRenewed ? "; stores the device's key now" : slot.IsMade ? "; enciphered with the device's key" : string.Empty;
         return new BootloaderChoice(
@@ -123,6 +151,6 @@ internal sealed class BootloaderChoice
             { Source = source, UpdateDoubt = slot.UpdateDoubt };
     }
 
-    private static FalTable TableOf(FlashImage image) => image.Fal ?? throw new ImageGuardException(FindingCode.AddressUnknown,
-        "the bootloader holds no partition table, so it is not known where the app belongs; there is no default address");
+    private static FalTable TableOf(FlashImage image) => image.Content.AppTable ?? throw new ImageGuardException(FindingCode.AddressUnknown,
+        "the bootloader holds no partition table, and no app with a header that fits it proves where the app belongs; there is no default address");
 }

@@ -48,9 +48,15 @@ internal sealed class CombineInputs
         if (normalized.Bytes.Length != factory.Length)
             factory = FlashImage.Parse(normalized.Bytes, factory.Options);
         CheckKinds(factory, firmware, options);
+        BootloaderChoice? supplied = null;
+        if (!BootloaderChoice.HasOwn(factory))
+        {
+            supplied = Blame.On(PartitionNames.Bootloader, () => BootloaderChoice.Supply(factory, firmware, options));
+            factory = supplied.Restore(factory);
+        }
         var app = Blame.On(Blame.Firmware, () => FirmwareApp.TakeFrom(firmware, factory));
         var (chip, firmwareChip) = CheckChips(factory, firmware, app, options);
-        var bootloader = Blame.On(PartitionNames.Bootloader, () => BootloaderChoice.Make(factory, firmware, options));
+        var bootloader = supplied ?? Blame.On(PartitionNames.Bootloader, () => BootloaderChoice.Make(factory, firmware, options));
         if (bootloader.Source.Content.Bootloader is { } identity && FamilyRule.Together(identity, app.Identity) is { } reason)
             throw new ImageGuardException(FindingCode.ChipsDiffer, reason).About(Blame.Firmware);
         if (options.PartitionTable == PartitionTableChoice.Firmware)
@@ -62,6 +68,11 @@ internal sealed class CombineInputs
     {
         if (!IsDeviceDump(factory))
         {
+            if (factory.Content.Cut is { } cut && !IsDeviceDump(firmware))
+            {
+                throw new BekenImageException(FindingCode.Truncated,
+                    $"{cut.Message}; nothing makes up for what was not read: read the device's whole flash again", cut.Length).About(Blame.Factory);
+            }
             string swapped = IsDeviceDump(firmware) ? "the two inputs look swapped: the dump of the device comes first; " : string.Empty;
             throw new BekenImageException(FindingCode.WrongKind,
                 $"{swapped}the device's dump is no dump of a whole chip but {Describe(factory)}; read the device's whole flash").About(Blame.Factory);

@@ -80,6 +80,12 @@ internal sealed class CombinePlanner
     private void AddBootloader()
     {
         var choice = _inputs.Bootloader;
+        if (choice.IsTableProven)
+        {
+            Warn(FindingCode.FalMissing, FormattableString.Invariant(
+                $"the device's bootloader holds no partition table; its app and the header behind it prove that the app lies at {_appRange}, but not where updates over the air belong"),
+                _appRange.Start);
+        }
         _map.AddBootloader(new ImageRegion(
             PartitionNames.Bootloader, FlashGeometry.BootloaderSlot, choice.Origin, choice.Slot, choice.FromFile, 0, choice.Reason));
         if (choice.StoredKeyMismatch is { } mismatch)

@@ -6,13 +6,21 @@ namespace BekenImage;
 /// <summary>What <see cref="ImageNormalizer"/> did. Immutable.</summary>
 public sealed class NormalizedImage
 {
-    internal NormalizedImage(ReadOnlyMemory<byte> bytes, IReadOnlyList<string> changes)
+    internal NormalizedImage(ReadOnlyMemory<byte> bytes, IReadOnlyList<string> changes, FlashImage image)
     {
         Bytes = bytes;
         Changes = changes;
+        IsWholeChip = image.IsWholeChip;
+        Cut = image.Content.Cut is { } cut ? new Finding(FindingSeverity.Error, FindingCode.Truncated, cut.Message, cut.Length) : null;
     }
 
-    /// <summary>The image from physical 0, as long as the chip.</summary>
+    /// <summary>True when the result is a chip's whole flash.</summary>
+    public bool IsWholeChip { get; }
+
+    /// <summary>How the read was cut short, which nothing undoes; null where it was not.</summary>
+    public Finding? Cut { get; }
+
+    /// <summary>The image from physical 0, and as long as the chip unless the read was cut short.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>What was undone, in words, in the order in which it was done; empty when nothing was wrong.</summary>
@@ -35,33 +43,17 @@ public static class ImageNormalizer
             changes.Add(FormattableString.Invariant($"doubled read: the second 0x{bytes.Length / 2:x} bytes repeat the first and were cut"));
             bytes = bytes.Slice(0, bytes.Length / 2);
         }
-        if (OverlongChipSize(bytes.Span) is { } chip)
+        if (ImageOrigin.OverlongChipSize(bytes.Span) is { } chip)
         {
             changes.Add(FormattableString.Invariant($"over-long read: 0x{bytes.Length - chip:x} bytes behind the chip's 0x{chip:x} were cut"));
             bytes = bytes.Slice(0, chip);
         }
-        int rotation = bytes.Length == image.Length ? image.Rotation : FlashImage.Parse(bytes, image.Options).Rotation;
-        if (rotation != 0)
+        var read = bytes.Length == image.Length ? image : FlashImage.Parse(bytes, image.Options);
+        if (read.Rotation is not 0 and var rotation)
         {
             changes.Add(FormattableString.Invariant($"rotated read: it began at 0x{rotation:x} and was rotated right by as much"));
             bytes = ImageOrigin.RotateRight(bytes.Span, rotation);
         }
-        return new NormalizedImage(bytes, changes);
-    }
-
-    // The largest chip below the length, when what lies behind it repeats the start of the read or was never written.
-    private static int? OverlongChipSize(ReadOnlySpan<byte> bytes)
-    {
-        if (ImageOrigin.IsChipSize(bytes.Length))
-            return null;
-        for (int chip = 0x1000000; chip >= 0x200000; chip /= 2)
-        {
-            if (chip >= bytes.Length)
-                continue;
-            var behind = bytes.Slice(chip);
-            bool repeats = behind.Length <= chip && behind.SequenceEqual(bytes.Slice(0, behind.Length));
-            return repeats || ByteRuns.IsErased(behind) || ByteRuns.IsAll(behind, 0) ? chip : null;
-        }
-        return null;
+        return new NormalizedImage(bytes, changes, read);
     }
 }

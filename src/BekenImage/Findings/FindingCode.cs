@@ -56,10 +56,16 @@ public enum FindingCode
     /// <summary>An RBL header states sizes that do not fit the partition.</summary>
     RblSizes = 2004,
 
-    /// <summary>The app has no RBL header where its bootloader looks. The boot goes on, the log says that the app failed verification.</summary>
+    /// <summary>
+    /// The app has no RBL header where its bootloader looks for one. It is started all the same, some bootloaders log that it failed
+    /// verification; only BK7231Q's is known to judge the app by its header before it jumps. Updates over the air need the header.
+    /// </summary>
     RblHeaderMissing = 2005,
 
-    /// <summary>The app's RBL header lies off the page grid (OpenBK7231T closes its app at 1 MiB). The bootloader does not see it.</summary>
+    /// <summary>
+    /// The app's RBL header lies off the page grid. The bootloader does not see it. Normal for OpenBeken on BK7231T, whose every build closes
+    /// its app at 1 MiB: that chip's bootloaders start the app without looking.
+    /// </summary>
     RblHeaderOffGrid = 2006,
 
     /// <summary>The app's RBL header is that of an update package, as after an over-the-air update. Its CRC is not the app's; its hash is.</summary>

@@ -58,7 +58,7 @@ internal sealed class FirmwareApp
             }
             if (payload.Container is { PayloadHashOk: false } damaged)
                 throw new BekenImageException(FindingCode.RblPayloadHash, "the firmware is damaged: it does not give the hash its RBL header states", damaged.Offset);
-            if (payload.Container is null && IsCut(firmware, app))
+            if (CutRead.EndsInside(firmware.Bytes, () => firmware.Containers, firmware.Fal, app))
             {
                 throw new BekenImageException(FindingCode.Truncated,
                     "the firmware file is cut: it ends in the middle of its application, and there is no RBL header behind it; get the whole file", firmware.Bytes.Length);
@@ -81,17 +81,6 @@ internal sealed class FirmwareApp
         if (PagedFile.IsPaged(plain))
             throw new BekenImageException(FindingCode.PackageNotPlain, "the update package holds an application with page CRCs; a bootloader adds them itself");
         return new FirmwareApp(plain, package.Header, AppIdentity.Read(plain), offset: null);
-    }
-
-    // Without a header only the file itself tells where an application ends: at a page's end, and where its table has it end or behind erased pages.
-    private static bool IsCut(FlashImage firmware, Partition app)
-    {
-        long end = app.Range.End;
-        if (end < firmware.Bytes.Length)
-            return false;
-        long partial = app.Length % Crypto.FlashPages.PageSize;
-        bool isShort = firmware.Fal?.Find(PartitionNames.App)?.PhysicalRange.End > end;
-        return (partial != 0 || isShort) && !ByteRuns.IsErased(FlashRange.FromBounds(Math.Max(app.Offset, end - partial - Crypto.FlashPages.PageSize), end).Of(firmware.Bytes).Span);
     }
 
     private static BekenImageException Unfit(string message) => new(FindingCode.WrongKind, message);

@@ -144,7 +144,8 @@ public sealed partial class FlashImage
     {
         if (bytes.Length > MaximumLength)
             throw TooLarge(bytes.Length);
-        return Read(new Lazy<ReadOnlyMemory<byte>>(() => bytes), keys => ImageOrigin.Find(bytes, keys), options?.Copy() ?? new FlashImageOptions());
+        return Read(
+            new Lazy<ReadOnlyMemory<byte>>(() => bytes), keys => ImageOrigin.Find(bytes, keys), mayBeRotated: true, options?.Copy() ?? new FlashImageOptions());
     }
 
     /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, FlashImageOptions?)"/>
@@ -263,24 +264,25 @@ public sealed partial class FlashImage
         // A key the caller gave wins over what is found; it must not win over the one the programs were moved to.
         if (options.Key is not null && key is not null)
             options.Key = key;
-        return Read(source, keys => ImageOrigin.At(unrotated, Rotation, keys), options);
+        return Read(source, keys => ImageOrigin.At(unrotated, Rotation, keys), mayBeRotated: false, options);
     }
 
     // A key that shows no vectors anywhere, where the image is read without it, is not its key: it must not make the image unreadable.
     private static FlashImage Read(
-        Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, FlashImageOptions options)
+        Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, bool mayBeRotated, FlashImageOptions options)
     {
-        var read = Read(source, find, options, refusedKey: null);
+        var read = Read(source, find, mayBeRotated, options, refusedKey: null);
         if (options.Key is not { } given || read.Programs.ShowVectors(given))
             return read;
         var without = options.Copy();
         without.Key = null;
-        var other = Read(source, find, without, given);
+        var other = Read(source, find, mayBeRotated, without, given);
         return other.Key.Value is null ? read : other;
     }
 
     private static FlashImage Read(
-        Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, FlashImageOptions options, BekenKey? refusedKey)
+        Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, bool mayBeRotated, FlashImageOptions options,
+        BekenKey? refusedKey)
     {
         var keys = KeysToTry(options);
         var origin = find(keys);
@@ -293,6 +295,7 @@ public sealed partial class FlashImage
             if (found.Count == 1)
                 keys = [.. keys, (recovered = found[0]).Value];
         }
+        origin = origin.OrLostBootloader(keys, mayBeRotated);
         var content = new ImageContent(origin, ProgramLayout.Resolve(origin, options, keys, recovered), options, refusedKey);
         return new FlashImage(source, content, options);
     }

@@ -1,4 +1,5 @@
 using BekenImage.Crypto;
+using BekenImage.Formats.Fal;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;
@@ -22,6 +23,8 @@ internal sealed class ImageContent
     private readonly Lazy<IReadOnlyList<RblContainer>> _containers;
     private readonly Lazy<IReadOnlyList<Finding>> _findings;
     private readonly Lazy<ImageKind> _kind;
+    private readonly Lazy<CutRead?> _cut;
+    private readonly Lazy<FalTable?> _appTable;
 
     /// <summary>Reads an image.</summary>
     /// <param name="origin">Its bytes from physical 0 on, and what begins there.</param>
@@ -52,7 +55,9 @@ internal sealed class ImageContent
         _partitions = new(() => PartitionList.Make(Origin, Programs, Map, Sectors, Tuya.Contents, FlashVars, LittleFs.Volume));
         _containers = new(() => ContainerJudge.FindAll(Bytes, Programs, Decoded, new Lazy<IReadOnlyList<OtaKey>>(() => UpdateKeys)));
         _findings = new(() => ImageFindings.Collect(this));
-        _kind = new(() => ImageKinds.Tell(Origin, Programs, () => Containers, () => Partitions));
+        _kind = new(() => ImageKinds.Tell(Origin, Programs, () => Containers, () => Partitions, () => Cut is not null));
+        _cut = new(() => CutRead.Find(this));
+        _appTable = new(() => Programs.Fal ?? AppPlace.Prove(this));
     }
 
     public ImageOrigin Origin { get; }
@@ -86,6 +91,15 @@ internal sealed class ImageContent
 
     /// <summary>True when the image is a chip's whole flash.</summary>
     public bool IsWholeChip => ImageKinds.IsWholeChip(Bytes.Length, Programs.Fal);
+
+    /// <summary>Set where the read ended before its chip did.</summary>
+    public CutRead? Cut => _cut.Value;
+
+    /// <summary>
+    /// The partition table that says where the app lies: the bootloader's own, or where it has none, the one that the app and the header
+    /// behind it prove. Null where neither says it.
+    /// </summary>
+    public FalTable? AppTable => _appTable.Value;
 
     public BootloaderIdentity? Bootloader => _bootloader.Value;
 

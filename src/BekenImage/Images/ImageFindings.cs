@@ -43,6 +43,13 @@ internal static class ImageFindings
             findings.Add(new(FindingSeverity.Info, FindingCode.Rotated, FormattableString.Invariant(
                 $"the read began at 0x{image.Origin.Rotation:x} and wrapped around; offsets are those of the un-rotated image")));
         }
+        if (image.Origin.Start == ImageStart.LostBootloader)
+            findings.Add(new(FindingSeverity.Error, FindingCode.BootloaderMissing, SlotIntruder.Message(image), 0, PartitionNames.Bootloader));
+        if (image.Cut is { } cut)
+        {
+            findings.Add(new(
+                cut.AppEnd is null ? FindingSeverity.Warning : FindingSeverity.Error, FindingCode.Truncated, cut.Message, cut.Length));
+        }
         if (ImageOrigin.IsDoubled(bytes))
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.Doubled, FormattableString.Invariant(

@@ -12,11 +12,14 @@ internal static class ImageKinds
     /// <param name="programs">Its programs.</param>
     /// <param name="containers">Its RBL headers; asked for only where they decide.</param>
     /// <param name="partitions">Everything in it that has a name; likewise.</param>
+    /// <param name="isCut">Whether it is a read that ended before its chip did; likewise.</param>
     public static ImageKind Tell(
-        ImageOrigin origin, ProgramLayout programs, Func<IReadOnlyList<RblContainer>> containers, Func<IReadOnlyList<Partition>> partitions) =>
+        ImageOrigin origin, ProgramLayout programs, Func<IReadOnlyList<RblContainer>> containers, Func<IReadOnlyList<Partition>> partitions,
+        Func<bool> isCut) =>
         origin.Start switch
         {
-            ImageStart.Bootloader => TellFlash(origin.Bytes.Length, programs),
+            ImageStart.Bootloader => TellFlash(origin.Bytes.Length, programs, isCut),
+            ImageStart.LostBootloader => ImageKind.Dump,
             ImageStart.App => TellPackedApp(origin.Bytes.Span, programs.App!, containers),
             ImageStart.AppFile => ImageKind.App,
             ImageStart.BootloaderFile => ImageKind.Bootloader,
@@ -31,16 +34,16 @@ internal static class ImageKinds
     {
         if (!ImageOrigin.IsChipSize(length))
             return false;
-        return fal is null ? length >= 0x200000 : fal.Partitions.All(partition => partition.PhysicalRange.End <= length);
+        return fal is null ? length >= ImageOrigin.SmallestWholeChip : fal.Partitions.All(partition => partition.PhysicalRange.End <= length);
     }
 
     /// <summary>True for a UG header with both its magics and something behind it.</summary>
     public static bool IsUg(ReadOnlySpan<byte> bytes) => bytes.Length > UgHeader.Size && UgHeader.TryRead(bytes, out var header) && header!.EndOk;
 
-    private static ImageKind TellFlash(long length, ProgramLayout programs)
+    private static ImageKind TellFlash(long length, ProgramLayout programs, Func<bool> isCut)
     {
         if (programs.App is { Pages.Valid: > 0 })
-            return IsWholeChip(length, programs.Fal) ? ImageKind.Dump : ImageKind.Qio;
+            return IsWholeChip(length, programs.Fal) ? ImageKind.Dump : isCut() ? ImageKind.Piece : ImageKind.Qio;
         return length <= FlashGeometry.AppOffset + FlashGeometry.SectorSize ? ImageKind.Bootloader : ImageKind.Piece;
     }
 

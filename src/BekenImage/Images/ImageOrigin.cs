@@ -22,6 +22,9 @@ internal enum ImageStart
 
     /// <summary>A plain or enciphered bootloader file, without pages.</summary>
     BootloaderFile,
+
+    /// <summary>A chip's whole flash whose bootloader is not there: something else stands in its slot, or nothing. Physical 0 all the same.</summary>
+    LostBootloader,
 }
 
 /// <summary>Where physical 0 lies in an image, and what begins there. The first question of reading: pages only line up from there.</summary>
@@ -30,11 +33,15 @@ internal sealed class ImageOrigin
     private const int ProbePages = 64;
     private const int RotationAttempts = 4;
 
-    private ImageOrigin(ReadOnlyMemory<byte> bytes, int rotation, ImageStart start)
+    /// <summary>The smallest flash any supported chip has; a shorter file is one only by its partition table.</summary>
+    public const int SmallestWholeChip = 0x200000;
+
+    private ImageOrigin(ReadOnlyMemory<byte> bytes, int rotation, ImageStart start, ImageStart standsAt0 = ImageStart.Other)
     {
         Bytes = bytes;
         Rotation = rotation;
         Start = start;
+        StandsAt0 = standsAt0;
     }
 
     /// <summary>The image with its rotation undone.</summary>
@@ -45,11 +52,14 @@ internal sealed class ImageOrigin
 
     public ImageStart Start { get; }
 
+    /// <summary>The program that stands where a lost bootloader belongs.</summary>
+    public ImageStart StandsAt0 { get; }
+
     /// <summary>Physical address of the first byte: 0x11000 for an app packed for that place, else 0.</summary>
     public long PhysicalBase => Start == ImageStart.App ? FlashGeometry.AppOffset : 0;
 
     /// <summary>The same origin of an image as long, whose beginning is the same.</summary>
-    public ImageOrigin With(ReadOnlyMemory<byte> bytes) => new(bytes, Rotation, Start);
+    public ImageOrigin With(ReadOnlyMemory<byte> bytes) => new(bytes, Rotation, Start, StandsAt0);
 
     /// <summary>The origin of an image whose rotation is known.</summary>
     /// <param name="unrotated">The image from physical 0 on.</param>
@@ -64,6 +74,43 @@ internal sealed class ImageOrigin
         if (start != ImageStart.Bootloader && IsChipSize(bytes.Length) && FindRotated(bytes, keys) is { } rotated)
             return rotated;
         return new ImageOrigin(bytes, 0, start);
+    }
+
+    /// <summary>
+    /// The same bytes as the chip whose bootloader was overwritten or erased, where what lies behind the slot says so; else this. Asked last:
+    /// a bootloader under a key that was only recovered is still one.
+    /// </summary>
+    /// <param name="keys">The keys to try.</param>
+    /// <param name="mayBeRotated">False where it is known where physical 0 lies.</param>
+    public ImageOrigin OrLostBootloader(IReadOnlyList<BekenKey> keys, bool mayBeRotated)
+    {
+        if (Start == ImageStart.Bootloader || !IsChipSize(Bytes.Length) || Bytes.Length < SmallestWholeChip)
+            return this;
+        if (HoldsAppBehindSlot(keys) || DeviceSectors.AreAtHome(Bytes))
+            return new ImageOrigin(Bytes, Rotation, ImageStart.LostBootloader, Start);
+        if (!mayBeRotated || Rotation != 0 || !DeviceSectors.AreAtHome(Bytes, FlashGeometry.AppOffset))
+            return this;
+        byte[] rotated = RotateRight(Bytes.Span, FlashGeometry.AppOffset);
+        return new ImageOrigin(rotated, FlashGeometry.AppOffset, ImageStart.LostBootloader, StartOf(rotated, keys));
+    }
+
+    /// <summary>
+    /// The chip's length when a read went on behind its end: the largest one below the file's, where what lies behind it repeats the start
+    /// of the read or was never written. Null for every other file.
+    /// </summary>
+    public static int? OverlongChipSize(ReadOnlySpan<byte> bytes)
+    {
+        if (IsChipSize(bytes.Length))
+            return null;
+        for (int chip = 0x1000000; chip >= SmallestWholeChip; chip /= 2)
+        {
+            if (chip >= bytes.Length)
+                continue;
+            var behind = bytes.Slice(chip);
+            bool repeats = behind.Length <= chip && behind.SequenceEqual(bytes.Slice(0, behind.Length));
+            return repeats || ByteRuns.IsErased(behind) || ByteRuns.IsAll(behind, 0) ? chip : null;
+        }
+        return null;
     }
 
     /// <summary>True when a file of two chip lengths holds the same bytes twice, and not just one byte over and over.</summary>
@@ -130,6 +177,13 @@ internal sealed class ImageOrigin
             }
         }
         return ImageStart.Other;
+    }
+
+    // Vectors of an app prove the place. Pages alone do where none begin at 0: a read that began elsewhere would show them there too.
+    private bool HoldsAppBehindSlot(IReadOnlyList<BekenKey> keys)
+    {
+        var app = Bytes.Span.Slice(FlashGeometry.AppOffset);
+        return HasPages(app) && (StartOfPages(app, keys) == ImageStart.App || !HasPages(Bytes.Span));
     }
 
     private static bool HasTable(ReadOnlySpan<byte> bytes)

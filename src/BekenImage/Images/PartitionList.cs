@@ -31,7 +31,7 @@ internal sealed class PartitionList
     {
         var list = new PartitionList(programs.Partitions, origin.Bytes.Length);
         list.AddTuyaAreas(tuya);
-        if (map is not null && origin.Start is ImageStart.Bootloader or ImageStart.Other)
+        if (map is not null && origin.Start is ImageStart.Bootloader or ImageStart.LostBootloader or ImageStart.Other)
             list.AddMapAreas(map, sectors);
         // Before what is told by single sectors: a file may begin like one of those.
         if (littleFs is not null)

@@ -213,14 +213,15 @@ internal sealed class ProgramLayout
             if (header + RblHeader.Magic.Length <= Image.Length && Image.Slice((int)header).StartsWith(RblHeader.Magic))
                 return FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(end, Image.Length));
         }
-        return FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(KnownAppEnds[0], Image.Length));
+        long? found = HeaderEnd(Image.Slice(FlashGeometry.AppOffset), onGrid: true);
+        return FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(FlashGeometry.AppOffset + found ?? KnownAppEnds[0], Image.Length));
     }
 
-    private static long? HeaderEnd(ReadOnlySpan<byte> image)
+    private static long? HeaderEnd(ReadOnlySpan<byte> app, bool onGrid = false)
     {
-        foreach (var hit in ContainerScanner.Find(image, []))
+        foreach (var hit in ContainerScanner.Find(app, []))
         {
-            if (hit.IsStriped)
+            if (hit.IsStriped && (!onGrid || hit.Offset % FlashPages.PageSize == 0))
                 return hit.Offset + RblHeader.StripedSize;
         }
         return null;

@@ -71,7 +71,7 @@ public class ImageCombinerGuardTests
             CombineAssert.Refused(Plan(dreo, nothing), FindingCode.WrongKind);
         }
         CombineAssert.Refused(Plan(dreo, SyntheticImage.ObkNFirmware().StoredBootloader()), FindingCode.WrongKind);
-        CombineAssert.Refused(Plan(dreo[..0x1FFFFF], qio), FindingCode.WrongKind);
+        CombineAssert.Refused(Plan(dreo[..0x1FFFFF], qio), FindingCode.Truncated);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public class ImageCombinerGuardTests
 
     [Fact]
     public void FactoryWithoutTable_HasNoDefaultAddress() =>
-        CombineAssert.Refused(Plan(new SyntheticImage { Table = [] }.WithRf(0x1D0000).Dump(), SyntheticImages.ObkN), FindingCode.AddressUnknown);
+        CombineAssert.Refused(Plan(new SyntheticImage { Table = [], HasAppHeader = false }.WithRf(0x1D0000).Dump(), SyntheticImages.ObkN), FindingCode.AddressUnknown);
 
     // ---- regions -------------------------------------------------------------------------------------------------------------------------
 

@@ -267,7 +267,7 @@ public class FlashImageSyntheticTests
         dump.AsSpan(0, 0x11000).Fill(0xFF);
         var image = FlashImage.Parse(dump);
 
-        Assert.Equal(ImageKind.Piece, image.Kind);
+        Assert.Equal(ImageKind.Dump, image.Kind);
         Assert.Equal(("tuya", "2.3.3", 0x129F70L), (image.Key.Name, image.AppVersion, image.FindPartition("app")!.Range.End));
         Assert.Null(image.FindPartition("bootloader"));
     }

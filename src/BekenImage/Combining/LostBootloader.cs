@@ -1,0 +1,98 @@
+using BekenImage.Chips;
+using BekenImage.Crypto;
+using BekenImage.Images;
+
+namespace BekenImage.Combining;
+
+/// <summary>
+/// What is known of a device whose bootloader is lost, and of the bootloader that is to take its place. The dump has the word. Where it is
+/// silent, the bootloader that was asked for by name has it, as long as the dump speaks for it: never a bootloader of one family, or under
+/// one key, on a chip of another.
+/// </summary>
+internal sealed class LostBootloader(FlashImage factory, FlashImage source)
+{
+    private const int EnoughPages = 512;
+
+    private FlashImage? _intruder;
+
+    /// <summary>The device's chip.</summary>
+    /// <param name="told">What the dump or the caller says; unknown where neither does.</param>
+    /// <exception cref="ImageGuardException">Nothing tells it.</exception>
+    public BekenChip Chip(BekenChip told)
+    {
+        var supplied = source.Content.Bootloader is { } identity ? identity.Chip : BekenChip.Unknown;
+        // Without a bootloader to take there is nothing to hold against the device; who takes it says so.
+        if (told != BekenChip.Unknown || source.Programs.Bootloader is null)
+            return told;
+        if (ChipRegistry.NameOfTuyaPlatform(factory.TuyaStorage?.Find("em_sys_env")?.Text) is { } platform && BekenChips.TryParse(platform, out var named))
+            return named;
+        if (supplied != BekenChip.Unknown && factory.RfTables.Any(table => DeviceSectors.IsRfHomeOf(supplied, table.Offset)))
+        {
+            bool isOnlyTheirs = factory.RfTables.All(table => DeviceSectors.FamiliesAt(table.Offset).All(chip => BekenChips.AreSameFamily(chip, supplied)));
+            if (isOnlyTheirs || BekenChips.AreSameFamily(Intruder?.Chip ?? BekenChip.Unknown, supplied))
+                return supplied;
+        }
+        throw new ImageGuardException(FindingCode.ChipUnknown,
+            $"the device's dump lost its bootloader and does not tell its chip; that it is a {supplied}, as the supplied bootloader is for, is not proven; name it")
+            .About(Blame.Factory);
+    }
+
+    /// <summary>The device's key: its app's, else that of the bootloader to supply, where nothing in the dump speaks against it.</summary>
+    /// <param name="isClaimed">True where the bootloader was given as this device's; a firmware's own needs the dump to speak for its key.</param>
+    /// <exception cref="BekenImageException">Nothing tells it.</exception>
+    /// <exception cref="ImageGuardException">The two differ.</exception>
+    public BekenKey Key(bool isClaimed)
+    {
+        if (factory.Programs.App?.Key is { } app)
+            return app;
+        var (witness, said) = KeyOfRemains() is { } left ? (left, "what is left of the dump's app") : (Intruder?.Programs.App?.Key, "the app that stands at 0");
+        // A plain file is for any key.
+        if (source.Programs.Bootloader is not { IsStriped: true, Key: { } supplied })
+            return witness ?? throw KeyUnknown();
+        if (witness is { } key && !key.IsEquivalentTo(supplied))
+        {
+            throw new ImageGuardException(FindingCode.KeyDoesNotFit,
+                $"{said} has key {key.DisplayName}, the bootloader to supply has {supplied.DisplayName}; say which is the device's", 0).About(Blame.Factory);
+        }
+        return isClaimed || witness is not null ? supplied : throw KeyUnknown();
+    }
+
+    private static BekenImageException KeyUnknown() =>
+        new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; give it").About(Blame.Factory);
+
+    // Code behind what overwrote the beginning of the app, where there is enough of it for its statistics.
+    private BekenKey? KeyOfRemains()
+    {
+        long end = Math.Min(source.Fal?.Find(PartitionNames.App)?.PhysicalRange.End ?? 0, factory.Length);
+        if (end <= FlashGeometry.AppOffset)
+            return null;
+        var stored = FlashRange.FromBounds(FlashGeometry.AppOffset, end).Of(factory.Bytes).Span;
+        int pages = stored.Length / FlashPages.PageSize;
+        int first = pages;
+        while (first > 0 && FlashPages.Check(stored.Slice((first - 1) * FlashPages.PageSize, FlashPages.PageSize)).Bad == 0)
+            first--;
+        if (Intruder is { } intruder)
+            first = Math.Max(first, (intruder.Length - FlashGeometry.AppOffset) / FlashPages.PageSize);
+        if (first >= pages)
+            return null;
+        var left = stored.Slice(first * FlashPages.PageSize, (pages - first) * FlashPages.PageSize);
+        var scan = FlashPages.Check(left);
+        if (scan.Valid < EnoughPages)
+            return null;
+        var range = new FlashRange(FlashGeometry.AppOffset + (long)first * FlashPages.PageSize, left.Length);
+        var logical = new LogicalAddress(FlashGeometry.AppLogicalAddress + (uint)first * FlashPages.DataSize);
+        return KeySearch.Recover(factory.Bytes, [new Partition(PartitionNames.App, range, true, PartitionSource.Scan, null, scan, logical)]).Key;
+    }
+
+    // The app that was written over the bootloader: who wrote it there took it for this device's.
+    private FlashImage? Intruder
+    {
+        get
+        {
+            if (_intruder is not null || factory.Origin.StandsAt0 != ImageStart.App)
+                return _intruder;
+            int pages = FlashPages.Check(factory.Bytes.Span.Slice(0, factory.Length / FlashPages.PageSize * FlashPages.PageSize)).LeadingValid;
+            return _intruder = FlashImage.Parse(factory.Bytes.Slice(0, pages * FlashPages.PageSize));
+        }
+    }
+}
