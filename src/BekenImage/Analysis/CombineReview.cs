@@ -42,7 +42,7 @@ public sealed class CombineReview
         var device = FlashImage.Parse(Flash(factory, plan), plan.ReadingOptions);
         var verify = ImageVerifier.Verify(device);
         return new CombineReview(
-            image, device, new VerifyResult(verify.Boots, verify.BootloaderAccepts, backup: null, verify.Checks),
+            image, device, new VerifyResult(verify.Boots, verify.BootloaderAccepts, backup: null, verify.BootChecks, []),
             FirmwareLinter.LintFlashed(image, factory, device, plan.KeptFiles));
     }
 

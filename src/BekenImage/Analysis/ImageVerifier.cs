@@ -142,5 +142,4 @@ public static class ImageVerifier
         else
             yield return new(FindingCode.Truncated, Complete, CheckStatus.Pass, FormattableString.Invariant($"the whole chip: 0x{bytes.Length:x} bytes"));
     }
-    }
 }
