@@ -1,4 +1,3 @@
-using BekenImage.IO;
 using BekenImage.Images;
 
 namespace BekenImage;

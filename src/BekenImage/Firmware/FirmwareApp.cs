@@ -1,5 +1,4 @@
 using BekenImage.Formats.Rbl;
-using BekenImage.IO;
 using BekenImage.Images;
 using BekenImage.Programs;
 
