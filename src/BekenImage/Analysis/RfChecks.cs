@@ -30,7 +30,8 @@ internal static class RfChecks
         const string name = "rf";
         if (map is null)
         {
-            yield return new(FindingCode.FirmwareMapUnknown, name, CheckStatus.Warn, "it is not known where this firmware looks for calibration");
+            yield return new(FindingCode.FirmwareMapUnknown, name, CheckStatus.Warn,
+                "it is not known where this firmware looks for calibration");
             yield break;
         }
         long looks = map.Rf.Start;
@@ -56,8 +57,9 @@ internal static class RfChecks
         {
             var other = dump.RfTables.FirstOrDefault(candidate => candidate.Offset == looks);
             string instead = other is null ? "left there, the MAC will end in 00:00:00" : $"what lies in its place is {other.Describe()}";
-            return new(FindingCode.RfElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the firmware looks for calibration at 0x{looks:x}, the device keeps it at 0x{table.Offset:x}; {instead}; it must be moved"), table.Offset);
+            string where = FormattableString.Invariant(
+                $"the firmware looks for calibration at 0x{looks:x}, the device keeps it at 0x{table.Offset:x}");
+            return new(FindingCode.RfElsewhere, name, CheckStatus.Warn, $"{where}; {instead}; it must be moved", table.Offset);
         }
         if (RfFaults.Calibration(table) is { } lost)
             return new(lost.Code, name, CheckStatus.Warn, lost.Message, table.Offset);
@@ -73,7 +75,8 @@ internal static class RfChecks
             return new(FindingCode.RfMacMissing, name, CheckStatus.Fail, "the RF table has no MAC", table.Offset);
         return map is not null && map.Rf.Start != table.Offset
             ? new(FindingCode.RfElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the RF table is at 0x{table.Offset:x}, this firmware looks at 0x{map.Rf.Start:x}: it runs without it, under another MAC"), table.Offset)
+                $"the RF table is at 0x{table.Offset:x}, this firmware looks at 0x{map.Rf.Start:x}: it runs without it, under another MAC"),
+                table.Offset)
             : new(FindingCode.RfNotATable, name, CheckStatus.Pass, "the RF table is there, with a MAC", table.Offset);
     }
 
@@ -95,9 +98,12 @@ internal static class RfChecks
         const string name = "rf-calibrated";
         return RfFaults.Calibration(table) switch
         {
-            { Code: FindingCode.RfGeneric } lost => new(lost.Code, name, CheckStatus.Fail, lost.Message + " before this backup was made", table.Offset),
-            { } lost => new(lost.Code, name, CheckStatus.Fail, "the RF table holds no calibration: it was lost before this backup was made", table.Offset),
-            _ when DeviceRf.OtherChip(table, BekenChip.Unknown, chip) is { } foreign => new(foreign.Code, name, CheckStatus.Warn, foreign.Message, table.Offset),
+            { Code: FindingCode.RfGeneric } lost =>
+                new(lost.Code, name, CheckStatus.Fail, lost.Message + " before this backup was made", table.Offset),
+            { } lost => new(lost.Code, name, CheckStatus.Fail,
+                "the RF table holds no calibration: it was lost before this backup was made", table.Offset),
+            _ when DeviceRf.OtherChip(table, BekenChip.Unknown, chip) is { } foreign =>
+                new(foreign.Code, name, CheckStatus.Warn, foreign.Message, table.Offset),
             _ => new(FindingCode.RfUncalibrated, name, CheckStatus.Pass, "the RF table holds calibration", table.Offset),
         };
     }

@@ -1,6 +1,4 @@
-using BekenImage.Editing;
 using BekenImage.Formats.Rf;
-using BekenImage.IO;
 using BekenImage.Images;
 
 namespace BekenImage.Combining;
@@ -56,8 +54,9 @@ internal sealed class RfPlacement
             (_, true) => FormattableString.Invariant($"calibration moved from 0x{table.Offset:x} to where this firmware looks"),
             _ => "calibration is where this firmware looks",
         };
-        var region = new ImageRegion(PartitionNames.Rf, range, origin, sector, given ? options.RfTableName : options.FactoryName,
-            given ? null : table.Offset, changed ? reason + "; another MAC" : reason);
+        var region = new ImageRegion(
+            PartitionNames.Rf, range, origin, sector, given ? options.RfTableName : options.FactoryName, given ? null : table.Offset,
+            changed ? reason + "; another MAC" : reason);
         return new RfPlacement(written, region, written.Mac, given || changed, origin == RegionOrigin.Factory);
     }
 
@@ -68,10 +67,11 @@ internal sealed class RfPlacement
     {
         if (isWritten || _isInPlace)
             return;
-        findings.Add(new Finding(FindingSeverity.Warning, FindingCode.RfElsewhere, FormattableString.Invariant(
-            $"this firmware looks for calibration at 0x{Region.Offset:x}, the device keeps it at 0x{_table.Offset:x}, and this output does not move it: the MAC will end in 00:00:00 unless the device's RF table is also written to 0x{Region.Offset:x}"),
-            _table.Offset)
-        { Subject = Blame.Factory });
+        string where = FormattableString.Invariant(
+            $"this firmware looks for calibration at 0x{Region.Offset:x}, the device keeps it at 0x{_table.Offset:x}");
+        string cure = FormattableString.Invariant($"unless the device's RF table is also written to 0x{Region.Offset:x}");
+        string message = $"{where}, and this output does not move it: the MAC will end in 00:00:00 {cure}";
+        findings.Add(new Finding(FindingSeverity.Warning, FindingCode.RfElsewhere, message, _table.Offset) { Subject = Blame.Factory });
     }
 
     private static RfTable? Select(CombineInputs inputs, CombineOptions options, List<Finding> findings)
@@ -79,20 +79,27 @@ internal sealed class RfPlacement
         if (options.Rf == RfChoice.None && options.Mac is null)
             return null;
         if (options.Rf == RfChoice.Given)
-            return options.RfTable ?? throw new BekenImageException(FindingCode.RfNotATable, "no RF table was given").About(PartitionNames.Rf);
+        {
+            return options.RfTable ??
+                throw new BekenImageException(FindingCode.RfNotATable, "no RF table was given").About(PartitionNames.Rf);
+        }
         var tables = inputs.Factory.RfTables;
         var table = ImageAreas.SelectRf(tables, inputs.Map?.Rf.Start);
         if (table is null)
         {
             if (options.Mac is not null)
-                throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; give one").About(Blame.Factory);
+            {
+                throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; give one")
+                    .About(Blame.Factory);
+            }
             findings.Add(new Finding(FindingSeverity.Warning, FindingCode.RfMissing,
                 "the dump holds no RF table; the device will run uncalibrated, under a MAC its firmware makes up"));
             return null;
         }
         findings.AddRange(tables.Where(other => other.Offset != table.Offset).Select(other => new Finding(
             FindingSeverity.Warning, FindingCode.RfSeveral, FormattableString.Invariant(
-                $"another RF table lies at 0x{other.Offset:x} ({other.Describe()}); the one at 0x{table.Offset:x} is used"), other.Offset)));
+                $"another RF table lies at 0x{other.Offset:x} ({other.Describe()}); the one at 0x{table.Offset:x} is used"),
+            other.Offset)));
         return table;
     }
 

@@ -7,7 +7,7 @@ namespace BekenImage.Images;
 internal static class DeviceRf
 {
     /// <summary>
-    /// The MAC a device has of its own, and where it stands: of its RF tables or its network parameters, if no station may have another's.
+    /// The MAC a device has of its own, and where it stands: of its RF tables or its network parameters, if they are its own.
     /// Null where it is lost: a placeholder and what flashers make up are nobody's.
     /// </summary>
     public static (MacAddress Mac, long Offset)? MacOf(FlashImage device)
@@ -36,7 +36,8 @@ internal static class DeviceRf
                 : Finding($"flashers write it to {string.Join(", ", generic.Chips)}");
         }
         var type = RfTypes.Of(table);
-        return type == RfType.Unknown || family.RfType == RfType.Unknown || type == family.RfType ? null : Finding($"it is of BK7231{type} type");
+        bool isKnown = type != RfType.Unknown && family.RfType != RfType.Unknown;
+        return isKnown && type != family.RfType ? Finding($"it is of BK7231{type} type") : null;
 
         Finding Finding(string why) => new(FindingSeverity.Warning, FindingCode.RfOtherChip,
             $"RF table is of a chip of another family than {chip}: {why}; its calibration means nothing to this chip", table.Offset);

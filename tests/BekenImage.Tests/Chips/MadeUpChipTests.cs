@@ -95,7 +95,7 @@ public class MadeUpChipTests
         boot.AssertBoots();
         Assert.Equal(app, boot.App);
         Assert.Equal(0x154000 - PlainFormats.HeaderPages, boot.HeaderOffset);
-        Assert.Equal(RfTestData.Sector(RfTestData.CompleteTable("020102030405")), built.AsSpan(0x1C2000, 0x1000).ToArray());
+        Assert.Equal(RfTestData.Sector(RfTestData.CompleteTable("020102030405", isT: true)), built.AsSpan(0x1C2000, 0x1000).ToArray());
         CombineAssertRefuses(SyntheticImage.ObkTFirmware().App);
     }
 

@@ -21,7 +21,9 @@ internal static class RfGenericTables
     /// <summary>Which of them a table is; null for one of a device's own.</summary>
     public static RfGenericTable? Find(RfTable table) => All.FirstOrDefault(known => known.Matches(table));
 
-    /// <summary>Adds a table for the running flow of control, until disposed: the real ones are nobody's to hand on, tests make their own.</summary>
+    /// <summary>
+    /// Adds a table for the running flow of control, until disposed: the real ones are nobody's to hand on, tests make their own.
+    /// </summary>
     public static IDisposable With(RfGenericTable table)
     {
         var addition = new Addition(Scope.Value);

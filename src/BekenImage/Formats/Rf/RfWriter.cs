@@ -82,8 +82,8 @@ internal static class RfWriter
     }
 
     /// <summary>The warning that a table is of another device than the one it is for.</summary>
-    public static Finding MacDiffers((MacAddress Mac, long Offset) own, MacAddress result) => new(FindingSeverity.Warning, FindingCode.RfMacDiffers,
-        $"the device's MAC is {own.Mac}, the RF table has {result}: calibration and MAC belong to one chip, and while another device " +
+    public static Finding MacDiffers((MacAddress Mac, long Offset) own, MacAddress result) => new(
+        FindingSeverity.Warning, FindingCode.RfMacDiffers, $"the device's MAC is {own.Mac}, the RF table has {result}: calibration and MAC belong to one chip, and while another device " +
         "has that MAC the two disturb their network", own.Offset);
 
     /// <summary>The sector that holds a table: its bytes, then 0xFF. Where it goes is the caller's decision.</summary>
