@@ -211,7 +211,7 @@ internal sealed class CombinePlanner
                     ? throw new BekenImageException(FindingCode.ObkNotAConfig, "the firmware image carries no valid OpenBeken configuration").About(Blame.Firmware)
                     : (carried, _options.FirmwareName, carried.Offset);
             case ObkConfigChoice.Changed:
-                return (Blame.On(PartitionNames.ObkConfig, () => ChangeConfig(keep, erase, kept, carried)), _options.ObkConfigName, null);
+                return (ChangeConfig(keep, erase, kept, carried), _options.ObkConfigName, null);
         }
         return UsualConfig(keep, erase, kept, carried);
     }
@@ -228,12 +228,13 @@ internal sealed class CombinePlanner
         var changes = _options.ObkConfigChanges ?? throw new BekenImageException(FindingCode.ObkNotAConfig, "no OpenBeken configuration was given").About(PartitionNames.ObkConfig);
         if (_inputs.Map is not { } map || _inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
             throw ObkAddressUnknown();
-        var start = UsualConfig(keep, erase, kept, carried).Config ?? ObkEdit.Defaults(_inputs.FirmwareChip, _mac, map);
+        var usual = UsualConfig(keep, erase, kept, carried).Config;
+        var start = usual ?? Blame.On(Blame.Firmware, () => ObkEdit.Defaults(_inputs.FirmwareChip, _mac, map));
         // How many pins there is room for, the dump need not tell; the firmware does.
         var layout = BekenChips.PinLayoutOf(_inputs.FirmwareChip);
         if (start.Layout != layout)
             start = ObkConfigReader.Read(start.Bytes, start.Offset, layout);
-        return ObkEdit.Change(start, changes.ApplyTo);
+        return Blame.On(PartitionNames.ObkConfig, () => ObkEdit.Change(start, changes.ApplyTo, isDefault: usual is null, _findings));
     }
 
     private static ImageGuardException ObkAddressUnknown() => new ImageGuardException(FindingCode.AddressUnknown,
