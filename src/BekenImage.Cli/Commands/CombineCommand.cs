@@ -24,7 +24,7 @@ internal static class CombineCommand
         var bootloader = new Option<string?>("--bootloader") { HelpName = "FILE", Description = "A bootloader for a dump that has none" };
         var replace = new Option<bool>("--replace-bootloader") { Description = "Take FIRMWARE's bootloader" };
         var table = new Option<string>("--partition-table") { HelpName = "keep|firmware", Description = "The bootloader's partition table: keep, or rewrite it for FIRMWARE's layout", DefaultValueFactory = _ => "keep" };
-        table.AcceptOnlyFromAmong("keep", "firmware");
+        CommonOptions.AcceptWords(table, "keep", "firmware");
         var size = new Option<string>("--size") { HelpName = "SIZE", Description = "How much to write: chip, a number such as 2M, qio, or app", DefaultValueFactory = _ => "chip" };
         var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
         var json = CommonOptions.AsJson();
@@ -36,6 +36,10 @@ internal static class CombineCommand
         {
             if (result.GetValue(replace) && result.GetValue(bootloader) is not null)
                 result.AddError("--bootloader and --replace-bootloader exclude each other");
+            RefuseContradictions(
+                result, AreasTyped(result.GetResult(keep)), AreasTyped(result.GetResult(erase)), CommonOptions.Typed(result.GetResult(obk)).LastOrDefault());
+            if (CommonOptions.Typed(result.GetResult(rf)).LastOrDefault() == "none")
+                CommonOptions.RefuseIdle(result, "--rf none writes no RF table to put it in", mac);
         });
         CommonOptions.RefuseJsonBesideBytes(command, output, json);
         command.SetAction(parsed =>
@@ -111,7 +115,7 @@ internal static class CombineCommand
         {
             HelpName = "LIST",
             Description = $"{description}, joined by commas: {string.Join(", ", CombineOptions.AreaNames)}",
-            CustomParser = result => result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
+            CustomParser = result => SplitAreas(result.Tokens.Select(token => token.Value)),
         };
         option.Validators.Add(result =>
         {
@@ -120,6 +124,21 @@ internal static class CombineCommand
         });
         return option;
     }
+
+    // '--erase all --keep X' keeps X, and the other way round: the name that says less has the word.
+    private static void RefuseContradictions(
+        System.CommandLine.Parsing.CommandResult result, IReadOnlyList<string> kept, IReadOnlyList<string> erased, string? obk)
+    {
+        foreach (string area in kept.Intersect(erased))
+            result.AddError($"--keep {area} and --erase {area} contradict each other");
+        if (obk == "none" && kept.Contains(PartitionNames.ObkConfig) || obk == "keep" && erased.Contains(PartitionNames.ObkConfig))
+            result.AddError($"--obk-config {obk} and --{(obk == "none" ? "keep" : "erase")} {PartitionNames.ObkConfig} contradict each other");
+    }
+
+    private static string[] AreasTyped(System.CommandLine.Parsing.SymbolResult? option) => SplitAreas(CommonOptions.Typed(option));
+
+    private static string[] SplitAreas(IEnumerable<string> lists) =>
+        lists.SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray();
 
     private static void SetRf(CombineOptions options, string rf)
     {

@@ -78,6 +78,38 @@ internal static class CommonOptions
             : Fail<long?>(result, $"{name} is a number (decimal, 0x…, 64K, 2M), not '{result.Tokens[0].Value}'"),
     };
 
+    /// <summary>Takes some words only, and says so in one line.</summary>
+    public static void AcceptWords(Option<string> option, params string[] words) => option.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens.Where(token => !words.Contains(token.Value)))
+            result.AddError($"{option.Name} is {Either(words)}, not '{token.Value}'");
+    });
+
+    /// <inheritdoc cref="AcceptWords(Option{string}, string[])"/>
+    public static void AcceptWords(Argument<string?> argument, string verb, params string[] words) => argument.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens.Where(token => !words.Contains(token.Value)))
+            result.AddError($"{verb} {Either(words)}, not '{token.Value}'");
+    });
+
+    /// <summary>What was typed for an option or argument, whether it can be read or not: a validator must not ask for the value.</summary>
+    public static string[] Typed(SymbolResult? symbol) => symbol?.Tokens.Select(token => token.Value).ToArray() ?? [];
+
+    /// <summary>True when an option was typed.</summary>
+    public static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
+    /// <summary>Refuses options that would be read and do nothing.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="why">Why they do nothing.</param>
+    /// <param name="options">The options.</param>
+    public static void RefuseIdle(CommandResult result, string why, params Option[] options)
+    {
+        foreach (var option in options.Where(option => IsGiven(result, option)))
+            result.AddError($"{option.Name} has no effect: {why}");
+    }
+
+    private static string Either(string[] words) => $"{string.Join(", ", words[..^1])} or {words[^1]}";
+
     public static T? Fail<T>(ArgumentResult result, string message)
     {
         result.AddError(message);

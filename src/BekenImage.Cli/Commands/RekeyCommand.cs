@@ -24,8 +24,6 @@ internal static class RekeyCommand
             {
                 string before = draft.ToImage().Key.Name;
                 draft.Rekey(newKey);
-                foreach (var finding in draft.Findings)
-                    terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding}");
                 string programs = string.Join(" and ", draft.Changes.Select(change => change.What).Distinct());
                 terminal.Note($"{file}: {programs} moved from the key {before} to {newKey.Name ?? "the given one"}");
             }, "every byte outside of these is as it was");

@@ -139,13 +139,9 @@ internal static class RfCommand
     {
         OutputFile.Check(request.Output, request.Force, request.Image, request.From);
         var table = RfFile.Read(request.From);
-        IReadOnlyList<Finding> findings = [];
-        int exitCode = EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options,
-            draft => findings = draft.RestoreRf(table, request.Mac, request.AllowUncalibrated).Findings,
+        return EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options,
+            draft => draft.RestoreRf(table, request.Mac, request.AllowUncalibrated),
             $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks",
-            error => error.Subject == PartitionNames.Rf ? request.From : null, request.From);
-        foreach (var finding in findings)
-            terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
-        return exitCode;
+            error => error.Subject == PartitionNames.Rf ? request.From : null, "rf restore", request.From);
     }
 }

@@ -10,14 +10,14 @@ internal static class CombineText
         terminal.Line(plan.Mode == CombineMode.Update ? "update: the device's data stays" : "conversion: what the former firmware left is erased");
         terminal.Line();
         Regions(terminal, plan);
-        InspectText.Findings(terminal, plan.Findings);
+        InspectText.Findings(terminal, plan.Findings, "combine");
         if (verify is null)
             return;
         terminal.Line();
         Commands.VerifyCommand.WriteText(terminal, verify);
         var said = plan.Findings.Select(finding => finding.Code).ToHashSet();
         foreach (var check in lint?.Checks.Where(check => check.Status is (CheckStatus.Warn or CheckStatus.Fail) && !said.Contains(check.Code)) ?? [])
-            terminal.Line($"{check.Name}: {check.Message}");
+            terminal.Line($"{check.Name}: {Cures.Add(check.Message, Cures.For("combine", check.Code))}");
     }
 
     public static void Regions(Terminal terminal, CombinePlan plan) => terminal.Table(

@@ -6,6 +6,10 @@ namespace BekenImage.Cli.Output;
 internal static class Cures
 {
     private const string GiveKey = "--key KEY gives it";
+    private const string ShowSecrets = "'obk show --json --show-secrets' prints them";
+    private const string ShowTuyaSecrets = "'tuya show --show-secrets' prints it";
+    private const string TakeApp = "'extract IMAGE app --app-only' takes the application out of an image";
+    private const string OwnTable = "'fal show --json' prints the table it has";
 
     /// <summary>By verb and finding; where that does not tell enough, by the input the refusal is about.</summary>
     private static readonly (string Verb, FindingCode Code, string? Subject, string Cure)[] Table =
@@ -19,6 +23,8 @@ internal static class Cures
         ("combine", FindingCode.RfMissing, null, "--rf FILE gives one"),
         ("combine", FindingCode.RegionsOverlap, PartitionNames.LittleFs, "'fs extract' saves the files, --erase littlefs erases them"),
         ("combine", FindingCode.ContentCutOff, null, "--size takes more"),
+        ("combine", FindingCode.UpdateAddressesDiffer, null, "--partition-table firmware rewrites the bootloader's table"),
+        ("combine", FindingCode.ObkMasked, null, ShowSecrets),
         ("extract", FindingCode.KeyUnknown, null, GiveKey + ", --raw takes the stored bytes"),
         ("extract", FindingCode.BadPage, null, "--raw does"),
         ("put", FindingCode.KeyUnknown, null, GiveKey),
@@ -29,9 +35,23 @@ internal static class Cures
         ("rf restore", FindingCode.RfMacInvalid, null, "--mac MAC names one"),
         ("obk set", FindingCode.ObkChecksum, null, "--defaults does"),
         ("obk set", FindingCode.ObkChipUnknown, null, "--chip CHIP names it"),
+        ("obk set", FindingCode.ObkMasked, null, ShowSecrets),
+        ("tuya set", FindingCode.ObkMasked, null, ShowTuyaSecrets),
+        ("put", FindingCode.ObkMasked, null, ShowTuyaSecrets),
+        ("fal set", FindingCode.FalTableUnusual, null, OwnTable),
+        ("fal set", FindingCode.FalEntryRange, null, OwnTable),
+        ("fal set", FindingCode.FalTableSize, null, OwnTable),
+        ("ota pack", FindingCode.BuildAppPaged, null, TakeApp),
+        ("ota pack", FindingCode.BuildAppEnciphered, null, TakeApp),
+        ("ota pack", FindingCode.BuildAppUnfit, null, TakeApp),
+        ("ota pack", FindingCode.PackageNotPlain, null, "'ota unpack' takes the application out"),
+        ("ug pack", FindingCode.UgBodyUnknown, null, "'ota pack' makes one of a plain application"),
+        ("build", FindingCode.BuildAppPaged, null, TakeApp),
+        ("build", FindingCode.BuildAppEnciphered, null, TakeApp),
         ("build", FindingCode.BuildNoRecipe, null, "--chip CHIP names one"),
         ("lint", FindingCode.KeyDoesNotFit, null, "'combine' does"),
         ("lint", FindingCode.RblHeaderMissing, null, "'combine' puts one where the bootloader looks"),
+        ("lint", FindingCode.UpdateAddressesDiffer, null, "'combine --partition-table firmware' rewrites the bootloader's table"),
         ("lint", FindingCode.RfElsewhere, null, "'combine' does"),
         ("lint", FindingCode.BootloaderProtected, null, "'combine' keeps the device's"),
     ];

@@ -37,7 +37,7 @@ internal static class InspectText
             ]));
     }
 
-    public static void Findings(Terminal terminal, IReadOnlyList<Finding> findings)
+    public static void Findings(Terminal terminal, IReadOnlyList<Finding> findings, string verb = "")
     {
         if (findings.Count == 0)
             return;
@@ -45,7 +45,7 @@ internal static class InspectText
         foreach (var finding in findings)
         {
             string partition = finding.Partition is null ? string.Empty : $" [{finding.Partition}]";
-            terminal.Line($"{Words.Of(finding.Severity)}: {finding}{partition}");
+            terminal.Line($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For(verb, finding.Code, finding.Subject))}{partition}");
         }
     }
 

@@ -60,7 +60,9 @@ internal sealed class CombineInputs
     {
         if (!IsDeviceDump(factory))
         {
-            string swapped = IsDeviceDump(firmware) ? "the two inputs look swapped: the dump of the device comes first; " : string.Empty;
+            string swapped = IsDeviceDump(firmware)
+                ? $"the two inputs look swapped: '{options.FirmwareName}' is the dump of a device, '{options.FactoryName}' is not; the dump comes first; "
+                : string.Empty;
             throw new BekenImageException(FindingCode.WrongKind,
                 $"{swapped}the device's dump is no dump of a whole chip but {Describe(factory)}; read the device's whole flash").About(Blame.Factory);
         }
