@@ -85,19 +85,32 @@ public sealed class OtaVerbTests
         string app = folder.Write("app.bin", Samples.PlainApp);
         Assert.Equal(0u, Packed(null));
         Assert.Equal(1234567890u, Packed("1234567890"));
-        Assert.Equal(0u, Packed("yesterday"));
+        Assert.Equal(0u, Packed(""));
         Assert.Equal(7u, Packed("1234567890", "--timestamp", "7"));
 
+        Assert.Equal(7u, Packed("yesterday", "--timestamp", "7"));
+        foreach (string unusable in new[] { "yesterday", "-1", "4294967296", "1.5", " 5" })
+        {
+            var (exitCode, error) = Pack(unusable);
+            Assert.Equal(2, exitCode);
+            Assert.Contains("SOURCE_DATE_EPOCH", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        }
+
         uint Packed(string? epoch, params string[] more)
+        {
+            Assert.Equal(0, Pack(epoch, more).ExitCode);
+            return PlainFormats.Word(folder.Read("app.rbl"), 8);
+        }
+
+        (int ExitCode, string Error) Pack(string? epoch, params string[] more)
         {
             // A process of its own: the variable would be that of all tests.
             var start = new ProcessStartInfo("dotnet", ["exec", Tool.Program, "ota", "pack", app, "-o", folder["app.rbl"], "--force", .. more]) { RedirectStandardError = true };
             start.Environment["SOURCE_DATE_EPOCH"] = epoch;
             using var process = Process.Start(start)!;
-            process.StandardError.ReadToEnd();
+            string error = process.StandardError.ReadToEnd();
             process.WaitForExit();
-            Assert.Equal(0, process.ExitCode);
-            return PlainFormats.Word(folder.Read("app.rbl"), 8);
+            return (process.ExitCode, error);
         }
     }
 

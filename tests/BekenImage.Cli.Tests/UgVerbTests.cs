@@ -61,7 +61,8 @@ public class UgVerbTests
         string text = folder.Write("text.bin", "no package, but long enough for one header"u8.ToArray());
         Tool.Run("ug", "unpack", text, "-o", folder["out"]).Fails(3, "BKI8008", "no UG package");
         Assert.Equal(2, Tool.Run("ug", "pack", text, "-o", folder["out"]).ExitCode);
-        Tool.Run("ug", "pack", text, "--app-version", "a version of more than 12", "-o", folder["out"]).Succeeds();
+        Tool.Run("ug", "pack", text, "--app-version", "a version of more than 12", "-o", folder["out"]).Fails(2, "BKI2208", "12");
+        Tool.Run("ug", "pack", text, "--app-version", "a version 12", "-o", folder["out"]).Succeeds();
         Tool.Run("ug", "unpack", folder["out"], "-o", folder["back"]).Succeeds();
         BytesAssert.Equal(folder.Read("text.bin"), folder.Read("back"));
         Tool.Run("ug", "unpack", folder["out"], "-o", folder["back"]).Fails(4, "BKI9009", "exists");

@@ -36,6 +36,7 @@ internal static class BuildCommand
         byte[] app = ReadBytes(job.App!);
         byte[]? bootloader = job.Bootloader is { } file ? ReadBytes(file) : null;
         var headers = HeaderSource.Load(job.HeadersFrom);
+        bool hasOwnTimes = job.Kind != Pages && headers is null;
         byte[] image;
         IReadOnlyList<Finding> remarks;
         try
@@ -45,9 +46,9 @@ internal static class BuildCommand
                 Key = job.Key,
                 AppName = job.Name ?? PartitionNames.App,
                 AppVersion = job.AppVersion,
-                AppTimestamp = OtaCommand.Timestamp(job.Timestamp),
+                AppTimestamp = hasOwnTimes ? OtaCommand.Timestamp(job.Timestamp) : 0,
                 BootloaderVersion = job.BootVersion,
-                BootloaderTimestamp = OtaCommand.Timestamp(job.BootTimestamp ?? job.Timestamp),
+                BootloaderTimestamp = hasOwnTimes ? OtaCommand.Timestamp(job.BootTimestamp ?? job.Timestamp) : 0,
                 AppHeader = job.Kind == Pages ? null : headers?.Find(PartitionNames.App).WithTexts(job.Name, job.AppVersion, Given(job.Timestamp)),
                 BootloaderHeader = job.Kind == Qio
                     ? headers?.Find(PartitionNames.Bootloader).WithTexts(null, job.BootVersion, Given(job.BootTimestamp ?? job.Timestamp))
@@ -58,9 +59,9 @@ internal static class BuildCommand
         }
         catch (BekenImageException error)
         {
-            throw CliException.From(error, error.Subject == PartitionNames.Bootloader ? job.Bootloader : job.App);
+            throw OtaCommand.UsageOrInput(error, error.Subject == PartitionNames.Bootloader ? job.Bootloader : job.App);
         }
-        foreach (var finding in FirmwareBuilder.CheckApp(app))
+        foreach (var finding in FirmwareBuilder.CheckApp(app, job.Key))
             Remark(job, job.App, finding);
         foreach (var finding in remarks)
             Remark(job, job.Bootloader, finding);
@@ -175,6 +176,9 @@ internal static class BuildCommand
             {
                 foreach (var option in ForAppOnly.Where(option => result.GetResult(option) is { Implicit: false }))
                     result.AddError($"{option.Name} and --config exclude each other: the packager's JSON says it");
+                // The JSON lists both sections; of 'ua' and 'app' the app's is written.
+                if (kind == Pages)
+                    RefuseIdle(result, kind);
                 return;
             }
             if (kind is null)
@@ -185,6 +189,15 @@ internal static class BuildCommand
                 result.AddError("build qio needs --bootloader");
             if (kind is Ua or Pages && result.GetResult(_bootloader) is not null)
                 result.AddError($"--bootloader is for qio; there is none in {kind}");
+            RefuseIdle(result, kind);
+        }
+
+        private void RefuseIdle(System.CommandLine.Parsing.CommandResult result, string? kind)
+        {
+            if (kind == Pages)
+                CommonOptions.RefuseIdle(result, "build app writes no header", _name, _appVersion, _timestamp, _headersFrom, _bootVersion, _bootTimestamp);
+            else if (kind == Ua)
+                CommonOptions.RefuseIdle(result, "there is no bootloader in ua", _bootVersion, _bootTimestamp);
         }
 
         public Job Read(Terminal terminal, ParseResult parsed) => new(

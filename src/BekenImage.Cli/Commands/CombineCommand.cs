@@ -43,6 +43,10 @@ internal static class CombineCommand
                 result.AddError("--bootloader and --replace-bootloader exclude each other");
             if (!(result.GetValue(set) ?? []).All(FieldArguments.IsField))
                 result.AddError("--set takes a field as NAME=VALUE");
+            RefuseContradictions(
+                result, AreasTyped(result.GetResult(keep)), AreasTyped(result.GetResult(erase)), CommonOptions.Typed(result.GetResult(obk)).LastOrDefault());
+            if (CommonOptions.Typed(result.GetResult(rf)).LastOrDefault() == "none")
+                CommonOptions.RefuseIdle(result, "--rf none writes no RF table to put it in", mac);
         });
         CommonOptions.RefuseJsonBesideBytes(command, output, json);
         command.SetAction(parsed =>
@@ -137,6 +141,21 @@ internal static class CombineCommand
             },
         };
     }
+
+    // '--erase all --keep X' keeps X, and the other way round: the name that says less has the word.
+    private static void RefuseContradictions(
+        System.CommandLine.Parsing.CommandResult result, IReadOnlyList<string> kept, IReadOnlyList<string> erased, string? obk)
+    {
+        foreach (string area in kept.Intersect(erased))
+            result.AddError($"--keep {area} and --erase {area} contradict each other");
+        if (obk == "none" && kept.Contains(PartitionNames.ObkConfig) || obk == "keep" && erased.Contains(PartitionNames.ObkConfig))
+            result.AddError($"--obk-config {obk} and --{(obk == "none" ? "keep" : "erase")} {PartitionNames.ObkConfig} contradict each other");
+    }
+
+    private static string[] AreasTyped(System.CommandLine.Parsing.SymbolResult? option) => SplitAreas(CommonOptions.Typed(option));
+
+    private static string[] SplitAreas(IEnumerable<string> lists) =>
+        lists.SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray();
 
     private static void SetRf(CombineOptions options, string rf)
     {

@@ -122,6 +122,22 @@ internal static class CommonOptions
         return isTime && seconds >= 0;
     }
 
+    /// <summary>What was typed for an option or argument, whether it can be read or not: a validator must not ask for the value.</summary>
+    public static string[] Typed(SymbolResult? symbol) => symbol?.Tokens.Select(token => token.Value).ToArray() ?? [];
+
+    /// <summary>True when an option was typed.</summary>
+    public static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
+    /// <summary>Refuses options that would be read and do nothing.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="why">Why they do nothing.</param>
+    /// <param name="options">The options.</param>
+    public static void RefuseIdle(CommandResult result, string why, params Option[] options)
+    {
+        foreach (var option in options.Where(option => IsGiven(result, option)))
+            result.AddError($"{option.Name} has no effect: {why}");
+    }
+
     public static T? Fail<T>(ArgumentResult result, string message)
     {
         result.AddError(message);

@@ -14,10 +14,11 @@ internal static class EditRun
     /// <param name="change">Changes the draft.</param>
     /// <param name="done">What was done, for people.</param>
     /// <param name="fileOf">The other input a refusal is about; null for the image.</param>
+    /// <param name="verb">The verb, where what is to be said may have a cure.</param>
     /// <param name="otherInputs">Files besides the image that must not be written over.</param>
     public static int Run(
         Terminal terminal, string file, string output, bool force, FlashImageOptions? options, Action<ImageDraft> change, string done,
-        Func<BekenImageException, string?>? fileOf = null, params string[] otherInputs)
+        Func<BekenImageException, string?>? fileOf = null, string verb = "", params string[] otherInputs)
     {
         string[] inputs = [file, .. otherInputs];
         OutputFile.Check(output, force, inputs);
@@ -34,6 +35,8 @@ internal static class EditRun
         byte[] changed = draft.ToArray();
         OutputFile.Write(output, changed, force, inputs);
         terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes; {done}"));
+        foreach (var finding in draft.Findings)
+            terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For(verb, finding.Code, finding.Subject))}");
         SecretNote.Write(terminal, output, draft.ToImage());
         return ExitCodes.Done;
     }

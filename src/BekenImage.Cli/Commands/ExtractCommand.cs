@@ -10,18 +10,32 @@ namespace BekenImage.Cli.Commands;
 /// <summary><c>extract IMAGE WHAT -o FILE</c>: one partition or range.</summary>
 internal static class ExtractCommand
 {
+    private const string Ota = "ota";
+
     public static Command Make(Terminal terminal)
     {
         var image = CommonOptions.Image();
         var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it (tuya comes out as JSON, littlefs as a folder), ota (the application in a staged update package), or a physical range START+LENGTH" };
         var output = CommonOptions.Output("The file to write; for littlefs the folder");
         var raw = new Option<bool>("--raw") { Description = "The bytes as stored, with page CRCs and encryption" };
+        var appOnly = new Option<bool>("--app-only") { Description = "With app: the application alone, without the bytes the vendor's encrypt adds behind it; 'build' and 'ota pack' make the same image of it" };
         var key = CommonOptions.Key();
         var force = CommonOptions.Force();
-        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, output, raw, key, force };
+        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, output, raw, appOnly, key, force };
+        command.Validators.Add(result =>
+        {
+            string? wanted = CommonOptions.Typed(result.GetResult(what)).LastOrDefault();
+            bool only = CommonOptions.IsGiven(result, appOnly), asStored = CommonOptions.IsGiven(result, raw);
+            if (only && asStored)
+                result.AddError("--app-only and --raw exclude each other");
+            if (only && wanted != PartitionNames.App)
+                result.AddError("--app-only is for app");
+            if (asStored && wanted == Ota)
+                result.AddError("--raw has no effect: ota is the application in an update package; download is the partition it lies in");
+        });
         command.SetAction(parsed => Run(
             terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(what), parsed.GetRequiredValue(output),
-            parsed.GetValue(raw), parsed.GetValue(key), parsed.GetValue(force)));
+            parsed.GetValue(raw), parsed.GetValue(appOnly), parsed.GetValue(key), parsed.GetValue(force)));
         return command;
     }
 
@@ -30,14 +44,14 @@ internal static class ExtractCommand
         ExitCodes.BadInput, FindingCode.WrongKind,
         $"there is no {ShownText.Quote(name)} in it; it has {(image.Partitions.Count == 0 ? "no partitions" : string.Join(", ", image.Partitions.Select(partition => partition.Name)))}{(name.Contains('+', StringComparison.Ordinal) ? "; a range is START+LENGTH, such as 0x11000+64K" : string.Empty)}", file);
 
-    private static int Run(Terminal terminal, string file, string what, string output, bool raw, BekenKey? key, bool force)
+    private static int Run(Terminal terminal, string file, string what, string output, bool raw, bool appOnly, BekenKey? key, bool force)
     {
         if (what == PartitionNames.LittleFs && !raw)
             return FsCommand.Extract(terminal, file, output, force, new FlashImageOptions { Key = key });
         OutputFile.Check(output, force, file);
         var image = InputFile.Load(file, new FlashImageOptions { Key = key });
         bool isTuya = what == PartitionNames.Tuya && !raw;
-        var bytes = isTuya ? TakeTuya(image, file) : Take(image, file, what, raw);
+        var bytes = isTuya ? TakeTuya(image, file) : appOnly ? InputFile.Within(file, () => PlainApplication.Take(image)) : Take(image, file, what, raw);
         OutputFile.Write(output, bytes, force, file);
         if (!isTuya && PartOf(image, what) is { } part)
             SecretNote.Write(terminal, output, image, part);
@@ -63,7 +77,7 @@ internal static class ExtractCommand
                 ? range.Of(image.Bytes)
                 : throw new CliException(ExitCodes.BadInput, FindingCode.OutsideFlash, $"the range {range} reaches beyond the file", file, range.Start);
         }
-        if (what == "ota" && image.FindPartition(what) is null)
+        if (what == Ota && image.FindPartition(what) is null)
             return OtaCommand.Open(file, image, key: null);
         var partition = Find(image, file, what);
         try

@@ -42,7 +42,7 @@ internal static class FalCommand
                 new FlashImageOptions { Key = parsed.GetValue(key) },
                 draft => draft.SetPartitionTable(InputFile.ReadDocument(file, InputDocuments.ParsePartitionTable)),
                 "the bootloader's partition table replaced, its header renewed",
-                error => error.Code == FindingCode.FalTableSize ? file : null, file);
+                error => error.Code is FindingCode.FalTableSize or FindingCode.FalTableUnusual or FindingCode.FalEntryRange ? file : null, "fal set", file);
         });
         return command;
     }

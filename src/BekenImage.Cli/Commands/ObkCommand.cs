@@ -102,7 +102,7 @@ internal static class ObkCommand
         {
             Apply(request.From, document, builder);
             builder.SetAll(fields);
-        }, request.Defaults), "the OpenBeken configuration is set", otherInputs: documents);
+        }, request.Defaults), "the OpenBeken configuration is set", error => error.Code == FindingCode.ObkMasked ? request.From : null, "obk set", documents);
         if (request.AsJson)
             terminal.Output.WriteLine(ImageDocuments.Changes(changed!, "obk set", request.Image, request.Output));
         return exitCode;

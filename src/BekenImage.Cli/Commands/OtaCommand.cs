@@ -25,8 +25,17 @@ internal static class OtaCommand
             return (uint)seconds;
         }
         string? epoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH");
-        return uint.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value : 0;
+        if (string.IsNullOrEmpty(epoch))
+            return 0;
+        return uint.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value
+            : throw new CliException(ExitCodes.Usage, FindingCode.WrongKind,
+                $"SOURCE_DATE_EPOCH is seconds since 1970 in 32 bits, not '{epoch}'; unset it, or give --timestamp");
     }
+
+    /// <summary>An error of the library where an option's text may be the fault: one too long for its header is wrong usage.</summary>
+    public static CliException UsageOrInput(BekenImageException error, string? file) => error.Code == FindingCode.HeaderTextTooLong
+        ? new CliException(ExitCodes.Usage, error.Code, error.Message)
+        : CliException.From(error, file);
 
     private static Command Pack(Terminal terminal)
     {
@@ -43,6 +52,11 @@ internal static class OtaCommand
         var force = CommonOptions.Force();
         var command = new Command("pack", "Packs a plain application as the vendor's packager does")
             { input, output, compress, encrypt, key, iv, name, version, timestamp, force };
+        command.Validators.Add(result =>
+        {
+            if (CommonOptions.Typed(result.GetResult(encrypt)).LastOrDefault()?.ToLowerInvariant() == "none")
+                CommonOptions.RefuseIdle(result, "--encrypt none takes no key", key, iv);
+        });
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
@@ -59,12 +73,27 @@ internal static class OtaCommand
                 Timestamp = Timestamp(parsed.GetValue(timestamp)),
             };
             using var plain = InputFile.Read(file);
-            byte[] package = OtaWriter.Pack(plain.Span, options);
+            var findings = new List<Finding>();
+            byte[] package = Pack(file, plain.Span.ToArray(), options, findings);
             OutputFile.Write(target, package, replace, file);
             terminal.Note(FormattableString.Invariant($"{target}: {package.Length} bytes, of {plain.Length} plain ones"));
+            foreach (var finding in findings)
+                terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static byte[] Pack(string file, byte[] app, OtaPackOptions options, List<Finding> findings)
+    {
+        try
+        {
+            return UpdatePackager.Pack(app, options, findings);
+        }
+        catch (BekenImageException error)
+        {
+            throw UsageOrInput(error, file);
+        }
     }
 
     private static Command Unpack(Terminal terminal)

@@ -47,6 +47,8 @@ internal static class PutCommand
         }
         byte[] changed = draft.ToArray();
         OutputFile.Write(output, changed, force, file, replacement);
+        foreach (var finding in draft.Findings)
+            terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For("put", finding.Code, finding.Subject))}");
         SecretNote.Write(terminal, output, draft.ToImage());
         terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes, '{what}' replaced by {bytes.Length} bytes"));
         return ExitCodes.Done;
@@ -54,5 +56,6 @@ internal static class PutCommand
 
     // Of a wrong length, too large, or not what the area holds: that is what goes there, not where it goes.
     private static bool IsOfReplacement(FindingCode code) =>
-        code is FindingCode.WrongKind or FindingCode.ChipsDiffer or FindingCode.AppTooLarge or FindingCode.TuyaValueTooLarge or FindingCode.TuyaValueInvalid or FindingCode.TuyaUserParamInvalid;
+        code is FindingCode.WrongKind or FindingCode.ChipsDiffer or FindingCode.AppTooLarge or FindingCode.TuyaValueTooLarge or FindingCode.TuyaValueInvalid or FindingCode.TuyaUserParamInvalid or
+        FindingCode.ObkMasked;
 }

@@ -24,8 +24,6 @@ internal static class RekeyCommand
             {
                 var before = draft.ToImage().Key;
                 draft.Rekey(newKey);
-                foreach (var finding in draft.Findings)
-                    terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding}");
                 string programs = string.Join(" and ", draft.Changes.Select(change => change.What).Distinct());
                 string name = newKey.Name ?? "the given one";
                 terminal.Note((draft.Changes.Count, before.Value?.IsEquivalentTo(newKey)) switch

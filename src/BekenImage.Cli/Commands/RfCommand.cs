@@ -143,13 +143,9 @@ internal static class RfCommand
     {
         OutputFile.Check(request.Output, request.Force, request.Image, request.From);
         var table = RfFile.Read(request.From, out var chip);
-        IReadOnlyList<Finding> findings = [];
-        int exitCode = EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options,
-            draft => findings = draft.RestoreRf(table, request.Mac, request.AllowUncalibrated, chip).Findings,
+        return EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options,
+            draft => draft.RestoreRf(table, request.Mac, request.AllowUncalibrated, chip),
             $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks",
-            error => error.Subject == PartitionNames.Rf ? request.From : null, request.From);
-        foreach (var finding in findings)
-            terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For("rf restore", finding.Code))}");
-        return exitCode;
+            error => error.Subject == PartitionNames.Rf ? request.From : null, "rf restore", request.From);
     }
 }

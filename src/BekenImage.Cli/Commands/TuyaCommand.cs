@@ -70,7 +70,7 @@ internal static class TuyaCommand
                 throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, "image and value cannot both come from standard input");
             string key = parsed.GetRequiredValue(name);
             return EditRun.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), null,
-                draft => draft.SetTuya(key, given == InputFile.StandardStream ? ReadText() : given), $"'{key}' is stored");
+                draft => draft.SetTuya(key, given == InputFile.StandardStream ? ReadText() : given), $"'{key}' is stored", verb: "tuya set");
         });
         return command;
     }

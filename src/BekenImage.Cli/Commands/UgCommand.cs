@@ -14,7 +14,7 @@ internal static class UgCommand
     {
         var input = CommonOptions.Image("IN", "The RBL update package; - for standard input");
         var output = CommonOptions.Output("The UG package to write");
-        var version = new Option<string>("--app-version") { Description = "Version text; the first 12 characters count", Required = true };
+        var version = new Option<string>("--app-version") { Description = "Version text, up to 12 characters", Required = true };
         var force = CommonOptions.Force();
         var command = new Command("pack", "Wraps an update package as the vendor's program does") { input, output, version, force };
         command.SetAction(parsed =>
@@ -24,13 +24,25 @@ internal static class UgCommand
             bool replace = parsed.GetValue(force);
             OutputFile.Check(target, replace, file);
             using var body = InputFile.Read(file);
-            byte[] bytes = UgWriter.Pack(body.Span, parsed.GetRequiredValue(version));
+            byte[] bytes = Wrap(file, body.Span.ToArray(), parsed.GetRequiredValue(version));
             OutputFile.Write(target, bytes, replace, file);
             UgPackage.TryRead(bytes, out var package);
             WriteNote(terminal, target, bytes.Length, package!);
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static byte[] Wrap(string file, byte[] package, string version)
+    {
+        try
+        {
+            return UpdatePackager.Wrap(package, version);
+        }
+        catch (BekenImageException error)
+        {
+            throw OtaCommand.UsageOrInput(error, file);
+        }
     }
 
     private static Command Unpack(Terminal terminal)

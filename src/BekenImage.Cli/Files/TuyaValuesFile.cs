@@ -1,5 +1,4 @@
 using BekenImage.Documents;
-using BekenImage.Formats.Tuya;
 
 namespace BekenImage.Cli.Files;
 
@@ -26,6 +25,6 @@ internal static class TuyaValuesFile
             return false;
         if (value.Data is not null)
             return stored.Data.Span.SequenceEqual(value.Data);
-        return stored.Text == value.Text || stored.Text is { } current && TuyaSecrets.Mask(value.Name, current) == value.Text;
+        return stored.Text == value.Text;
     }
 }

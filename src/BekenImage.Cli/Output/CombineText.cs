@@ -19,7 +19,7 @@ internal static class CombineText
         Commands.VerifyCommand.WriteText(terminal, verify);
         var said = plan.Findings.Select(finding => finding.Code).ToHashSet();
         foreach (var check in lint?.Checks.Where(check => check.Status is (CheckStatus.Warn or CheckStatus.Fail) && !said.Contains(check.Code)) ?? [])
-            terminal.Line($"{check.Name}: {check.Message}");
+            terminal.Line($"{check.Name}: {Cures.Add(check.Message, Cures.For("combine", check.Code))}");
     }
 
     /// <summary>The block <c>Next</c>: what to do with the image, and what then is to be seen.</summary>

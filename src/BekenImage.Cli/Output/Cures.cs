@@ -14,8 +14,11 @@ internal static class Cures
     private const string RfKeep = "--rf keep takes the device's own, if the dump has it";
     private const string RfOwn = "--rf FILE takes the device's own, from an older backup";
     private const string OtherBuild = "no option makes it run; take the build for the device's chip";
-    private const string TakeApp = "'extract FILE app -o APP' takes it out of an image, 'ota unpack' or 'ug unpack' out of a package";
+    private const string TakeApp = "'extract IMAGE app --app-only' takes it out of an image, 'ota unpack' or 'ug unpack' out of a package";
     private const string DropKey = "leave --key away";
+    private const string ShowSecrets = "'obk show --json --show-secrets' prints them";
+    private const string ShowTuyaSecrets = "'tuya show --show-secrets' prints it";
+    private const string OwnTable = "'fal show --json' prints the table it has";
 
     /// <summary>By verb and finding; where that does not tell enough, by the input the refusal is about.</summary>
     private static readonly (string Verb, FindingCode Code, string? Subject, string Cure)[] Table =
@@ -51,6 +54,8 @@ internal static class Cures
         ("put", FindingCode.KeyDoesNotFit, null, DropKey),
         ("rekey", FindingCode.KeyDoesNotFit, null, DropKey),
         ("fal set", FindingCode.KeyDoesNotFit, null, DropKey),
+        ("combine", FindingCode.UpdateAddressesDiffer, null, "--partition-table firmware rewrites the bootloader's table"),
+        ("combine", FindingCode.ObkMasked, null, ShowSecrets),
         ("extract", FindingCode.KeyUnknown, null, GiveKey + ", --raw takes the stored bytes"),
         ("extract", FindingCode.BadPage, null, "--raw does"),
         ("put", FindingCode.KeyUnknown, null, GiveKey),
@@ -78,6 +83,19 @@ internal static class Cures
         ("lint", FindingCode.RfOtherChip, null, Restore),
         ("obk set", FindingCode.ObkChecksum, null, "--defaults does"),
         ("obk set", FindingCode.ObkChipUnknown, null, "--chip CHIP names it"),
+        ("obk set", FindingCode.ObkMasked, null, ShowSecrets),
+        ("tuya set", FindingCode.ObkMasked, null, ShowTuyaSecrets),
+        ("put", FindingCode.ObkMasked, null, ShowTuyaSecrets),
+        ("fal set", FindingCode.FalTableUnusual, null, OwnTable),
+        ("fal set", FindingCode.FalEntryRange, null, OwnTable),
+        ("fal set", FindingCode.FalTableSize, null, OwnTable),
+        ("ota pack", FindingCode.BuildAppPaged, null, TakeApp),
+        ("ota pack", FindingCode.BuildAppEnciphered, null, TakeApp),
+        ("ota pack", FindingCode.BuildAppUnfit, null, TakeApp),
+        ("ota pack", FindingCode.PackageNotPlain, null, "'ota unpack' takes the application out"),
+        ("ug pack", FindingCode.UgBodyUnknown, null, "'ota pack' makes one of a plain application"),
+        ("build", FindingCode.BuildAppPaged, null, TakeApp),
+        ("build", FindingCode.BuildAppEnciphered, null, TakeApp),
         ("build", FindingCode.BuildNoRecipe, null, "--chip CHIP names one"),
         ("verify", FindingCode.StoredKeyDiffers, null, "'rekey' to the key the image has renews it"),
         ("lint", FindingCode.StoredKeyDiffers, null, "'rekey' to the key the image has renews it"),
@@ -91,6 +109,7 @@ internal static class Cures
         ("verify", FindingCode.Doubled, null, "'normalize' cuts it"),
         ("lint", FindingCode.KeyDoesNotFit, null, "'combine' does"),
         ("lint", FindingCode.RblHeaderMissing, null, "'combine' puts one where the bootloader looks"),
+        ("lint", FindingCode.UpdateAddressesDiffer, null, "'combine --partition-table firmware' rewrites the bootloader's table"),
         ("lint", FindingCode.RfElsewhere, null, "'combine' does"),
         ("lint", FindingCode.BootloaderProtected, null, "'combine' keeps the device's"),
     ];

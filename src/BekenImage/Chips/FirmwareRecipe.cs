@@ -1,5 +1,6 @@
 using BekenImage.Chips;
 using BekenImage.Crypto;
+using BekenImage.Programs;
 
 namespace BekenImage;
 
@@ -52,11 +53,16 @@ public sealed class FirmwareRecipe
     public static FirmwareRecipe? For(BekenChip chip) => ChipRegistry.Find(chip)?.Recipe;
 
     /// <summary>Makes an app's payload: what lies in flash, without page CRCs.</summary>
-    /// <param name="app">The plain app.</param>
+    /// <param name="app">
+    /// The plain app. One that was taken out of an image, and ends in what <c>encrypt</c> had added to it, is recognised; the rest of it
+    /// is the app.
+    /// </param>
     /// <param name="key">The device's key.</param>
-    public byte[] MakeAppPayload(ReadOnlySpan<byte> app, BekenKey key) => EncryptStart(key) is { } start
-        ? VendorEncrypt.Encrypt(WithOtaFix(app), key, start)
-        : app.ToArray();
+    public byte[] MakeAppPayload(ReadOnlySpan<byte> app, BekenKey key)
+    {
+        app = VendorTail.Without(app, key);
+        return EncryptStart(key) is { } start ? VendorEncrypt.Encrypt(WithOtaFix(app), key, start) : app.ToArray();
+    }
 
     /// <summary>
     /// The way back: the plain app of a payload. Where <c>encrypt</c> was at work its tail is dropped, and up to 31 bytes at the end are not

@@ -73,7 +73,9 @@ internal sealed class CombineInputs
                 throw new BekenImageException(FindingCode.Truncated,
                     $"{cut.Message}; nothing makes up for what was not read: read the device's whole flash again", cut.Length).About(Blame.Factory);
             }
-            string swapped = IsDeviceDump(firmware) ? "the two inputs look swapped: the dump of the device comes first; " : string.Empty;
+            string swapped = IsDeviceDump(firmware)
+                ? $"the two inputs look swapped: '{options.FirmwareName}' is the dump of a device, '{options.FactoryName}' is not; the dump comes first; "
+                : string.Empty;
             throw new BekenImageException(FindingCode.WrongKind,
                 $"{swapped}the device's dump is no dump of a whole chip but {Describe(factory)}; read the device's whole flash").About(Blame.Factory);
         }

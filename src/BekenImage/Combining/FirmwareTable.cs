@@ -5,16 +5,18 @@ namespace BekenImage.Combining;
 /// <summary>The partition table a firmware was laid out for, written with the names and in the order of a device's bootloader.</summary>
 internal static class FirmwareTable
 {
-    /// <exception cref="ImageGuardException">It is not known where the firmware expects its partitions.</exception>
+    /// <exception cref="ImageGuardException">It is not known where the firmware expects its partitions, or no device could use them.</exception>
     public static IReadOnlyList<FalPartition> For(FalTable device, FlashImage firmware, ChipLayout? map)
     {
         var (app, download) = PartitionsOf(firmware, map);
-        return device.Partitions.Select(entry => entry.Name switch
+        var table = device.Partitions.Select(entry => entry.Name switch
         {
             PartitionNames.App => Like(entry, app),
             PartitionNames.Download => Like(entry, download),
             _ => entry,
         }).ToArray();
+        Blame.On(Blame.Firmware, () => FalRules.Guard(table, device.Partitions, FlashGeometry.MaximumImageLength, rf: null));
+        return table;
     }
 
     // The table of the firmware's own bootloader, where it comes with one; else what its flash map says.

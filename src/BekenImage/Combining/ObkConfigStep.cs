@@ -91,29 +91,36 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
 
     // ---- what is changed in it ---------------------------------------------------------------------------------------------------
 
-    // The document first, then the wiring, then single fields: what was said most exactly wins.
+    // The document first, then the wiring, then single fields: what was said most exactly wins. All in one go, so that a password that is
+    // masked in the document may stand among the fields.
     private (ObkConfig Config, string Reason) Change(Start start, ChipLayout map)
     {
         var changes = new List<string>();
-        var config = InLayout(start.Config ?? ObkEdit.Defaults(inputs.FirmwareChip, mac, map));
-        if (options.ObkConfigFrom == ObkConfigChoice.Changed)
+        bool isDefault = start.Config is null;
+        var config = InLayout(start.Config ?? Blame.On(Blame.Firmware, () => ObkEdit.Defaults(inputs.FirmwareChip, mac, map)));
+        var changed = Blame.On(PartitionNames.ObkConfig, () => ObkEdit.Change(config, ChangeFields, isDefault, findings));
+        return (changed, $"{start.What} with {string.Join(", ", changes)}");
+
+        void ChangeFields(ObkConfigBuilder builder)
         {
-            var document = options.ObkConfigChanges ?? throw NotGiven();
-            findings.AddRange(document.Findings);
-            config = Blame.On(PartitionNames.ObkConfig, () => ObkEdit.Change(config, document.ApplyTo));
-            changes.Add("the fields of a file");
+            if (options.ObkConfigFrom == ObkConfigChoice.Changed)
+            {
+                var document = options.ObkConfigChanges ?? throw NotGiven();
+                findings.AddRange(document.Findings);
+                document.ApplyTo(builder);
+                changes.Add("the fields of a file");
+            }
+            if (options.FromTuya)
+            {
+                Blame.On(Blame.Factory, () => builder.SetAll(WiringOf(config)));
+                changes.Add("pins from the device's Tuya wiring");
+            }
+            if (options.ObkChanges.Count > 0)
+            {
+                Blame.On(Blame.ObkChanges, () => builder.SetAll(options.ObkChanges));
+                changes.Add(options.ObkChanges.Count == 1 ? "1 field set" : FormattableString.Invariant($"{options.ObkChanges.Count} fields set"));
+            }
         }
-        if (options.FromTuya)
-        {
-            config = Blame.On(Blame.Factory, () => Wire(config));
-            changes.Add("pins from the device's Tuya wiring");
-        }
-        if (options.ObkChanges.Count > 0)
-        {
-            config = Blame.On(Blame.ObkChanges, () => ObkEdit.Change(config, builder => builder.SetAll(options.ObkChanges)));
-            changes.Add(options.ObkChanges.Count == 1 ? "1 field set" : FormattableString.Invariant($"{options.ObkChanges.Count} fields set"));
-        }
-        return (config, $"{start.What} with {string.Join(", ", changes)}");
     }
 
     // How many pins there is room for, the dump need not tell; the firmware does.
@@ -123,8 +130,8 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
         return config.Layout == layout ? config : ObkConfigReader.Read(config.Bytes, config.Offset, layout);
     }
 
-    // Flags are no wiring: they stay, unlike when a whole template is taken over.
-    private ObkConfig Wire(ObkConfig config)
+    // Of the flags only those that the wiring needs are set; the others are the owner's, unlike when a whole template is taken over.
+    private List<NamedValue> WiringOf(ObkConfig config)
     {
         var template = TuyaTemplate.Create(inputs.Factory);
         var wiring = template.Wiring;
@@ -133,9 +140,8 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
         int room = config.Pins.Count;
         foreach (var pin in wiring.Pins.Where(pin => pin.Gpio >= room))
             Say(FindingSeverity.Warning, FormattableString.Invariant($"GPIO {pin.Gpio} ({pin.Field}) is left out: this firmware's configuration has {room} pins"));
-        string[] lost = wiring.UnusedFields.Where(NamesAPin).Select(field => field.Name).ToArray();
-        if (lost.Length > 0)
-            Say(FindingSeverity.Warning, "OpenBeken has no role for these fields of the device's Tuya data, which look like pins: " + string.Join(", ", lost));
+        foreach (var pin in wiring.UnmappedPins)
+            Say(FindingSeverity.Warning, "the device's Tuya wiring: " + pin);
         foreach (string note in wiring.Notes)
             Say(FindingSeverity.Info, "the device's Tuya wiring: " + note.TrimEnd('.'));
         var fields = new List<NamedValue>
@@ -145,11 +151,10 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
         };
         if (template.Template.Command.Length > 0)
             fields.Add(new NamedValue("startupCommand", template.Template.Command));
-        return ObkEdit.Change(config, builder => builder.SetAll(fields));
+        if (wiring.Flags != 0)
+            fields.Add(new NamedValue(ObkFlags.Name, (config.Flags | wiring.Flags).ToString(CultureInfo.InvariantCulture)));
+        return fields;
     }
-
-    private static bool NamesAPin(Formats.Tuya.TuyaUserParameter field) =>
-        field.Number is >= 0 and < 64 && field.Name.EndsWith("pin", StringComparison.Ordinal);
 
     private void Say(FindingSeverity severity, string message) =>
         findings.Add(new Finding(severity, FindingCode.TuyaWiringUnclear, message) { Subject = Blame.Factory });

@@ -9,6 +9,9 @@ namespace BekenImage.Editing;
 /// <summary>The changes of a bootloader that a caller may ask for by name: another one, or another partition table.</summary>
 internal static class BootloaderEdit
 {
+    /// <summary>No supported chip has more flash; how much a firmware file's device has, it does not tell.</summary>
+    private const long LargestFlash = 0x400000;
+
     public static void Replace(DraftEdit edit, FlashImage source)
     {
         var image = edit.Image;
@@ -35,7 +38,11 @@ internal static class BootloaderEdit
         var bootloader = image.Programs.Bootloader;
         if (bootloader is null || image.Fal is not { } fal)
             throw new BekenImageException(FindingCode.FalMissing, "there is no bootloader with a partition table in it");
-        var kept = partitions.Select(partition => fal.Partitions.FirstOrDefault(existing => IsSame(existing, partition)) ?? partition).ToArray();
+        var rf = image.Rf is { } calibration ? new FlashRange(calibration.Offset, FlashGeometry.SectorSize) : (FlashRange?)null;
+        // A table of another size has no place at all.
+        if (partitions.Count == fal.Partitions.Count)
+            FalRules.Guard(partitions, fal.Partitions, image.IsWholeChip ? image.Length : LargestFlash, rf);
+        var kept = partitions.Select(partition => fal.Partitions.FirstOrDefault(existing => FalRules.IsSame(existing, partition)) ?? partition).ToArray();
         if (bootloader.Key is not { } key)
             throw new BekenImageException(FindingCode.KeyUnknown, "the bootloader's key is not known; it must be given", bootloader.Offset);
         byte[] slot = bootloader.Range.Of(image.Bytes).ToArray();
@@ -47,6 +54,25 @@ internal static class BootloaderEdit
             WritePages(edit, bootloader, slot, before, table);
         else
             edit.WriteProgram(bootloader, bootloader.Offset, table, "the partition table was replaced");
+        Judge(edit, fal, partitions);
+    }
+
+    // Nothing is moved, so that what the table says otherwise than before is where the programs are not.
+    private static void Judge(DraftEdit edit, FalTable before, IReadOnlyList<FalPartition> after)
+    {
+        var image = edit.Image;
+        if (before.Find(PartitionNames.App) is { } had && after.FirstOrDefault(entry => entry.Name == PartitionNames.App) is { } app && had.PhysicalRange != app.PhysicalRange)
+        {
+            edit.Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.RblHeaderMissing,
+                $"the new table gives the app {app.PhysicalRange}, so far it had {had.PhysicalRange}: its RBL header lies where this bootloader does not look", app.PhysicalRange.Start));
+        }
+        var download = after.FirstOrDefault(entry => entry.Name == PartitionNames.Download);
+        bool covered = before.Find(PartitionNames.Download) is { } old && image.Rf is { } kept && old.PhysicalRange.Contains(kept.Offset);
+        if (download is not null && image.Rf is { } rf && download.PhysicalRange.Contains(rf.Offset) && !covered)
+        {
+            edit.Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.FalTableUnusual, FormattableString.Invariant(
+                $"'download' ({download.PhysicalRange}) runs over the calibration at 0x{rf.Offset:x}: an update of more than 0x{rf.Offset - download.PhysicalRange.Start:x} bytes erases it"), rf.Offset));
+        }
     }
 
     private static void WritePages(DraftEdit edit, Partition bootloader, byte[] slot, byte[] before, byte[] payload)
@@ -64,7 +90,4 @@ internal static class BootloaderEdit
             }
         }
     }
-
-    private static bool IsSame(FalPartition left, FalPartition right) =>
-        left.Name == right.Name && left.Flash == right.Flash && left.Offset == right.Offset && left.Length == right.Length;
 }

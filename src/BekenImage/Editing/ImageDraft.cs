@@ -97,6 +97,10 @@ public sealed class ImageDraft
     /// </summary>
     /// <param name="partitions">As many entries as there are now. One that says what the present one says keeps its bytes, its CRC included.</param>
     /// <exception cref="BekenImageException">There is no bootloader with a table, its key is not known, or the entries do not fit.</exception>
+    /// <exception cref="ImageGuardException">
+    /// A new entry overlaps another or the bootloader, begins in the calibration, ends behind the flash, lies off the grid, has no length; or
+    /// bootloader or app are missing.
+    /// </exception>
     public ImageDraft SetPartitionTable(IReadOnlyList<FalPartition> partitions)
     {
         NotNull(partitions, nameof(partitions));

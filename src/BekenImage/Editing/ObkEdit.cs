@@ -16,7 +16,7 @@ internal static class ObkEdit
                     "the checksum of the OpenBeken configuration is wrong: its firmware ignores it, and a change would make the damage look right; " +
                     "start from the firmware's defaults", present.Offset);
             }
-            Put(edit, Change(present, change));
+            Put(edit, Change(present, change, isDefault: false, edit.Findings));
             return;
         }
         if (image.Content.Map is not { } map || image.Flavor != FirmwareFlavor.OpenBeken)
@@ -24,7 +24,7 @@ internal static class ObkEdit
             throw new ImageGuardException(FindingCode.AddressUnknown,
                 "there is no OpenBeken configuration in it, and it is not known where its firmware would look for one; there is no default address");
         }
-        Put(edit, Change(Defaults(image.Chip, image.Rf?.Mac, map), change));
+        Put(edit, Change(Defaults(image.Chip, image.Rf?.Mac, map), change, isDefault: true, edit.Findings));
     }
 
     /// <summary>The configuration the firmware of a chip writes when it finds none, for the place where it looks.</summary>
@@ -34,11 +34,18 @@ internal static class ObkEdit
         return ObkConfigDefaults.Create(firmware, mac is { IsStation: true } own ? own : firmware.DefaultMac, map.Net.Start);
     }
 
-    public static ObkConfig Change(ObkConfig config, Action<ObkConfigBuilder> change)
+    /// <param name="config">Where it starts.</param>
+    /// <param name="change">Sets fields.</param>
+    /// <param name="isDefault">True where the firmware's defaults are the start.</param>
+    /// <param name="findings">Receives what is to be said about the values.</param>
+    public static ObkConfig Change(ObkConfig config, Action<ObkConfigBuilder> change, bool isDefault, ICollection<Finding> findings)
     {
-        var builder = new ObkConfigBuilder(config);
+        var builder = new ObkConfigBuilder(config) { IsOfDefaults = isDefault };
         change(builder);
-        return builder.Build();
+        var changed = builder.Build();
+        foreach (var finding in builder.Findings)
+            findings.Add(finding);
+        return changed;
     }
 
     // In place of a configuration its bytes are replaced; a new one gets the whole sector.

@@ -106,7 +106,12 @@ public sealed class FirmwareBuilder
     /// </summary>
     /// <param name="app">The file.</param>
     /// <returns>Nothing for a plain app.</returns>
-    public static IReadOnlyList<Finding> CheckApp(byte[] app)
+    public static IReadOnlyList<Finding> CheckApp(byte[] app) => CheckApp(app, null);
+
+    /// <inheritdoc cref="CheckApp(byte[])"/>
+    /// <param name="app">The file.</param>
+    /// <param name="key">The key of the image it may come from, besides those with names; null for none.</param>
+    public static IReadOnlyList<Finding> CheckApp(byte[] app, BekenKey? key)
     {
         if (app is null)
             throw new ArgumentNullException(nameof(app));
@@ -116,13 +121,18 @@ public sealed class FirmwareBuilder
         {
             return ArmVectors.LinkBase(app) is < FlashGeometry.AppLogicalAddress
                 ? [Warn(FindingCode.BuildAppUnfit, "its vectors point below 0x10000, as a bootloader's do")]
-                : [];
+                : AboutTail(app, key);
         }
-        return ArmVectors.FindKey(app, FlashGeometry.AppLogicalAddress, BekenKey.Named.Select(named => named.Key)) is { } key
-            ? [Warn(FindingCode.BuildAppEnciphered, $"it is enciphered under the key {key.Name}; decipher it first")]
+        return ArmVectors.FindKey(app, FlashGeometry.AppLogicalAddress, BekenKey.Named.Select(named => named.Key)) is { } found
+            ? [Warn(FindingCode.BuildAppEnciphered, $"it is enciphered under the key {found.Name}; decipher it first")]
             : [Warn(FindingCode.BuildAppUnfit, "it does not begin with ARM vectors")];
 
         static Finding Warn(FindingCode code, string what) =>
             new(FindingSeverity.Warning, code, $"the input is not a plain application: {what}", 0);
     }
+
+    private static Finding[] AboutTail(byte[] app, BekenKey? key) => VendorTail.LengthIn(app, key) is > 0 and var length
+        ? [new(FindingSeverity.Info, FindingCode.BuildAppTail, FormattableString.Invariant(
+            $"the input came out of an image: its last {length} bytes are what the vendor's 'encrypt' had added, and are left out"), app.Length - length)]
+        : [];
 }

@@ -29,6 +29,23 @@ internal static class Text
         return true;
     }
 
+    /// <summary>Writes a text that someone chose into a field of a header: one that does not fit is refused, not cut.</summary>
+    /// <param name="what">What it is: name, version.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="field">The field; a text as long as it has no NUL.</param>
+    /// <exception cref="BekenImageException">It is too long, or has a character the field cannot hold.</exception>
+    public static void WriteHeaderText(string what, string text, Span<byte> field)
+    {
+        if (text.Length > field.Length)
+        {
+            throw new BekenImageException(FindingCode.HeaderTextTooLong, FormattableString.Invariant(
+                $"the {what} '{text}' has {text.Length} characters, its field in the header has room for {field.Length}"));
+        }
+        if (text.Any(character => character is '\0' or > '\xFF'))
+            throw new BekenImageException(FindingCode.HeaderTextTooLong, $"the {what} '{text}' has a character that its field in the header cannot hold");
+        WritePadded(text, field);
+    }
+
     /// <summary>Writes ASCII into a field of fixed size, NUL padded; a text as long as the field has no NUL, as the vendor's tools do it.</summary>
     public static void WritePadded(string text, Span<byte> field)
     {

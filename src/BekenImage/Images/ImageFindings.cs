@@ -1,4 +1,5 @@
 using BekenImage.Crypto;
+using BekenImage.Formats.Fal;
 using BekenImage.Formats.Ug;
 using BekenImage.IO;
 
@@ -78,14 +79,9 @@ internal static class ImageFindings
         {
             if (entry.CrcOk == false)
                 findings.Add(new(FindingSeverity.Warning, FindingCode.FalEntryCrc, "the CRC of this entry in the partition table is wrong", null, entry.Name));
-            if (entry.IsStriped && entry.Offset % FlashPages.DataSize != 0)
-            {
-                findings.Add(new(FindingSeverity.Warning, FindingCode.FalEntryRange, FormattableString.Invariant(
-                    $"logical offset 0x{entry.Offset:x} is no page boundary; the entry is not used"), null, entry.Name));
-            }
         }
-        if (fal.Find(PartitionNames.App) is null)
-            findings.Add(new(FindingSeverity.Warning, FindingCode.FalTableUnusual, "the partition table has no entry for the app"));
+        foreach (var fault in FalRules.Check(fal.Partitions, image.IsWholeChip ? image.Bytes.Length : FlashGeometry.MaximumImageLength))
+            findings.Add(new(FindingSeverity.Warning, fault.Code, fault.Message, null, fault.Entries.FirstOrDefault()?.Name));
     }
 
     private static void AboutKeys(ImageContent image, List<Finding> findings)

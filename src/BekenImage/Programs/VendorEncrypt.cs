@@ -66,6 +66,12 @@ public static class VendorEncrypt
     {
         if (i >= startAddress && i - startAddress < length)
             return encrypted[(int)(i - startAddress)];
+        return Unused(length, key, startAddress, i);
+    }
+
+    /// <summary>Byte i of the work buffer where the file never lay: 0xFF, enciphered as far as the program goes.</summary>
+    internal static byte Unused(int length, BekenKey key, uint startAddress, int i)
+    {
         Span<byte> value = [0xFF];
         if (i < RoundUp(startAddress + length))
             FlashCipher.Apply(key, (uint)i, value, value);

@@ -24,6 +24,8 @@ public static class ObkChannelTypes
     /// <summary>How many types have names; their numbers run from 0.</summary>
     public static int Count => Table.Count;
 
+    internal static IReadOnlyList<string> Names => Table.Names;
+
     /// <summary>The name of a channel type; its number as text where it has none.</summary>
     /// <param name="type">Type number.</param>
     public static string NameOf(byte type) => Table.NameOf(type);

@@ -7,7 +7,11 @@ namespace BekenImage.Formats.Obk;
 /// <remarks>A call that throws has changed nothing.</remarks>
 public sealed class ObkConfigBuilder
 {
+    // Commands that were masked became blanks; scripts have no runs of this length otherwise.
+    private const string MaskedCommand = "        ";
+
     private readonly ObkConfig _start;
+    private readonly HashSet<string> _masked = new(StringComparer.Ordinal);
     private byte[] _bytes;
 
     /// <summary>Starts from a configuration, which stays as it is.</summary>
@@ -18,6 +22,15 @@ public sealed class ObkConfigBuilder
         _bytes = start.Bytes.ToArray();
     }
 
+    /// <summary>True where it starts from the firmware's defaults, which hold no password of the owner's.</summary>
+    internal bool IsOfDefaults { get; init; }
+
+    /// <summary>
+    /// What is to be said about the values so far: those no firmware takes (<see cref="FindingCode.ObkValueUnlikely"/>), and passwords that
+    /// were given masked (<see cref="FindingCode.ObkMasked"/>).
+    /// </summary>
+    public IReadOnlyList<Finding> Findings => Judge().ToArray();
+
     /// <summary>Sets one field.</summary>
     /// <param name="name">
     /// A name of <see cref="ObkFields"/>; <c>flags.N</c> or <c>flags.NAME</c> with true or false; <c>pins.N</c>, <c>channelTypes.N</c>,
@@ -26,7 +39,7 @@ public sealed class ObkConfigBuilder
     /// </param>
     /// <param name="value">
     /// The plain value as <see cref="ObkConfig.ToFields"/> gives it, or its text. A whole map replaces all entries. A value that the field
-    /// already has changes no byte of it; so does <see cref="SecretMask.Text"/> for a password, and a
+    /// already has changes no byte of it; so does <see cref="SecretMask.Text"/> for a password, which stays as it is, and a
     /// start-up command as it is shown without its secrets.
     /// </param>
     /// <returns>This builder.</returns>
@@ -46,7 +59,14 @@ public sealed class ObkConfigBuilder
         var field = FindField(dot < 0 ? name : name.Substring(0, dot));
         // The value that is shown is always accepted back, also a text of bytes that are no UTF-8 or have no NUL.
         object current = Read(field, _bytes);
-        if (value is string text && IsMasked(field, current, text) || (dot < 0 && ObkPlainValue.AreEqual(current, value)))
+        if (value is string text && IsMasked(field, current, text))
+        {
+            if (!text.Equals(current))
+                _masked.Add(field.Name);
+            return this;
+        }
+        _masked.Remove(field.Name);
+        if (dot < 0 && ObkPlainValue.AreEqual(current, value))
             return this;
         byte[] changed = (byte[])_bytes.Clone();
         if (dot < 0)
@@ -70,6 +90,7 @@ public sealed class ObkConfigBuilder
         if (fields is null)
             throw new ArgumentNullException(nameof(fields));
         byte[] before = (byte[])_bytes.Clone();
+        string[] maskedBefore = _masked.ToArray();
         ulong flagsBefore = ObkFlags.Read(_bytes);
         var wholeFlags = new List<ulong>();
         try
@@ -93,17 +114,55 @@ public sealed class ObkConfigBuilder
         catch
         {
             _bytes = before;
+            _masked.Clear();
+            _masked.UnionWith(maskedBefore);
             throw;
         }
     }
 
     /// <summary>Makes the configuration. It keeps offset, layout and length; the checksum is renewed.</summary>
+    /// <exception cref="BekenImageException">
+    /// A password was given masked, and there is none to keep (<see cref="FindingCode.ObkMasked"/>): it would be lost.
+    /// </exception>
     public ObkConfig Build()
     {
+        if (_masked.Where(name => !IsThereToKeep(name)).ToArray() is { Length: > 0 } lost)
+        {
+            throw new BekenImageException(FindingCode.ObkMasked,
+                $"{Quote(lost)} given masked ({SecretMask.Text} stands for a secret that was not shown), and there is nothing to keep; give the secrets themselves", _start.Offset);
+        }
         byte[] bytes = (byte[])_bytes.Clone();
         bytes[ObkConfig.ChecksumOffset] = ObkChecksum.Compute(bytes.AsSpan(ObkConfig.VersionOffset));
         return new ObkConfig(bytes, _start.Offset, _start.Layout);
     }
+
+    // A default password is not the owner's.
+    private bool IsThereToKeep(string name) => ObkFields.Find(name) is { IsSecret: true } field
+        ? !IsOfDefaults && Read(field, _bytes) is string { Length: > 0 }
+        : true;
+
+    private IEnumerable<Finding> Judge()
+    {
+        if (_masked.Count > 0)
+        {
+            yield return Warn(FindingCode.ObkMasked,
+                $"{Quote(_masked)} given masked ({SecretMask.Text} stands for a secret that was not shown): what the configuration has is kept");
+        }
+        const string script = "startupCommand";
+        var command = ObkFields.Find(script)!;
+        string before = (string)Read(command, _start.Bytes.ToArray()), after = (string)Read(command, _bytes);
+        if (before != after && after.Contains(MaskedCommand))
+            yield return Warn(FindingCode.ObkMasked, $"'{script}' has long blanks, as where commands with passwords were masked; it was stored without them");
+        byte[] start = new byte[_bytes.Length];
+        _start.Bytes.Span.CopyTo(start);
+        foreach (string unlikely in ObkFields.All.Where(field => field.ExistsIn(_bytes.Length)).SelectMany(field => ObkLimits.Judge(field, start, _bytes, _start.Layout)))
+            yield return Warn(FindingCode.ObkValueUnlikely, unlikely + "; it is stored all the same");
+    }
+
+    private Finding Warn(FindingCode code, string message) => new(FindingSeverity.Warning, code, message, _start.Offset, PartitionNames.ObkConfig);
+
+    private static string Quote(ICollection<string> names) =>
+        string.Join(", ", names.Select(name => $"'{name}'")) + (names.Count == 1 ? " was" : " were");
 
     private static bool IsMasked(ObkField field, object current, string value) =>
         field.IsSecret ? value == SecretMask.Text : field.Name == "startupCommand" && value == ObkSecrets.RemoveFromScript((string)current);
@@ -134,8 +193,7 @@ public sealed class ObkConfigBuilder
 
     private ObkField FindField(string name)
     {
-        var field = ObkFields.Find(name) ?? throw new BekenImageException(FindingCode.ObkUnknownField,
-            $"OpenBeken config has no field '{name}'; the fields are {string.Join(", ", ObkFields.All.Select(known => known.Name))}", _start.Offset);
+        var field = ObkFields.Find(name) ?? throw UnknownField(name);
         if (!field.ExistsIn(_bytes.Length))
         {
             throw new BekenImageException(FindingCode.ObkFieldNotInVersion, FormattableString.Invariant(
@@ -143,6 +201,14 @@ public sealed class ObkConfigBuilder
                 _start.Offset);
         }
         return field;
+    }
+
+    private BekenImageException UnknownField(string name)
+    {
+        string nearest = Suggestions.Ask(ObkFields.Nearest(name));
+        return new(FindingCode.ObkUnknownField,
+            $"OpenBeken config has no field '{name}'; {(nearest.Length == 0 ? string.Empty : nearest + " ")}The fields are {string.Join(", ", ObkFields.All.Select(known => known.Name))}",
+            _start.Offset);
     }
 
     /// <summary>

@@ -118,9 +118,10 @@ internal static class ObkFieldCodec
                 WritePin(bytes, ObkFields.PinsIn(layout), ObkPlainValue.ToPin(name, index, value));
                 break;
             case ObkFieldType.ChannelTypes:
-                if (!ObkChannelTypes.TryParse(ObkPlainValue.ToText(name, value), out byte type))
-                    throw ObkPlainValue.Refused(name, "there is no channel type of that name or number");
-                bytes[index] = type;
+                string typeName = ObkPlainValue.ToText(name, value);
+                bytes[index] = ObkChannelTypes.TryParse(typeName, out byte type)
+                    ? type
+                    : throw ObkPlainValue.NotAmong(name, "channel type", typeName, ObkChannelTypes.Names);
                 break;
             case ObkFieldType.ChannelValues:
                 BinaryPrimitives.WriteInt16LittleEndian(

@@ -69,6 +69,11 @@ public static class ObkFields
         return All.FirstOrDefault(field => Simplify(field.Name) == wanted || Simplify(field.NativeName) == wanted);
     }
 
+    /// <summary>The names of fields that may have been meant by one that does not exist.</summary>
+    internal static IReadOnlyList<string> Nearest(string name) =>
+        Suggestions.Nearest(name, All.SelectMany(field => new[] { field.Name, field.NativeName }))
+            .Select(found => Find(found)!.Name).Distinct().ToArray();
+
     internal static int PinsIn(ObkPinLayout layout) => layout == ObkPinLayout.Pins48 ? 48 : 32;
 
     private static string Simplify(string? name) => (name ?? string.Empty).Replace("_", string.Empty).ToUpperInvariant();

@@ -79,7 +79,7 @@ public static class ObkFlags
     }
 
     internal static int ToNumber(string name, string text) =>
-        TryParse(text, out int flag) ? flag : throw ObkPlainValue.Refused(name, "there is no flag of that name or number");
+        TryParse(text, out int flag) ? flag : throw ObkPlainValue.NotAmong(name, "flag", text, Table.Names);
 
     /// <summary>The names of the flags that are set, lowest first.</summary>
     /// <param name="flags">All flags; bit n is flag n.</param>

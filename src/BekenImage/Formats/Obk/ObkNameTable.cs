@@ -18,6 +18,8 @@ internal sealed class ObkNameTable
 
     public int Count => _names.Length;
 
+    public IReadOnlyList<string> Names => _names;
+
     public string NameOf(int number) =>
         number >= 0 && number < _names.Length ? _names[number] : number.ToString(CultureInfo.InvariantCulture);
 

@@ -61,6 +61,8 @@ public static class ObkPinRoles
     /// <summary>How many roles have names; their numbers run from 0.</summary>
     public static int Count => Table.Count;
 
+    internal static IReadOnlyList<string> Names => Table.Names;
+
     /// <summary>The name of a role; its number as text where it has none.</summary>
     /// <param name="role">Role number.</param>
     public static string NameOf(byte role) => Table.NameOf(role);

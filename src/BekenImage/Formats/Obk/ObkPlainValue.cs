@@ -107,15 +107,29 @@ internal static class ObkPlainValue
             yield return new KeyValuePair<int, object?>(ToIndex(name, pair.Name, limit), pair.Value);
     }
 
-    public static ObkPin ToPin(string name, int number, object? value) =>
-        ObkPin.TryParse(number, ToText(name, value), out var pin)
-            ? pin
-            : throw Refused(name, FormattableString.Invariant($"pin {number} needs a role by name or number and up to two channels, like Btn;2"));
+    public static ObkPin ToPin(string name, int number, object? value)
+    {
+        string text = ToText(name, value);
+        if (ObkPin.TryParse(number, text, out var pin))
+            return pin;
+        string role = text.Split(';')[0];
+        throw ObkPinRoles.TryParse(role, out _)
+            ? Refused(name, FormattableString.Invariant($"pin {number} needs a role by name or number and up to two channels from 0 to 255, like Btn;2"))
+            : NotAmong(name, FormattableString.Invariant($"role for pin {number}"), role, ObkPinRoles.Names);
+    }
 
     public static int ToIndex(string name, string text, int limit) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < limit
             ? index
             : throw Refused(name, FormattableString.Invariant($"the number must be from 0 to {limit - 1}"));
+
+    /// <summary>For a name that is not among those there are; it is no secret.</summary>
+    public static BekenImageException NotAmong(string name, string what, string text, IReadOnlyList<string> names)
+    {
+        string nearest = Suggestions.Ask(text, names);
+        return Refused(name, FormattableString.Invariant($"there is no {what} of that name or number{(nearest.Length == 0 ? string.Empty : "; " + nearest)} ") +
+            FormattableString.Invariant($"There are, from 0 to {names.Count - 1}: {string.Join(", ", names)}"));
+    }
 
     public static BekenImageException Refused(string name, string reason) =>
         new(FindingCode.ObkValueRefused, $"value of '{name}' does not fit: {reason}; nothing was changed");

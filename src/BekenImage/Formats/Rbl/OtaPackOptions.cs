@@ -12,10 +12,10 @@ public sealed class OtaPackOptions
     /// <summary>Key and vector for <see cref="RblEncryption.Aes256"/>.</summary>
     public OtaKey Key { get; set; } = OtaKey.Default;
 
-    /// <summary>Which partition the firmware is for; up to 16 characters, longer ones are cut.</summary>
+    /// <summary>Which partition the firmware is for; up to 16 characters.</summary>
     public string Name { get; set; } = "app";
 
-    /// <summary>Version text; up to 24 characters, longer ones are cut as the vendor's tool does.</summary>
+    /// <summary>Version text; up to 24 characters.</summary>
     public string Version { get; set; } = "1.00";
 
     /// <summary>Modification time of the firmware, in seconds since 1970.</summary>

@@ -20,6 +20,7 @@ public static class OtaWriter
     /// <param name="options">How; null for gzip and AES-256 with the default key.</param>
     /// <returns>Header and package.</returns>
     /// <exception cref="ArgumentException">The compression or encryption cannot be written.</exception>
+    /// <exception cref="BekenImageException">Name or version does not fit its field.</exception>
     public static byte[] Pack(ReadOnlySpan<byte> firmware, OtaPackOptions? options = null)
     {
         options ??= new OtaPackOptions();

@@ -100,16 +100,17 @@ public sealed class RblHeader
         TryRead((bytes ?? throw new ArgumentNullException(nameof(bytes))).AsSpan(), out header);
 
     /// <summary>The same header with other texts or another time; a field whose text stays keeps the junk behind it.</summary>
-    /// <param name="name">Up to 16 characters, longer ones are cut; null keeps the field.</param>
-    /// <param name="version">Up to 24 characters, longer ones are cut; null keeps the field.</param>
+    /// <param name="name">Up to 16 characters; null keeps the field.</param>
+    /// <param name="version">Up to 24 characters; null keeps the field.</param>
     /// <param name="timestamp">Seconds since 1970; null keeps the field.</param>
+    /// <exception cref="BekenImageException">A text does not fit its field.</exception>
     public RblHeader WithTexts(string? name, string? version, uint? timestamp)
     {
         var bytes = (byte[])_bytes.Clone();
         if (name is not null && name != Name)
-            Text.WritePadded(name, bytes.AsSpan(NameOffset, NameSize));
+            Text.WriteHeaderText("name", name, bytes.AsSpan(NameOffset, NameSize));
         if (version is not null && version != Version)
-            Text.WritePadded(version, bytes.AsSpan(VersionOffset, VersionSize));
+            Text.WriteHeaderText("version", version, bytes.AsSpan(VersionOffset, VersionSize));
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(TimestampOffset), timestamp ?? Timestamp);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(HeaderCrcOffset), Crc32.Compute(bytes.AsSpan(0, HeaderCrcOffset)));
         return new RblHeader(bytes);

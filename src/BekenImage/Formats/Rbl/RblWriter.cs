@@ -9,17 +9,18 @@ namespace BekenImage.Formats.Rbl;
 public static class RblWriter
 {
     /// <summary>The strings of a header, with nothing described yet.</summary>
-    /// <param name="name">Up to 16 characters; longer ones are cut, as the vendor's tools do.</param>
-    /// <param name="version">Up to 24 characters; longer ones are cut.</param>
+    /// <param name="name">Up to 16 characters.</param>
+    /// <param name="version">Up to 24 characters.</param>
     /// <param name="timestamp">Seconds since 1970.</param>
     /// <param name="leftover">What stands in byte 8 of the version field where the version and its NUL do not reach it.</param>
+    /// <exception cref="BekenImageException">A text does not fit; the vendor's tools cut it.</exception>
     internal static RblHeader Blank(string name, string version, uint timestamp, byte leftover = 0)
     {
         var bytes = new byte[RblHeader.Size];
         RblHeader.Magic.CopyTo(bytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(RblHeader.TimestampOffset), timestamp);
-        Text.WritePadded(name, bytes.AsSpan(RblHeader.NameOffset, RblHeader.NameSize));
-        Text.WritePadded(version, bytes.AsSpan(RblHeader.VersionOffset, RblHeader.VersionSize));
+        Text.WriteHeaderText("name", name, bytes.AsSpan(RblHeader.NameOffset, RblHeader.NameSize));
+        Text.WriteHeaderText("version", version, bytes.AsSpan(RblHeader.VersionOffset, RblHeader.VersionSize));
         if (version.Length < 8)
             bytes[RblHeader.VersionOffset + 8] = leftover;
         bytes.AsSpan(RblHeader.SerialOffset, RblHeader.SerialSize - 1).Fill((byte)'0');
@@ -31,6 +32,7 @@ public static class RblWriter
     /// <param name="version">Up to 24 characters.</param>
     /// <param name="timestamp">Seconds since 1970.</param>
     /// <param name="storedPayload">The payload as it lies in flash: encrypted where the device encrypts, without page CRCs.</param>
+    /// <exception cref="BekenImageException">A text does not fit its field.</exception>
     public static RblHeader CreateFlashHeader(string name, string version, uint timestamp, ReadOnlySpan<byte> storedPayload) =>
         Describe(Blank(name, version, timestamp), storedPayload);
 

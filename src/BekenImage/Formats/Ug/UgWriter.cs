@@ -8,14 +8,15 @@ public static class UgWriter
 {
     /// <summary>Wraps an update package.</summary>
     /// <param name="body">The update package (<c>.rbl</c>), unchanged.</param>
-    /// <param name="version">Up to 12 characters; longer ones are cut, as the vendor's program does.</param>
+    /// <param name="version">Up to 12 characters.</param>
+    /// <exception cref="BekenImageException">The version does not fit its field; the vendor's program cuts it.</exception>
     public static byte[] Pack(ReadOnlySpan<byte> body, string version)
     {
         if (version is null)
             throw new ArgumentNullException(nameof(version));
         var bytes = new byte[UgHeader.Size + body.Length];
         UgHeader.Start.CopyTo(bytes);
-        Text.WritePadded(version, bytes.AsSpan(UgHeader.VersionOffset, UgHeader.VersionSize));
+        Text.WriteHeaderText("version", version, bytes.AsSpan(UgHeader.VersionOffset, UgHeader.VersionSize));
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(UgHeader.BodyLengthOffset), body.Length);
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(UgHeader.BodySumOffset), UgHeader.Sum(body));
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(UgHeader.HeaderSumOffset), UgHeader.Sum(bytes.AsSpan(0, UgHeader.HeaderSumOffset)));

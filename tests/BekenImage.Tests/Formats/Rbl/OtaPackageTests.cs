@@ -64,11 +64,13 @@ public class OtaPackageTests
     }
 
     [Fact]
-    public void Pack_WithLongTexts_CutsThemWithoutNul()
+    public void Pack_WithTextsOfTheirFieldsLength_StoresThemWithoutNul_AndRefusesLongerOnes()
     {
-        var options = new OtaPackOptions { Name = new string('n', 20), Version = new string('v', 30), Timestamp = 0x12345678 };
+        var options = new OtaPackOptions { Name = new string('n', 16), Version = new string('v', 24), Timestamp = 0x12345678 };
         var header = Read(OtaWriter.Pack(Noise(10), options)).Header;
         Assert.Equal((new string('n', 16), new string('v', 24), 0x12345678u), (header.Name, header.Version, header.Timestamp));
+        options.Version += "v";
+        Assert.Equal(FindingCode.HeaderTextTooLong, Assert.Throws<BekenImageException>(() => OtaWriter.Pack(Noise(10), options)).Code);
     }
 
     [Fact]

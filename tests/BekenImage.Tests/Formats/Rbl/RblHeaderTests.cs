@@ -170,12 +170,26 @@ public class RblHeaderTests
     }
 
     [Fact]
-    public void LongTexts_AreCutAsTheVendorDoes()
+    public void Texts_AsLongAsTheirFields_FillThem()
     {
-        var header = RblWriter.CreateFlashHeader("a name of twenty chars", "a version of more than 24 characters", 0, [1]);
+        var header = RblWriter.CreateFlashHeader("a name of twenty", "a version of more than 2", 0, [1]);
 
         Assert.Equal(("a name of twenty", "a version of more than 2"), (header.Name, header.Version));
         BytesAssert.Equal(PlainFormats.Header([1], "a name of twenty", "a version of more than 2", 0), header.Bytes.Span);
+    }
+
+    [Theory]
+    [InlineData("a name of twenty1", "1.00", "name")]
+    [InlineData("app", "a version of more than 24", "version")]
+    [InlineData("app", "1.00\u20AC", "version")]
+    [InlineData("a\0p", "1.00", "name")]
+    public void Texts_ThatDoNotFit_AreRefused(string name, string version, string says)
+    {
+        var made = Assert.Throws<BekenImageException>(() => RblWriter.CreateFlashHeader(name, version, 0, [1]));
+        var changed = Assert.Throws<BekenImageException>(() => RblWriter.CreateFlashHeader("x", "y", 0, [1]).WithTexts(name, version, null));
+
+        Assert.Equal((FindingCode.HeaderTextTooLong, FindingCode.HeaderTextTooLong), (made.Code, changed.Code));
+        Assert.Contains(says, made.Message, StringComparison.Ordinal);
     }
 
     [Theory]

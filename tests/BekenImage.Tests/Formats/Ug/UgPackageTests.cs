@@ -35,9 +35,10 @@ public class UgPackageTests
     }
 
     [Fact]
-    public void Pack_OfALongVersion_CutsItWithoutNul()
+    public void Pack_OfAVersionOfTheFieldsLength_StoresItWithoutNul_AndRefusesALongerOne()
     {
-        byte[] bytes = UgWriter.Pack(Body, "1.18.300-alpha-5");
+        Assert.Equal(FindingCode.HeaderTextTooLong, Assert.Throws<BekenImageException>(() => UgWriter.Pack(Body, "1.18.300-alpha-5")).Code);
+        byte[] bytes = UgWriter.Pack(Body, "1.18.300-alp");
         Assert.Equal("1.18.300-alp", Read(bytes).Header.Version);
         Assert.True(Read(bytes).Header.HeaderSumOk);
         BytesAssert.Equal(Body, Read(bytes).Unpack());
