@@ -6,7 +6,6 @@ namespace BekenImage.Cli.Output;
 internal static class Cures
 {
     private const string GiveKey = "--key KEY gives it";
-    private const string DropKey = "leave --key away";
 
     /// <summary>By verb and finding; where that does not tell enough, by the input the refusal is about.</summary>
     private static readonly (string Verb, FindingCode Code, string? Subject, string Cure)[] Table =
@@ -20,11 +19,6 @@ internal static class Cures
         ("combine", FindingCode.RfMissing, null, "--rf FILE gives one"),
         ("combine", FindingCode.RegionsOverlap, PartitionNames.LittleFs, "'fs extract' saves the files, --erase littlefs erases them"),
         ("combine", FindingCode.ContentCutOff, null, "--size takes more"),
-        ("extract", FindingCode.KeyDoesNotFit, null, DropKey),
-        ("split", FindingCode.KeyDoesNotFit, null, DropKey),
-        ("put", FindingCode.KeyDoesNotFit, null, DropKey),
-        ("rekey", FindingCode.KeyDoesNotFit, null, DropKey),
-        ("fal set", FindingCode.KeyDoesNotFit, null, DropKey),
         ("extract", FindingCode.KeyUnknown, null, GiveKey + ", --raw takes the stored bytes"),
         ("extract", FindingCode.BadPage, null, "--raw does"),
         ("put", FindingCode.KeyUnknown, null, GiveKey),
