@@ -152,7 +152,7 @@ public sealed class DoctorVerbTests : IDisposable
         var device = new SyntheticImage
         {
             Boot = SyntheticBoot.T, App = SyntheticPrograms.App(0x9A75, SyntheticImage.TuyaT, nMarker: false),
-            Record = SyntheticKeyRecord.Tuya(SyntheticKey.Uascent),
+            Record = new SyntheticKeyRecord(SyntheticRecordKind.Tuya, SyntheticKey.Uascent),
         }.WithRf(0x1E0000);
         Heals(device.Dump(), "BKI1007", null);
     }

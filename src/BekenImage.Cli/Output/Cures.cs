@@ -15,7 +15,6 @@ internal static class Cures
     private const string RfOwn = "--rf FILE takes the device's own, from an older backup";
     private const string OtherBuild = "no option makes it run; take the build for the device's chip";
     private const string TakeApp = "'extract IMAGE app --app-only' takes it out of an image, 'ota unpack' or 'ug unpack' out of a package";
-    private const string DropKey = "leave --key away";
     private const string ShowSecrets = "'obk show --json --show-secrets' prints them";
     private const string ShowTuyaSecrets = "'tuya show --show-secrets' prints it";
     private const string OwnTable = "'fal show --json' prints the table it has";
@@ -49,11 +48,6 @@ internal static class Cures
         ("combine", FindingCode.ObkValueRefused, ObkChanges, "--set NAME=VALUE gives it"),
         ("combine", FindingCode.ObkFieldNotInVersion, ObkChanges, "--set version=5"),
         ("combine", FindingCode.TuyaNothingToWrite, "factory", "without --from-tuya, --set pins.N=ROLE names a pin"),
-        ("extract", FindingCode.KeyDoesNotFit, null, DropKey),
-        ("split", FindingCode.KeyDoesNotFit, null, DropKey),
-        ("put", FindingCode.KeyDoesNotFit, null, DropKey),
-        ("rekey", FindingCode.KeyDoesNotFit, null, DropKey),
-        ("fal set", FindingCode.KeyDoesNotFit, null, DropKey),
         ("combine", FindingCode.UpdateAddressesDiffer, null, "--partition-table firmware rewrites the bootloader's table"),
         ("combine", FindingCode.ObkMasked, null, ShowSecrets),
         ("extract", FindingCode.KeyUnknown, null, GiveKey + ", --raw takes the stored bytes"),

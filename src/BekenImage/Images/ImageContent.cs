@@ -77,12 +77,12 @@ internal sealed class ImageContent
     public BekenKey? RefusedKey { get; }
 
     /// <summary>Looking at an image forgives a wrong key; taking its programs apart or changing it does not.</summary>
-    /// <exception cref="ImageGuardException">The caller gave a key that is not the image's (<see cref="FindingCode.KeyDoesNotFit"/>).</exception>
+    /// <exception cref="BekenImageException">The caller gave a key that is not the image's (<see cref="FindingCode.KeyUnknown"/>).</exception>
     public void CheckGivenKey()
     {
         if (RefusedKey is { } refused)
         {
-            throw new ImageGuardException(FindingCode.KeyDoesNotFit,
+            throw new BekenImageException(FindingCode.KeyUnknown,
                 $"the image shows no ARM vectors under the given key, {refused.DisplayName}; they appear under {Key.Value?.DisplayName ?? Key.Name}");
         }
     }

@@ -1,5 +1,3 @@
-using BekenImage.Formats.Tuya;
-
 namespace BekenImage.Images;
 
 /// <content>Latching relays: two coils, each of which may be driven for a moment only.</content>

@@ -10,7 +10,7 @@ public static class ImageSplitter
 {
     /// <summary>Takes an image apart.</summary>
     /// <param name="image">The image; also one in which nothing is recognised, which becomes a single gap.</param>
-    /// <exception cref="ImageGuardException">It was read with a key that is not its own (<see cref="FindingCode.KeyDoesNotFit"/>).</exception>
+    /// <exception cref="BekenImageException">It was read with a key that is not its own (<see cref="FindingCode.KeyUnknown"/>).</exception>
     public static SplitImage Split(FlashImage image)
     {
         if (image is null)

@@ -35,9 +35,9 @@ public class GivenKeyTests
     public void AGarbledKey_ChangesTakesApartAndVerifiesNothing()
     {
         var image = FlashImage.Parse(SyntheticImages.TuyaN, new FlashImageOptions { Key = Garbled });
-        Assert.Equal(FindingCode.KeyDoesNotFit, Assert.Throws<ImageGuardException>(() => image.Edit()).Code);
-        Assert.Equal(FindingCode.KeyDoesNotFit, Assert.Throws<ImageGuardException>(() => ImageSplitter.Split(image)).Code);
-        Assert.Equal(FindingCode.KeyDoesNotFit, Assert.Throws<ImageGuardException>(() => image.Extract(image.FindPartition("app")!)).Code);
+        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => image.Edit()).Code);
+        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => ImageSplitter.Split(image)).Code);
+        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => image.Extract(image.FindPartition("app")!)).Code);
         Assert.False(ImageVerifier.Verify(image).Boots);
     }
 

@@ -284,7 +284,7 @@ public class RecoveredKeyTests
         AssertFound(wrong, Unknown);
         Assert.Contains(wrong.Findings, finding => finding is { Code: FindingCode.KeyDoesNotFit, Severity: FindingSeverity.Warning });
         Assert.False(ImageVerifier.Verify(wrong).Boots);
-        Assert.Equal(FindingCode.KeyDoesNotFit, Assert.Throws<ImageGuardException>(() => ImageSplitter.Split(wrong)).Code);
+        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => ImageSplitter.Split(wrong)).Code);
         Assert.True(wrong.RecoverKey().Key is { } key && key.IsEquivalentTo(Unknown.ToKey()));
     }
 
