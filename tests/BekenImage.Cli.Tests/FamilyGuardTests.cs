@@ -82,7 +82,7 @@ public sealed class FamilyGuardTests
         {
             Assert.Equal(3, folder.Run([.. arguments, "-o", folder["out.bin"]]));
             Assert.Contains("qio.bin: BKI8008: ", folder.Error, StringComparison.Ordinal);
-            Assert.Contains("extract FILE app", folder.Error, StringComparison.Ordinal);
+            Assert.Contains("extract IMAGE app", folder.Error, StringComparison.Ordinal);
         }
         // The way out, as it is named.
         folder.Do("extract", qio, "app", "-o", folder["app.bin"]);

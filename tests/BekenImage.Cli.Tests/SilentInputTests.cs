@@ -20,7 +20,7 @@ public sealed class SilentInputTests
         using var folder = new TestFolder();
         var result = Tool.Run(["combine", folder.Write("a.bin", Samples.TuyaN), folder.Write("b.bin", Samples.ObkN), "-o", folder["out.bin"], .. options.Split(' ')]);
         Assert.Equal(2, result.ExitCode);
-        Assert.Equal(["bekenimage: try 'bekenimage --help'"], result.ErrorLines[1..]);
+        Assert.Equal(["bekenimage: try 'bekenimage combine --help'"], result.ErrorLines[1..]);
         Assert.Contains(says, result.ErrorLines[0], StringComparison.Ordinal);
         Assert.DoesNotContain("out.bin", folder.Names);
     }
@@ -55,7 +55,7 @@ public sealed class SilentInputTests
     }
 
     [Theory]
-    [InlineData("build rbl --chip BK7231N --key tuya --app in.bin", "build makes qio, ua or app, not 'rbl'")]
+    [InlineData("build rbl --chip BK7231N --key tuya --app in.bin", "the first word is qio, ua or app, not 'rbl'")]
     [InlineData("ota pack in.bin --encrypt none --aes-key 0123456789ABCDEF0123456789ABCDEF", "--aes-key has no effect")]
     [InlineData("ota pack in.bin --encrypt none --aes-iv 0123456789ABCDEF", "--aes-iv has no effect")]
     [InlineData("extract in.bin ota --raw", "--raw has no effect")]
@@ -198,10 +198,12 @@ public sealed class SilentInputTests
         var findings = Tool.Run(["obk", "set", device, .. values, "-o", folder["json.bin"], "--json"]).Succeeds().Json.GetProperty("findings");
         Assert.Equal(4, findings.GetArrayLength());
 
-        string template = folder.Write("bad.json", """{ "vendor": "x", "pins": { "6": "Relais;1" } }""");
+        Tool.Run("obk", "set", device, "pins.6=Relais;1", "-o", folder["no.bin"]).Fails(3, "BKI5007", "did you mean Rel");
+        Tool.Run("combine", folder["factory.bin"], folder["firmware.bin"], "--set", "pins.6=Relais;1", "-o", folder["no.bin"]).Fails(3, "BKI5007", "did you mean Rel");
+        string template = folder.Write("bad.json", """{ "vendor": "x", "mqttPort": "many" }""");
         foreach (string[] verb in new[] { new[] { "obk", "set", device, "--from", template }, ["combine", folder["factory.bin"], folder["firmware.bin"], "--obk-config", template] })
         {
-            var refused = Tool.Run([.. verb, "-o", folder["no.bin"]]).Fails(3, "BKI5007", "did you mean Rel");
+            var refused = Tool.Run([.. verb, "-o", folder["no.bin"]]).Fails(3, "BKI5007", "mqttPort");
             Assert.StartsWith($"bekenimage: {template}: ", refused.ErrorLine, StringComparison.Ordinal);
         }
         Tool.Run("obk", "set", device, "ssid=home", "-o", folder["no.bin"]).Fails(3, "BKI5006", "did you mean wifiSsid");

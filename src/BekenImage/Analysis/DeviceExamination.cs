@@ -43,7 +43,7 @@ internal sealed class DeviceExamination
         else if (Failed("bootloader-pages") is { } pages)
         {
             yield return Error(pages, "The bootloader is damaged", $"{pages.Message}; the CPU reads nothing sensible there",
-                ImageRepair.AppOf(HasBackup, "--replace-bootloader"), DeviceSymptom.Boot);
+                ImageRepair.ProgramsOf(HasBackup, isSlotEmpty: false), DeviceSymptom.Boot);
         }
         else if (Failed("same-family") is { } family)
         {
@@ -52,7 +52,7 @@ internal sealed class DeviceExamination
         else if (Failed("same-key") is { } keys)
         {
             yield return Error(keys, "The app is enciphered under another key", $"{keys.Message}; to the CPU it is noise",
-                BootloaderKey is { } key ? ImageRepair.Again("--key", Text(key)) : null, DeviceSymptom.Boot);
+                BootloaderKey is { } key ? ImageRepair.UnderKey(Text(key)) : null, DeviceSymptom.Boot);
         }
         else if (app is not null)
         {
@@ -62,7 +62,7 @@ internal sealed class DeviceExamination
 
     // The slot is empty to the commands: a bootloader may be given. Where the app went with it, the backup's app comes back too.
     private DeviceProblem Bootloader(VerifyCheck check, bool appIsGone) => Error(
-        check, "The bootloader is gone", check.Message, appIsGone ? ImageRepair.ProgramsOf(HasBackup) : ImageRepair.BootloaderOf(HasBackup), DeviceSymptom.Boot);
+        check, "The bootloader is gone", check.Message, appIsGone ? ImageRepair.ProgramsOf(HasBackup, isSlotEmpty: true) : ImageRepair.BootloaderOf(HasBackup), DeviceSymptom.Boot);
 
     private BekenKey? BootloaderKey => _image.Programs.Bootloader?.Key;
 
@@ -110,7 +110,7 @@ internal sealed class DeviceExamination
         if (Warned("config") is { } config && _image.ObkConfig is { ChecksumOk: true })
         {
             yield return Warning(config, "The configuration is not where the firmware looks", $"{config.Message}; it starts with its defaults",
-                ImageRepair.Again("--obk-config", "keep"), DeviceSymptom.Settings);
+                ImageRepair.MoveConfiguration(), DeviceSymptom.Settings);
         }
         else if (_image.Findings.FirstOrDefault(finding => finding.Code == FindingCode.ObkChecksum) is { } sum && _image.ObkConfig is { ChecksumOk: false })
         {
@@ -129,14 +129,14 @@ internal sealed class DeviceExamination
         if (Warned("staged-package") is { } staged)
         {
             yield return Warning(staged, "An update waits to be installed", $"{staged.Message} over the app that runs now",
-                ImageRepair.Again(), DeviceSymptom.Updates, DeviceSymptom.Boot);
+                ImageRepair.Anew(), DeviceSymptom.Updates, DeviceSymptom.Boot);
         }
         if (_checks.FirstOrDefault(check => check is { Name: "app-header", Status: CheckStatus.Warn or CheckStatus.Fail, Code: not FindingCode.RblHeaderOffGrid and not FindingCode.RblHeaderOfPackage }) is { } header)
-            yield return Warning(header, "The app's header is not where the bootloader looks", header.Message, ImageRepair.Again(), DeviceSymptom.Updates);
+            yield return Warning(header, "The app's header is not where the bootloader looks", header.Message, ImageRepair.Anew(), DeviceSymptom.Updates);
         if (Warned("updates") is { } addresses)
         {
             yield return Warning(addresses, "Updates over the air do not find each other", addresses.Message,
-                ImageRepair.Again("--partition-table", "firmware"), DeviceSymptom.Updates);
+                ImageRepair.TableOfFirmware(), DeviceSymptom.Updates);
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed class DeviceExamination
         {
             yield return new DeviceProblem(damage.Code, FindingSeverity.Warning, "The file system is damaged",
                 $"{damage.Message}; save the files that can still be read before it is erased",
-                ImageRepair.Again("--erase", "littlefs"), DeviceSymptom.Files);
+                ImageRepair.EraseFiles(), DeviceSymptom.Files);
         }
     }
 

@@ -55,21 +55,33 @@ public sealed class ImageRepair
     /// <summary>The read put right: rotation, doubling and length.</summary>
     internal static ImageRepair Normalize() => new([], [Program, "normalize", Image, "-o", Output]);
 
-    /// <summary>The image's own app combined with its own bootloader anew: header, key and places come right, everything else stays.</summary>
-    /// <param name="options">What else is asked for.</param>
-    internal static ImageRepair Again(params string[] options) =>
-        new([], [Program, "combine", Image, Image, "--firmware-dump", "--keep", "all", .. options, "-o", Output]);
+    /// <summary>The image's own app combined with its own bootloader anew: its header comes right, a staged package goes, everything else stays.</summary>
+    internal static ImageRepair Anew() => Combine();
+
+    /// <summary>The same, the app enciphered under the bootloader's key.</summary>
+    internal static ImageRepair UnderKey(string key) => Combine("--key", key);
+
+    /// <summary>The same, OpenBeken's configuration where its firmware looks.</summary>
+    internal static ImageRepair MoveConfiguration() => Combine("--obk-config", "keep");
+
+    /// <summary>The same, the bootloader's partition table made for the firmware.</summary>
+    internal static ImageRepair TableOfFirmware() => Combine("--partition-table", "firmware");
+
+    /// <summary>The same without the file system, which the firmware makes anew.</summary>
+    internal static ImageRepair EraseFiles() => Combine("--erase", "littlefs");
 
     /// <summary>The bootloader of a backup under the image's own app.</summary>
     internal static ImageRepair BootloaderOf(bool hasBackup) => new(
         Need(hasBackup), [Program, "combine", Image, Image, "--firmware-dump", "--keep", "all", "--bootloader", Backup, "-o", Output]);
 
-    /// <summary>The app of a backup; its bootloader too where the image's is gone or damaged.</summary>
-    internal static ImageRepair AppOf(bool hasBackup, params string[] options) => new(
-        Need(hasBackup), [Program, "combine", Image, Backup, "--firmware-dump", "--keep", "all", .. options, "-o", Output]);
+    /// <summary>The app of a backup.</summary>
+    internal static ImageRepair AppOf(bool hasBackup) => FromBackup(hasBackup);
 
-    /// <summary>The same with the backup's bootloader in the empty slot of the image.</summary>
-    internal static ImageRepair ProgramsOf(bool hasBackup) => AppOf(hasBackup, "--bootloader", Backup);
+    /// <summary>App and bootloader of a backup.</summary>
+    /// <param name="hasBackup">Whether there is one.</param>
+    /// <param name="isSlotEmpty">True where the image has no bootloader; false where it has one that goes.</param>
+    internal static ImageRepair ProgramsOf(bool hasBackup, bool isSlotEmpty) =>
+        isSlotEmpty ? FromBackup(hasBackup, "--bootloader", Backup) : FromBackup(hasBackup, "--replace-bootloader");
 
     internal static ImageRepair Rekey(string key) => new([], [Program, "rekey", Image, "--to", key, "-o", Output]);
 
@@ -79,6 +91,12 @@ public sealed class ImageRepair
 
     internal static ImageRepair SetMac(MacAddress? mac) => new(
         mac is null ? [RepairNeed.Mac] : [], [Program, "rf", "set-mac", Image, mac?.ToString() ?? "MAC", "-o", Output]);
+
+    private static ImageRepair Combine(params string[] options) =>
+        new([], [Program, "combine", Image, Image, "--firmware-dump", "--keep", "all", .. options, "-o", Output]);
+
+    private static ImageRepair FromBackup(bool hasBackup, params string[] options) => new(
+        Need(hasBackup), [Program, "combine", Image, Backup, "--firmware-dump", "--keep", "all", .. options, "-o", Output]);
 
     private static RepairNeed[] Need(bool hasBackup) => hasBackup ? [] : [RepairNeed.Backup];
 }

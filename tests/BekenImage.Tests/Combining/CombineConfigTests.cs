@@ -87,12 +87,11 @@ public class CombineConfigTests
     [Fact]
     public void Wiring_ThatDoesNotFit_IsSaid()
     {
-        var plan = Plan(Wired("{rl1_pin:26,rl1_lv:1,rl2_pin:40,rl2_lv:1,micpin:23,key_pin:9,count:5,}"), new CombineOptions { FromTuya = true });
+        var plan = Plan(Wired("{rl1_pin:26,rl1_lv:1,rl2_pin:40,rl2_lv:1,ctrl_pin:9,count:5,}"), new CombineOptions { FromTuya = true });
         Assert.Equal("26=Rel;1", PinsOf(ConfigOf(plan)));
         string[] said = plan.Findings.Where(finding => finding.Code == FindingCode.TuyaWiringUnclear).Select(finding => finding.Message).ToArray();
         Assert.Contains(said, message => message.Contains("GPIO 40", StringComparison.Ordinal) && message.Contains("rl2_pin", StringComparison.Ordinal));
-        Assert.Contains(said, message => message.Contains("micpin, key_pin", StringComparison.Ordinal));
-        Assert.Contains(said, message => message.Contains("key_pin is probably button 1", StringComparison.Ordinal));
+        Assert.Contains(said, message => message.Contains("P9: control pin, not mapped", StringComparison.Ordinal));
         Assert.DoesNotContain(said, message => message.Contains("count", StringComparison.Ordinal));
     }
 

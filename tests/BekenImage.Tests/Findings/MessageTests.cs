@@ -8,8 +8,8 @@ public class MessageTests
     private static readonly string[] Verbs =
         ["rf restore", "rf set-mac", "obk set", "obk show", "tuya set", "fal set", "fs add", "fs extract", "ota pack", "ota unpack", "key recover", "; combine "];
 
-    /// <summary>Files that hold what to type into other people's programs.</summary>
-    private static readonly string[] OtherPrograms = ["FlashingTools.cs"];
+    /// <summary>Files that hold what to type: into other people's programs, and to repair an image.</summary>
+    private static readonly string[] OtherPrograms = ["FlashingTools.cs", "ImageRepair.cs"];
 
     // Texts of one line, and those in three quotes; an escaped quote does not end one.
     private static readonly Regex Literal = new("\"\"\".*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"", RegexOptions.Singleline);

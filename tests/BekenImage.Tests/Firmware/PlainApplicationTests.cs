@@ -21,7 +21,8 @@ public class PlainApplicationTests
     {
         Assert.True(BekenKey.TryParse(keyName, out var key));
         var builder = new FirmwareBuilder(chip, new FirmwareBuildOptions { Key = key });
-        byte[] app = SyntheticPrograms.App(length, SyntheticImage.ObkN);
+        bool isN = BekenChips.AreSameFamily(chip, BekenChip.BK7231N);
+        byte[] app = SyntheticPrograms.App(length, isN ? SyntheticImage.ObkN : $"Open{chip}_1.18.300", nMarker: isN);
         byte[] built = builder.BuildUa(app);
         var image = FlashImage.Parse(built);
 

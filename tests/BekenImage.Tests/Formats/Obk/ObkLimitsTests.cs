@@ -74,7 +74,7 @@ public class ObkLimitsTests
     }
 
     [Theory]
-    [InlineData("pins.6", "Relay;1", "did you mean Rel", "Btn, Btn_n, LED")]
+    [InlineData("pins.6", "Relai;1", "did you mean Rel", "Btn, Btn_n, LED")]
     [InlineData("channelTypes.1", "Dimer", "did you mean Dimmer", "Toggle, Dimmer, LowMidHigh")]
     [InlineData("flags.MQTT_RETAIN", "1", "did you mean MQTT_RETAIN_POWER_CHANNELS", "SLOW_PWM")]
     public void Name_ThatDoesNotExist_IsRefusedWithTheListAndTheNearest(string field, string value, string nearest, string list)
