@@ -1,6 +1,4 @@
 using BekenImage.Crypto;
-using BekenImage.Formats.Rf;
-using BekenImage.Images;
 
 namespace BekenImage.Analysis;
 
