@@ -110,6 +110,7 @@ internal static class Application
         BuildCommand.Make(terminal),
         OtaCommand.Make(terminal),
         UgCommand.Make(terminal),
+        Uf2Command.Make(terminal),
         FalCommand.Make(terminal),
         RfCommand.Make(terminal),
         ObkCommand.Make(terminal),

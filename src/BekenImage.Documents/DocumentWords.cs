@@ -1,6 +1,7 @@
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;
 using BekenImage.Formats.Tuya;
+using BekenImage.Formats.Uf2;
 
 namespace BekenImage.Documents;
 
@@ -79,6 +80,18 @@ public static class DocumentWords
         TuyaPlace.File => "file",
         TuyaPlace.Description => "json",
         _ => "elsewhere",
+    };
+
+    /// <summary>Who takes a part of a UF2 file: <c>device-single</c>, <c>flasher-dual-1</c> and so on.</summary>
+    /// <param name="scheme">The scheme.</param>
+    public static string Of(Uf2Scheme scheme) => scheme switch
+    {
+        Uf2Scheme.DeviceSingle => "device-single",
+        Uf2Scheme.DeviceDual1 => "device-dual-1",
+        Uf2Scheme.DeviceDual2 => "device-dual-2",
+        Uf2Scheme.FlasherSingle => "flasher-single",
+        Uf2Scheme.FlasherDual1 => "flasher-dual-1",
+        _ => "flasher-dual-2",
     };
 
     /// <summary>What a value of an RF table is: <c>device</c>, <c>powerTable</c> and so on.</summary>

@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Documents.Outputs;
 using BekenImage.Formats.Rf;
+using BekenImage.Formats.Uf2;
 
 namespace BekenImage.Documents;
 
@@ -116,6 +117,13 @@ public static partial class ImageDocuments
     /// <exception cref="BekenImageException">There is no update package in it, or its header is damaged.</exception>
     public static string UpdatePackage(FlashImage image, string file, bool indented = true) =>
         PackageDocument.Render(NotNull(image, nameof(image)), file, indented);
+
+    /// <summary>The document of <c>uf2 info</c>: what a UF2 file is for, and what it brings.</summary>
+    /// <param name="package">The file.</param>
+    /// <param name="file">The name it goes by in the document.</param>
+    /// <param name="indented">False to have it on one line.</param>
+    public static string Uf2(Uf2Package package, string file, bool indented = true) =>
+        Uf2Document.Render(NotNull(package, nameof(package)), file, indented);
 
     /// <summary>The document of <c>fal show</c>, which <see cref="InputDocuments.ParsePartitionTable(string)"/> takes.</summary>
     /// <param name="image">The image.</param>

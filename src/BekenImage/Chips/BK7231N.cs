@@ -56,6 +56,7 @@ internal static class BK7231N
             OwnAppMarker = "BK7231",
             TuyaBuildPlatform = "bk7231n",
             TuyaModules = ["CB", "T34", "T2"],
+            Uf2Family = 0x7B3EF230,
             TuyaPlatforms = ["bk7231n", "BK7231NL", "t2"],
             Bootloaders = [new("BK7231N_1.0.1", BootloaderKind.Tuya), new("BK7231n_1.0.15", BootloaderKind.Sdk1015)],
         },

@@ -19,6 +19,7 @@ internal static class BK7231T
             TuyaBootPrefix = "BK7231S_",
             TuyaBuildPlatform = "bk7231t",
             TuyaModules = ["WB"],
+            Uf2Family = 0x675A40B0,
             TuyaPlatforms = ["bk7231t", "BK7231S_2M"],
             // Of 1.0.4 it is not known which packages it installs.
             Bootloaders = [new("BK7231S_1.0.5", BootloaderKind.Tuya), new("BK7231S_1.0.6", BootloaderKind.Tuya)],

@@ -13,6 +13,7 @@ internal static class BK7231U
         Signs = new ChipSigns
         {
             SdkBootName = "BK7231u",
+            Uf2Family = 0x675A40B0,
             Bootloaders = [new("BK7231u_1.0.15", BootloaderKind.Sdk1015)],
         },
         Chips =

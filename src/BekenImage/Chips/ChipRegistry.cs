@@ -66,6 +66,32 @@ internal static class ChipRegistry
     public static string? NameOfTuyaPlatform(string? platform) => platform is null ? null : Families
         .FirstOrDefault(family => family.Signs.TuyaPlatforms.Contains(platform, StringComparer.OrdinalIgnoreCase))?.Name;
 
+    /// <summary>
+    /// The family of a LibreTiny board, by name: a part of it is a chip's name (<c>generic-bk7231n-qfn32-tuya</c>), or it is a Tuya
+    /// module (<c>cb2s</c>). Null when it tells none.
+    /// </summary>
+    public static ChipFamily? FamilyOfBoard(string? board)
+    {
+        if (board is null)
+            return null;
+        string[] parts = board.Split('-');
+        var named = Families.FirstOrDefault(family => family.Chips.Any(chip =>
+            parts.Any(part => Is(part, chip.Name) || chip.Aliases.Any(alias => Is(part, alias)))));
+        return named ?? (NameOfTuyaModule(board) is { } name ? Families.First(family => family.Name == name) : null);
+
+        static bool Is(string part, string name) => part.Equals(name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The family a UF2 file is for: by its board, else by its family id where only one family has that. Null when neither tells.</summary>
+    public static ChipFamily? FamilyOfUf2(uint? id, string? board)
+    {
+        var candidates = Families.Where(family => id is not null && family.Signs.Uf2Family == id).ToArray();
+        var told = FamilyOfBoard(board);
+        if (told is not null)
+            return id is null || candidates.Contains(told) ? told : null;
+        return candidates.Length == 1 ? candidates[0] : null;
+    }
+
     /// <summary>Adds a chip file for the running flow of control, until disposed: for trying out a chip before it has its line.</summary>
     public static IDisposable With(ChipFamily family)
     {

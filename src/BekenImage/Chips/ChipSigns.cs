@@ -24,6 +24,9 @@ internal sealed class ChipSigns
     /// <summary>What names of Tuya's modules begin with, in any case.</summary>
     public IReadOnlyList<string> TuyaModules { get; init; } = [];
 
+    /// <summary>The family id LibreTiny's UF2 files state; several families may share one, then the board tells.</summary>
+    public uint? Uf2Family { get; init; }
+
     /// <summary>Platforms in em_sys_env of Tuya's storage, in any case.</summary>
     public IReadOnlyList<string> TuyaPlatforms { get; init; } = [];
 

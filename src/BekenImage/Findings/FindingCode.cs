@@ -170,6 +170,24 @@ public enum FindingCode
     /// <summary>A name or version does not fit its field of an RBL or UG header. Cure: a shorter one.</summary>
     HeaderTextTooLong = 2208,
 
+    /// <summary>A block of a UF2 file is damaged: its magic words or its length are wrong. Its data is missing. Cure: fetch the file again.</summary>
+    Uf2BlockDamaged = 2300,
+
+    /// <summary>A UF2 file has more or fewer blocks than it states, or not in order. Cause: a cut download. Cure: fetch it again.</summary>
+    Uf2Incomplete = 2301,
+
+    /// <summary>Blocks of a UF2 file are for another family of chips than the first. They are left out.</summary>
+    Uf2FamiliesDiffer = 2302,
+
+    /// <summary>A UF2 file says nowhere, or not in a way that is understood, which partition its data is for.</summary>
+    Uf2PartUnknown = 2303,
+
+    /// <summary>Blocks of a UF2 file bring different data for the same place; the later one counts.</summary>
+    Uf2Overlap = 2304,
+
+    /// <summary>A binary patch in a UF2 file does not fit its block. The second half of the file cannot be made.</summary>
+    Uf2PatchDamaged = 2305,
+
     /// <summary>A partition table has more or fewer entries than the bootloader has room for.</summary>
     FalTableSize = 2210,
 
