@@ -141,9 +141,16 @@ public sealed class DoctorVerbTests : IDisposable
     [Fact]
     public void AppWithoutHeader_GetsOneWhereItsBootloaderLooks()
     {
-        byte[] damaged = new SyntheticImage { HasAppHeader = false }.WithRf(0x1D0000).Dump();
+        byte[] damaged = new SyntheticImage { HasAppHeader = false, App = SyntheticPrograms.App(0x9A75, SyntheticImage.ObkN) }.WithRf(0x1D0000).Dump();
         Assert.True(_folder.Run("verify", Heals(damaged, "BKI2005", null), "--json") == 0);
         Assert.True(_folder.Json.GetProperty("bootloaderAccepts").GetBoolean());
+    }
+
+    [Fact]
+    public void TuyaAppWithoutHeader_IsAsAnUpdateLeavesIt()
+    {
+        string file = _folder.Write("device.bin", new SyntheticImage { HasAppHeader = false }.WithRf(0x1D0000).Dump());
+        Assert.Equal(0, _folder.Run("doctor", file));
     }
 
     [Fact]
@@ -207,6 +214,7 @@ public sealed class DoctorVerbTests : IDisposable
     public void FirmwareFile_IsNoDevice()
     {
         Tool.Run("doctor", _folder.Write("qio.bin", Samples.ObkN)).Fails(3, "BKI8008", "firmware file");
+        Tool.Run("doctor", _folder.Write("piece.bin", Samples.TuyaN[0x1D0000..0x1E0000])).Fails(3, "BKI8008", "part of a dump");
         string device = _folder.Write("device.bin", Samples.TuyaN);
         Tool.Run("doctor", device, "--backup", _folder["qio.bin"]).Fails(3, "BKI8008", "backup");
         Tool.Run("doctor", device, "--backup", _folder.Write("t.bin", Samples.TuyaT)).Fails(4, "BKI9006", "BK7231T");

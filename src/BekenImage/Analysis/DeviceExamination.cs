@@ -129,13 +129,23 @@ internal sealed class DeviceExamination
             yield return Warning(staged, "An update waits to be installed", $"{staged.Message} over the app that runs now",
                 ImageRepair.Anew(), DeviceSymptom.Updates, DeviceSymptom.Boot);
         }
-        if (_checks.FirstOrDefault(check => check is { Name: "app-header", Status: CheckStatus.Warn or CheckStatus.Fail, Code: not FindingCode.RblHeaderOffGrid and not FindingCode.RblHeaderOfPackage }) is { } header)
+        if (Header() is { } header)
             yield return Warning(header, "The app's header is not where the bootloader looks", header.Message, ImageRepair.Anew(), DeviceSymptom.Updates);
         if (Warned("updates") is { } addresses)
         {
             yield return Warning(addresses, "Updates over the air do not find each other", addresses.Message,
                 ImageRepair.TableOfFirmware(), DeviceSymptom.Updates);
         }
+    }
+
+    // OpenBeken for BK7231T always has its header elsewhere, a package's header is right in its way, and Tuya's firmware leaves none after an
+    // update over the air, which only BK7231Q's bootloader would mind.
+    private VerifyCheck? Header()
+    {
+        bool leavesNone = _image.Flavor == FirmwareFlavor.Tuya && _image.Chip != BekenChip.BK7231Q &&
+            !_image.Containers.Any(container => container.IsStriped && container.Partition == PartitionNames.App);
+        var check = Warned("app-header") ?? Failed("app-header");
+        return leavesNone || check?.Code is FindingCode.RblHeaderOffGrid or FindingCode.RblHeaderOfPackage ? null : check;
     }
 
     private IEnumerable<DeviceProblem> Files()

@@ -19,8 +19,11 @@ public static class ImageDoctor
     {
         if (image is null)
             throw new ArgumentNullException(nameof(image));
-        if (image.Kind is not (ImageKind.Dump or ImageKind.Piece or ImageKind.Unknown))
-            throw new BekenImageException(FindingCode.WrongKind, "this is a firmware file, not a dump of a device; only a device's image can be examined");
+        if (!IsDevice(image))
+        {
+            string what = image.Kind is ImageKind.Piece or ImageKind.Unknown ? "a part of a dump, or nothing known" : "a firmware file";
+            throw new BekenImageException(FindingCode.WrongKind, $"this is {what}, not a dump of a device; only a device's image can be examined");
+        }
         if (backup is not null)
             CheckBackup(image, backup);
         var examination = new DeviceExamination(image, backup);
@@ -28,6 +31,9 @@ public static class ImageDoctor
         // A stable sort: within what explains the symptom, and within the rest, the order of hurt stays.
         return symptom == DeviceSymptom.None ? problems : problems.OrderByDescending(problem => problem.Symptoms.Contains(symptom)).ToArray();
     }
+
+    // A read that was cut short is one too: what is there can be judged.
+    private static bool IsDevice(FlashImage image) => image.Kind == ImageKind.Dump || image.IsWholeChip || image.Content.Cut is not null;
 
     private static void CheckBackup(FlashImage image, FlashImage backup)
     {

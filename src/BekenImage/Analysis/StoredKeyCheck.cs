@@ -36,7 +36,7 @@ internal static class StoredKeyCheck
             StoredKeyState.Unknown => new(FindingCode.StoredKeyDiffers, Name, CheckStatus.Skipped, "no key record of a known kind is in the bootloader"),
             StoredKeyState.Fits => new(FindingCode.StoredKeyDiffers, Name, CheckStatus.Pass, updates.StoresOwnKey
                 ? "the bootloader stores the key it is under"
-                : "the bootloader stores what the vendor's own of its kind do on such a device, and no code of theirs reads", offset),
+                : "the key record holds what the vendor's own loaders of this kind hold on such a device; no code of theirs reads it", offset),
             StoredKeyState.Differs => new(FindingCode.StoredKeyDiffers, Name, whenRead, updates.Mismatch!, offset),
             _ => new(FindingCode.StoredKeyDiffers, Name, CheckStatus.Warn, updates.Mismatch!, offset),
         };
