@@ -178,6 +178,45 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.Equal(JsonValueKind.Null, Problem("BKI8004").GetProperty("repair").ValueKind);
     }
 
+    [Theory]
+    [InlineData(0x1000)]
+    [InlineData(0x2000)]
+    public void FilesAPackageWasWrittenOver_AreSaid_AndTheirPlaceIsMadeFree(int into)
+    {
+        byte[] sound = File.ReadAllBytes(_folder.OpenBekenDevice());
+        string filled = _folder.Write("filled.bin", sound);
+        string big = _folder.Write("page.html", SyntheticPrograms.Noise(0x3000, 3));
+        _folder.Do("fs", "add", filled, big, "-o", _folder["files.bin"]);
+        _folder.Do("fs", "list", _folder["files.bin"], "--json");
+        int volume = _folder.Json.GetProperty("littleFs").GetProperty("offset").GetInt32();
+        byte[] damaged = _folder.Read("files.bin");
+        SyntheticPrograms.Noise(0x3000, 8).CopyTo(damaged, volume + into);
+        string file = _folder.Write("device.bin", damaged);
+        Assert.Equal(1, _folder.Run("doctor", file, "--symptom", "files", "--json"));
+        var problem = _folder.Json.GetProperty("problems")[0];
+        Assert.Contains("files", Strings(problem.GetProperty("symptoms")));
+        string[] command = Strings(problem.GetProperty("repair").GetProperty("command"));
+        Assert.True(_folder.Run(command[1..]) == 0, _folder.Error);
+        _folder.Run("doctor", command[^1], "--json");
+        Assert.DoesNotContain(_folder.Json.GetProperty("problems").EnumerateArray(), left => Strings(left.GetProperty("symptoms")).Contains("files"));
+    }
+
+    [Fact]
+    public void FileSystemThatIsGone_IsSaidWhereTheConfigurationAsksForIt()
+    {
+        string device = _folder.OpenBekenDevice();
+        _folder.Do("obk", "set", device, "lfsSize=32768", "-o", _folder["sized.bin"]);
+        _folder.Do("fs", "add", _folder["sized.bin"], _folder.Write("a.txt", "text"), "-o", _folder["files.bin"]);
+        _folder.Do("fs", "list", _folder["files.bin"], "--json");
+        int volume = _folder.Json.GetProperty("littleFs").GetProperty("offset").GetInt32();
+        _folder.Run("doctor", _folder["sized.bin"]);
+        Assert.DoesNotContain("BKI6001", _folder.Output, StringComparison.Ordinal);
+        byte[] damaged = _folder.Read("files.bin");
+        SyntheticPrograms.Noise(0x3000, 8).CopyTo(damaged, volume);
+        Assert.Equal(1, _folder.Run("doctor", _folder.Write("gone.bin", damaged), "--json"));
+        Assert.Equal(JsonValueKind.Null, Problem("BKI6001").GetProperty("repair").ValueKind);
+    }
+
     [Fact]
     public void SeveralProblems_AreHealedOneAfterTheOther()
     {

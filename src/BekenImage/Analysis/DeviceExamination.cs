@@ -1,4 +1,6 @@
 using BekenImage.Crypto;
+using BekenImage.IO;
+using BekenImage.Images;
 
 namespace BekenImage.Analysis;
 
@@ -148,6 +150,14 @@ internal sealed class DeviceExamination
         return leavesNone || check?.Code is FindingCode.RblHeaderOffGrid or FindingCode.RblHeaderOfPackage ? null : check;
     }
 
+    // Where the owner gave the file system a size, there is one, or the place is erased.
+    private FlashRange? LostVolume()
+    {
+        bool isAskedFor = _image is { Flavor: FirmwareFlavor.OpenBeken, LittleFs: null, ObkConfig: { ChecksumOk: true, LfsSize: > 0 } };
+        return isAskedFor && LittleFsAreas.RangeFor(_image, _image.Content.Map) is { } place && place.End <= _image.Bytes.Length &&
+            !ByteRuns.IsErased(place.Of(_image.Bytes).Span) ? place : null;
+    }
+
     private IEnumerable<DeviceProblem> Files()
     {
         var damage = _image.Findings.FirstOrDefault(finding => finding.Area == FindingArea.LittleFs && finding.Severity == FindingSeverity.Error);
@@ -156,6 +166,11 @@ internal sealed class DeviceExamination
             yield return new DeviceProblem(damage.Code, FindingSeverity.Warning, "The file system is damaged",
                 $"{damage.Message}; save the files that can still be read before it is erased",
                 ImageRepair.EraseFiles(), DeviceSymptom.Files);
+        }
+        else if (LostVolume() is { } place)
+        {
+            yield return new DeviceProblem(FindingCode.LittleFsSuperblockDamaged, FindingSeverity.Warning, "The file system is gone", FormattableString.Invariant(
+                $"the configuration asks for one at 0x{place.Start:x}, something else lies there: the firmware makes an empty one"), null, DeviceSymptom.Files);
         }
     }
 
