@@ -26,7 +26,9 @@ internal sealed class LostBootloader(FlashImage factory, FlashImage source)
             return told;
         if (ChipRegistry.NameOfTuyaPlatform(factory.TuyaStorage?.Find("em_sys_env")?.Text) is { } platform && BekenChips.TryParse(platform, out var named))
             return named;
-        if (supplied != BekenChip.Unknown && factory.RfTables.Any(table => DeviceSectors.IsRfHomeOf(supplied, table.Offset)))
+        // Who writes an app over the bootloader may have taken the device for another one; the type of its calibration is the device's.
+        bool isForeign = factory.RfTables.Any(table => DeviceRf.OtherChip(table, BekenChip.Unknown, supplied) is not null);
+        if (supplied != BekenChip.Unknown && !isForeign && factory.RfTables.Any(table => DeviceSectors.IsRfHomeOf(supplied, table.Offset)))
         {
             bool isOnlyTheirs = factory.RfTables.All(table => DeviceSectors.FamiliesAt(table.Offset).All(chip => BekenChips.AreSameFamily(chip, supplied)));
             if (isOnlyTheirs || BekenChips.AreSameFamily(Intruder?.Chip ?? BekenChip.Unknown, supplied))
