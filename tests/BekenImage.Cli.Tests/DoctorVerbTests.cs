@@ -66,6 +66,37 @@ public sealed class DoctorVerbTests : IDisposable
     }
 
     [Fact]
+    public void LostBootloaderAndApp_OfADeviceThatDoesNotTellItsChip_ComeBackFromTheBackup()
+    {
+        byte[] sound = Samples.TuyaT;
+        byte[] damaged = (byte[])sound.Clone();
+        Samples.ObkNUa.CopyTo(damaged, 0);
+        Assert.Equal(sound[..0x11000], File.ReadAllBytes(Heals(damaged, "BKI1004", sound))[..0x11000]);
+    }
+
+    [Fact]
+    public void CutRead_IsOfferedNoRepairThatRefusesIt()
+    {
+        string file = _folder.Write("cut.bin", Samples.TuyaN[..0x14000]);
+        Assert.Equal(1, _folder.Run("doctor", file, "--json"));
+        Assert.All(_folder.Json.GetProperty("problems").EnumerateArray(), problem =>
+            Assert.True(!problem.TryGetProperty("repair", out var repair) || repair.ValueKind == JsonValueKind.Null, problem.ToString()));
+        Assert.Equal(1, _folder.Run("doctor", _folder.Write("from-app.bin", Samples.TuyaN[0x11000..]), "--json"));
+        var only = Assert.Single(_folder.Json.GetProperty("problems").EnumerateArray());
+        Assert.Equal("BKI1004", only.GetProperty("code").GetString());
+        Assert.Contains("read the whole flash from 0", only.GetProperty("why").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DamagedApp_IsNotRepairedOutOfItself()
+    {
+        byte[] damaged = Samples.TuyaN;
+        damaged[0x11000 + 1000] ^= 0x55;
+        Assert.Equal(1, _folder.Run("doctor", _folder.Write("device.bin", damaged), "--json"));
+        Assert.Equal("BKI1003", Assert.Single(_folder.Json.GetProperty("problems").EnumerateArray()).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public void AppUnderAnotherKey_IsEncipheredAnew()
     {
         byte[] damaged = Samples.TuyaN;

@@ -26,7 +26,8 @@ internal static class LintCommand
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(firmware);
-            var image = InputFile.Load(file, new FlashImageOptions { Chip = parsed.GetValue(chip) });
+            // Without a dump the chip is the device's, and says nothing of the firmware.
+            var image = InputFile.Load(file, parsed.GetValue(against) is null ? null : new FlashImageOptions { Chip = parsed.GetValue(chip) });
             var result = parsed.GetValue(against) is { } dump
                 ? FirmwareLinter.Lint(image, InputFile.Load(dump, new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }))
                 : FirmwareLinter.Lint(image, parsed.GetValue(chip), parsed.GetValue(key)!.Value);

@@ -26,6 +26,7 @@ internal static class Cures
         ("combine", FindingCode.KeyDoesNotFit, null, "--key KEY says which is the device's"),
         ("combine", FindingCode.ChipUnknown, null, "--chip CHIP names it"),
         ("combine", FindingCode.ChipsDiffer, "firmware", OtherBuild),
+        ("combine", FindingCode.ChipsDiffer, PartitionNames.Bootloader, "--bootloader takes one of the chip's own family"),
         ("combine", FindingCode.WrongKind, "firmware", "--firmware-dump takes the app out of a whole dump"),
         ("combine", FindingCode.BootloaderMissing, "factory", "--bootloader FILE supplies one, --replace-bootloader takes the firmware's"),
         ("combine", FindingCode.AddressUnknown, PartitionNames.Bootloader, "--replace-bootloader takes the firmware's, and its table"),

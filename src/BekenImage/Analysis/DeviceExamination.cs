@@ -43,7 +43,7 @@ internal sealed class DeviceExamination
         else if (Failed("bootloader-pages") is { } pages)
         {
             yield return Error(pages, "The bootloader is damaged", $"{pages.Message}; the CPU reads nothing sensible there",
-                ImageRepair.ProgramsOf(HasBackup, isSlotEmpty: false), DeviceSymptom.Boot);
+                CanCombine ? ImageRepair.ProgramsOf(HasBackup, isSlotEmpty: false) : null, DeviceSymptom.Boot);
         }
         else if (Failed("same-family") is { } family)
         {
@@ -56,13 +56,28 @@ internal sealed class DeviceExamination
         }
         else if (app is not null)
         {
-            yield return Error(app, app.Name == "app-pages" ? "The app is damaged" : "There is no app", app.Message, ImageRepair.AppOf(HasBackup), DeviceSymptom.Boot);
+            yield return Error(app, app.Name == "app-pages" ? "The app is damaged" : "There is no app", app.Message,
+                CanCombine ? ImageRepair.AppOf(HasBackup) : null, DeviceSymptom.Boot);
         }
     }
 
     // The slot is empty to the commands: a bootloader may be given. Where the app went with it, the backup's app comes back too.
-    private DeviceProblem Bootloader(VerifyCheck check, bool appIsGone) => Error(
-        check, "The bootloader is gone", check.Message, appIsGone ? ImageRepair.ProgramsOf(HasBackup, isSlotEmpty: true) : ImageRepair.BootloaderOf(HasBackup), DeviceSymptom.Boot);
+    private DeviceProblem Bootloader(VerifyCheck check, bool appIsGone)
+    {
+        if (!CanCombine)
+        {
+            return Error(check, "There is no bootloader in this read", $"{check.Message}; the device may have one: read the whole flash from 0",
+                null, DeviceSymptom.Boot);
+        }
+        var repair = appIsGone ? ImageRepair.ProgramsOf(HasBackup, isSlotEmpty: true, ChipOfBackup) : ImageRepair.BootloaderOf(HasBackup, ChipOfBackup);
+        bool isThere = check.Code == FindingCode.KeyUnknown;
+        return Error(check, isThere ? "The bootloader cannot be read" : "The bootloader is gone", check.Message, repair, DeviceSymptom.Boot);
+    }
+
+    // What is no read of a whole chip is not combined.
+    private bool CanCombine => _image.IsWholeChip;
+
+    private string? ChipOfBackup => _image.Chip == BekenChip.Unknown && _backup is { Chip: not BekenChip.Unknown } ? _backup.Chip.ToString() : null;
 
     private BekenKey? BootloaderKey => _image.Programs.Bootloader?.Key;
 
@@ -131,7 +146,9 @@ internal sealed class DeviceExamination
             yield return Warning(staged, "An update waits to be installed", $"{staged.Message} over the app that runs now",
                 ImageRepair.Anew(), DeviceSymptom.Updates, DeviceSymptom.Boot);
         }
-        if (Header() is { } header)
+        // The header of an app that is damaged, cut or unreadable comes right with the app.
+        bool isAppSound = CanCombine && Failed("app-vectors") is null && Failed("app-pages") is null;
+        if (isAppSound && Header() is { } header)
             yield return Warning(header, "The app's header is not where the bootloader looks", header.Message, ImageRepair.Anew(), DeviceSymptom.Updates);
         if (Warned("updates") is { } addresses)
         {

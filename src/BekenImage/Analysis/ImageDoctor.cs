@@ -1,4 +1,5 @@
 using BekenImage.Analysis;
+using BekenImage.Images;
 
 namespace BekenImage;
 
@@ -42,5 +43,8 @@ public static class ImageDoctor
         bool known = image.Chip != BekenChip.Unknown && backup.Chip != BekenChip.Unknown;
         if (known && !BekenChips.AreSameFamily(image.Chip, backup.Chip))
             throw new ImageGuardException(FindingCode.ChipsDiffer, $"the backup is of a {backup.Chip}, the device is a {image.Chip}").About(Blame.Backup);
+        // A chip that lost its bootloader tells by the type of its calibration.
+        if (image.Chip == BekenChip.Unknown && image.Rf is { } table && DeviceRf.OtherChip(table, BekenChip.Unknown, backup.Chip) is { } other)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, $"the backup is of a {backup.Chip}, the device is none: {other.Message}").About(Blame.Backup);
     }
 }

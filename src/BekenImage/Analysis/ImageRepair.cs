@@ -71,8 +71,10 @@ public sealed class ImageRepair
     internal static ImageRepair EraseFiles() => Combine("--erase", "littlefs");
 
     /// <summary>The bootloader of a backup under the image's own app.</summary>
-    internal static ImageRepair BootloaderOf(bool hasBackup) => new(
-        Need(hasBackup), [Program, "combine", Image, Image, "--firmware-dump", "--keep", "all", "--bootloader", Backup, "-o", Output]);
+    /// <param name="hasBackup">Whether there is one.</param>
+    /// <param name="chip">The chip by the backup, where the image does not tell it; else null.</param>
+    internal static ImageRepair BootloaderOf(bool hasBackup, string? chip) => new(
+        Need(hasBackup), [Program, "combine", Image, Image, "--firmware-dump", "--keep", "all", .. Chip(chip), "--bootloader", Backup, "-o", Output]);
 
     /// <summary>The app of a backup.</summary>
     internal static ImageRepair AppOf(bool hasBackup) => FromBackup(hasBackup);
@@ -80,8 +82,9 @@ public sealed class ImageRepair
     /// <summary>App and bootloader of a backup.</summary>
     /// <param name="hasBackup">Whether there is one.</param>
     /// <param name="isSlotEmpty">True where the image has no bootloader; false where it has one that goes.</param>
-    internal static ImageRepair ProgramsOf(bool hasBackup, bool isSlotEmpty) =>
-        isSlotEmpty ? FromBackup(hasBackup, "--bootloader", Backup) : FromBackup(hasBackup, "--replace-bootloader");
+    /// <param name="chip">The chip by the backup, where the image does not tell it; else null.</param>
+    internal static ImageRepair ProgramsOf(bool hasBackup, bool isSlotEmpty, string? chip = null) =>
+        isSlotEmpty ? FromBackup(hasBackup, [.. Chip(chip), "--bootloader", Backup]) : FromBackup(hasBackup, "--replace-bootloader");
 
     internal static ImageRepair Rekey(string key) => new([], [Program, "rekey", Image, "--to", key, "-o", Output]);
 
@@ -97,6 +100,8 @@ public sealed class ImageRepair
 
     private static ImageRepair FromBackup(bool hasBackup, params string[] options) => new(
         Need(hasBackup), [Program, "combine", Image, Backup, "--firmware-dump", "--keep", "all", .. options, "-o", Output]);
+
+    private static string[] Chip(string? chip) => chip is null ? [] : ["--chip", chip];
 
     private static RepairNeed[] Need(bool hasBackup) => hasBackup ? [] : [RepairNeed.Backup];
 }

@@ -61,6 +61,12 @@ public static class ImageVerifier
             return new(FindingCode.Rotated, name, CheckStatus.Warn, FormattableString.Invariant(
                 $"the read began at 0x{image.Rotation:x} and wrapped around; it must be rotated back before it is written"));
         }
+        if (image.Origin.Start == ImageStart.Other && image.IsWholeChip && image.Rf is { } table && !DeviceSectors.FamiliesAt(table.Offset).Any())
+        {
+            return new(FindingCode.Rotated, name, CheckStatus.Fail, FormattableString.Invariant(
+                $"nothing tells where the read began: no program begins the file, and calibration lies at 0x{table.Offset:x}, where no firmware looks"),
+                table.Offset);
+        }
         return image.Origin.Start is ImageStart.Bootloader or ImageStart.LostBootloader
             ? new(FindingCode.Rotated, name, CheckStatus.Pass, "the file begins at physical 0", 0)
             : new(FindingCode.Rotated, name, CheckStatus.Skipped, "the file is no read of a chip from its beginning");
@@ -139,6 +145,11 @@ public static class ImageVerifier
             yield return new(FindingCode.Truncated, Complete, CheckStatus.Fail, cut.Message, cut.Length);
         else if (ImageOrigin.IsDoubled(bytes.Span))
             yield return new(FindingCode.Doubled, Complete, CheckStatus.Warn, "the read is complete, but twice as long as the chip");
+        else if (ImageOrigin.OverlongChipSize(bytes.Span) is { } chip)
+        {
+            yield return new(FindingCode.Doubled, Complete, CheckStatus.Warn, FormattableString.Invariant(
+                $"the read is complete, but went on behind the chip's end: 0x{bytes.Length:x} bytes of 0x{chip:x}"), chip);
+        }
         else
             yield return new(FindingCode.Truncated, Complete, CheckStatus.Pass, FormattableString.Invariant($"the whole chip: 0x{bytes.Length:x} bytes"));
     }

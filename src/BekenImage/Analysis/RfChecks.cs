@@ -41,24 +41,26 @@ internal static class RfChecks
                 $"the firmware looks for calibration at 0x{looks:x}; there is no dump to look in"), looks);
             yield break;
         }
-        if (ImageAreas.SelectRf(dump.RfTables, looks) is not { } table)
+        // A read that began at the app has everything that much nearer.
+        long begins = dump.Origin.PhysicalBase;
+        if (ImageAreas.SelectRf(dump.RfTables, looks - begins) is not { } table)
         {
             yield return new(FindingCode.RfMissing, name, CheckStatus.Warn, "the device's dump holds no calibration at all", looks);
             yield break;
         }
-        yield return InPlace(name, looks, dump, table);
+        yield return InPlace(name, looks, begins, dump, table);
         if (RfFaults.Mac(table) is { } mac)
             yield return new(mac.Code, "rf-mac", CheckStatus.Warn, mac.Message, mac.Offset);
     }
 
-    private static VerifyCheck InPlace(string name, long looks, FlashImage dump, RfTable table)
+    private static VerifyCheck InPlace(string name, long looks, long begins, FlashImage dump, RfTable table)
     {
-        if (table.Offset != looks)
+        if (table.Offset + begins != looks)
         {
-            var other = dump.RfTables.FirstOrDefault(candidate => candidate.Offset == looks);
+            var other = dump.RfTables.FirstOrDefault(candidate => candidate.Offset + begins == looks);
             string instead = other is null ? "left there, the MAC will end in 00:00:00" : $"what lies in its place is {other.Describe()}";
             string where = FormattableString.Invariant(
-                $"the firmware looks for calibration at 0x{looks:x}, the device keeps it at 0x{table.Offset:x}");
+                $"the firmware looks for calibration at 0x{looks:x}, the device keeps it at 0x{table.Offset + begins:x}");
             return new(FindingCode.RfElsewhere, name, CheckStatus.Warn, $"{where}; {instead}; it must be moved", table.Offset);
         }
         if (RfFaults.Calibration(table) is { } lost)

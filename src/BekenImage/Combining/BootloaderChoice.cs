@@ -62,8 +62,12 @@ internal sealed class BootloaderChoice
             RegionOrigin.Factory, options.FactoryName, "the device's own bootloader stays, byte for byte") { Source = factory };
     }
 
-    /// <summary>True where the dump holds a bootloader.</summary>
-    public static bool HasOwn(FlashImage factory) => factory.Programs.Bootloader is { IsStriped: true, Pages.Valid: > 0 };
+    /// <summary>True where the dump holds a bootloader that the CPU can read: one with a wrong page in use is as good as lost.</summary>
+    public static bool HasOwn(FlashImage factory) => factory.Programs.Bootloader is { IsStriped: true, Pages.Valid: > 0 } && DamageOf(factory) == 0;
+
+    private static int DamageOf(FlashImage factory) => factory.Programs.Bootloader is { IsStriped: true, Pages.Valid: > 0 } bootloader
+        ? ProgramPayload.Find(factory, bootloader).CountDamaged(factory)
+        : 0;
 
     /// <summary>The bootloader for a dump that has none: the one that was asked for by name.</summary>
     /// <exception cref="BekenImageException">None was, or it is none.</exception>
@@ -73,7 +77,9 @@ internal sealed class BootloaderChoice
         var source = options.ReplaceBootloader ? firmware : options.Bootloader;
         if (source is null)
         {
-            string found = factory.Origin.Start == ImageStart.LostBootloader ? SlotIntruder.Message(factory.Content) : "the dump has no bootloader";
+            string found = factory.Origin.Start == ImageStart.LostBootloader ? SlotIntruder.Message(factory.Content)
+                : DamageOf(factory) is > 0 and var damage ? FormattableString.Invariant($"the device's bootloader is damaged: {damage} of its pages in use are wrong or erased")
+                : "the dump has no bootloader";
             throw new BekenImageException(FindingCode.BootloaderMissing, $"{found}; a bootloader must be supplied, or the chip read again from 0", 0)
                 .About(Blame.Factory);
         }

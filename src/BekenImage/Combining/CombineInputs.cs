@@ -68,7 +68,7 @@ internal sealed class CombineInputs
     {
         if (!IsDeviceDump(factory))
         {
-            if (factory.Content.Cut is { } cut && !IsDeviceDump(firmware))
+            if (factory.Content.Cut is { } cut)
             {
                 throw new BekenImageException(FindingCode.Truncated,
                     $"{cut.Message}; nothing makes up for what was not read: read the device's whole flash again", cut.Length).About(Blame.Factory);

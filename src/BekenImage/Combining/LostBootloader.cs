@@ -1,5 +1,6 @@
 using BekenImage.Chips;
 using BekenImage.Crypto;
+using BekenImage.Formats.Rf;
 using BekenImage.Images;
 
 namespace BekenImage.Combining;
@@ -26,8 +27,12 @@ internal sealed class LostBootloader(FlashImage factory, FlashImage source)
             return told;
         if (ChipRegistry.NameOfTuyaPlatform(factory.TuyaStorage?.Find("em_sys_env")?.Text) is { } platform && BekenChips.TryParse(platform, out var named))
             return named;
-        if (supplied != BekenChip.Unknown && factory.RfTables.Any(table => DeviceSectors.IsRfHomeOf(supplied, table.Offset)))
+        // Who writes an app over the bootloader may have taken the device for another one; the type of its calibration is the device's.
+        bool isForeign = factory.RfTables.Any(table => DeviceRf.OtherChip(table, BekenChip.Unknown, supplied) is not null);
+        if (supplied != BekenChip.Unknown && !isForeign && factory.RfTables.Any(table => DeviceSectors.IsRfHomeOf(supplied, table.Offset)))
         {
+            if (IsSameDevice() || IsUnderSameKey())
+                return supplied;
             bool isOnlyTheirs = factory.RfTables.All(table => DeviceSectors.FamiliesAt(table.Offset).All(chip => BekenChips.AreSameFamily(chip, supplied)));
             if (isOnlyTheirs || BekenChips.AreSameFamily(Intruder?.Chip ?? BekenChip.Unknown, supplied))
                 return supplied;
@@ -36,6 +41,15 @@ internal sealed class LostBootloader(FlashImage factory, FlashImage source)
             $"the device's dump lost its bootloader and does not tell its chip; that it is a {supplied}, as the supplied bootloader is for, is not proven; name it")
             .About(Blame.Factory);
     }
+
+    // No two devices have one MAC, if it is one that was given to a device: the bootloader comes out of an older dump of this one.
+    private bool IsSameDevice() => source.RfTables.Any(theirs => IsOwn(theirs) && factory.RfTables.Any(table => IsOwn(table) && table.Mac == theirs.Mac));
+
+    // What is left of the device's own app is enciphered as the bootloader is. Chips without a key say nothing by that.
+    private bool IsUnderSameKey() => source.Programs.Bootloader is { IsStriped: true, Key: { IsIdentity: false } theirs } &&
+        (factory.Programs.App?.Key ?? KeyOfRemains()) is { } own && own.IsEquivalentTo(theirs);
+
+    private static bool IsOwn(RfTable table) => table is { IsUsable: true, IsGeneric: false, Mac.IsPlaceholder: false };
 
     /// <summary>The device's key: its app's, else that of the bootloader to supply, where nothing in the dump speaks against it.</summary>
     /// <param name="isClaimed">True where the bootloader was given as this device's; a firmware's own needs the dump to speak for its key.</param>

@@ -42,7 +42,9 @@ internal static class FamilyRule
     /// <summary>Why bootloader and app are not of one family; null where nothing contradicts.</summary>
     public static string? Together(BootloaderIdentity bootloader, AppIdentity app)
     {
-        bool names = bootloader.Version is not null || app.Marker is not null;
+        // Tuya's bootloaders of some families name themselves: before an app that names such a family a silent one is none of theirs.
+        bool isOfTalkers = ChipRegistry.FamilyOf(app.Chip)?.Signs.TuyaBootPrefix is not null;
+        bool names = bootloader.Version is not null || app.Marker is not null || isOfTalkers;
         return names && AppOn(bootloader.Chip, app) is not null
             ? $"the bootloader is for {bootloader.Chip} and its family, the app {Describe(app)}; no chip runs both"
             : null;

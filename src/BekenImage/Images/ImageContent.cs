@@ -90,7 +90,7 @@ internal sealed class ImageContent
     public ImageKind Kind => _kind.Value;
 
     /// <summary>True when the image is a chip's whole flash.</summary>
-    public bool IsWholeChip => ImageKinds.IsWholeChip(Bytes.Length, Programs.Fal);
+    public bool IsWholeChip => ImageKinds.IsWholeChip(Bytes.Span, Programs.Fal);
 
     /// <summary>Set where the read ended before its chip did.</summary>
     public CutRead? Cut => _cut.Value;

@@ -18,7 +18,7 @@ internal static class ImageKinds
         Func<bool> isCut) =>
         origin.Start switch
         {
-            ImageStart.Bootloader => TellFlash(origin.Bytes.Length, programs, isCut),
+            ImageStart.Bootloader => TellFlash(origin.Bytes.Span, programs, isCut),
             ImageStart.LostBootloader => ImageKind.Dump,
             ImageStart.App => TellPackedApp(origin.Bytes.Span, programs.App!, containers),
             ImageStart.AppFile => ImageKind.App,
@@ -27,11 +27,12 @@ internal static class ImageKinds
         };
 
     /// <summary>
-    /// True when so many bytes are a chip's whole flash: a power of two that its partition table fits in. OpenBK7231T_QIO is 1 MiB
-    /// long and no chip: its table reaches beyond.
+    /// True when a file is a chip's whole flash: a power of two that its partition table fits in, and what a read may have gone on to behind
+    /// it. OpenBK7231T_QIO is 1 MiB long and no chip: its table reaches beyond.
     /// </summary>
-    public static bool IsWholeChip(long length, FalTable? fal)
+    public static bool IsWholeChip(ReadOnlySpan<byte> bytes, FalTable? fal)
     {
+        long length = ImageOrigin.OverlongChipSize(bytes) ?? bytes.Length;
         if (!ImageOrigin.IsChipSize(length))
             return false;
         return fal is null ? length >= ImageOrigin.SmallestWholeChip : fal.Partitions.All(partition => partition.PhysicalRange.End <= length);
@@ -40,11 +41,11 @@ internal static class ImageKinds
     /// <summary>True for a UG header with both its magics and something behind it.</summary>
     public static bool IsUg(ReadOnlySpan<byte> bytes) => bytes.Length > UgHeader.Size && UgHeader.TryRead(bytes, out var header) && header!.EndOk;
 
-    private static ImageKind TellFlash(long length, ProgramLayout programs, Func<bool> isCut)
+    private static ImageKind TellFlash(ReadOnlySpan<byte> bytes, ProgramLayout programs, Func<bool> isCut)
     {
         if (programs.App is { Pages.Valid: > 0 })
-            return IsWholeChip(length, programs.Fal) ? ImageKind.Dump : isCut() ? ImageKind.Piece : ImageKind.Qio;
-        return length <= FlashGeometry.AppOffset + FlashGeometry.SectorSize ? ImageKind.Bootloader : ImageKind.Piece;
+            return IsWholeChip(bytes, programs.Fal) ? ImageKind.Dump : isCut() ? ImageKind.Piece : ImageKind.Qio;
+        return bytes.Length <= FlashGeometry.AppOffset + FlashGeometry.SectorSize ? ImageKind.Bootloader : ImageKind.Piece;
     }
 
     private static ImageKind TellPackedApp(ReadOnlySpan<byte> bytes, Partition app, Func<IReadOnlyList<RblContainer>> containers)

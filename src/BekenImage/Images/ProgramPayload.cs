@@ -60,6 +60,16 @@ internal sealed class ProgramPayload
         return ProgramPages.Check(PhysicalRange.Of(image.Bytes).Span);
     }
 
+    /// <summary>
+    /// Pages in use that are not what they were: with a wrong CRC, and erased ones where the header says that the payload is another. A
+    /// header that fits its payload vouches for erased pages: they were packed as 0xFF.
+    /// </summary>
+    public int CountDamaged(FlashImage image)
+    {
+        var scan = Check(image);
+        return Container is { PayloadHashOk: false } ? scan.Bad + scan.Erased : scan.Bad;
+    }
+
     private static bool FitsBefore(RblContainer container, Partition partition)
     {
         return PageGrid.StoredLength(container.Header.RawSize) <= container.Offset - partition.Offset;

@@ -189,4 +189,17 @@ public class ImageVerifierTests
 
         Assert.Equal((false, null), (result.Boots, result.Backup));
     }
+
+    [Fact]
+    public void ReadThatNobodyKnowsTheBeginningOf_IsNoBackup()
+    {
+        // Calibration where no firmware of any chip looks, and no program at the beginning: a rotated read whose bootloader is lost.
+        byte[] bytes = SyntheticPrograms.Noise(0x200000, 5);
+        SyntheticImages.TuyaN.AsSpan(0x1D0000, 0x1000).CopyTo(bytes.AsSpan(0x55000));
+
+        var result = ImageVerifier.Verify(FlashImage.Parse(bytes));
+
+        Assert.Equal((false, false), (result.Boots, result.Backup));
+        Assert.Equal("origin", Assert.Single(result.Checks, check => check is { Code: FindingCode.Rotated, Status: CheckStatus.Fail }).Name);
+    }
 }

@@ -1,4 +1,5 @@
 using BekenImage.TestSupport;
+using BekenImage.Tests.Formats.Rf;
 using BekenImage.Tests.Images;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
@@ -80,6 +81,32 @@ public class LostBootloaderRescueTests
         CombineAssert.Refused(
             Plan(damaged, SyntheticImages.ObkN, new CombineOptions { Bootloader = FlashImage.Parse(SyntheticImages.ObkN), Chip = BekenChip.BK7231T }),
             FindingCode.ChipsDiffer);
+    }
+
+    [Fact]
+    public void AppOfAnotherFamilyAtZero_DoesNotOutweighTheTypeOfTheCalibration()
+    {
+        // OpenBeken for the N was written to 0 of a T: some firmware of the N looks for calibration at 0x1e0000 too.
+        byte[] table = RfTestData.Sector(RfTestData.CompleteTable("020102030405", isT: true));
+        byte[] damaged = SyntheticImage.TuyaTDevice().With(0x1E0000, table).Dump();
+        SyntheticImage.ObkNFirmware(appLength: 0x20000).Ua().CopyTo(damaged, 0);
+
+        CombineAssert.Refused(Plan(damaged, SyntheticImages.ObkN, With(SyntheticImages.ObkN)), FindingCode.ChipUnknown);
+        CombineAssert.Refused(Plan(damaged, SyntheticImages.ObkN, new CombineOptions { ReplaceBootloader = true }), FindingCode.ChipUnknown);
+        var named = new CombineOptions { Bootloader = FlashImage.Parse(SyntheticImages.ObkT), Chip = BekenChip.BK7231T };
+        BootSimulator.Run(Build(Plan(damaged, SyntheticImages.ObkT, named)), SyntheticKey.Tuya).AssertBoots();
+        var error = Assert.Throws<ImageGuardException>(() => ImageDoctor.Examine(FlashImage.Parse(damaged), FlashImage.Parse(SyntheticImages.TuyaN)));
+        Assert.Equal(FindingCode.ChipsDiffer, error.Code);
+    }
+
+    [Fact]
+    public void RealT_OverwrittenByAnNApp_IsNotMadeAnN()
+    {
+        byte[] damaged = Corpus.Read("BK7231T_Tuya_Globe_37783.bin");
+        byte[] qio = Corpus.Read("OpenBK7231N_QIO_1.18.300.bin");
+        qio.AsSpan(0x11000).CopyTo(damaged);
+
+        CombineAssert.Refused(Plan(damaged, qio, With(Corpus.Read("BK7231N_LSPA9_Clone_First.bin"))), FindingCode.ChipUnknown);
     }
 
     [Fact]

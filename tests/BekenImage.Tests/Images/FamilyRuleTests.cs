@@ -146,6 +146,18 @@ public class FamilyRuleTests
     }
 
     [Fact]
+    public void Put_OfATAppIntoAQDevice_IsRefusedAsCombineDoes()
+    {
+        byte[] device = new SyntheticImage { Boot = SyntheticBoot.Q, App = NamelessT }.WithRf(0x1E0000).Dump();
+        byte[] app = SyntheticImage.ObkTFirmware().App;
+        Assert.Contains(new ImageCombiner(Parse(device), Parse(app)).Plan().Findings, finding => finding.Code == FindingCode.ChipsDiffer);
+        Refused(FindingCode.ChipsDiffer, () => Parse(device).Edit().Put("app", app));
+        var split = ImageSplitter.Split(Parse(device));
+        Assert.Throws<ImageGuardException>(() => Merge(split, "app.bin", app));
+        Assert.NotNull(Parse(device).Edit().Put("app", NamelessT));
+    }
+
+    [Fact]
     public void Put_OfWhatNothingContradicts_Goes()
     {
         Assert.True(ImageVerifier.Verify(Parse(SyntheticImages.TuyaN).Edit().Put("app", NamelessN).ToImage()).Boots);
@@ -272,6 +284,7 @@ public class FamilyRuleTests
     [InlineData("7238 with n marker", CheckStatus.Fail)]
     [InlineData("silent with u app", CheckStatus.Pass)]
     [InlineData("silent with n app", CheckStatus.Fail)]
+    [InlineData("silent with t app", CheckStatus.Fail)]
     [InlineData("app alone", CheckStatus.Skipped)]
     public void Verify_AsksWhetherBootloaderAndAppAreOfOneFamily(string what, CheckStatus expected)
     {
@@ -286,6 +299,7 @@ public class FamilyRuleTests
             "7252n with its marker" => new SyntheticImage { Boot = SyntheticBoot.BK7252N, Key = SyntheticKey.Zero, App = Marked("BK7238") }.Qio(),
             "7238 with n marker" => new SyntheticImage { Boot = SyntheticBoot.BK7238, Key = SyntheticKey.Zero, App = NamelessN }.Qio(),
             "silent with u app" => new SyntheticImage { Boot = SyntheticBoot.Q, Key = SyntheticKey.Zero, App = SyntheticPrograms.App(0x4000, "OpenBK7231U_1.18.300", nMarker: false) }.Qio(),
+            "silent with t app" => new SyntheticImage { Boot = SyntheticBoot.Q, App = SyntheticImage.ObkTFirmware().App }.Qio(),
             "silent with n app" => new SyntheticImage { Boot = SyntheticBoot.Q, Key = SyntheticKey.Zero, App = NamelessN }.Qio(),
             _ => SyntheticImage.ObkNFirmware().Ua(),
         };
