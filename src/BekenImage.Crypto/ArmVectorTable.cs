@@ -90,6 +90,22 @@ internal static class ArmVectorTable
         return lowest != uint.MaxValue ? lowest & ~(LinkUnit - 1u) : passesOn ? 0u : null;
     }
 
+    /// <summary>True where every vector but reset loads the same vector of one other program, from its own literal.</summary>
+    public static bool PassesOn(ReadOnlySpan<byte> plain)
+    {
+        const int Distance = 0x20;
+        if (plain.Length < Distance + Size)
+            return false;
+        uint target = unchecked(Word(plain, (Distance + Size) / sizeof(uint) - 1) - (Count - 1) * sizeof(uint));
+        for (int vector = 1; vector < Count; vector++)
+        {
+            uint handler = Word(plain, Distance / sizeof(uint) + vector);
+            if (Word(plain, vector) != OwnPlaceLoad || !IsVectorOfAnother(handler, vector) || handler - (uint)vector * sizeof(uint) != target)
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>True for the address of a program's vector, the same one.</summary>
     public static bool IsVectorOfAnother(uint handler, int vector) =>
         handler >= LinkUnit && handler < RamStart && handler % LinkUnit == (uint)(vector * sizeof(uint));

@@ -42,6 +42,8 @@ internal static class ImageKinds
 
     private static ImageKind TellFlash(long length, ProgramLayout programs, Func<bool> isCut)
     {
+        if (programs is { Bootloader: null, App.Offset: 0 })
+            return IsWholeChip(length, fal: null) ? ImageKind.Dump : ImageKind.App;
         if (programs.App is { Pages.Valid: > 0 })
             return IsWholeChip(length, programs.Fal) ? ImageKind.Dump : isCut() ? ImageKind.Piece : ImageKind.Qio;
         return length <= FlashGeometry.AppOffset + FlashGeometry.SectorSize ? ImageKind.Bootloader : ImageKind.Piece;
