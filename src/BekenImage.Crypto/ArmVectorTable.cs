@@ -41,7 +41,8 @@ internal static class ArmVectorTable
 
     /// <summary>
     /// True for a branch and seven equal loads of one of the two forms that were seen, when six of the eight words are right (a dump may have
-    /// a damaged bit or two); and for any other eight branches and loads of the program counter, when all are right.
+    /// a damaged bit or two); and for any other eight branches and loads of the program counter,
+    /// when all are right and the literals lie in order.
     /// </summary>
     public static bool Match(ReadOnlySpan<byte> plain) =>
         plain.Length >= Size && (CountRight(plain, UsualLoad) >= WordsNeeded || CountRight(plain, OwnPlaceLoad) >= WordsNeeded || AllLead(plain));
@@ -125,10 +126,22 @@ internal static class ArmVectorTable
     {
         if (Word(plain, 0) == Halt)
             return false;
+        int loads = -1;
+        int literal = 0;
         for (int vector = 0; vector < Count; vector++)
         {
-            if (!Leads(Word(plain, vector), vector))
+            uint word = Word(plain, vector);
+            if (!Leads(word, vector))
                 return false;
+            if (!IsLoad(word) || LiteralOffset(word, vector) < 0)
+                continue;
+            // One literal for all, one each in the vectors' order, or one behind the other: not just anywhere, as under a key that only
+            // changes the lower half of words.
+            int step = LiteralOffset(word, vector) - literal;
+            if (loads >= 0 && step != 0 && step != sizeof(uint) && step != (vector - loads) * sizeof(uint))
+                return false;
+            loads = vector;
+            literal += step;
         }
         return true;
     }
