@@ -12,7 +12,16 @@ internal static class BK7231Q
     public static ChipFamily Family { get; } = new("BK7231Q")
     {
         RfType = RfType.T,
-        Signs = new ChipSigns { BootResetBranch = 0xEA001C68, TuyaPlatforms = ["bk7231"] },
+        Signs = new ChipSigns
+        {
+            // Tuya's, and the SDK's v1.0.11: Beken's sources call the chip BK7231, which is also the marker of BK7231N's programs.
+            ConfirmedBootloaders =
+            [
+                new() { ResetBranch = 0xEA001C68, Pwm = ConfirmedBootloader.OldPwm },
+                new() { SdkName = "BK7231", Pwm = ConfirmedBootloader.OldPwm },
+            ],
+            TuyaPlatforms = ["bk7231"],
+        },
         Chips =
         [
             new ChipFacts(BekenChip.BK7231Q, "BK7231Q")

@@ -13,6 +13,8 @@ internal static class BK7231U
         Signs = new ChipSigns
         {
             SdkBootName = "BK7231u",
+            // The loader of Beken's SDK for AWS: the same build as Tuya's for BK7231Q but for the chip.
+            ConfirmedBootloaders = [new() { ResetBranch = 0xEA001C68, Pwm = ConfirmedBootloader.NewPwm }],
             Uf2Family = 0x675A40B0,
             Bootloaders = [new("BK7231u_1.0.15", BootloaderKind.Sdk1015)],
         },

@@ -13,6 +13,7 @@ internal static class BK7252
         Signs = new ChipSigns
         {
             SdkBootName = "BK7251",
+            ConfirmedBootloaders = [new() { PassesExceptionsOn = true }],
             Uf2Family = 0x6A82CC42,
             Bootloaders = [new("BK7251_1.0.15", BootloaderKind.Sdk1015)],
         },

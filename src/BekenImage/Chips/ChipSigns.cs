@@ -9,8 +9,8 @@ internal sealed class ChipSigns
     /// <summary>The name the SDK's bootloaders print before their version, which stands apart.</summary>
     public string? SdkBootName { get; init; }
 
-    /// <summary>First word of a bootloader that prints nothing.</summary>
-    public uint? BootResetBranch { get; init; }
+    /// <summary>Bootloaders whose name or first word other chips' share, so that a second sign must agree.</summary>
+    public IReadOnlyList<ConfirmedBootloader> ConfirmedBootloaders { get; init; } = [];
 
     /// <summary>The text at logical 0x100 of every app of the family, and of no other.</summary>
     public string? OwnAppMarker { get; init; }

@@ -32,7 +32,9 @@ internal static class FamilyRule
     /// <summary>Why a bootloader does not run on a chip; null where nothing in it contradicts.</summary>
     public static string? BootloaderOn(BekenChip chip, BootloaderIdentity bootloader)
     {
-        // The first word alone names no chip: Tuya's for BK7231Q and one of Beken's for BK7231U begin alike.
+        if (bootloader.Foreign is { } foreign && chip != BekenChip.Unknown)
+            return $"the bootloader is for {foreign}, the device is a {chip}";
+        // What prints no name is told by signs that do not forbid.
         bool tells = bootloader is { Chip: not BekenChip.Unknown, Version: not null };
         return tells && chip != BekenChip.Unknown && !BekenChips.AreSameFamily(bootloader.Chip, chip)
             ? $"the bootloader is for {bootloader.Chip}, the device is a {chip}"
@@ -59,7 +61,7 @@ internal static class FamilyRule
         bool appAgrees = byApp is null && image.App is { Chip: not BekenChip.Unknown };
         if ((byBootloader ?? byApp) is null || bootloaderAgrees || appAgrees)
             return null;
-        string sign = byBootloader is not null ? $"the bootloader is for {image.Bootloader!.Chip}" : $"the app {Describe(image.App!)}";
+        string sign = byBootloader is not null ? $"the bootloader is for {image.Bootloader!.Foreign ?? image.Bootloader.Chip.ToString()}" : $"the app {Describe(image.App!)}";
         return $"the chip that was named is {chip}, but {sign}";
     }
 

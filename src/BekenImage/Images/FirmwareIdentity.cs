@@ -1,50 +1,8 @@
-using System.Buffers.Binary;
 using BekenImage.Chips;
 using BekenImage.IO;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;
-
-/// <summary>What the strings of a deciphered bootloader say.</summary>
-internal sealed class BootloaderIdentity
-{
-    private BootloaderIdentity(BekenChip chip, string? version, bool isSdk)
-    {
-        Chip = chip;
-        Version = version;
-        IsSdk = isSdk;
-    }
-
-    /// <summary>The chip by its bootloader; BK7231N stands for its family.</summary>
-    public BekenChip Chip { get; }
-
-    /// <summary>What the bootloader prints, such as <c>BK7231n_1.0.8</c>.</summary>
-    public string? Version { get; }
-
-    /// <summary>True for bootloaders of the Beken SDK, false for Tuya's.</summary>
-    public bool IsSdk { get; }
-
-    public static BootloaderIdentity Read(ReadOnlySpan<byte> plain)
-    {
-        foreach (var family in ChipRegistry.Families)
-        {
-            if (family.Signs.TuyaBootPrefix is { } prefix && FirmwareText.FindToken(plain, prefix) is { } text)
-                return new BootloaderIdentity(family.Head, text, isSdk: false);
-        }
-        // The SDK's bootloaders print a chip name and a version that stand apart.
-        if (FirmwareText.FindToken(plain, "_1.0.") is { } version)
-        {
-            foreach (var family in ChipRegistry.Families)
-            {
-                if (family.Signs.SdkBootName is { } name && FirmwareText.FindToken(plain, name) == name)
-                    return new BootloaderIdentity(family.Head, name + version, isSdk: true);
-            }
-        }
-        uint? reset = plain.Length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(plain) : null;
-        var silent = reset is null ? null : ChipRegistry.Families.FirstOrDefault(family => family.Signs.BootResetBranch == reset);
-        return new BootloaderIdentity(silent?.Head ?? BekenChip.Unknown, null, isSdk: false);
-    }
-}
 
 /// <summary>What the strings of a deciphered app say.</summary>
 internal sealed class AppIdentity

@@ -56,10 +56,19 @@ internal static class ImageFindings
             findings.Add(new(FindingSeverity.Warning, FindingCode.Doubled, FormattableString.Invariant(
                 $"the second half repeats the first: the chip has 0x{bytes.Length / 2:x} bytes, the read was twice as long"), bytes.Length / 2));
         }
-        if (image.Kind == ImageKind.Unknown)
+        string? otherCore = OtherCore(image);
+        if (otherCore is not null)
+        {
+            findings.Add(new(FindingSeverity.Warning, FindingCode.ChipUnknown,
+                $"a program marked '{otherCore}' at 0x100 begins here, of a chip this library does not read: it shows no ARM vectors, neither plain nor " +
+                "under a known key (BK7235, BK7236, BK7256 and BK7258 have other cores)", 0));
+        }
+        else if (image.Kind == ImageKind.Unknown)
             findings.Add(new(FindingSeverity.Warning, FindingCode.NotRecognised, "nothing in this file is known: no pages, no program, no package, no data area"));
         else if (image.Kind == ImageKind.Piece && image.Partitions.Count == 0 && UnplacedPages.Find(bytes) is { } pages)
             findings.Add(new(FindingSeverity.Info, FindingCode.UnplacedPages, "34-byte pages begin here, but nothing says where in the chip they belong", pages));
+        if (image is { Bootloader.Doubt: { } doubt, Chip: BekenChip.Unknown })
+            findings.Add(new(FindingSeverity.Warning, FindingCode.ChipUnknown, doubt, image.Programs.Bootloader!.Offset, PartitionNames.Bootloader));
         if (image.Bootloader is { } bootloader && ImageChips.Disagree(bootloader, image.App))
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.ChipsDisagree, FormattableString.Invariant(
@@ -67,11 +76,25 @@ internal static class ImageFindings
         }
     }
 
+    // Pages are looked at where they are a bootloader's, plain bytes where nothing is known.
+    private static string? OtherCore(ImageContent image) => image.Programs.Bootloader switch
+    {
+        { IsStriped: true, Key: null } pages => ProgramMarker.OfOtherCore(image.Decoded.Strip(pages, 0x200)),
+        null when image.Kind == ImageKind.Unknown => ProgramMarker.OfOtherCore(image.Bytes.Span),
+        _ => null,
+    };
+
     private static void AboutTable(ImageContent image, List<Finding> findings)
     {
         if (image.Programs.Fal is not { } fal)
         {
-            if (image.Origin.Start == ImageStart.Bootloader)
+            if (image.Origin.Start == ImageStart.Bootloader && image.Programs.Bootloader is null)
+            {
+                findings.Add(new(FindingSeverity.Warning, FindingCode.BootloaderMissing,
+                    "a program linked at 0 stands here, from the first page right through the bootloader's slot: it starts without a bootloader, and nothing begins at 0x11000",
+                    0, PartitionNames.App));
+            }
+            else if (image.Origin.Start == ImageStart.Bootloader)
                 findings.Add(new(FindingSeverity.Warning, FindingCode.FalMissing, "the bootloader holds no partition table; the known layout is assumed"));
             return;
         }
@@ -86,8 +109,9 @@ internal static class ImageFindings
 
     private static void AboutKeys(ImageContent image, List<Finding> findings)
     {
-        foreach (var partition in image.Programs.Partitions.Where(partition =>
-            partition is { IsStriped: true, Key: null, Pages.Valid: > 0 } or { IsStriped: false, Key: null, LogicalStart: not null }))
+        bool isOtherCore = OtherCore(image) is not null;
+        foreach (var partition in image.Programs.Partitions.Where(partition => !isOtherCore && partition is
+            { IsStriped: true, Key: null, Pages.Valid: > 0 } or { IsStriped: false, Key: null, LogicalStart: not null }))
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.KeyUnknown,
                 "no known key gives ARM vectors here; it stays undeciphered", partition.Offset, partition.Name));

@@ -21,7 +21,8 @@ internal static class KeySearch
     }
 
     /// <summary>
-    /// The keys under which bytes begin with a program, whether it is in pages or not; only where vectors prove it. Of several that fit what
+    /// The keys under which bytes begin with a program, whether it is in pages or not; only where vectors prove it, those of a table that
+    /// names the key, or such as appear under one that statistics name. Of several that fit what
     /// was seen all but one give wrong bytes elsewhere: they tell that a program begins here, but none of them is the key. Empty where none does.
     /// </summary>
     /// <param name="file">The file, or a part of it.</param>
@@ -41,7 +42,8 @@ internal static class KeySearch
         foreach (uint address in addresses)
         {
             var result = KeyRecovery.Recover(data, address);
-            if (result.Evidence is KeyRecoveryEvidence.VectorTable or KeyRecoveryEvidence.VectorTables && result.Candidates.Count > 0)
+            bool named = result.Evidence is KeyRecoveryEvidence.VectorTable or KeyRecoveryEvidence.VectorTables && result.Candidates.Count > 0;
+            if (named || ArmVectors.FindKey(data, address, result.Candidates) is not null)
                 return result.Candidates;
         }
         return [];

@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;
@@ -146,12 +147,51 @@ internal sealed class ProgramLayout
             FlashCipher.Apply(bootloaderKey, 0, logical, logical);
             Fal = FalReader.Find(logical, isPlain: false);
         }
+        if (Fal is null && EndOfProgramAt0(key) is { } end)
+        {
+            AddStriped(PartitionNames.App, new FlashRange(0, end), PartitionSource.Scan);
+            return;
+        }
         foreach (var entry in Fal?.Partitions ?? [])
             AddFromTable(entry);
         if (Bootloader is null)
             AddStriped(PartitionNames.Bootloader, new FlashRange(0, slot.Length), PartitionSource.Layout);
         if (App is null && Image.Length > FlashGeometry.AppOffset && ImageOrigin.HasPages(Image.Slice(FlashGeometry.AppOffset)))
             AddStriped(PartitionNames.App, AppRangeByLayout(), PartitionSource.Layout);
+    }
+
+    /// <summary>
+    /// Where one program that begins at 0 ends, when it goes on behind the bootloader's slot: no header and no erased page at the slot's end,
+    /// pages right through, and no program that begins behind it. Programs linked at 0 have no bootloader. Null where a slot ends.
+    /// </summary>
+    private long? EndOfProgramAt0(BekenKey? key)
+    {
+        const int Window = 64 * FlashPages.PageSize;
+        if (key is null || Image.Length < FlashGeometry.AppOffset + FlashPages.PageSize)
+            return null;
+        var behind = Image.Slice(FlashGeometry.AppOffset);
+        var across = Image.Slice(FlashGeometry.AppOffset - Window, Window + Math.Min(Window, ProgramPages.Whole(behind).Length));
+        if (FlashPages.Check(across).Valid * FlashPages.PageSize != across.Length || ContainsErasedPage(across))
+            return null;
+        byte[] next = ProgramPages.Strip(behind, 2 * FlashPages.DataSize);
+        if (FindVectors(next, FlashGeometry.AppLogicalAddress) is not null || ArmVectors.Match(next, key.Value, FlashGeometry.AppLogicalAddress) ||
+            BeginsUnderAnUnknownKey(behind))
+            return null;
+        var whole = ProgramPages.Whole(Image);
+        int pages = 0;
+        while (pages * FlashPages.PageSize < whole.Length && FlashPages.Check(whole.Slice(pages * FlashPages.PageSize, FlashPages.PageSize)).Valid == 1)
+            pages++;
+        return (long)pages * FlashPages.PageSize;
+    }
+
+    private static bool ContainsErasedPage(ReadOnlySpan<byte> pages)
+    {
+        for (int at = 0; at < pages.Length; at += FlashPages.PageSize)
+        {
+            if (ByteRuns.IsErased(pages.Slice(at, FlashPages.PageSize)))
+                return true;
+        }
+        return false;
     }
 
     private void AddFromTable(FalPartition entry)

@@ -1,32 +1,17 @@
-using System.Buffers.Binary;
 using BekenImage.Crypto;
 
 namespace BekenImage.Programs;
 
 /// <summary>
-/// The ARM exception vectors every Beken program begins with: a branch, then seven times <c>ldr pc, [pc, #0x14]</c>; the literals the
-/// loads fetch follow at +0x20. Seen in all 142 bootloaders and apps that were measured.
+/// The ARM exception vectors every Beken program begins with, in bytes that may be enciphered. What they look like says
+/// <see cref="ArmVectorTable"/>.
 /// </summary>
 internal static class ArmVectors
 {
-    public const int Size = 0x20;
+    public const int Size = ArmVectorTable.Size;
 
-    private const uint LoadVector = 0xE59FF014;
-    private const int WordsNeeded = 6;
-
-    /// <summary>True when at least six of the eight words are right (a dump may have a damaged bit or two).</summary>
-    public static bool Match(ReadOnlySpan<byte> plain)
-    {
-        if (plain.Length < Size)
-            return false;
-        int right = plain[3] == 0xEA ? 1 : 0;
-        for (int word = 1; word < Size / 4; word++)
-        {
-            if (BinaryPrimitives.ReadUInt32LittleEndian(plain.Slice(word * 4)) == LoadVector)
-                right++;
-        }
-        return right >= WordsNeeded;
-    }
+    /// <summary>True for vectors.</summary>
+    public static bool Match(ReadOnlySpan<byte> plain) => ArmVectorTable.Match(plain);
 
     /// <summary>True when bytes decipher to vectors under a key at a logical address.</summary>
     public static bool Match(ReadOnlySpan<byte> stored, BekenKey key, uint logicalAddress) =>
@@ -55,15 +40,7 @@ internal static class ArmVectors
 
     /// <summary>
     /// Where a program is linked, told by its handlers: an app's lie at or above 0x10000. Needed because plain vectors alone look the
-    /// same in bootloader and app. Null when there are no literals.
+    /// same in bootloader and app. Null when no literal tells.
     /// </summary>
-    public static uint? LinkBase(ReadOnlySpan<byte> plain)
-    {
-        if (plain.Length < 2 * Size)
-            return null;
-        uint lowest = uint.MaxValue;
-        for (int word = 0; word < 7; word++)
-            lowest = Math.Min(lowest, BinaryPrimitives.ReadUInt32LittleEndian(plain.Slice(Size + word * 4)));
-        return lowest & 0xFFFF0000;
-    }
+    public static uint? LinkBase(ReadOnlySpan<byte> plain) => ArmVectorTable.LinkBase(plain);
 }

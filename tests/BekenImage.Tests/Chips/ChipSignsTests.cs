@@ -20,7 +20,8 @@ public class ChipSignsTests
     // v1.0.15 for BK7252N carries the marker of BK7238 too.
     [InlineData("BK7238|_1.0.15|BK7252N", BekenChip.BK7252N, "BK7252N_1.0.15", true)]
     [InlineData("BK7238", BekenChip.Unknown, null, false)]
-    [InlineData("BK7299|_1.0.15", BekenChip.Unknown, null, false)]
+    // A name that is no chip's here is said all the same.
+    [InlineData("BK7299|_1.0.15", BekenChip.Unknown, "BK7299_1.0.15", true)]
     [InlineData("XBK7231N_1.0.1", BekenChip.Unknown, null, false)]
     public void Bootloader_ItsTexts_TellTheFamily(string texts, BekenChip chip, string? version, bool isSdk)
     {
@@ -29,12 +30,14 @@ public class ChipSignsTests
     }
 
     [Theory]
-    [InlineData(0xEA001C68, BekenChip.BK7231Q)]
-    [InlineData(0xEA001C67, BekenChip.Unknown)]
-    [InlineData(0xEA000E62, BekenChip.Unknown)]
-    public void Bootloader_WithoutTexts_IsToldByItsResetBranch(uint branch, BekenChip chip)
+    [InlineData(0xEA001C68, 0x00802A00, BekenChip.BK7231Q)]
+    [InlineData(0xEA001C68, 0x00802A80, BekenChip.BK7231U)]
+    [InlineData(0xEA001C68, 0, BekenChip.Unknown)]
+    [InlineData(0xEA001C67, 0x00802A00, BekenChip.Unknown)]
+    [InlineData(0xEA000E62, 0x00802A00, BekenChip.Unknown)]
+    public void Bootloader_WithoutTexts_IsToldByItsResetBranchAndItsRegisters(uint branch, uint register, BekenChip chip)
     {
-        var identity = BootloaderIdentity.Read(SyntheticPrograms.Bootloader(branch, [], [], nMarker: false));
+        var identity = BootloaderIdentity.Read(SyntheticPrograms.Bootloader(branch, [], [], nMarker: false, registers: register));
         Assert.Equal((chip, null, false), (identity.Chip, identity.Version, identity.IsSdk));
     }
 

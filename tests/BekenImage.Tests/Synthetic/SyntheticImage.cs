@@ -75,8 +75,15 @@ internal sealed class SyntheticImage
     /// <summary>What the bootloader stores about keys; null for nothing.</summary>
     public SyntheticKeyRecord? Record { get; init; }
 
-    public byte[] PlainBootloader() =>
-        Program ?? SyntheticPrograms.Bootloader(Boot.ResetBranch, Boot.Texts, Table ?? Layout.Table(), Boot.NMarker, record: Record);
+    public byte[] PlainBootloader()
+    {
+        if (Program is not null)
+            return Program;
+        byte[] plain = SyntheticPrograms.Bootloader(Boot.ResetBranch, Boot.Texts, Table ?? Layout.Table(), Boot.NMarker, record: Record, registers: Boot.Registers);
+        if (Boot.PassesExceptionsOn)
+            SyntheticPrograms.PassingVectors(plain, Boot.ResetBranch);
+        return plain;
+    }
 
     /// <summary>The bootloader as stored: enciphered but for the marker and the table.</summary>
     public byte[] StoredBootloader()

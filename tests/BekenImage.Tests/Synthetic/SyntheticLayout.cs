@@ -16,6 +16,12 @@ internal sealed record SyntheticLayout(
     /// <summary>BK7231Q.</summary>
     public static SyntheticLayout Q { get; } = new(0x11000, 0x110000, 0x132000, 0xCC000, true, false, "1.00");
 
+    /// <summary>RT-Thread's loader of BK7252: five records, or six, two or three of one name.</summary>
+    public static SyntheticLayout RtThread { get; } = new(0xFF00, 0x120000, 0x143000, 0xBB000, true, false, "2M.1220") { Parameters = [0x1FE000, 0x1FF000] };
+
+    /// <summary>Where the partitions named <c>param1</c> lie.</summary>
+    public uint[] Parameters { get; init; } = [];
+
     /// <summary>Physical length of the app's section.</summary>
     public int AppSection => (int)(AppLength / 32 * 34);
 
@@ -33,7 +39,8 @@ internal sealed record SyntheticLayout(
         byte[] bootloader = PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, FalCrc);
         byte[] app = PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, AppLength, FalCrc);
         byte[] download = PlainFormats.FalEntry("download", "beken_onchip", DownloadOffset, DownloadLength, FalCrc);
-        return DownloadFirst ? [.. download, .. app, .. bootloader] : [.. bootloader, .. app, .. download];
+        byte[] parameters = Parameters.SelectMany(at => PlainFormats.FalEntry("param1", "beken_onchip", at, 0x1000, FalCrc)).ToArray();
+        return DownloadFirst ? [.. download, .. app, .. bootloader, .. parameters] : [.. bootloader, .. app, .. download, .. parameters];
     }
 }
 
@@ -54,5 +61,20 @@ internal sealed record SyntheticBoot(SyntheticLayout Layout, uint ResetBranch, b
 
     public static SyntheticBoot BK7252N { get; } = new(SyntheticLayout.Sdk, 0xEA0000AC, false, "BK7252N", "_1.0.15");
 
-    public static SyntheticBoot Q { get; } = new(SyntheticLayout.Q, 0xEA001C68, false);
+    /// <summary>Prints no name; the registers it programs are those of BK7231.</summary>
+    public static SyntheticBoot Q { get; } = new(SyntheticLayout.Q, 0xEA001C68, false) { Registers = [0x00802A00, 0x00802A04] };
+
+    /// <summary>Beken's for AWS: begins as <see cref="Q"/> does, but programs other registers.</summary>
+    public static SyntheticBoot AwsU { get; } = new(SyntheticLayout.Q, 0xEA001C68, false) { Registers = [0x00802A80, 0x00802A84] };
+
+    /// <summary>RT-Thread's for BK7252: prints no name, passes exceptions on to the app.</summary>
+    public static SyntheticBoot RtThread { get; } = new(SyntheticLayout.RtThread, 0xEA000E35, false, "RT-Thread OTA package(V%s) initialize success.")
+    {
+        PassesExceptionsOn = true,
+    };
+
+    /// <summary>Addresses of registers that are literals of its code.</summary>
+    public uint[] Registers { get; init; } = [];
+
+    public bool PassesExceptionsOn { get; init; }
 }

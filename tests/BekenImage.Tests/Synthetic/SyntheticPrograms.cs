@@ -18,7 +18,8 @@ internal static class SyntheticPrograms
 
     /// <summary>A bootloader whose payload ends in its partition table.</summary>
     public static byte[] Bootloader(
-        uint resetBranch, IReadOnlyList<string> texts, byte[] table, bool nMarker, int seed = 2, int length = 0x2EDC, SyntheticKeyRecord? record = null)
+        uint resetBranch, IReadOnlyList<string> texts, byte[] table, bool nMarker, int seed = 2, int length = 0x2EDC, SyntheticKeyRecord? record = null,
+        params uint[] registers)
     {
         byte[] bootloader = Noise(length - table.Length, seed);
         Vectors(bootloader, resetBranch, 0x440);
@@ -33,6 +34,9 @@ internal static class SyntheticPrograms
             at += 0x80;
         }
         record?.Put(bootloader);
+        // Addresses of registers are literals of the code.
+        for (int i = 0; i < registers.Length; i++)
+            PlainFormats.Put(bootloader, 0x680 + 4 * i, registers[i]);
         return [.. bootloader, .. table];
     }
 
@@ -44,6 +48,18 @@ internal static class SyntheticPrograms
             PlainFormats.Put(program, 4 * i, 0xE59FF014);
         for (int i = 0; i < 8; i++)
             PlainFormats.Put(program, 0x20 + 4 * i, firstHandler + (uint)(0x20 * i));
+    }
+
+    /// <summary>The vectors of RT-Thread's loaders of BK7252: every exception goes to the same vector of the app.</summary>
+    public static void PassingVectors(byte[] program, uint branch, uint target = 0x10000)
+    {
+        PlainFormats.Put(program, 0, branch);
+        PlainFormats.Put(program, 0x20, 1);
+        for (int i = 1; i < 8; i++)
+        {
+            PlainFormats.Put(program, 4 * i, 0xE59FF018);
+            PlainFormats.Put(program, 0x20 + 4 * i, target + (uint)(4 * i));
+        }
     }
 
     /// <summary>Bytes without order that are the same in every run, on every framework.</summary>

@@ -1,0 +1,210 @@
+using BekenImage.Crypto;
+using BekenImage.TestSupport;
+using BekenImage.Tests.Synthetic;
+
+namespace BekenImage.Tests.Images;
+
+/// <summary>Bootloaders that one sign does not tell, and programs that have none.</summary>
+public class LoaderSignsTests
+{
+    private const string Obk7252 = "OpenBK7252_1.18.300";
+
+    private static SyntheticImage RtThread(SyntheticKey? key = null) =>
+        new SyntheticImage { Boot = SyntheticBoot.RtThread, Key = key ?? SyntheticKey.Zero, App = App7252(SyntheticImage.Sdk) }.WithRf(0x1E0000);
+
+    private static byte[] App7252(string text) => SyntheticPrograms.App(0x9A75, text, nMarker: false);
+
+    public static TheoryData<string, BekenChip> Silent => new()
+    {
+        { "Q", BekenChip.BK7231Q }, { "AWS U", BekenChip.BK7231U }, { "neither", BekenChip.Unknown }, { "both", BekenChip.Unknown },
+        { "other word", BekenChip.Unknown }, { "RT-Thread", BekenChip.BK7252 }, { "passes on, no RT-Thread", BekenChip.Unknown },
+    };
+
+    [Theory]
+    [MemberData(nameof(Silent))]
+    public void Bootloader_ThatPrintsNoName_IsToldByTwoSignsOrNot(string kind, BekenChip expected)
+    {
+        var boot = kind switch
+        {
+            "Q" => SyntheticBoot.Q,
+            "AWS U" => SyntheticBoot.AwsU,
+            "neither" => SyntheticBoot.Q with { Registers = [] },
+            "both" => SyntheticBoot.Q with { Registers = [0x00802A00, 0x00802A80] },
+            "other word" => SyntheticBoot.Q with { ResetBranch = 0xEA0000C5 },
+            "RT-Thread" => SyntheticBoot.RtThread,
+            _ => SyntheticBoot.RtThread with { Texts = ["system startup"] },
+        };
+        var image = FlashImage.Parse(new SyntheticImage { Boot = boot, Key = SyntheticKey.Zero }.PlainBootloader());
+
+        Assert.Equal((ImageKind.Bootloader, expected, null), (image.Kind, image.Chip, image.BootVersion));
+        Assert.Equal(expected == BekenChip.Unknown, image.Findings.Any(finding => finding.Code == FindingCode.ChipUnknown));
+    }
+
+    [Theory]
+    [InlineData("BK7231", "_1.0.11", 0x00802A00u, BekenChip.BK7231Q)]
+    [InlineData("BK7231", "_1.0.11", 0x00802A80u, BekenChip.Unknown)]
+    [InlineData("BK7271", "_1.0.11", 0u, BekenChip.Unknown)]
+    [InlineData("BK7236", "_1.0.15", 0x00802A80u, BekenChip.Unknown)]
+    [InlineData("BK7231u", "_1.0.15", 0x00802A80u, BekenChip.BK7231U)]
+    public void Bootloader_ThatPrintsAName_IsThatChipOrUnknown_AndSaysTheName(string name, string version, uint register, BekenChip expected)
+    {
+        var boot = new SyntheticBoot(SyntheticLayout.Sdk, 0xEA0000C5, false, name, version) { Registers = [register] };
+        var image = FlashImage.Parse(new SyntheticImage { Boot = boot, Key = SyntheticKey.Zero }.PlainBootloader());
+
+        Assert.Equal((expected, name + version), (image.Chip, image.BootVersion));
+        var said = image.Findings.SingleOrDefault(finding => finding.Code == FindingCode.ChipUnknown);
+        Assert.Equal(expected == BekenChip.Unknown, said is not null);
+        if (said is not null)
+            Assert.Contains(name, said.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Device_WhoseBootloaderNamesAChipThatIsNotKnown_IsNoneThatIsNamed()
+    {
+        var boot = new SyntheticBoot(SyntheticLayout.Sdk, 0xEA0000CB, false, "BK7271", "_1.0.11");
+        var device = FlashImage.Parse(new SyntheticImage { Boot = boot, Key = SyntheticKey.Zero, App = App7252(SyntheticImage.Sdk) }.WithRf(0x1E0000).Dump());
+        var firmware = FlashImage.Parse(App7252(Obk7252));
+
+        var refused = Assert.Throws<ImageGuardException>(
+            () => new ImageCombiner(device, firmware, new CombineOptions { Chip = BekenChip.BK7252 }).Plan().ToArray());
+        Assert.Equal(FindingCode.ChipsDiffer, refused.Code);
+        Assert.Contains("BK7271", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zero", 2)]
+    [InlineData("zero", 3)]
+    [InlineData("tuya", 2)]
+    public void RtThreadLoader_OfBK7252_IsReadWithItsTable_UnderEveryKey(string keyName, int parameters)
+    {
+        var key = keyName == "zero" ? SyntheticKey.Zero : SyntheticKey.Tuya;
+        var layout = SyntheticLayout.RtThread with { Parameters = Enumerable.Range(0, parameters).Select(i => 0x1FD000u + (uint)i * 0x1000).ToArray() };
+        var image = FlashImage.Parse(
+            new SyntheticImage { Boot = SyntheticBoot.RtThread with { Layout = layout }, Key = key, App = App7252(SyntheticImage.Sdk) }.Dump());
+
+        Assert.Equal((ImageKind.Dump, BekenChip.BK7252), (image.Kind, image.Chip));
+        Assert.Equal(3 + parameters, image.Fal!.Partitions.Count);
+        Assert.Equal(parameters, image.Partitions.Count(partition => partition.Name == "param1"));
+        Assert.Equal(new FlashRange(0x11000, 0x132000), image.FindPartition(PartitionNames.App)!.Range);
+        Assert.Equal(key.ToKey().IsIdentity, image.Key.Value!.Value.IsIdentity);
+        Assert.DoesNotContain(image.Findings, finding => finding.Code is FindingCode.KeyUnknown or FindingCode.KeysDiffer);
+    }
+
+    [Fact]
+    public void GivenKey_OfAnRtThreadLoader_ShowsItsVectors()
+    {
+        var image = FlashImage.Parse(RtThread().Dump(), new FlashImageOptions { Key = BekenKey.Zero });
+        Assert.Equal(KeySource.Given, image.Key.Source);
+        Assert.DoesNotContain(image.Findings, finding => finding.Code == FindingCode.KeyDoesNotFit);
+        Assert.True(BootloaderPayload.TryRead(RtThread().PlainBootloader(), BekenKey.Zero, out var payload));
+        Assert.Equal(5, payload!.Fal.Partitions.Count);
+        Assert.Equal(5, BootloaderPayload.FromFile(RtThread().PlainBootloader(), BekenKey.Zero).Fal.Partitions.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Combine_OnADeviceWithAnRtThreadLoader_PutsTheAppThere(bool isErased)
+    {
+        byte[] dump = RtThread().Dump();
+        if (isErased)
+            dump.AsSpan(0x11000, 0x132000).Fill(0xFF);
+        byte[] app = App7252(Obk7252);
+
+        byte[] combined = new ImageCombiner(FlashImage.Parse(dump), FlashImage.Parse(app)).Plan().ToArray();
+
+        Assert.Equal(dump.AsSpan(0, 0x11000).ToArray(), combined.AsSpan(0, 0x11000).ToArray());
+        Assert.Equal(PlainFormats.Pages(app).AsSpan(0, 0x9000).ToArray(), combined.AsSpan(0x11000, 0x9000).ToArray());
+        Assert.Equal(dump.AsSpan(0x1E0000, 0x1000).ToArray(), combined.AsSpan(0x1E0000, 0x1000).ToArray());
+        Assert.Equal(BekenChip.BK7252, FlashImage.Parse(combined).Chip);
+    }
+
+    [Fact]
+    public void ProgramLinkedAt0_PagedFrom0_IsAnAppWithoutABootloader()
+    {
+        byte[] program = SyntheticPrograms.App(0x30000, SyntheticImage.Sdk, nMarker: false, linkBase: 0);
+        byte[] pages = PlainFormats.Pages(program);
+
+        var file = FlashImage.Parse(pages);
+        Assert.Equal((ImageKind.App, BekenChip.Unknown), (file.Kind, file.Chip));
+        Assert.Null(file.FindPartition(PartitionNames.Bootloader));
+        Assert.Equal(new FlashRange(0, pages.Length), file.FindPartition(PartitionNames.App)!.Range);
+        Assert.Equal(program, file.Extract(file.FindPartition(PartitionNames.App)!).ToArray());
+        Assert.Contains(file.Findings, finding => finding.Code == FindingCode.BootloaderMissing);
+
+        byte[] chip = Enumerable.Repeat((byte)0xFF, 0x200000).ToArray();
+        pages.CopyTo(chip, 0);
+        var dump = FlashImage.Parse(chip);
+        Assert.Equal((ImageKind.Dump, new FlashRange(0, pages.Length)), (dump.Kind, dump.FindPartition(PartitionNames.App)!.Range));
+        Assert.Null(dump.FindPartition(PartitionNames.Bootloader));
+    }
+
+    [Fact]
+    public void ProgramLinkedAt0_IsNoFirmwareForADevice()
+    {
+        byte[] pages = PlainFormats.Pages(SyntheticPrograms.App(0x30000, SyntheticImage.Sdk, nMarker: false, linkBase: 0));
+        var device = FlashImage.Parse(RtThread().Dump());
+        Assert.ThrowsAny<BekenImageException>(() => new ImageCombiner(device, FlashImage.Parse(pages), new CombineOptions { Chip = BekenChip.BK7252 }).Plan().ToArray());
+    }
+
+    [Fact]
+    public void BootloaderWithoutTable_BeforeAnApp_StaysABootloader()
+    {
+        byte[] qio = new SyntheticImage { Key = SyntheticKey.Zero, Table = [] }.Qio();
+        var image = FlashImage.Parse(qio);
+        Assert.Equal(ImageKind.Qio, image.Kind);
+        Assert.NotNull(image.FindPartition(PartitionNames.Bootloader));
+    }
+
+    [Theory]
+    [InlineData("BK7236")]
+    [InlineData("BK7256")]
+    [InlineData("BK7258")]
+    public void ProgramOfAnotherCore_IsRefusedByName(string name)
+    {
+        byte[] program = SyntheticPrograms.Noise(0x8000, 5);
+        System.Text.Encoding.ASCII.GetBytes(name + "\0\0").CopyTo(program, 0x100);
+        foreach (byte[] file in new[] { program, PlainFormats.Pages([.. program, .. SyntheticLayout.N.Table()]) })
+        {
+            var image = FlashImage.Parse(file);
+            Assert.Equal(BekenChip.Unknown, image.Chip);
+            Assert.Contains(name, Assert.Single(image.Findings, finding => finding.Code == FindingCode.ChipUnknown).Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(image.Findings, finding => finding.Code is FindingCode.KeyUnknown or FindingCode.NotRecognised);
+        }
+    }
+
+    [Theory]
+    [InlineData("more/bootloader_BK7252_2M_plain.bin", ImageKind.Bootloader, BekenChip.BK7252, 5)]
+    [InlineData("more/bootloader_bk7231u_aws_v1.0.bin", ImageKind.Bootloader, BekenChip.BK7231U, 3)]
+    [InlineData("more/bootloader_bk7231_uart2_v1.0.11.bin", ImageKind.Bootloader, BekenChip.BK7231Q, 3)]
+    [InlineData("more/bootloader_bk7271_uart2_v1.0.11.bin", ImageKind.Bootloader, BekenChip.Unknown, 3)]
+    [InlineData("more/alios_bk7231_bootloader.bin", ImageKind.Bootloader, BekenChip.Unknown, 0)]
+    [InlineData("more/beken7231_crc.bin", ImageKind.App, BekenChip.Unknown, 0)]
+    [InlineData("BK7231Q_Tuya_MOES_Relay_WA2_1.1.3.bin", ImageKind.Dump, BekenChip.BK7231Q, 3)]
+    [InlineData("armino/BK7235_normal_bootloader.bin", ImageKind.Unknown, BekenChip.Unknown, 0)]
+    [InlineData("armino/BK7256_bootloader_crc.bin", ImageKind.Bootloader, BekenChip.Unknown, 4)]
+    [InlineData("armino/BK7258_normal_bootloader.bin", ImageKind.Unknown, BekenChip.Unknown, 0)]
+    public void RealLoaders_AreToldByTheirSigns(string file, ImageKind kind, BekenChip chip, int partitions)
+    {
+        var image = FlashImage.Load(Corpus.PathOf(file));
+        Assert.Equal((kind, chip, partitions), (image.Kind, image.Chip, image.Fal?.Partitions.Count ?? 0));
+        Assert.Equal(chip == BekenChip.Unknown, image.Findings.Any(finding => finding.Code is FindingCode.ChipUnknown or FindingCode.BootloaderMissing));
+    }
+
+    [Theory]
+    [InlineData("tuya")]
+    [InlineData("own")]
+    public void RealRtThreadLoader_EncipheredUnderAnyKey_IsRead(string keyName)
+    {
+        // Stage "15" off: with it a bootloader alone leaves one bit open.
+        var key = keyName == "tuya" ? BekenKey.Tuya : new BekenKey(0x13572468, 0x9ABCDEF1, 0x2468ACE1, 0x55AA3311);
+        byte[] plain = File.ReadAllBytes(Corpus.PathOf("more/bootloader_BK7252_2M_plain.bin"));
+        var stored = new byte[plain.Length];
+        FlashCipher.Apply(key, 0, plain, stored);
+
+        var image = FlashImage.Parse(stored);
+
+        Assert.Equal((ImageKind.Bootloader, BekenChip.BK7252, 5), (image.Kind, image.Chip, image.Fal?.Partitions.Count));
+        Assert.Equal(plain, image.Decode(image.FindPartition(PartitionNames.Bootloader)!).ToArray());
+    }
+}
