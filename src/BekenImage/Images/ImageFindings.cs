@@ -46,6 +46,8 @@ internal static class ImageFindings
         }
         if (image.Origin.Start == ImageStart.LostBootloader)
             findings.Add(new(FindingSeverity.Error, FindingCode.BootloaderMissing, SlotIntruder.Message(image), 0, PartitionNames.Bootloader));
+        if (image.IsBehindBootloader)
+            findings.Add(new(FindingSeverity.Warning, FindingCode.BootloaderMissing, ReadBehindBootloader.Message, null, PartitionNames.Bootloader));
         if (image.Cut is { } cut)
         {
             findings.Add(new(
@@ -138,9 +140,9 @@ internal static class ImageFindings
             Add(FindingSeverity.Warning, FindingCode.RblPayloadHash, "the payload does not give the hash this RBL header states");
         if (container.IsStriped && (image.Origin.PhysicalBase + container.Offset) % FlashPages.PageSize != 0)
             Add(FindingSeverity.Warning, FindingCode.RblHeaderOffGrid, "this RBL header lies off the page grid; the bootloader does not see it");
-        if (container.IsStriped && container.Header.DescribesPackage)
+        if (container.IsBehindPayload && container.Header.DescribesPackage)
             Add(FindingSeverity.Info, FindingCode.RblHeaderOfPackage, "this RBL header is that of an update package: the app came over the air");
-        if (!container.IsStriped && container.Partition == PartitionNames.Download)
+        if (!container.IsBehindPayload && container.Partition == PartitionNames.Download)
             Add(FindingSeverity.Info, FindingCode.PackageStaged, "an update package is staged here");
     }
 }

@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;
@@ -81,10 +82,10 @@ internal sealed class ProgramLayout
                 layout.ResolvePackedApp();
                 break;
             case ImageStart.BootloaderFile:
-                layout.ResolveFile(PartitionNames.Bootloader, 0);
+                layout.ResolveBootloaderFile();
                 break;
             case ImageStart.AppFile:
-                layout.ResolveFile(PartitionNames.App, FlashGeometry.AppLogicalAddress);
+                layout.ResolveAppFile();
                 break;
             default:
                 layout.ResolveWithoutBootloader();
@@ -172,20 +173,39 @@ internal sealed class ProgramLayout
         AddStriped(PartitionNames.App, new FlashRange(0, end), PartitionSource.Scan, FlashGeometry.AppLogicalAddress);
     }
 
-    private void ResolveFile(string name, uint logicalStart)
+    // A file of an app, or what was read of its slot without page CRCs.
+    private void ResolveAppFile() =>
+        AddUnpaged(PartitionNames.App, new FlashRange(0, LogicalReads.AppLength(Image, null)), FlashGeometry.AppLogicalAddress);
+
+    // A file of a bootloader, or a read without page CRCs that begins with it and may go on to the app and further.
+    private void ResolveBootloaderFile()
     {
-        var key = FindKey(Image, logicalStart);
-        _partitions.Add(new Partition(
-            name, new FlashRange(0, Image.Length), false, PartitionSource.Scan, key, null, new LogicalAddress(logicalStart)) { KeySource = SourceOf(key) });
-        if (name != PartitionNames.Bootloader)
-            return;
-        Fal = FalReader.Find(Image);
+        const int app = (int)FlashGeometry.AppLogicalAddress;
+        bool isLong = Image.Length > app;
+        bool hasApp = isLong && BeginsWithApp(Image.Slice(app));
+        bool isSlot = hasApp || isLong && ByteRuns.IsErased(Image.Slice(app));
+        var bootloader = new FlashRange(0, isSlot ? app : Image.Length);
+        var key = AddUnpaged(PartitionNames.Bootloader, bootloader, 0);
+        byte[] stored = bootloader.Of(_origin.Bytes).ToArray();
+        Fal = FalReader.Find(stored);
         if (Fal is null && key is { IsIdentity: false } bootloaderKey)
         {
-            var plain = new byte[Image.Length];
-            FlashCipher.Apply(bootloaderKey, 0, Image, plain);
-            Fal = FalReader.Find(plain, isPlain: false);
+            FlashCipher.Apply(bootloaderKey, 0, stored, stored);
+            Fal = FalReader.Find(stored, isPlain: false);
         }
+        if (hasApp)
+            AddUnpaged(PartitionNames.App, new FlashRange(app, LogicalReads.AppLength(Image.Slice(app), Fal)), app);
+    }
+
+    private bool BeginsWithApp(ReadOnlySpan<byte> bytes) =>
+        FindVectors(bytes, FlashGeometry.AppLogicalAddress) is not null || BeginsUnderAnUnknownKey(bytes);
+
+    private BekenKey? AddUnpaged(string name, FlashRange range, uint logicalStart)
+    {
+        var key = FindKey(range.Of(_origin.Bytes).Span, logicalStart);
+        _partitions.Add(new Partition(
+            name, range, false, PartitionSource.Scan, key, null, new LogicalAddress(logicalStart)) { KeySource = SourceOf(key) });
+        return key;
     }
 
     // A chip whose bootloader is erased or unreadable may still hold its app, and everything else, in place.
