@@ -22,15 +22,11 @@ internal static class LogicalReads
     public static long HeaderOffset(long length) => length - RblHeader.Size;
 
     /// <summary>True when a program lies in a slot, so that it ends before its partition does. A file of a program alone is one from end to end.</summary>
-    /// <param name="imageLength">Length of the image.</param>
-    /// <param name="containers">Its RBL headers.</param>
+    /// <param name="image">The image.</param>
     /// <param name="program">A program of it.</param>
-    public static bool IsSlot(long imageLength, IEnumerable<RblContainer> containers, Partition program) =>
+    public static bool IsSlot(FlashImage image, Partition program) =>
         program is { IsStriped: false, LogicalStart: not null } &&
-        (program.Length < imageLength || containers.Any(container => container.IsBehindPayload && program.Range.Contains(container.Offset)));
-
-    /// <inheritdoc cref="IsSlot(long, IEnumerable{RblContainer}, Partition)"/>
-    public static bool IsSlot(FlashImage image, Partition program) => IsSlot(image.Length, image.Containers, program);
+        (program.Length < image.Length || ProgramPayload.Find(image, program).Length < program.Length);
 
     /// <summary>
     /// How long the slot of an app is: where a header closes it, which at the end of a known slot may be damaged; else by the table.

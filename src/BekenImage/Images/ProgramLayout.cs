@@ -152,7 +152,7 @@ internal sealed class ProgramLayout
         if (Bootloader is null)
             AddStriped(PartitionNames.Bootloader, new FlashRange(0, slot.Length), PartitionSource.Layout);
         if (App is null && Image.Length > FlashGeometry.AppOffset && ImageOrigin.HasPages(Image.Slice(FlashGeometry.AppOffset)))
-            AddStriped(PartitionNames.App, AppRangeByLayout(), PartitionSource.Layout);
+            AddAppByLayout();
     }
 
     private void AddFromTable(FalPartition entry)
@@ -219,22 +219,30 @@ internal sealed class ProgramLayout
             return;
         FlashPages.Decode(app.Slice(0, FlashPages.PageSize), data);
         if (FindVectors(data, FlashGeometry.AppLogicalAddress) is not null || BeginsUnderAnUnknownKey(app))
-            AddStriped(PartitionNames.App, AppRangeByLayout(), PartitionSource.Layout);
+            AddAppByLayout();
     }
 
     private bool BeginsUnderAnUnknownKey(ReadOnlySpan<byte> app) =>
         _options.Key is null && KeySearch.RecoverStart(app, FlashGeometry.AppLogicalAddress).Count > 0;
 
-    private FlashRange AppRangeByLayout()
+    // Without a table the header behind the app tells where its partition ends; without that only what is known of all such chips.
+    private void AddAppByLayout()
+    {
+        var (range, source) = AppRange();
+        AddStriped(PartitionNames.App, range, source);
+    }
+
+    private (FlashRange Range, PartitionSource Source) AppRange()
     {
         foreach (long end in KnownAppEnds)
         {
             long header = RblHeader.OffsetAtEndOf(FlashRange.FromBounds(FlashGeometry.AppOffset, end));
             if (header + RblHeader.Magic.Length <= Image.Length && Image.Slice((int)header).StartsWith(RblHeader.Magic))
-                return FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(end, Image.Length));
+                return (FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(end, Image.Length)), PartitionSource.Scan);
         }
         long? found = HeaderEnd(Image.Slice(FlashGeometry.AppOffset), onGrid: true);
-        return FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(FlashGeometry.AppOffset + found ?? KnownAppEnds[0], Image.Length));
+        long appEnd = Math.Min(FlashGeometry.AppOffset + found ?? KnownAppEnds[0], Image.Length);
+        return (FlashRange.FromBounds(FlashGeometry.AppOffset, appEnd), found is null ? PartitionSource.Layout : PartitionSource.Scan);
     }
 
     private static long? HeaderEnd(ReadOnlySpan<byte> app, bool onGrid = false)
