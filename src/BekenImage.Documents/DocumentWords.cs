@@ -12,6 +12,10 @@ public static class DocumentWords
     /// <param name="kind">The kind.</param>
     public static string Of(ImageKind kind) => kind.ToString().ToLowerInvariant();
 
+    /// <summary>Whether page CRCs are there; null where there is no program.</summary>
+    /// <param name="stored">How the programs are stored.</param>
+    public static string? Of(StoredForm? stored) => stored?.ToString().ToLowerInvariant();
+
     /// <summary>The name of a chip, such as <c>BK7231N</c>; null where it is not known.</summary>
     /// <param name="chip">The chip.</param>
     public static string? Of(BekenChip chip) => chip == BekenChip.Unknown ? null : chip.ToString();

@@ -27,7 +27,7 @@ internal static class InspectText
             return;
         terminal.Line();
         terminal.Table(
-            ["partition", "physical", "end", "length", "stored", "pages valid/erased/bad", "known from"],
+            ["partition", image.Stored == StoredForm.Logical ? "logical" : "physical", "end", "length", "stored", "pages valid/erased/bad", "known from"],
             image.Partitions.Select(partition => (IReadOnlyList<string>)
             [
                 partition.Name, Words.Hex(partition.Offset), Words.Hex(partition.Range.End), Words.Hex(partition.Length),
@@ -60,6 +60,8 @@ internal static class InspectText
         terminal.Line($"firmware    {Words.Of(image.Flavor)}{(image.AppVersion is { } version ? " " + version : string.Empty)}");
         terminal.Line($"bootloader  {image.BootVersion ?? "unknown"}");
         terminal.Line($"key         {image.Key}{(Words.Of(image.Key.Source) is { } source ? $", from {source}" : string.Empty)}");
+        if (image.Stored == StoredForm.Logical)
+            terminal.Line("stored      logical: without page CRCs; addresses below are logical and count from the start of the file");
         if (image.Rotation != 0)
             terminal.Line(FormattableString.Invariant($"rotation    0x{image.Rotation:x}: the read began there and wrapped around; offsets below are un-rotated"));
         if (image.PhysicalBase != 0)

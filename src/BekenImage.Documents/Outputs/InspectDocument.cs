@@ -12,6 +12,7 @@ internal static class InspectDocument
         json.Number("length", image.Length);
         json.Text("sha256", image.Sha256);
         json.Text("kind", DocumentWords.Of(image.Kind));
+        json.Text("stored", DocumentWords.Of(image.Stored));
         json.Text("chip", DocumentWords.Of(image.Chip));
         json.Text("flavor", DocumentWords.Of(image.Flavor));
         json.Text("bootVersion", image.BootVersion);

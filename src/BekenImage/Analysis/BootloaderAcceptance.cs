@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
+using BekenImage.Images;
 
 namespace BekenImage;
 
@@ -30,10 +31,10 @@ internal sealed class BootloaderAcceptance
     {
         if (HeaderOffset(image.Fal) is not { } expected)
             return new(null, new(FindingCode.FalMissing, CheckName, CheckStatus.Skipped, "there is no partition table that says where the bootloader looks"));
-        var header = image.Containers.FirstOrDefault(container => container.IsStriped && container.Offset == expected);
+        var header = image.Containers.FirstOrDefault(container => container.IsBehindPayload && LogicalReads.PlaceOf(image, container) == expected);
         if (header is not null)
             return JudgeInPlace(image, header);
-        var elsewhere = image.Containers.FirstOrDefault(container => container.IsStriped && container.Partition == PartitionNames.App);
+        var elsewhere = image.Containers.FirstOrDefault(container => container.IsBehindPayload && container.Partition == PartitionNames.App);
         if (elsewhere is null)
         {
             return new(false, new(FindingCode.RblHeaderMissing, CheckName, CheckStatus.Warn,
@@ -59,7 +60,7 @@ internal sealed class BootloaderAcceptance
     private static string Consequence(FlashImage image) => Consequence(image.Chip);
 
     private static bool IsOffGrid(FlashImage image, RblContainer container) =>
-        (image.PhysicalBase + container.Offset) % FlashPages.PageSize != 0;
+        container.IsStriped && (image.PhysicalBase + container.Offset) % FlashPages.PageSize != 0;
 
     private static string OffGrid(FlashImage image) => image is { Chip: BekenChip.BK7231T, Flavor: FirmwareFlavor.OpenBeken }
         ? "every build of OpenBeken for BK7231T closes its app there, and its bootloaders start it without looking"

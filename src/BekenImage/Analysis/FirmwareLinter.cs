@@ -198,10 +198,10 @@ public static class FirmwareLinter
         const string name = "app-header";
         if (target.Header is not { } expected)
             return new(FindingCode.RblHeaderMissing, name, CheckStatus.Skipped, "it is not known where the device's bootloader looks");
-        var header = firmware.Containers.FirstOrDefault(container => container.IsStriped && container.Partition == PartitionNames.App);
+        var header = firmware.Containers.FirstOrDefault(container => container.IsBehindPayload && container.Partition == PartitionNames.App);
         if (header is null)
             return new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, $"the file has no header for its app; {BootloaderAcceptance.Consequence(target.Chip)}", expected);
-        long place = firmware.PhysicalBase + header.Offset;
+        long place = LogicalReads.PlaceOf(firmware, header);
         return place == expected
             ? new(FindingCode.RblHeaderMissing, name, CheckStatus.Pass, "the app's header is where the device's bootloader looks", place)
             : new(FindingCode.RblHeaderMissing, name, CheckStatus.Warn, FormattableString.Invariant(

@@ -40,6 +40,8 @@ public static class ImageVerifier
             Origin(image),
         ];
         bool boots = boot.All(check => check.Status != CheckStatus.Fail);
+        if (image.Content.IsBehindBootloader)
+            return new VerifyResult(boots, acceptance.Accepts, backup: false, boot, BehindBootloader(image, boot));
         if (!image.IsWholeChip && image.Content.Cut is null)
             return new VerifyResult(boots, acceptance.Accepts, backup: null, boot, []);
         // A program with a wrong page is not what it was; what took a lost bootloader's place is not the device's.
@@ -53,9 +55,25 @@ public static class ImageVerifier
         return new VerifyResult(boots, acceptance.Accepts, backup.All(check => check.Status != CheckStatus.Fail), boot, backup);
     }
 
+    // What the read holds of the device is judged where it belongs; offsets are those of the file all the same.
+    private static VerifyCheck[] BehindBootloader(FlashImage image, VerifyCheck[] boot)
+    {
+        var placed = FlashImage.Parse(ReadBehindBootloader.Place(image.Bytes.Span), image.Options);
+        return
+        [
+            .. boot.Where(check => check.Name is OriginName or BootloaderVectors or AppPages),
+            new(FindingCode.Truncated, Complete, CheckStatus.Fail, placed.Content.Cut is { } cut
+                ? $"{ReadBehindBootloader.Message}; and {cut.Message}" : ReadBehindBootloader.Message),
+            .. RfChecks.OfBackup(placed).Select(check => new VerifyCheck(
+                check.Code, check.Name, check.Status, check.Message, check.Offset - image.PhysicalBase)),
+        ];
+    }
+
     private static VerifyCheck Origin(FlashImage image)
     {
         const string name = OriginName;
+        if (image.Content.IsBehindBootloader)
+            return new(FindingCode.Rotated, name, CheckStatus.Skipped, "the file is a read of a chip from physical 0x11000 on; its bootloader is not in it");
         if (image.Rotation != 0)
         {
             return new(FindingCode.Rotated, name, CheckStatus.Warn, FormattableString.Invariant(
@@ -77,7 +95,13 @@ public static class ImageVerifier
         if (code == FindingCode.BootloaderMissing && image.Origin.Start == ImageStart.LostBootloader)
             return new(code, name, CheckStatus.Fail, SlotIntruder.Message(image.Content), 0);
         if (program is not { IsStriped: true, Pages.Valid: > 0 })
-            return new(code, name, CheckStatus.Fail, "there is no such program in pages in this image");
+        {
+            string what = code == FindingCode.BootloaderMissing && image.Content.IsBehindBootloader ? ReadBehindBootloader.Message
+                : program is { IsStriped: false, LogicalStart: not null, Key: { } known } && ArmVectors.Match(image.Decode(program).Span)
+                ? $"ARM vectors under key {known.DisplayName}, but without page CRCs; flash holds 34-byte pages"
+                : "there is no such program in pages in this image";
+            return new(code, name, CheckStatus.Fail, what, program?.Offset);
+        }
         if (image.Content.RefusedKey is not null)
             return new(FindingCode.KeyUnknown, name, CheckStatus.Fail, "the given key gives no ARM vectors", program.Offset);
         if (program.Key is not { } key || !ArmVectors.Match(image.Decode(program).Span))
@@ -129,7 +153,7 @@ public static class ImageVerifier
     {
         const string name = "staged-package";
         var staged = image.Containers.FirstOrDefault(container =>
-            !container.IsStriped && container.HeaderCrcOk && container.Partition == PartitionNames.Download);
+            !container.IsBehindPayload && container.HeaderCrcOk && container.Partition == PartitionNames.Download);
         return staged is null
             ? new(FindingCode.PackageStaged, name, CheckStatus.Pass, "no update package is staged")
             : new(FindingCode.PackageStaged, name, CheckStatus.Warn, "an update package lies in the download partition; the bootloader may install it", staged.Offset);

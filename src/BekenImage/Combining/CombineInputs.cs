@@ -47,7 +47,15 @@ internal sealed class CombineInputs
         var normalized = Blame.On(Blame.Factory, () => ImageNormalizer.Normalize(factory));
         if (normalized.Bytes.Length != factory.Length)
             factory = FlashImage.Parse(normalized.Bytes, factory.Options);
+        bool isBehind = factory.Content.IsBehindBootloader;
+        if (isBehind)
+            factory = FlashImage.Parse(ReadBehindBootloader.Place(factory.Bytes.Span), factory.Options);
         CheckKinds(factory, firmware, options);
+        if (isBehind && options.Bootloader is null && !options.ReplaceBootloader)
+        {
+            throw new BekenImageException(FindingCode.BootloaderMissing,
+                $"{ReadBehindBootloader.Message}; a bootloader must be supplied, or the chip read again from 0").About(Blame.Factory);
+        }
         BootloaderChoice? supplied = null;
         if (!BootloaderChoice.HasOwn(factory))
         {
@@ -88,10 +96,15 @@ internal sealed class CombineInputs
 
     // A device whose app is gone is still a device; so is one whose bootloader could not be read, when the caller brings one.
     private static bool IsDeviceDump(FlashImage image) =>
-        image.Kind == ImageKind.Dump || image.Kind == ImageKind.Piece && image.IsWholeChip && image.Origin.Start != ImageStart.App;
+        image.Kind == ImageKind.Dump || image.Content.IsBehindBootloader ||
+        image.Kind == ImageKind.Piece && image.IsWholeChip && image.Origin.Start != ImageStart.App;
 
     private static string Describe(FlashImage image) => image.Kind switch
     {
+        ImageKind.Qio when image.Stored == StoredForm.Logical =>
+            "a logical read (bootloader and app without page CRCs, and nothing whole of what else the device holds)",
+        ImageKind.App or ImageKind.Bootloader when (image.Programs.App ?? image.Programs.Bootloader) is { } program && LogicalReads.IsSlot(image, program) =>
+            $"a logical read of its {program.Name}'s slot, without page CRCs",
         ImageKind.Qio => "a QIO image (bootloader and app as they are built, without a device's calibration)",
         ImageKind.Ua => "a packed app",
         ImageKind.App => "an application",

@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
@@ -85,18 +86,23 @@ internal sealed class BootloaderSlot
         payload = fitting;
         if (table is not null)
             payload = payload.WithFal(table);
-        var container = bootloader.IsStriped ? ProgramPayload.Find(source, bootloader).Container : null;
+        var container = ProgramPayload.Find(source, bootloader).Container;
         var header = payload.Describe(container?.Header ?? RblWriter.Blank(PartitionNames.Bootloader, "1.00", 0));
-        int length = container is not null ? (int)container.End : FirmwareRecipe.For(source.Chip)?.BootloaderLength ?? slot.Length;
+        int length = container is not null ? EndOf(container) : FirmwareRecipe.For(source.Chip)?.BootloaderLength ?? slot.Length;
         RblWriter.WriteSection(payload.Stored.Span, header, length).CopyTo(slot, 0);
         return new BootloaderSlot(slot, payload.Fal) { IsMade = true, IsStoredKeyRenewed = isRenewed, UpdateDoubt = doubt };
     }
 
-    private static BootloaderPayload ReadFile(FlashImage source, BekenKey key)
+    // Where a container ends in flash.
+    private static int EndOf(RblContainer container) => (int)(container.IsStriped ? container.End : PageGrid.StoredLength(container.End));
+
+    private static BootloaderPayload ReadFile(FlashImage source, Partition bootloader, BekenKey key)
     {
+        var payload = ProgramPayload.Find(source, bootloader);
+        var file = payload.Container is null ? bootloader.Range : payload.PhysicalRange;
         try
         {
-            return BootloaderPayload.FromFile(source.Bytes.Span, key);
+            return BootloaderPayload.FromFile(file.Of(source.Bytes).Span, key);
         }
         catch (BekenImageException error) when (source.Fal is null)
         {
@@ -107,7 +113,7 @@ internal sealed class BootloaderSlot
     private static BootloaderPayload Read(FlashImage source, Partition bootloader, BekenKey key)
     {
         if (!bootloader.IsStriped)
-            return ReadFile(source, bootloader.Key is { IsIdentity: false } own ? own : key);
+            return ReadFile(source, bootloader, bootloader.Key is { IsIdentity: false } own ? own : key);
         byte[] stored = source.Content.Decoded.Strip(bootloader);
         return bootloader.Key is { } stripedKey && BootloaderPayload.TryRead(stored, stripedKey, out var payload)
             ? payload!

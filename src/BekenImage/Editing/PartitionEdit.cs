@@ -34,9 +34,9 @@ internal static class PartitionEdit
             edit.Image.FindPartition(name) ?? throw new BekenImageException(FindingCode.WrongKind,
             $"there is no partition '{name}' in it; it has {string.Join(", ", edit.Image.Partitions.Select(known => known.Name))}");
         edit.Check(partition.Range, partition.Name);
-        bool isRaw = !partition.IsStriped || !isPlain && IsPages(bytes);
+        bool isRaw = partition.IsStriped ? !isPlain && IsPages(bytes) : !LogicalReads.IsSlot(edit.Image, partition);
         if (partition.Name == PartitionNames.App)
-            Blame.On(PartitionNames.App, () => CheckKind(bytes, isPages: isRaw && partition.IsStriped));
+            bytes = Blame.On(PartitionNames.App, () => TakeApp(bytes, isPages: isRaw && partition.IsStriped));
         if (isRaw)
             PutRaw(edit, partition, bytes);
         else
@@ -44,12 +44,12 @@ internal static class PartitionEdit
         FamilyGuard.Check(edit);
     }
 
-    private static void CheckKind(byte[] bytes, bool isPages)
+    private static byte[] TakeApp(byte[] bytes, bool isPages)
     {
-        if (isPages)
-            PlainApp.RequirePages(bytes);
-        else
-            PlainApp.Require(bytes);
+        if (!isPages)
+            return PlainApp.Take(bytes).ToArray();
+        PlainApp.RequirePages(bytes);
+        return bytes;
     }
 
     private static void PutPlain(DraftEdit edit, Partition partition, ReadOnlySpan<byte> plain)
@@ -60,8 +60,9 @@ internal static class PartitionEdit
         var program = PlainProgram.Read(edit.Image, partition, range.Length);
         long? header = program?.HeaderOffset ?? ProgramPayload.Find(edit.Image, partition).Container?.Offset;
         var section = StripedEdit.Make(
-            edit.Bytes, range, key, (uint)partition.LogicalStart!.Value.Value, header, plain, program?.Bytes.Length ?? -1);
-        edit.WriteProgram(partition, range.Start, section.Slot, "a program, encrypted and paged as the partition is", "given");
+            edit.Bytes, range, partition.IsStriped, key, (uint)partition.LogicalStart!.Value.Value, header, plain, program?.Bytes.Length ?? -1);
+        string how = partition.IsStriped ? "encrypted and paged" : "stored";
+        edit.WriteProgram(partition, range.Start, section.Slot, $"a program, {how} as the partition is", "given");
         if (section.Header is not null)
             edit.WriteProgram(partition, header!.Value, section.Header, "the RBL header describes the new program");
     }

@@ -26,6 +26,7 @@ internal sealed class StripedEdit
     /// </summary>
     /// <param name="image">The un-rotated image as it is.</param>
     /// <param name="partition">Where the program may lie.</param>
+    /// <param name="isPaged">Whether it is stored in pages, and its header too; false in a read without page CRCs.</param>
     /// <param name="key">The key it is stored under.</param>
     /// <param name="logicalStart">Where it lies to the CPU.</param>
     /// <param name="headerOffset">Where its RBL header lies, in the partition or behind it; null where there is none.</param>
@@ -33,11 +34,12 @@ internal sealed class StripedEdit
     /// <param name="previousLength">How many bytes it had; -1 when there was none.</param>
     /// <exception cref="ImageGuardException">The program and its header do not fit.</exception>
     public static StripedEdit Make(
-        ReadOnlyMemory<byte> image, FlashRange partition, BekenKey key, uint logicalStart, long? headerOffset, ReadOnlySpan<byte> plain, long previousLength)
+        ReadOnlyMemory<byte> image, FlashRange partition, bool isPaged, BekenKey key, uint logicalStart, long? headerOffset, ReadOnlySpan<byte> plain,
+        long previousLength)
     {
         var stored = new byte[plain.Length];
         FlashCipher.Apply(key, logicalStart, plain, stored);
-        byte[] pages = RblWriter.ToPages(stored);
+        byte[] pages = isPaged ? RblWriter.ToPages(stored) : stored;
         // Where an inner area cuts the partition in two, its header lies behind that.
         long room = Math.Min(headerOffset ?? partition.End, partition.End) - partition.Start;
         if (pages.Length > room)
@@ -49,19 +51,19 @@ internal sealed class StripedEdit
         bool sameLength = plain.Length == previousLength;
         byte[] slot = sameLength ? partition.Of(image).ToArray() : ByteRuns.Erased(partition.Length);
         pages.CopyTo(slot, 0);
-        if (headerOffset is not { } at || ReadHeader(image.Span.Slice((int)at, RblHeader.StripedSize)) is not { } header)
+        if (headerOffset is not { } at || ReadHeader(image.Span.Slice((int)at), isPaged) is not { } header)
             return new StripedEdit(slot, null);
-        var renewed = RblWriter.Describe(header, sameLength ? StoredPayload(slot, header.RawSize) : stored);
-        return new StripedEdit(slot, RblWriter.ToPages(renewed.Bytes.Span));
+        var renewed = RblWriter.Describe(header, sameLength ? StoredPayload(slot, isPaged, header.RawSize) : stored).Bytes;
+        return new StripedEdit(slot, isPaged ? RblWriter.ToPages(renewed.Span) : renewed.ToArray());
     }
 
     // Of what the header covered, the program may be only the part before an erased page; the raw size stays all the same.
-    private static ReadOnlySpan<byte> StoredPayload(ReadOnlySpan<byte> slot, uint rawSize)
+    private static ReadOnlySpan<byte> StoredPayload(ReadOnlySpan<byte> slot, bool isPaged, uint rawSize)
     {
-        byte[] data = ProgramPages.Strip(slot, rawSize);
-        return data.AsSpan(0, (int)Math.Min(rawSize, (uint)data.Length));
+        var data = isPaged ? ProgramPages.Strip(slot, rawSize) : slot;
+        return data.Slice(0, (int)Math.Min(rawSize, (uint)data.Length));
     }
 
-    private static RblHeader? ReadHeader(ReadOnlySpan<byte> pages) =>
-        RblHeader.TryRead(ProgramPages.Strip(pages), out var header) ? header : null;
+    private static RblHeader? ReadHeader(ReadOnlySpan<byte> stored, bool isPaged) =>
+        RblHeader.TryRead(isPaged ? ProgramPages.Strip(stored.Slice(0, RblHeader.StripedSize)) : stored, out var header) ? header : null;
 }

@@ -46,7 +46,7 @@ internal sealed class FirmwareApp
             throw new BekenImageException(FindingCode.KeyUnknown, "the firmware's key is not known, so its application cannot be read", app.Offset);
         var plain = firmware.Decode(app);
         RblHeader? header = null;
-        if (app.IsStriped)
+        if (app.IsStriped || LogicalReads.IsSlot(firmware, app))
         {
             var payload = ProgramPayload.Find(firmware, app);
             if (payload.Check(firmware) is { Bad: > 0 } scan)
@@ -57,7 +57,10 @@ internal sealed class FirmwareApp
             }
             if (payload.Container is { PayloadHashOk: false } damaged)
                 throw new BekenImageException(FindingCode.RblPayloadHash, "the firmware is damaged: it does not give the hash its RBL header states", damaged.Offset);
-            if (CutRead.EndsInside(firmware.Bytes, () => firmware.Containers, firmware.Fal, app))
+            bool isCut = app.IsStriped
+                ? CutRead.EndsInside(firmware.Bytes, () => firmware.Containers, firmware.Fal, app)
+                : LogicalReads.EndsInside(firmware.Bytes, firmware.Containers, firmware.Fal, app);
+            if (isCut)
             {
                 throw new BekenImageException(FindingCode.Truncated,
                     "the firmware file is cut: it ends in the middle of its application, and there is no RBL header behind it; get the whole file", firmware.Bytes.Length);

@@ -76,7 +76,7 @@ public sealed class FirmwareBuilder
     {
         if (app is null)
             throw new ArgumentNullException(nameof(app));
-        Blame.On(PartitionNames.App, () => PlainApp.Require(app));
+        app = Blame.On(PartitionNames.App, () => PlainApp.Take(app).ToArray());
         if (FamilyRule.AppOn(Recipe.Chip, AppIdentity.Read(app)) is { } reason)
             throw new ImageGuardException(FindingCode.ChipsDiffer, reason).About(PartitionNames.App);
         return Recipe.MakeAppPayload(app, Key);

@@ -18,7 +18,7 @@ public static class PlainApplication
             throw new ArgumentNullException(nameof(image));
         var app = image.Programs.App ?? throw new BekenImageException(FindingCode.WrongKind, "there is no application in it");
         byte[] bytes = image.Extract(app).ToArray();
-        if (app.IsStriped && ProgramPayload.Find(image, app) is { Container: not null } payload)
+        if (ProgramPayload.Find(image, app) is { Container: not null } payload)
         {
             if (payload.Length > bytes.Length)
             {

@@ -13,11 +13,13 @@ internal sealed class DecodedPartitions(ReadOnlyMemory<byte> image)
         ? partition.Range.Of(image)
         : _programs.GetOrAdd(partition, program => new Lazy<ReadOnlyMemory<byte>>(() => DecodeNow(program))).Value;
 
-    /// <summary>The data of a striped partition's whole pages as stored: without page CRCs, not deciphered.</summary>
+    /// <summary>The data of a program as stored: without page CRCs, not deciphered.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="maximumLength">No more pages than this many bytes of data need.</param>
     public byte[] Strip(Partition partition, long maximumLength = long.MaxValue) =>
-        ProgramPages.Strip(partition.Range.Of(image).Span, maximumLength);
+        partition.Storage.IsPaged
+            ? ProgramPages.Strip(partition.Range.Of(image).Span, maximumLength)
+            : partition.Range.Of(image).Span.Slice(0, (int)Math.Min(partition.Length, maximumLength)).ToArray();
 
     /// <summary>What is decoded of an image serves another one whose programs are the same.</summary>
     /// <param name="changed">That image, as long as this one.</param>

@@ -65,6 +65,13 @@ public sealed partial class FlashImage
     /// <summary>The image with its rotation undone; the same memory as <see cref="Source"/> where there is none.</summary>
     public ReadOnlyMemory<byte> Bytes => Origin.Bytes;
 
+    /// <summary>
+    /// How the programs are stored: with page CRCs, as flash holds them, or without, as in a file or a logical read. Null where there is none.
+    /// </summary>
+    public StoredForm? Stored => (Programs.App ?? Programs.Bootloader) is { } program
+        ? program.Storage.IsPaged ? StoredForm.Paged : StoredForm.Logical
+        : null;
+
     /// <summary>Physical address of the first byte: 0x11000 for an app packed for that place, else 0.</summary>
     public long PhysicalBase => Origin.PhysicalBase;
 
@@ -219,7 +226,7 @@ public sealed partial class FlashImage
     {
         if (partition is null)
             throw new ArgumentNullException(nameof(partition));
-        if (!partition.IsStriped)
+        if (!partition.IsStriped && !LogicalReads.IsSlot(this, partition))
             return Decode(partition);
         Content.CheckGivenKey();
         if (partition.Key is null)

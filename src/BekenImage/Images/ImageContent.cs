@@ -24,6 +24,7 @@ internal sealed class ImageContent
     private readonly Lazy<IReadOnlyList<Finding>> _findings;
     private readonly Lazy<ImageKind> _kind;
     private readonly Lazy<CutRead?> _cut;
+    private readonly Lazy<bool> _isBehindBootloader;
     private readonly Lazy<FalTable?> _appTable;
 
     /// <summary>Reads an image.</summary>
@@ -57,6 +58,7 @@ internal sealed class ImageContent
         _findings = new(() => ImageFindings.Collect(this));
         _kind = new(() => ImageKinds.Tell(Origin, Programs, () => Containers, () => Partitions, () => Cut is not null));
         _cut = new(() => CutRead.Find(this));
+        _isBehindBootloader = new(() => ReadBehindBootloader.Is(Origin));
         _appTable = new(() => Programs.Fal ?? AppPlace.Prove(this));
     }
 
@@ -91,6 +93,9 @@ internal sealed class ImageContent
 
     /// <summary>True when the image is a chip's whole flash.</summary>
     public bool IsWholeChip => ImageKinds.IsWholeChip(Bytes.Span, Programs.Fal);
+
+    /// <summary>True when the read of a device begins behind its bootloader.</summary>
+    public bool IsBehindBootloader => _isBehindBootloader.Value;
 
     /// <summary>Set where the read ended before its chip did.</summary>
     public CutRead? Cut => _cut.Value;
@@ -135,9 +140,9 @@ internal sealed class ImageContent
 
     public IReadOnlyList<RfTable> RfTables => Sectors.RfTables;
 
-    public RfTable? Rf => ImageAreas.SelectRf(RfTables, Map?.Rf.Start);
+    public RfTable? Rf => ImageAreas.SelectRf(RfTables, Map?.Rf.Start - Origin.PhysicalBase);
 
-    public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.Net.Start);
+    public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.Net.Start - Origin.PhysicalBase);
 
     /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
     public ChipLayout? Map => ChipLayout.For(Chip, Flavor);

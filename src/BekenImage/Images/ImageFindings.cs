@@ -46,6 +46,8 @@ internal static class ImageFindings
         }
         if (image.Origin.Start == ImageStart.LostBootloader)
             findings.Add(new(FindingSeverity.Error, FindingCode.BootloaderMissing, SlotIntruder.Message(image), 0, PartitionNames.Bootloader));
+        if (image.IsBehindBootloader)
+            findings.Add(new(FindingSeverity.Warning, FindingCode.BootloaderMissing, ReadBehindBootloader.Message, null, PartitionNames.Bootloader));
         if (image.Cut is { } cut)
         {
             findings.Add(new(
@@ -95,7 +97,7 @@ internal static class ImageFindings
                     0, PartitionNames.App));
             }
             else if (image.Origin.Start == ImageStart.Bootloader)
-                findings.Add(new(FindingSeverity.Warning, FindingCode.FalMissing, "the bootloader holds no partition table; the known layout is assumed"));
+                findings.Add(new(FindingSeverity.Warning, FindingCode.FalMissing, $"the bootloader holds no partition table; {LayoutSource(image)}"));
             return;
         }
         foreach (var entry in fal.Partitions)
@@ -106,6 +108,13 @@ internal static class ImageFindings
         foreach (var fault in FalRules.Check(fal.Partitions, image.IsWholeChip ? image.Bytes.Length : FlashGeometry.MaximumImageLength))
             findings.Add(new(FindingSeverity.Warning, fault.Code, fault.Message, null, fault.Entries.FirstOrDefault()?.Name));
     }
+
+    private static string LayoutSource(ImageContent image) =>
+        image.Programs.App is { } app && image.AppTable is not null
+            ? FormattableString.Invariant($"vectors and the RBL header that fits show where the app lies, at 0x{app.Offset:x} up to 0x{app.Range.End:x}")
+            : image.Programs.App is { Source: PartitionSource.Scan } found
+            ? FormattableString.Invariant($"an RBL header shows where the app's partition ends, at 0x{found.Range.End:x}")
+            : "the known layout is assumed";
 
     private static void AboutKeys(ImageContent image, List<Finding> findings)
     {
@@ -160,11 +169,13 @@ internal static class ImageFindings
             Add(FindingSeverity.Warning, FindingCode.RblPayloadCrc, "the payload does not give the CRC this RBL header states");
         else if (container.PayloadHashOk == false)
             Add(FindingSeverity.Warning, FindingCode.RblPayloadHash, "the payload does not give the hash this RBL header states");
-        if (container.IsStriped && (image.Origin.PhysicalBase + container.Offset) % FlashPages.PageSize != 0)
+        // In a piece of a dump the grid is not known.
+        bool isPlaced = image.Origin.Start != ImageStart.Other || image.IsWholeChip;
+        if (isPlaced && container.IsStriped && (image.Origin.PhysicalBase + container.Offset) % FlashPages.PageSize != 0)
             Add(FindingSeverity.Warning, FindingCode.RblHeaderOffGrid, "this RBL header lies off the page grid; the bootloader does not see it");
-        if (container.IsStriped && container.Header.DescribesPackage)
+        if (container.IsBehindPayload && container.Header.DescribesPackage)
             Add(FindingSeverity.Info, FindingCode.RblHeaderOfPackage, "this RBL header is that of an update package: the app came over the air");
-        if (!container.IsStriped && container.Partition == PartitionNames.Download)
+        if (!container.IsBehindPayload && container.Partition == PartitionNames.Download)
             Add(FindingSeverity.Info, FindingCode.PackageStaged, "an update package is staged here");
     }
 }

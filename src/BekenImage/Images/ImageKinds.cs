@@ -20,9 +20,9 @@ internal static class ImageKinds
         {
             ImageStart.Bootloader => TellFlash(origin.Bytes.Span, programs, isCut),
             ImageStart.LostBootloader => ImageKind.Dump,
-            ImageStart.App => TellPackedApp(origin.Bytes.Span, programs.App!, containers),
+            ImageStart.App => TellPackedApp(origin, programs.App!, containers),
             ImageStart.AppFile => ImageKind.App,
-            ImageStart.BootloaderFile => ImageKind.Bootloader,
+            ImageStart.BootloaderFile => programs.App is null ? ImageKind.Bootloader : ImageKind.Qio,
             _ => TellOther(origin.Bytes.Span, partitions),
         };
 
@@ -50,9 +50,10 @@ internal static class ImageKinds
         return bytes.Length <= FlashGeometry.AppOffset + FlashGeometry.SectorSize ? ImageKind.Bootloader : ImageKind.Piece;
     }
 
-    private static ImageKind TellPackedApp(ReadOnlySpan<byte> bytes, Partition app, Func<IReadOnlyList<RblContainer>> containers)
+    private static ImageKind TellPackedApp(ImageOrigin origin, Partition app, Func<IReadOnlyList<RblContainer>> containers)
     {
-        if (app.Range.End < bytes.Length && !ByteRuns.IsErased(bytes.Slice((int)app.Range.End)))
+        var bytes = origin.Bytes.Span;
+        if (ReadBehindBootloader.Is(origin) || app.Range.End < bytes.Length && !ByteRuns.IsErased(bytes.Slice((int)app.Range.End)))
             return ImageKind.Piece;
         return containers().Any(container => container.IsStriped) ? ImageKind.Ua : ImageKind.App;
     }

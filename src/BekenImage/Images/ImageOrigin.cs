@@ -84,6 +84,8 @@ internal sealed class ImageOrigin
     /// <param name="mayBeRotated">False where it is known where physical 0 lies.</param>
     public ImageOrigin OrLostBootloader(IReadOnlyList<BekenKey> keys, bool mayBeRotated)
     {
+        if (Start == ImageStart.Other && ReadBehindBootloader.IsWithoutApp(Bytes))
+            return new ImageOrigin(Bytes, Rotation, ImageStart.App);
         if (Start == ImageStart.Bootloader || !IsChipSize(Bytes.Length) || Bytes.Length < SmallestWholeChip)
             return this;
         if (HoldsAppBehindSlot(keys) || DeviceSectors.AreAtHome(Bytes))

@@ -5,11 +5,16 @@ namespace BekenImage.Images;
 /// <summary>Files that are given where the code of an app belongs: pages, images and packages are none, and are never written as code.</summary>
 internal static class PlainApp
 {
+    /// <summary>The app a file is, or that was read of its slot without page CRCs: then as much of it as its header says, deciphered.</summary>
     /// <exception cref="BekenImageException">It is something known that is no plain program (<see cref="FindingCode.WrongKind"/>).</exception>
-    public static void Require(ReadOnlyMemory<byte> file)
+    public static ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> file)
     {
-        if (What(file) is { } what)
+        var image = FlashImage.Parse(file);
+        if (What(image) is { } what)
             throw new BekenImageException(FindingCode.WrongKind, $"the file is no plain program but {what}");
+        return image.Programs.App is { Key: not null } app && LogicalReads.IsSlot(image, app)
+            ? image.Decode(app).Slice(0, (int)ProgramPayload.Find(image, app).Length)
+            : file;
     }
 
     /// <summary>Refuses stored pages that are more than an app's: they would lie where only an app may.</summary>
@@ -20,12 +25,12 @@ internal static class PlainApp
             throw new BekenImageException(FindingCode.WrongKind, $"the file is not the pages of an app but {Describe(kind)}");
     }
 
-    private static string? What(ReadOnlyMemory<byte> file)
+    private static string? What(FlashImage file)
     {
-        var kind = FlashImage.Parse(file).Kind;
+        var kind = file.Kind;
         if (kind is ImageKind.Qio or ImageKind.Dump or ImageKind.Ua or ImageKind.Ota or ImageKind.Ug)
             return Describe(kind);
-        return PagedFile.IsPaged(file.Span) ? "34-byte pages, as they are stored in flash; the page CRCs and the cipher must be taken off first" : null;
+        return PagedFile.IsPaged(file.Bytes.Span) ? "34-byte pages, as they are stored in flash; the page CRCs and the cipher must be taken off first" : null;
     }
 
     private static string Describe(ImageKind kind) => kind switch

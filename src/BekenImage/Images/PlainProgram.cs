@@ -1,5 +1,6 @@
+using BekenImage.Addressing;
 using BekenImage.Crypto;
-using BekenImage.Programs;
+using BekenImage.IO;
 
 namespace BekenImage.Images;
 
@@ -24,16 +25,33 @@ internal sealed class PlainProgram
     /// <summary>The RBL header that describes it, or null.</summary>
     public long? HeaderOffset { get; }
 
-    /// <summary>Null where the key is not known or the first page is not valid.</summary>
+    /// <summary>Null where the key is not known, the first page is not valid, or the file is a program from end to end.</summary>
     public static PlainProgram? Read(FlashImage image, Partition partition, long maximumLength = long.MaxValue)
     {
-        if (partition is not { Key: { } key, Pages: { } scan, LogicalStart: { } logicalStart })
+        if (partition is not { Key: not null, LogicalStart: { } logicalStart })
             return null;
-        int pages = (int)Math.Min(scan.LeadingValid, maximumLength / FlashPages.PageSize);
+        int pages = LeadingPages(image, partition, maximumLength);
         if (pages == 0)
             return null;
-        var range = new FlashRange(partition.Offset, (long)pages * FlashPages.PageSize);
-        byte[] bytes = ProgramPages.Decode(range.Of(image.Bytes).Span, key, (uint)logicalStart.Value);
+        var range = new FlashRange(partition.Offset, partition.Storage.StoredLength(PageGrid.DataOf(pages)));
+        byte[] bytes = partition.Storage.Decode(range.Of(image.Bytes).Span, (uint)logicalStart.Value);
         return new PlainProgram(bytes, range, ProgramPayload.Find(image, partition).Container?.Offset);
+    }
+
+    // In a slot without page CRCs the bytes of a page are as good as their being there; the header behind the program is none of it.
+    private static int LeadingPages(FlashImage image, Partition partition, long maximumLength)
+    {
+        if (partition.Pages is { } scan)
+            return (int)Math.Min(scan.LeadingValid, maximumLength / FlashPages.PageSize);
+        if (!LogicalReads.IsSlot(image, partition))
+            return 0;
+        long header = image.Containers.Where(container => container.IsBehindPayload && partition.Range.Contains(container.Offset))
+            .Select(container => container.Offset).DefaultIfEmpty(partition.Range.End).Min();
+        long length = Math.Min(maximumLength, header - partition.Offset);
+        var stored = new FlashRange(partition.Offset, length).Of(image.Bytes).Span;
+        int pages = 0;
+        while ((pages + 1) * FlashPages.DataSize <= length && !ByteRuns.IsErased(stored.Slice(pages * FlashPages.DataSize, FlashPages.DataSize)))
+            pages++;
+        return pages;
     }
 }

@@ -82,10 +82,10 @@ internal sealed class ProgramLayout
                 layout.ResolvePackedApp();
                 break;
             case ImageStart.BootloaderFile:
-                layout.ResolveFile(PartitionNames.Bootloader, 0);
+                layout.ResolveBootloaderFile();
                 break;
             case ImageStart.AppFile:
-                layout.ResolveFile(PartitionNames.App, FlashGeometry.AppLogicalAddress);
+                layout.ResolveAppFile();
                 break;
             default:
                 layout.ResolveWithoutBootloader();
@@ -157,7 +157,7 @@ internal sealed class ProgramLayout
         if (Bootloader is null)
             AddStriped(PartitionNames.Bootloader, new FlashRange(0, slot.Length), PartitionSource.Layout);
         if (App is null && Image.Length > FlashGeometry.AppOffset && ImageOrigin.HasPages(Image.Slice(FlashGeometry.AppOffset)))
-            AddStriped(PartitionNames.App, AppRangeByLayout(), PartitionSource.Layout);
+            AddAppByLayout();
     }
 
     /// <summary>
@@ -212,20 +212,39 @@ internal sealed class ProgramLayout
         AddStriped(PartitionNames.App, new FlashRange(0, end), PartitionSource.Scan, FlashGeometry.AppLogicalAddress);
     }
 
-    private void ResolveFile(string name, uint logicalStart)
+    // A file of an app, or what was read of its slot without page CRCs.
+    private void ResolveAppFile() =>
+        AddUnpaged(PartitionNames.App, new FlashRange(0, LogicalReads.AppLength(Image, null)), FlashGeometry.AppLogicalAddress);
+
+    // A file of a bootloader, or a read without page CRCs that begins with it and may go on to the app and further.
+    private void ResolveBootloaderFile()
     {
-        var key = FindKey(Image, logicalStart);
-        _partitions.Add(new Partition(
-            name, new FlashRange(0, Image.Length), false, PartitionSource.Scan, key, null, new LogicalAddress(logicalStart)) { KeySource = SourceOf(key) });
-        if (name != PartitionNames.Bootloader)
-            return;
-        Fal = FalReader.Find(Image);
+        const int app = (int)FlashGeometry.AppLogicalAddress;
+        bool isLong = Image.Length > app;
+        bool hasApp = isLong && BeginsWithApp(Image.Slice(app));
+        bool isSlot = hasApp || isLong && ByteRuns.IsErased(Image.Slice(app));
+        var bootloader = new FlashRange(0, isSlot ? app : Image.Length);
+        var key = AddUnpaged(PartitionNames.Bootloader, bootloader, 0);
+        byte[] stored = bootloader.Of(_origin.Bytes).ToArray();
+        Fal = FalReader.Find(stored);
         if (Fal is null && key is { IsIdentity: false } bootloaderKey)
         {
-            var plain = new byte[Image.Length];
-            FlashCipher.Apply(bootloaderKey, 0, Image, plain);
-            Fal = FalReader.Find(plain, isPlain: false);
+            FlashCipher.Apply(bootloaderKey, 0, stored, stored);
+            Fal = FalReader.Find(stored, isPlain: false);
         }
+        if (hasApp)
+            AddUnpaged(PartitionNames.App, new FlashRange(app, LogicalReads.AppLength(Image.Slice(app), Fal)), app);
+    }
+
+    private bool BeginsWithApp(ReadOnlySpan<byte> bytes) =>
+        FindVectors(bytes, FlashGeometry.AppLogicalAddress) is not null || BeginsUnderAnUnknownKey(bytes);
+
+    private BekenKey? AddUnpaged(string name, FlashRange range, uint logicalStart)
+    {
+        var key = FindKey(range.Of(_origin.Bytes).Span, logicalStart);
+        _partitions.Add(new Partition(
+            name, range, false, PartitionSource.Scan, key, null, new LogicalAddress(logicalStart)) { KeySource = SourceOf(key) });
+        return key;
     }
 
     // A chip whose bootloader is erased or unreadable may still hold its app, and everything else, in place.
@@ -239,22 +258,30 @@ internal sealed class ProgramLayout
             return;
         FlashPages.Decode(app.Slice(0, FlashPages.PageSize), data);
         if (FindVectors(data, FlashGeometry.AppLogicalAddress) is not null || BeginsUnderAnUnknownKey(app))
-            AddStriped(PartitionNames.App, AppRangeByLayout(), PartitionSource.Layout);
+            AddAppByLayout();
     }
 
     private bool BeginsUnderAnUnknownKey(ReadOnlySpan<byte> app) =>
         _options.Key is null && KeySearch.RecoverStart(app, FlashGeometry.AppLogicalAddress).Count > 0;
 
-    private FlashRange AppRangeByLayout()
+    // Without a table the header behind the app tells where its partition ends; without that only what is known of all such chips.
+    private void AddAppByLayout()
+    {
+        var (range, source) = AppRange();
+        AddStriped(PartitionNames.App, range, source);
+    }
+
+    private (FlashRange Range, PartitionSource Source) AppRange()
     {
         foreach (long end in KnownAppEnds)
         {
             long header = RblHeader.OffsetAtEndOf(FlashRange.FromBounds(FlashGeometry.AppOffset, end));
             if (header + RblHeader.Magic.Length <= Image.Length && Image.Slice((int)header).StartsWith(RblHeader.Magic))
-                return FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(end, Image.Length));
+                return (FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(end, Image.Length)), PartitionSource.Scan);
         }
         long? found = HeaderEnd(Image.Slice(FlashGeometry.AppOffset), onGrid: true);
-        return FlashRange.FromBounds(FlashGeometry.AppOffset, Math.Min(FlashGeometry.AppOffset + found ?? KnownAppEnds[0], Image.Length));
+        long appEnd = Math.Min(FlashGeometry.AppOffset + found ?? KnownAppEnds[0], Image.Length);
+        return (FlashRange.FromBounds(FlashGeometry.AppOffset, appEnd), found is null ? PartitionSource.Layout : PartitionSource.Scan);
     }
 
     private static long? HeaderEnd(ReadOnlySpan<byte> app, bool onGrid = false)

@@ -33,32 +33,29 @@ internal sealed class ProgramPayload
     public int Pages => PageGrid.CountFor(Length);
 
     /// <summary>The physical range of the pages in use.</summary>
-    public FlashRange PhysicalRange => new(Partition.Offset, Math.Min(PageGrid.StoredOf(Pages), Partition.Length));
+    public FlashRange PhysicalRange => new(Partition.Offset, Math.Min(Partition.Storage.IsPaged ? PageGrid.StoredOf(Pages) : Length, Partition.Length));
 
     /// <summary>How much of a partition of an image is in use.</summary>
     public static ProgramPayload Find(FlashImage image, Partition partition) => Find(image.Bytes, image.Containers, partition);
 
     /// <param name="image">The un-rotated image.</param>
     /// <param name="containers">Its RBL headers.</param>
-    /// <param name="partition">A striped partition of it.</param>
+    /// <param name="partition">A program of it.</param>
     public static ProgramPayload Find(ReadOnlyMemory<byte> image, IEnumerable<RblContainer> containers, Partition partition)
     {
         var container = containers
-            .Where(candidate => candidate.IsStriped && candidate.HeaderCrcOk && partition.Range.Contains(candidate.Offset))
+            .Where(candidate => candidate.IsBehindPayload && candidate.HeaderCrcOk && partition.Range.Contains(candidate.Offset))
             .Where(candidate => candidate.Header.RawSize > 0 && FitsBefore(candidate, partition))
             .OrderByDescending(candidate => candidate.PayloadHashOk == true)
             .ThenBy(candidate => candidate.Offset)
             .FirstOrDefault();
         return container is not null
             ? new ProgramPayload(partition, container.Header.RawSize, container)
-            : new ProgramPayload(partition, MeasureRun(image, partition), null);
+            : new ProgramPayload(partition, partition.Storage.IsPaged ? MeasureRun(image, partition) : LogicalReads.MeasureUsed(partition.Range.Of(image).Span), null);
     }
 
-    /// <summary>The state of the pages in use.</summary>
-    public PageScan Check(FlashImage image)
-    {
-        return ProgramPages.Check(PhysicalRange.Of(image.Bytes).Span);
-    }
+    /// <summary>The state of the pages in use; none where it is stored without.</summary>
+    public PageScan Check(FlashImage image) => Partition.Storage.IsPaged ? ProgramPages.Check(PhysicalRange.Of(image.Bytes).Span) : default;
 
     /// <summary>
     /// Pages in use that are not what they were: with a wrong CRC, and erased ones where the header says that the payload is another. A
@@ -72,7 +69,7 @@ internal sealed class ProgramPayload
 
     private static bool FitsBefore(RblContainer container, Partition partition)
     {
-        return PageGrid.StoredLength(container.Header.RawSize) <= container.Offset - partition.Offset;
+        return partition.Storage.StoredLength(container.Header.RawSize) <= container.Offset - partition.Offset;
     }
 
     private static long MeasureRun(ReadOnlyMemory<byte> image, Partition partition)

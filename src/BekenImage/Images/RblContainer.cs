@@ -5,10 +5,12 @@ namespace BekenImage;
 /// <summary>An RBL header found in an image, judged against what it describes. Immutable.</summary>
 public sealed class RblContainer
 {
-    internal RblContainer(long offset, bool isStriped, string? partition, RblHeader header, bool? payloadCrcOk, bool? payloadHashOk)
+    internal RblContainer(
+        long offset, bool isStriped, bool isBehindPayload, string? partition, RblHeader header, bool? payloadCrcOk, bool? payloadHashOk)
     {
         Offset = offset;
         IsStriped = isStriped;
+        IsBehindPayload = isBehindPayload;
         Partition = partition;
         Header = header;
         PayloadCrcOk = payloadCrcOk;
@@ -18,8 +20,13 @@ public sealed class RblContainer
     /// <summary>First byte of the header; physical, un-rotated.</summary>
     public long Offset { get; }
 
-    /// <summary>True when the header lies in three 34-byte pages: it closes a section in flash. False: it opens an update package.</summary>
+    /// <summary>True when the header lies in three 34-byte pages, as in flash.</summary>
     public bool IsStriped { get; }
+
+    /// <summary>
+    /// True when it closes a section: in flash, or in a read of it without page CRCs. False: it opens an update package.
+    /// </summary>
+    public bool IsBehindPayload { get; }
 
     /// <summary>The partition it lies in.</summary>
     public string? Partition { get; }

@@ -17,7 +17,7 @@ internal static class UpdatePackages
         if (image.Kind == ImageKind.Ug)
             return UgPackage.TryRead(image.Bytes, out var wrapper) && wrapper!.TryReadOta(out var wrapped) ? wrapped : null;
         var staged = image.Containers
-            .Where(container => !container.IsStriped && container.HeaderCrcOk)
+            .Where(container => !container.IsBehindPayload && container.HeaderCrcOk)
             .OrderByDescending(container => container.Partition == PartitionNames.Download)
             .FirstOrDefault();
         return staged is not null && OtaPackage.TryRead(image.Bytes.Slice((int)staged.Offset), out var package, staged.Offset) ? package : null;

@@ -99,7 +99,7 @@ public static class ImageMerger
         {
             bool fits = whole.Contains(file.PartitionRange) && file.PartitionRange.Contains(file.Range) && file.Key is not null &&
                 file.LogicalStart is >= 0 and <= uint.MaxValue && file.PartitionRange.Start == file.Range.Start &&
-                (file.HeaderOffset is not { } header || header >= file.PartitionRange.Start && header <= RblHeader.OffsetAtEndOf(whole));
+                (file.HeaderOffset is not { } header || header >= file.PartitionRange.Start && header <= (IsPaged(file) ? RblHeader.OffsetAtEndOf(whole) : LogicalReads.HeaderOffset(whole.End)));
             if (!fits)
                 throw Bad($"the manifest's entry for {file.Name} does not fit the image");
         }
@@ -109,13 +109,16 @@ public static class ImageMerger
     private static void PutPlain(ImageBuffer image, SplitFile file, ReadOnlyMemory<byte> plain)
     {
         if (file.Partition == PartitionNames.App)
-            PlainApp.Require(plain);
+            plain = PlainApp.Take(plain);
         var section = StripedEdit.Make(
-            image.Bytes, file.PartitionRange, file.Key!.Value, (uint)file.LogicalStart, file.HeaderOffset, plain.Span, previousLength: file.Length);
+            image.Bytes, file.PartitionRange, IsPaged(file), file.Key!.Value, (uint)file.LogicalStart, file.HeaderOffset, plain.Span, previousLength: file.Length);
         image.Write(file.PartitionRange.Start, section.Slot, file.Partition ?? file.Name, file.Name, "edited");
         if (section.Header is not null)
             image.Write(file.HeaderOffset!.Value, section.Header, file.Partition ?? file.Name, null, "the RBL header describes the edited program");
     }
+
+    // Page CRCs make what is stored longer than what it holds.
+    private static bool IsPaged(SplitFile file) => file.Range.Length != file.Length;
 
     private static void PutRaw(byte[] image, SplitFile file, ReadOnlyMemory<byte>? bytes, List<SplitFile> edited)
     {

@@ -5,7 +5,7 @@ using BekenImage.Splitting;
 
 namespace BekenImage;
 
-/// <summary>Takes an image apart: every byte is in exactly one raw file, and each striped partition also has a plain one.</summary>
+/// <summary>Takes an image apart: every byte is in exactly one raw file, and each program in a partition also has a plain one.</summary>
 public static class ImageSplitter
 {
     /// <summary>Takes an image apart.</summary>
@@ -44,7 +44,7 @@ public static class ImageSplitter
             };
             _files.Add(raw);
             _contents.Add(raw.Name, bytes);
-            if (owned.Owner is { IsStriped: true } partition && owned.Range.Start == partition.Offset)
+            if (owned.Owner is { } partition && owned.Range.Start == partition.Offset && (partition.IsStriped || LogicalReads.IsSlot(image, partition)))
                 AddPlain(partition, owned.Range);
         }
 

@@ -277,14 +277,14 @@ public class FlashImageSyntheticTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void NoTable_TakesTheKnownLayout(bool sdk)
+    public void NoTable_TakesTheLayoutFromTheHeaderBehindTheApp(bool sdk)
     {
         var boot = sdk ? SyntheticBoot.Dreo : SyntheticBoot.N;
         var image = FlashImage.Parse(new SyntheticImage { Boot = boot, Key = SyntheticKey.Zero, Table = [] }.Dump());
 
         Assert.Null(image.Fal);
         var app = image.FindPartition("app")!;
-        Assert.Equal((boot.Layout.AppEnd, PartitionSource.Layout), (app.Range.End, app.Source));
+        Assert.Equal((boot.Layout.AppEnd, PartitionSource.Scan), (app.Range.End, app.Source));
         Assert.Contains(image.Findings, finding => finding.Code == FindingCode.FalMissing);
     }
 
