@@ -60,6 +60,8 @@ internal static class ImageKinds
             return ImageKind.Ota;
         if (IsUg(bytes))
             return ImageKind.Ug;
+        if (Wrapping.IsPackage(bytes))
+            return ImageKind.Package;
         return partitions().Count > 0 || UnplacedPages.Find(bytes) is not null ? ImageKind.Piece : ImageKind.Unknown;
     }
 }
