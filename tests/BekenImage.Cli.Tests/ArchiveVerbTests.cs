@@ -30,7 +30,7 @@ public class ArchiveVerbTests
     public static TheoryData<string> Verbs => new(
         "verify @", "split @ -o {out}", "extract @ app -o {out}", "extract @ rf -o {out}", "fal show @", "rf show @", "obk show @", "key recover @",
         "normalize @ -o {out}", "doctor @", "obk set @ shortDeviceName=fan -o {out}", "rf set-mac @ c8:47:8c:00:00:01 -o {out}", "sanitize @ -o {out}",
-        "rekey @ --key zero -o {out}", "lint {firmware} --against @", "combine @ {firmware} -o {out}");
+        "rekey @ --to zero -o {out}", "lint {firmware} --against @", "combine @ {firmware} -o {out}");
 
     [Theory]
     [MemberData(nameof(Verbs))]

@@ -15,7 +15,7 @@ public class Uf2VerbTests
     private static string Pack(TestFolder verbs)
     {
         string package = Package(verbs);
-        verbs.Do("uf2", "pack", package, verbs.Write("ua.bin", Samples.ObkNUa), "--chip", "N", "--board", "generic-bk7231n-qfn32-tuya",
+        verbs.Do("uf2", "pack", package, verbs.Write("ua.bin", Samples.ObkNUa), "--chip", "BK7231N", "--board", "generic-bk7231n-qfn32-tuya",
             "--name", "openbeken", "--app-version", "1.18.300", "--timestamp", "2024-07-22T03:48:35Z", "-o", verbs["both.uf2"]);
         return verbs["both.uf2"];
     }
@@ -97,7 +97,7 @@ public class Uf2VerbTests
         verbs.Do("combine", factory, verbs["app.rbl"], "-o", verbs["of-rbl.bin"]);
         verbs.Do("combine", factory, file, "-o", verbs["of-uf2.bin"]);
         BytesAssert.Equal(verbs.Read("of-rbl.bin"), verbs.Read("of-uf2.bin"));
-        verbs.Do("uf2", "pack", verbs["ua.bin"], "--chip", "N", "-o", verbs["app.uf2"]);
+        verbs.Do("uf2", "pack", verbs["ua.bin"], "--chip", "BK7231N", "-o", verbs["app.uf2"]);
         verbs.Do("combine", factory, verbs["app.uf2"], "-o", verbs["of-app.bin"]);
         verbs.Do("verify", verbs["of-app.bin"]);
         verbs.Run("lint", file, "--against", factory, "--json");
@@ -113,12 +113,12 @@ public class Uf2VerbTests
         string text = verbs.Write("text.bin", "no UF2 file"u8.ToArray());
         Tool.Run("uf2", "info", text).Fails(3, "BKI8008", "no UF2 file");
         Tool.Run("uf2", "unpack", text, "-o", verbs["out"]).Fails(3, "BKI8008", "no UF2 file");
-        Tool.Run("uf2", "pack", text, "--chip", "N", "-o", verbs["out.uf2"]).Fails(3, "BKI8008", "no update package");
+        Tool.Run("uf2", "pack", text, "--chip", "BK7231N", "-o", verbs["out.uf2"]).Fails(3, "BKI8008", "no update package");
         string file = Pack(verbs);
-        Tool.Run("uf2", "pack", verbs["app.rbl"], "--chip", "T", "-o", verbs["out.uf2"]).Fails(4, "BKI9006", "BK7231N");
-        Tool.Run("uf2", "pack", verbs["ua.bin"], "--chip", "T", "-o", verbs["out.uf2"]).Fails(4, "BKI9006", "BK7231N");
-        Tool.Run("uf2", "pack", verbs["app.rbl"], "--chip", "N", "--board", "generic-bk7231t-qfn32-tuya", "-o", verbs["out.uf2"]).Fails(4, "BKI9006", "BK7231T");
-        Tool.Run("uf2", "pack", file, "--chip", "N", "-o", verbs["out.uf2"]).Fails(3, "BKI8008", "no update package");
+        Tool.Run("uf2", "pack", verbs["app.rbl"], "--chip", "BK7231T", "-o", verbs["out.uf2"]).Fails(4, "BKI9006", "BK7231N");
+        Tool.Run("uf2", "pack", verbs["ua.bin"], "--chip", "BK7231T", "-o", verbs["out.uf2"]).Fails(4, "BKI9006", "BK7231N");
+        Tool.Run("uf2", "pack", verbs["app.rbl"], "--chip", "BK7231N", "--board", "generic-bk7231t-qfn32-tuya", "-o", verbs["out.uf2"]).Fails(4, "BKI9006", "BK7231T");
+        Tool.Run("uf2", "pack", file, "--chip", "BK7231N", "-o", verbs["out.uf2"]).Fails(3, "BKI8008", "no update package");
         string cut = verbs.Write("cut.uf2", verbs.Read("both.uf2")[..^512]);
         Assert.Equal(1, verbs.Run("uf2", "info", cut));
         Tool.Run("uf2", "unpack", cut, "-o", verbs["out"]).Fails(3, "BKI2301", "blocks");

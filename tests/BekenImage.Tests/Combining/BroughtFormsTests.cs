@@ -11,7 +11,7 @@ public sealed class BroughtFormsTests
 {
     private const uint FamilyN = 0x7B3EF230;
 
-    private static IEnumerable<(string Name, byte[] File)> Forms(byte[] qio, byte[] plain)
+    private static IEnumerable<(string Name, byte[] File)> Forms(byte[] qio, byte[] plain, bool withGzip)
     {
         byte[] rbl = OtaWriter.Pack(plain, new OtaPackOptions { Version = "1.18.300" });
         byte[] ua = qio[0x11000..];
@@ -24,12 +24,12 @@ public sealed class BroughtFormsTests
             ("flasher.uf2", Uf2Writer.Write(FamilyN, [], [new Uf2Part("app", [Uf2Scheme.FlasherSingle], 0, pages)])),
         ];
         return [.. forms, .. forms.Select(form => (form.Item1 + ".zip", SyntheticArchive.Zip(("readme.txt", "text"u8.ToArray()), (form.Item1, form.Item2)))),
-            .. forms.Select(form => (form.Item1 + ".gz", SyntheticArchive.Gzip(form.Item2)))];
+            .. forms.Where(_ => withGzip).Select(form => (form.Item1 + ".gz", SyntheticArchive.Gzip(form.Item2)))];
     }
 
-    private static void CheckAll(byte[] dump, byte[] qio, byte[] plain)
+    private static void CheckAll(byte[] dump, byte[] qio, byte[] plain, bool withGzip)
     {
-        foreach (var (name, file) in Forms(qio, plain))
+        foreach (var (name, file) in Forms(qio, plain, withGzip))
         {
             foreach (byte[] device in name == "qio.zip" ? new[] { dump, SyntheticArchive.Zip(("dump.bin", dump)) } : [dump])
             {
@@ -39,8 +39,8 @@ public sealed class BroughtFormsTests
                 Assert.True(app.Length >= plain.Length, name);
                 BytesAssert.Equal(plain, app.AsSpan(0, plain.Length));
                 Assert.InRange(app.Length - plain.Length, 0, 31);
-                Assert.NotEqual(false, FirmwareLinter.Lint(FlashImage.Parse(file), FlashImage.Parse(device)).Checks
-                    .FirstOrDefault(check => check.Name == "chip")?.Status != CheckStatus.Fail);
+                var lint = FirmwareLinter.Lint(FlashImage.Parse(file), FlashImage.Parse(device));
+                Assert.Equal(CheckStatus.Pass, lint.Checks.First(check => check.Name == "chip").Status);
             }
         }
     }
@@ -49,13 +49,13 @@ public sealed class BroughtFormsTests
     public void EveryForm_GivesTheSameProgram()
     {
         var firmware = SyntheticImage.ObkNFirmware(SyntheticKey.Zero);
-        CheckAll(Synthetic.Images.Dreo, firmware.Qio(), firmware.App);
+        CheckAll(Synthetic.Images.Dreo, firmware.Qio(), firmware.App, withGzip: true);
     }
 
     [Fact]
     public void EveryForm_OfTheRealFirmware_GivesTheSameProgram_OnTheDreo()
     {
         byte[] qio = Corpus.Read("OpenBK7231M_QIO_1.18.300.bin");
-        CheckAll(Corpus.Read("BL2028N_Dreo_DR-HTF004S_Fan_PAI-053.bin"), qio, PlainApplication.Take(FlashImage.Parse(qio)));
+        CheckAll(Corpus.Read("BL2028N_Dreo_DR-HTF004S_Fan_PAI-053.bin"), qio, PlainApplication.Take(FlashImage.Parse(qio)), withGzip: false);
     }
 }
