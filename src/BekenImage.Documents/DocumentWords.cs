@@ -98,6 +98,10 @@ public static class DocumentWords
         _ => "flasher-dual-2",
     };
 
+    /// <summary>What a file of a split image holds: <c>raw</c>, <c>plain</c> or <c>part</c>.</summary>
+    /// <param name="role">The role.</param>
+    public static string Of(SplitRole role) => role.ToString().ToLowerInvariant();
+
     /// <summary>What a value of an RF table is: <c>device</c>, <c>powerTable</c> and so on.</summary>
     /// <param name="nature">The nature.</param>
     public static string Of(RfItemNature nature) => CamelCase(nature.ToString());

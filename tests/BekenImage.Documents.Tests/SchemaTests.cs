@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using BekenImage.Crypto;
 using BekenImage.Documents.Tests.Support;
 using BekenImage.Formats.Obk;
+using BekenImage.Formats.Uf2;
 using BekenImage.TestSupport;
 using Json.Schema;
 
@@ -19,7 +20,8 @@ public sealed class SchemaTests
 
     public static TheoryData<string> Images =>
         new(nameof(Samples.TuyaN), nameof(Samples.ObkN), nameof(Samples.ObkDevice), nameof(Samples.Secrets),
-        nameof(Samples.Wired), nameof(Samples.Package), nameof(Samples.Garbage), nameof(Samples.Blank));
+        nameof(Samples.Wired), nameof(Samples.Package), nameof(Samples.Garbage), nameof(Samples.Blank),
+        nameof(Samples.Uf2File), nameof(Samples.Archive), nameof(Samples.Zip));
 
     [Theory]
     [MemberData(nameof(Images))]
@@ -133,6 +135,13 @@ public sealed class SchemaTests
         yield return ("error", ImageDocuments.Error("fal show", null, new BekenImageException(FindingCode.WrongKind, "no", 5),
             indented: false));
         yield return ("demo", ImageDocuments.FolderManifest("demo", ["factory.bin"]));
+        yield return ("uf2 info", ImageDocuments.Uf2(Samples.Uf2, "name.uf2"));
+        yield return ("uf2 info", ImageDocuments.Uf2(BareUf2(), "name.uf2", indented: false));
+        foreach (var image in new[] { Samples.Blank, Samples.ObkDevice, Samples.TuyaN })
+        {
+            yield return ("doctor", ImageDocuments.Doctor(image, "name.bin", ImageDoctor.Examine(image), "out.bin"));
+            yield return ("doctor", ImageDocuments.Doctor(image, "name.bin", ImageDoctor.Examine(image, Samples.TuyaN), "out.bin", "old.bin", indented: false));
+        }
         yield return ("partition table", InputDocumentsTests.PartitionTable);
         yield return ("packager", InputDocumentsTests.Packager);
         var described = InputDocuments.ParseTuyaDescription(TuyaDescriptionTests.Storage);
@@ -140,6 +149,13 @@ public sealed class SchemaTests
         yield return ("tuya template", ImageDocuments.TuyaDescriptionAsObk(described, "storage.json"));
         yield return ("tuya list", ImageDocuments.TuyaCatalogue(TuyaCatalog.Of(described), "storage.json"));
         yield return ("tuya list", ImageDocuments.TuyaCatalogue(TuyaCatalog.Of(Samples.Wired), "name.bin"));
+    }
+
+    // One that says nothing of itself, and is cut.
+    private static Uf2Package BareUf2()
+    {
+        byte[] file = Uf2Writer.Write(0, [], [new Uf2Part("app", [Uf2Scheme.FlasherSingle], 0, new byte[1000])]);
+        return Uf2Package.TryRead(file[..^512], out var package) ? package : throw new InvalidOperationException();
     }
 
     private static void AssertValid(FlashImage image)

@@ -35,7 +35,7 @@ internal static class BuildCommand
         OutputFile.Check(job.Output, job.Force, inputs);
         byte[] app = ReadBytes(job.App!);
         byte[]? bootloader = job.Bootloader is { } file ? ReadBytes(file) : null;
-        var headers = HeaderSource.Load(job.HeadersFrom);
+        var headers = HeaderSource.Load(job.Terminal, job.HeadersFrom);
         bool hasOwnTimes = job.Kind != Pages && headers is null;
         byte[] image;
         IReadOnlyList<Finding> remarks;
@@ -73,7 +73,7 @@ internal static class BuildCommand
         var listed = PackagerFiles.Read(config);
         string[] inputs = Inputs(job, [config, .. listed.Select(section => section.Firmware)]);
         OutputFile.Check(job.Output, job.Force, inputs);
-        var headers = HeaderSource.Load(job.HeadersFrom);
+        var headers = HeaderSource.Load(job.Terminal, job.HeadersFrom);
         byte[] image;
         try
         {
@@ -131,7 +131,7 @@ internal static class BuildCommand
     /// <summary>The image whose headers are kept, junk and all.</summary>
     private sealed class HeaderSource(string file, FlashImage image)
     {
-        public static HeaderSource? Load(string? file) => file is null ? null : new HeaderSource(file, InputFile.Load(file));
+        public static HeaderSource? Load(Terminal terminal, string? file) => file is null ? null : new HeaderSource(file, InputFile.Load(terminal, file));
 
         /// <summary>The header of a partition.</summary>
         public RblHeader Find(string partition) => FirmwareHeaders.Find(image, partition) ?? throw new CliException(

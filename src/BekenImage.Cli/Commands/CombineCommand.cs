@@ -12,7 +12,7 @@ internal static class CombineCommand
     public static Command Make(Terminal terminal)
     {
         var factory = new Argument<string>("FACTORY") { Description = "A dump of the device's whole flash" };
-        var firmware = new Argument<string>("FIRMWARE") { Description = "What is to run on it: a QIO, UA, app, RBL or UG image, or a plain application" };
+        var firmware = new Argument<string>("FIRMWARE") { Description = "What is to run on it: a QIO, UA, app, RBL, UG or UF2 file, or a plain application" };
         var output = CommonOptions.Output("The image to write");
         var chip = CommonOptions.Chip();
         var key = CommonOptions.Key("The device's key; it must fit the device's bootloader");
@@ -76,7 +76,7 @@ internal static class CombineCommand
             SetSize(options, parsed.GetValue(size)!);
             if (parsed.GetValue(bootloader) is { } file)
             {
-                options.Bootloader = InputFile.Load(file);
+                options.Bootloader = InputFile.Load(terminal, file);
                 options.BootloaderName = file;
             }
             return Run(job, options, parsed.GetValue(json), parsed.GetValue(failOn));
@@ -91,8 +91,8 @@ internal static class CombineCommand
 
     private static int Run(Job job, CombineOptions options, bool json, FailOn failOn)
     {
-        var factory = InputFile.Load(job.Factory);
-        var firmware = InputFile.Load(job.Firmware);
+        var factory = InputFile.Load(job.Terminal, job.Factory);
+        var firmware = InputFile.Load(job.Terminal, job.Firmware);
         var plan = new ImageCombiner(factory, firmware, options).Plan();
         byte[] image;
         CombineReview review;

@@ -37,8 +37,8 @@ internal static class DoctorCommand
 
     private static int Run(Terminal terminal, string file, string? backupFile, DeviceSymptom symptom, bool json)
     {
-        var image = InputFile.Load(file);
-        var backup = backupFile is null ? null : InputFile.Load(backupFile);
+        var image = InputFile.Load(terminal, file);
+        var backup = backupFile is null ? null : InputFile.Load(terminal, backupFile);
         IReadOnlyList<DeviceProblem> problems;
         try
         {

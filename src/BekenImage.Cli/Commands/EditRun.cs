@@ -22,7 +22,7 @@ internal static class EditRun
     {
         string[] inputs = [file, .. otherInputs];
         OutputFile.Check(output, force, inputs);
-        var image = InputFile.Load(file, options);
+        var image = InputFile.Load(terminal, file, options);
         var draft = image.Edit();
         try
         {

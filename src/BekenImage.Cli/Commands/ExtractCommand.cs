@@ -49,7 +49,7 @@ internal static class ExtractCommand
         if (what == PartitionNames.LittleFs && !raw)
             return FsCommand.Extract(terminal, file, output, force, new FlashImageOptions { Key = key });
         OutputFile.Check(output, force, file);
-        var image = InputFile.Load(file, new FlashImageOptions { Key = key });
+        var image = InputFile.Load(terminal, file, new FlashImageOptions { Key = key });
         bool isTuya = what == PartitionNames.Tuya && !raw;
         var bytes = isTuya ? TakeTuya(image, file) : appOnly ? InputFile.Within(file, () => PlainApplication.Take(image)) : Take(image, file, what, raw);
         OutputFile.Write(output, bytes, force, file);
@@ -69,6 +69,15 @@ internal static class ExtractCommand
         return Encoding.UTF8.GetBytes(ImageDocuments.TuyaValues(image, file, showSecrets: true) + "\n");
     }
 
+    private static ReadOnlyMemory<byte> TakePart(FlashImage package, string file, string what, bool raw)
+    {
+        if (what == PartitionNames.App && !raw)
+            return InputFile.Within(file, () => PlainApplication.Take(package));
+        return package.Members.FirstOrDefault(member => member.Name == what)?.ToArray() ?? throw new CliException(
+            ExitCodes.BadInput, FindingCode.WrongKind,
+            $"there is no {ShownText.Quote(what)} in it; it has {string.Join(", ", package.Members.Select(member => member.Name))}", file);
+    }
+
     private static ReadOnlyMemory<byte> Take(FlashImage image, string file, string what, bool raw)
     {
         if (CommonOptions.TryParseRange(what, out var range))
@@ -77,6 +86,8 @@ internal static class ExtractCommand
                 ? range.Of(image.Bytes)
                 : throw new CliException(ExitCodes.BadInput, FindingCode.OutsideFlash, $"the range {range} reaches beyond the file", file, range.Start);
         }
+        if (image.Kind == ImageKind.Package && what != Ota)
+            return TakePart(image, file, what, raw);
         if (what == Ota && image.FindPartition(what) is null)
             return OtaCommand.Open(file, image, key: null);
         var partition = Find(image, file, what);

@@ -49,7 +49,7 @@ internal static class FalCommand
 
     private static int RunShow(Terminal terminal, string file, bool json, BekenKey? key)
     {
-        var image = InputFile.Load(file, new FlashImageOptions { Key = key });
+        var image = InputFile.Load(terminal, file, new FlashImageOptions { Key = key });
         if (image.Fal is not { } fal)
             throw new CliException(ExitCodes.BadInput, FindingCode.FalMissing, "there is no bootloader with a partition table in it", file);
         if (json)

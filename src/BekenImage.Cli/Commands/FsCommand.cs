@@ -76,7 +76,7 @@ internal static class FsCommand
 
     private static int RunList(Terminal terminal, string file, bool json, FlashImageOptions options)
     {
-        var image = InputFile.Load(file, options);
+        var image = InputFile.Load(terminal, file, options);
         var volume = Volume(image, file);
         if (json)
         {
@@ -100,7 +100,7 @@ internal static class FsCommand
     public static int Extract(Terminal terminal, string file, string output, bool force, FlashImageOptions options)
     {
         OutputFolder.CheckTree(output, force, file);
-        var image = InputFile.Load(file, options);
+        var image = InputFile.Load(terminal, file, options);
         var volume = Volume(image, file);
         var paths = LittleFsSafePaths.Map(volume.Entries);
         var folders = new List<string>();

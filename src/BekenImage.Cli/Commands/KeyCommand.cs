@@ -19,7 +19,7 @@ internal static class KeyCommand
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(image);
-            var result = InputFile.Load(file).RecoverKey();
+            var result = InputFile.Load(terminal, file).RecoverKey();
             if (parsed.GetValue(json))
                 terminal.Output.WriteLine(ImageDocuments.RecoverKey(result, file));
             else

@@ -27,9 +27,9 @@ internal static class LintCommand
         {
             string file = parsed.GetRequiredValue(firmware);
             // Without a dump the chip is the device's, and says nothing of the firmware.
-            var image = InputFile.Load(file, parsed.GetValue(against) is null ? null : new FlashImageOptions { Chip = parsed.GetValue(chip) });
+            var image = InputFile.Load(terminal, file, parsed.GetValue(against) is null ? null : new FlashImageOptions { Chip = parsed.GetValue(chip) });
             var result = parsed.GetValue(against) is { } dump
-                ? FirmwareLinter.Lint(image, InputFile.Load(dump, new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }))
+                ? FirmwareLinter.Lint(image, InputFile.Load(terminal, dump, new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }))
                 : FirmwareLinter.Lint(image, parsed.GetValue(chip), parsed.GetValue(key)!.Value);
             Write(terminal, file, parsed.GetValue(against), result, parsed.GetValue(json));
             bool no = result.Answer != true || parsed.GetValue(failOn) == FailOn.Warning && result.HasWarnings;

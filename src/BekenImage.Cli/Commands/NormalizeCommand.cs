@@ -23,7 +23,7 @@ internal static class NormalizeCommand
     private static int Run(Terminal terminal, string file, string output, bool force, bool json)
     {
         OutputFile.Check(output, force, file);
-        var image = InputFile.Load(file);
+        var image = InputFile.Load(terminal, file);
         var normalized = ImageNormalizer.Normalize(image);
         OutputFile.Write(output, normalized.Bytes, force, file);
         SecretNote.Write(terminal, output, image);

@@ -57,7 +57,7 @@ internal static class ObkCommand
 
     private static int RunShow(Terminal terminal, string file, bool json, bool template, bool secrets, FlashImageOptions options)
     {
-        var image = InputFile.Load(file, options);
+        var image = InputFile.Load(terminal, file, options);
         if (image.ObkConfig is not { } config)
             throw new CliException(ExitCodes.BadInput, FindingCode.ObkNotAConfig, "there is no OpenBeken configuration in it", file);
         if (template && !json)

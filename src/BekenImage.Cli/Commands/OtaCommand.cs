@@ -108,7 +108,7 @@ internal static class OtaCommand
             string file = parsed.GetRequiredValue(input);
             string target = parsed.GetRequiredValue(output);
             OutputFile.Check(target, parsed.GetValue(force), file);
-            byte[] plain = Open(file, InputFile.Load(file), Key(parsed.GetValue(key), parsed.GetValue(iv)));
+            byte[] plain = Open(file, InputFile.Load(terminal, file), Key(parsed.GetValue(key), parsed.GetValue(iv)));
             OutputFile.Write(target, plain, parsed.GetValue(force), file);
             terminal.Note(FormattableString.Invariant($"{target}: {plain.Length} bytes"));
             return ExitCodes.Done;
@@ -137,7 +137,7 @@ internal static class OtaCommand
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
-            var image = InputFile.Load(file);
+            var image = InputFile.Within(file, InputFile.Load(terminal, file).OpenPackage);
             var package = image.UpdatePackage ?? throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "there is no update package in it", file);
             var container = image.Containers.FirstOrDefault(candidate => !candidate.IsStriped && candidate.Offset == package.Offset) ??
                 throw new CliException(ExitCodes.BadInput, FindingCode.RblHeaderCrc, "the header of its update package is damaged", file, package.Offset);

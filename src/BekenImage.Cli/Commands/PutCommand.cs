@@ -29,7 +29,7 @@ internal static class PutCommand
     private static int Run(Terminal terminal, string file, string what, string replacement, string output, bool plain, BekenKey? key, bool force)
     {
         OutputFile.Check(output, force, file, replacement);
-        var image = InputFile.Load(file, new FlashImageOptions { Key = key });
+        var image = InputFile.Load(terminal, file, new FlashImageOptions { Key = key });
         using var bytes = InputFile.Read(replacement);
         var draft = image.Edit();
         try

@@ -72,7 +72,7 @@ internal static class RfCommand
 
     private static int RunShow(Terminal terminal, string file, bool json)
     {
-        var image = InputFile.Load(file);
+        var image = InputFile.Load(terminal, file);
         if (image.Rf is not { } counts)
             throw new CliException(ExitCodes.BadInput, FindingCode.RfMissing, "there is no RF table in it", file);
         if (json)

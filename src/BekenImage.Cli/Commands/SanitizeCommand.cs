@@ -22,7 +22,7 @@ internal static class SanitizeCommand
     private static int Run(Terminal terminal, string file, string output, bool force, bool json)
     {
         OutputFile.Check(output, force, file);
-        var image = InputFile.Load(file);
+        var image = InputFile.Load(terminal, file);
         var draft = image.Edit();
         try
         {

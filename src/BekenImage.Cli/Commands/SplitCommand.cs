@@ -25,7 +25,7 @@ internal static class SplitCommand
     private static int Run(Terminal terminal, string path, string folder, BekenKey? key, bool force, bool json)
     {
         OutputFolder.Check(folder, force, path);
-        var image = InputFile.Load(path, new FlashImageOptions { Key = key });
+        var image = InputFile.Load(terminal, path, new FlashImageOptions { Key = key });
         var split = ImageSplitter.Split(image);
         string document = ImageDocuments.Split(split, path);
         OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), force, path);
@@ -40,9 +40,16 @@ internal static class SplitCommand
             split.Manifest.Files.Select(file => (IReadOnlyList<string>)
             [
                 file.Name, Words.Hex(file.Range.Start), Words.Hex(file.Length),
-                file.Role == SplitRole.Raw ? "as stored" : $"plain, key {file.Key?.DisplayName}",
+                What(file),
             ]));
         InspectText.Findings(terminal, split.Findings);
         return ExitCodes.Done;
     }
+
+    private static string What(SplitFile file) => file.Role switch
+    {
+        SplitRole.Raw => "as stored",
+        SplitRole.Part => "a part of the package, for reading",
+        _ => $"plain, key {file.Key?.DisplayName}",
+    };
 }

@@ -83,7 +83,7 @@ internal static class TuyaCommand
 
     private static int RunShow(Terminal terminal, string file, bool asObk, bool json, bool secrets, FlashImageOptions options)
     {
-        var input = Read(file, options);
+        var input = Read(terminal, file, options);
         if (asObk)
         {
             var template = input.Description is { } told ? TuyaTemplate.FromDescription(told) : TuyaTemplate.Create(input.Image!);
@@ -112,7 +112,7 @@ internal static class TuyaCommand
 
     private static int RunList(Terminal terminal, string file, bool json, FlashImageOptions options)
     {
-        var entries = Read(file, options).Catalog();
+        var entries = Read(terminal, file, options).Catalog();
         if (json)
             terminal.Output.WriteLine(ImageDocuments.TuyaCatalogue(entries, file));
         else
@@ -122,7 +122,7 @@ internal static class TuyaCommand
 
     private static int RunGet(Terminal terminal, string file, string name, bool secrets, FlashImageOptions options)
     {
-        var entries = Read(file, options).Catalog();
+        var entries = Read(terminal, file, options).Catalog();
         var entry = entries.FirstOrDefault(candidate => candidate.Name == name) ?? throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite,
             $"there is no '{name}' in it; it has {string.Join(", ", entries.Select(candidate => candidate.Name).Distinct())}", file);
         byte[] data = entry.Data.ToArray();
@@ -139,12 +139,12 @@ internal static class TuyaCommand
         public IReadOnlyList<TuyaCatalogEntry> Catalog() => Description is { } description ? TuyaCatalog.Of(description) : TuyaCatalog.Of(Image!);
     }
 
-    private static Input Read(string file, FlashImageOptions options)
+    private static Input Read(Terminal terminal, string file, FlashImageOptions options)
     {
         using var bytes = InputFile.Read(file);
         if (InputDocuments.IsJson(bytes.Span))
             return new(InputFile.Within(file, () => InputDocuments.ParseTuyaDescription(bytes.Span)), null);
-        var image = FlashImage.Parse(bytes.Span.ToArray(), options);
+        var image = InputFile.OpenArchive(terminal, file, FlashImage.Parse(bytes.Span.ToArray(), options));
         return !image.TuyaContents.IsEmpty || image.UserParameters.Any()
             ? new(null, image)
             : throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite, "there is nothing of Tuya's in it", file);

@@ -34,7 +34,7 @@ internal static class Uf2Command
             long? time = parsed.GetValue(timestamp);
             var tags = Uf2Writer.Describe(
                 parsed.GetValue(board), parsed.GetValue(name), parsed.GetValue(version), time is null ? null : OtaCommand.Timestamp(time));
-            var parts = files.Select(file => PartOf(file, parsed.GetValue(chip))).ToArray();
+            var parts = files.Select(file => PartOf(terminal, file, parsed.GetValue(chip))).ToArray();
             byte[] bytes = Uf2Builder.Build(parsed.GetValue(chip), parsed.GetValue(board), tags, parts);
             OutputFile.Write(target, bytes, parsed.GetValue(force), files);
             terminal.Note(FormattableString.Invariant($"{target}: {bytes.Length} bytes, {string.Join(", ", parts.Select(part => part.ToString()))}"));
@@ -43,9 +43,9 @@ internal static class Uf2Command
         return command;
     }
 
-    private static Uf2Part PartOf(string file, BekenChip chip)
+    private static Uf2Part PartOf(Terminal terminal, string file, BekenChip chip)
     {
-        var image = InputFile.Load(file);
+        var image = InputFile.Load(terminal, file);
         try
         {
             return Uf2Builder.PartOf(image, chip);
@@ -67,7 +67,7 @@ internal static class Uf2Command
             string file = parsed.GetRequiredValue(input);
             string folder = parsed.GetRequiredValue(output);
             OutputFolder.CheckTree(folder, parsed.GetValue(force), file);
-            var package = Read(file);
+            var package = Read(terminal, file);
             if (package.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error)
                 throw new CliException(ExitCodes.BadInput, error.Code, error.Message, file, error.Offset);
             var files = Uf2Splitter.Split(package)
@@ -88,7 +88,7 @@ internal static class Uf2Command
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
-            var package = Read(file);
+            var package = Read(terminal, file);
             if (parsed.GetValue(json))
                 terminal.Output.WriteLine(ImageDocuments.Uf2(package, file));
             else
@@ -113,10 +113,7 @@ internal static class Uf2Command
         InspectText.Findings(terminal, package.Findings);
     }
 
-    private static Uf2Package Read(string file)
-    {
-        using var bytes = InputFile.Read(file);
-        return Uf2Package.TryRead(bytes.Span.ToArray(), out var package) ? package
+    private static Uf2Package Read(Terminal terminal, string file) =>
+        Uf2Package.TryRead(InputFile.Load(terminal, file).Bytes, out var package) ? package
             : throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "it is no UF2 file: it does not begin with its magic words", file);
-    }
 }

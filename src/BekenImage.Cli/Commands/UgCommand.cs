@@ -57,8 +57,7 @@ internal static class UgCommand
             string target = parsed.GetRequiredValue(output);
             bool replace = parsed.GetValue(force);
             OutputFile.Check(target, replace, file);
-            using var bytes = InputFile.Read(file);
-            if (!UgPackage.TryRead(bytes.Span.ToArray(), out var package))
+            if (!UgPackage.TryRead(InputFile.Load(terminal, file).Bytes, out var package))
                 throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "it is no UG package: it does not begin with 55 AA 55 AA", file);
             byte[] body = Body(file, package);
             OutputFile.Write(target, body, replace, file);

@@ -54,7 +54,7 @@ internal static class VerifyCommand
         {
             try
             {
-                var image = InputFile.Load(file, new FlashImageOptions { Key = key });
+                var image = InputFile.Load(terminal, file, new FlashImageOptions { Key = key });
                 var result = ImageVerifier.Verify(image);
                 if (json)
                 {

@@ -1,3 +1,4 @@
+using BekenImage.Cli.Output;
 using CommunityToolkit.HighPerformance.Buffers;
 
 namespace BekenImage.Cli.Files;
@@ -30,11 +31,26 @@ internal static class InputFile
         }
     }
 
-    /// <summary>The image in a file; its memory stays with the caller's garbage collector.</summary>
-    public static FlashImage Load(string path, FlashImageOptions? options = null)
+    /// <summary>
+    /// The image in a file, which of a zip or gzip file is the one inside; its memory stays with the caller's garbage collector.
+    /// </summary>
+    /// <param name="terminal">Is told which file of an archive is used.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What is known about the image; null for nothing.</param>
+    public static FlashImage Load(Terminal terminal, string path, FlashImageOptions? options = null)
     {
         using var owner = Read(path);
-        return FlashImage.Parse(owner.Span.ToArray(), options);
+        return OpenArchive(terminal, path, FlashImage.Parse(owner.Span.ToArray(), options));
+    }
+
+    /// <summary>The one image in a zip or gzip file; every other image as it is.</summary>
+    public static FlashImage OpenArchive(Terminal terminal, string path, FlashImage image)
+    {
+        if (!image.IsArchive)
+            return image;
+        var inside = Within(path, image.OpenArchive);
+        terminal.Note($"{path}: the file in it is used: '{image.Member}' ({Words.Of(inside.Kind)})");
+        return inside;
     }
 
     /// <summary>The document in a file.</summary>

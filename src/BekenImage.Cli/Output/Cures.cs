@@ -58,6 +58,8 @@ internal static class Cures
         ("put", FindingCode.WrongKind, PartitionNames.App, TakeApp),
         ("merge", FindingCode.ChipsDiffer, null, OtherBuild),
         ("merge", FindingCode.WrongKind, PartitionNames.App + ".bin", TakeApp),
+        ("merge", FindingCode.WrongKind, PartitionNames.Download + ".rbl", "'uf2 pack' makes a UF2 file of it"),
+        ("merge", FindingCode.WrongKind, PartitionNames.App + ".part.bin", "'uf2 pack' makes a UF2 file of it"),
         ("rekey", FindingCode.KeyUnknown, null, GiveKey),
         ("fal set", FindingCode.KeyUnknown, null, GiveKey),
         ("rf set-mac", FindingCode.RfMissing, null, "'rf restore' puts one in"),

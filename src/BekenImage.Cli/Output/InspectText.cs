@@ -14,10 +14,16 @@ internal static class InspectText
         var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var terminal = new Terminal(writer, writer, isInteractive: false);
         Head(terminal, file, image);
+        var findings = image.Findings;
+        if (image is { IsArchive: true, Contained: { } inside })
+        {
+            image = inside;
+            findings = [.. findings, .. inside.Findings];
+        }
         FlashMap(terminal, image);
         Containers(terminal, image);
         Data(terminal, image, showSecrets);
-        Findings(terminal, image.Findings);
+        Findings(terminal, findings);
         return writer.ToString();
     }
 
@@ -56,6 +62,13 @@ internal static class InspectText
     private static void Head(Terminal terminal, string file, FlashImage image)
     {
         terminal.Line(FormattableString.Invariant($"{file}: {Words.Of(image.Kind)}, {image.Length} bytes (0x{image.Length:x}), SHA-256 {image.Sha256}"));
+        foreach (var member in image.Members)
+        {
+            string length = FormattableString.Invariant($"{member.Length} bytes");
+            string offsets = image.IsArchive && member.Name == image.Member ? "; what follows is told of it" : string.Empty;
+            terminal.Line($"inside      {member.Name}: {member.Problem ?? Words.Of(member.Kind)}, {length}{offsets}");
+        }
+        image = image is { IsArchive: true, Contained: { } inside } ? inside : image;
         terminal.Line($"chip        {Words.Of(image.Chip) ?? "unknown"}");
         terminal.Line($"firmware    {Words.Of(image.Flavor)}{(image.AppVersion is { } version ? " " + version : string.Empty)}");
         terminal.Line($"bootloader  {image.BootVersion ?? "unknown"}");

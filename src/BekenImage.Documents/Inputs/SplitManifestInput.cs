@@ -17,15 +17,16 @@ internal static class SplitManifestInput
         string name = Text(json, "name");
         if (!IsSafe(name))
             throw Unfit("a file's name is made of [A-Za-z0-9._-]");
-        string role = Text(json, "role");
-        if (role is not ("raw" or "plain"))
-            throw Unfit("a file's role is raw or plain");
+        string word = Text(json, "role");
+        SplitRole? role = word switch { "raw" => SplitRole.Raw, "plain" => SplitRole.Plain, "part" => SplitRole.Part, _ => null };
+        if (role is not { } known)
+            throw Unfit("a file's role is raw, plain or part");
         if (!json.Members.Any(member => member.Name == "partition" && member.Value is (null or string)))
             throw Unfit("'partition' is a text, or null");
         var file = new SplitFile(
-            name, role == "raw" ? SplitRole.Raw : SplitRole.Plain, json.Text("partition"), Range(json, "offset", "length"),
+            name, known, json.Text("partition"), Range(json, "offset", "length"),
             Whole(json, "fileLength"), Text(json, "sha256"));
-        if (file.Role == SplitRole.Raw)
+        if (file.Role != SplitRole.Plain)
             return file;
         file.Key = BekenKey.TryParse(Text(json, "key"), out var key) ? key : throw Unfit("'key' is no key");
         file.LogicalStart = Whole(json, "logicalOffset");

@@ -13,6 +13,15 @@ internal static class InspectDocument
         json.Text("sha256", image.Sha256);
         json.Text("kind", DocumentWords.Of(image.Kind));
         json.Text("stored", DocumentWords.Of(image.Stored));
+        json.Text("member", image.Member);
+        json.Array("members", image.Members, member => WriteMember(json, member));
+        var findings = image.Findings;
+        // What an archive is, is what is in it: from here on, and for all offsets.
+        if (image is { IsArchive: true, Contained: { } inside })
+        {
+            image = inside;
+            findings = [.. findings, .. inside.Findings];
+        }
         json.Text("chip", DocumentWords.Of(image.Chip));
         json.Text("flavor", DocumentWords.Of(image.Flavor));
         json.Text("bootVersion", image.BootVersion);
@@ -30,8 +39,16 @@ internal static class InspectDocument
         LittleFsDocument.Write(json, image.LittleFs);
         WriteFastConnect(json, image, showSecrets);
         WriteFlashVars(json, image);
-        Document.WriteFindings(json, image.Findings);
+        Document.WriteFindings(json, findings);
     });
+
+    private static void WriteMember(JsonWriter json, ImageMember member)
+    {
+        json.Text("name", member.Name);
+        json.Text("kind", DocumentWords.Of(member.Kind));
+        json.Number("length", member.Length);
+        json.Text("problem", member.Problem);
+    }
 
     public static void WriteFal(JsonWriter json, FlashImage image) => json.Array("fal", image.Fal?.Partitions ?? [], entry =>
     {

@@ -5,6 +5,7 @@ internal static class PackageDocument
 {
     public static string Render(FlashImage image, string file, bool indented)
     {
+        image = image.OpenPackage();
         var package = image.UpdatePackage ?? throw new BekenImageException(FindingCode.WrongKind, "there is no update package in it");
         var container = image.Containers.FirstOrDefault(candidate => !candidate.IsStriped && candidate.Offset == package.Offset) ??
             throw new BekenImageException(FindingCode.RblHeaderCrc, "the header of its update package is damaged", package.Offset);

@@ -19,7 +19,7 @@ internal static class SplitDocument
     private static void WriteFile(JsonWriter json, SplitFile file)
     {
         json.Text("name", file.Name);
-        json.Text("role", file.Role == SplitRole.Raw ? "raw" : "plain");
+        json.Text("role", DocumentWords.Of(file.Role));
         json.Text("partition", file.Partition);
         json.Number("offset", file.Range.Start);
         json.Number("length", file.Range.Length);
@@ -30,6 +30,8 @@ internal static class SplitDocument
             json.Number("tail", file.Tail);
             return;
         }
+        if (file.Role == SplitRole.Part)
+            return;
         json.Text("key", file.Key?.ToString());
         json.Number("logicalOffset", file.LogicalStart);
         json.Number("partitionOffset", file.PartitionRange.Start);

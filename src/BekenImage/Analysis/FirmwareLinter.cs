@@ -91,6 +91,7 @@ public static class FirmwareLinter
         FirmwareApp app;
         try
         {
+            firmware = firmware.OpenPackage();
             app = FirmwareApp.TakeFrom(firmware, target.Dump);
         }
         catch (BekenImageException error)

@@ -50,6 +50,7 @@ internal sealed class LintTarget
     /// <param name="named">The chip that was named for it, where it does not tell its own.</param>
     public static LintTarget Of(FlashImage dump, BekenChip named = BekenChip.Unknown)
     {
+        dump = dump is { IsArchive: true, Contained: { } inside } ? inside : dump;
         var download = dump.Fal?.Find(PartitionNames.Download);
         return new LintTarget(
             dump.Chip != BekenChip.Unknown ? dump.Chip : named, dump.Programs.Bootloader?.Key ?? dump.Key.Value,

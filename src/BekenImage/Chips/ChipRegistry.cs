@@ -82,16 +82,6 @@ internal static class ChipRegistry
         static bool Is(string part, string name) => part.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The family a UF2 file is for: by its board, else by its family id where only one family has that. Null when neither tells.</summary>
-    public static ChipFamily? FamilyOfUf2(uint? id, string? board)
-    {
-        var candidates = Families.Where(family => id is not null && family.Signs.Uf2Family == id).ToArray();
-        var told = FamilyOfBoard(board);
-        if (told is not null)
-            return id is null || candidates.Contains(told) ? told : null;
-        return candidates.Length == 1 ? candidates[0] : null;
-    }
-
     /// <summary>Adds a chip file for the running flow of control, until disposed: for trying out a chip before it has its line.</summary>
     public static IDisposable With(ChipFamily family)
     {

@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Firmware;
 using BekenImage.Formats.Fal;
+using BekenImage.Formats.Foreign;
 using BekenImage.Images;
 
 namespace BekenImage.Combining;
@@ -44,6 +45,8 @@ internal sealed class CombineInputs
     /// <exception cref="ImageGuardException">The two do not go together.</exception>
     public static CombineInputs Judge(FlashImage factory, FlashImage firmware, CombineOptions options)
     {
+        factory = Blame.On(Blame.Factory, factory.OpenArchive);
+        firmware = Blame.On(Blame.Firmware, firmware.OpenPackage);
         var normalized = Blame.On(Blame.Factory, () => ImageNormalizer.Normalize(factory));
         if (normalized.Bytes.Length != factory.Length)
             factory = FlashImage.Parse(normalized.Bytes, factory.Options);
@@ -112,7 +115,8 @@ internal sealed class CombineInputs
         ImageKind.Ota => "an update package",
         ImageKind.Ug => "a Tuya update package",
         ImageKind.Piece => "a piece of a dump",
-        _ => "nothing known",
+        ImageKind.Package => "a UF2 file, firmware for a device",
+        _ => ForeignFormats.Describe(image.Bytes.Span) ?? "nothing known",
     };
 
     private static (BekenChip, BekenChip) CheckChips(FlashImage factory, FlashImage firmware, FirmwareApp app, CombineOptions options)

@@ -19,7 +19,7 @@ public static class RfSource
         if (bytes is null)
             throw new ArgumentNullException(nameof(bytes));
         chip = BekenChip.Unknown;
-        if (bytes.Length <= FlashGeometry.SectorSize || FlashImage.Parse(bytes) is not { Rf: { } counts } image)
+        if (bytes.Length <= FlashGeometry.SectorSize || FlashImage.Parse(bytes).OpenArchive() is not { Rf: { } counts } image)
             return RfReader.Read(bytes, 0);
         chip = image.Chip;
         return counts;

@@ -499,6 +499,12 @@ public enum FindingCode
     /// <summary>An output cannot be written.</summary>
     OutputUnwritable = 8012,
 
+    /// <summary>An archive does not hold exactly one image that can be read. Cure: take the one that is meant out of it.</summary>
+    ArchiveListed = 8013,
+
+    /// <summary>A file of another kind that may hold an image: 7z, rar, xz, tar, Intel HEX, S-record. Cure: unpack or convert it.</summary>
+    KnownOtherFormat = 8014,
+
     // ---- 9000: guards -----------------------------------------------------------------------------------------------------------
 
     /// <summary>Something would be written into the bootloader (physical 0 to 0x11000). Only the options that name the bootloader may do that.</summary>

@@ -1,3 +1,4 @@
+using BekenImage.Formats.Foreign;
 using BekenImage.Formats.Rbl;
 using BekenImage.Images;
 using BekenImage.Programs;
@@ -30,12 +31,23 @@ internal sealed class FirmwareApp
     /// <exception cref="BekenImageException">There is none, it is damaged, or its key is not known.</exception>
     /// <param name="firmware">The file.</param>
     /// <param name="device">The device it is for, whose bootloader may store the key of its update packages; null when not known.</param>
-    public static FirmwareApp TakeFrom(FlashImage firmware, FlashImage? device = null) => firmware.Kind switch
+    public static FirmwareApp TakeFrom(FlashImage firmware, FlashImage? device = null)
+    {
+        firmware = firmware.OpenPackage();
+        var app = Take(firmware, device);
+        if (FamilyRule.AgainstStated(firmware.Options.StatedChips, app.Identity) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, reason);
+        return app;
+    }
+
+    private static FirmwareApp Take(FlashImage firmware, FlashImage? device) => firmware.Kind switch
     {
         ImageKind.Ota or ImageKind.Ug => TakePackage(firmware, device),
         ImageKind.Qio or ImageKind.Ua or ImageKind.App or ImageKind.Dump or ImageKind.Piece => TakeProgram(firmware),
         ImageKind.Bootloader => throw Unfit("it is a bootloader; an application is needed"),
-        _ => throw Unfit("no application is in it; a QIO, UA, app, RBL or UG image or a plain application is needed"),
+        _ => throw (ForeignFormats.Describe(firmware.Bytes.Span) is { } other
+            ? new BekenImageException(FindingCode.KnownOtherFormat, $"it is {other}")
+            : Unfit("no application is in it; a QIO, UA, app, RBL, UG or UF2 file or a plain application is needed")),
     };
 
     private static FirmwareApp TakeProgram(FlashImage firmware)

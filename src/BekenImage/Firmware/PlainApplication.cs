@@ -16,6 +16,12 @@ public static class PlainApplication
     {
         if (image is null)
             throw new ArgumentNullException(nameof(image));
+        if (image.Kind == ImageKind.Package)
+        {
+            image = image.OpenPackage();
+            if (image.Kind is ImageKind.Ota or ImageKind.Ug)
+                return image.UnpackUpdate();
+        }
         var app = image.Programs.App ?? throw new BekenImageException(FindingCode.WrongKind, "there is no application in it");
         byte[] bytes = image.Extract(app).ToArray();
         if (ProgramPayload.Find(image, app) is { Container: not null } payload)

@@ -62,7 +62,7 @@ public static class Uf2Builder
     {
         if (package is null)
             throw new ArgumentNullException(nameof(package));
-        return ChipRegistry.FamilyOfUf2(package.Family, package.Board)?.Head ?? BekenChip.Unknown;
+        return Uf2Chips.Stated(package) is { Count: 1 } stated ? stated[0] : BekenChip.Unknown;
     }
 
     private static Uf2Part Device(byte[] package) => new(PartitionNames.Download, [Uf2Scheme.DeviceSingle], 0, package);

@@ -25,7 +25,7 @@ public static class UpdatePackager
         var kind = FlashImage.Parse(app).Kind;
         if (about.FirstOrDefault(finding => finding.Code is FindingCode.BuildAppPaged or FindingCode.BuildAppEnciphered) is { } unfit)
             throw new BekenImageException(unfit.Code, $"{unfit.Message}; a bootloader would install it as it is, and not start it ({Describe(kind)})");
-        if (kind is ImageKind.Dump or ImageKind.Qio or ImageKind.Ua or ImageKind.Piece or ImageKind.Ota or ImageKind.Ug || isApp && kind == ImageKind.Bootloader)
+        if (kind is ImageKind.Dump or ImageKind.Qio or ImageKind.Ua or ImageKind.Piece or ImageKind.Ota or ImageKind.Ug or ImageKind.Package || isApp && kind == ImageKind.Bootloader)
         {
             throw new BekenImageException(kind is ImageKind.Ota or ImageKind.Ug ? FindingCode.PackageNotPlain : FindingCode.BuildAppUnfit,
                 $"the input is not a plain application but {Describe(kind)}; a bootloader would not start what it installs of it");
@@ -64,6 +64,7 @@ public static class UpdatePackager
         ImageKind.Ota => "an update package already",
         ImageKind.Ug => "a UG package already",
         ImageKind.Piece => "a piece of a dump",
+        ImageKind.Package => "a UF2 file or an archive",
         _ => "nothing known",
     };
 }

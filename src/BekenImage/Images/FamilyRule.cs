@@ -69,6 +69,31 @@ internal static class FamilyRule
     public static BekenChip Resolve(BekenChip told, BekenChip named) =>
         named != BekenChip.Unknown && (told == BekenChip.Unknown || BekenChips.AreSameFamily(told, named)) ? named : told;
 
+    /// <summary>Why a program is not for the chips that the file around it states; null where nothing contradicts, or nothing is stated.</summary>
+    /// <param name="stated">The chips; none of any where the file contradicts itself.</param>
+    /// <param name="app">The program; null where it cannot be read.</param>
+    public static string? AgainstStated(IReadOnlyList<BekenChip>? stated, AppIdentity? app)
+    {
+        if (stated is null)
+            return null;
+        if (stated.Count == 0)
+            return "the file's board is of another family of chips than its family id";
+        return app is not null && stated.All(chip => AppOn(chip, app) is not null)
+            ? $"the file is for {string.Join(" or ", stated)}, the app in it {Describe(app)}"
+            : null;
+    }
+
+    /// <summary>The chip by its own signs and by what the file around it states; unknown where the two contradict.</summary>
+    /// <param name="stated">The chips the file around it states.</param>
+    /// <param name="told">The chip by its own signs.</param>
+    /// <param name="app">The program that shows them.</param>
+    public static BekenChip Agreed(IReadOnlyList<BekenChip>? stated, BekenChip told, AppIdentity? app)
+    {
+        if (AgainstStated(stated, app) is not null)
+            return BekenChip.Unknown;
+        return told == BekenChip.Unknown && stated is { Count: 1 } ? stated[0] : told;
+    }
+
     private static string Describe(AppIdentity app) =>
         app.Chip != BekenChip.Unknown ? $"is for {app.Chip}"
         : app.Marker is { } marker ? $"carries '{marker}' at logical 0x100"

@@ -129,6 +129,22 @@ public sealed partial class FlashImage
     /// </summary>
     public LittleFsVolume? LittleFs => Content.LittleFs.Volume;
 
+    /// <summary>
+    /// What is in a file that is there for another one: the application of an update package, the package in a UG file, the update package
+    /// or the packed app of a UF2 file, the one image in a zip or gzip file. Opened when first asked for, within limits. Null for every
+    /// other file, and where it cannot be opened: another AES key than the vendor's default, damage, several images in an archive.
+    /// </summary>
+    public FlashImage? Contained => Content.Wrapping?.Contained;
+
+    /// <summary>The name of <see cref="Contained"/>: a text to show, not a path. Null where nothing is contained.</summary>
+    public string? Member => Content.Wrapping?.Member;
+
+    /// <summary>All files in a file that is there for others, as far as they can be listed; empty for every other file.</summary>
+    public IReadOnlyList<ImageMember> Members => Content.Wrapping?.Members ?? [];
+
+    /// <summary>True for a zip or gzip file.</summary>
+    public bool IsArchive => Content.Wrapping is { IsArchive: true };
+
     /// <summary>What is wrong or remarkable.</summary>
     public IReadOnlyList<Finding> Findings => Content.Findings;
 
@@ -238,6 +254,20 @@ public sealed partial class FlashImage
             FindingCode.BadPage, $"'{partition.Name}' does not begin with a valid page; the stored bytes can be taken", partition.Offset);
     }
 
+    /// <summary>The image to work on: the one in a zip or gzip file; for every other file this one.</summary>
+    /// <exception cref="BekenImageException">There is not exactly one in the archive (<see cref="FindingCode.ArchiveListed"/>).</exception>
+    public FlashImage OpenArchive() => IsArchive ? Content.TakeContained() : this;
+
+    /// <summary>The firmware file to work on: out of an archive, out of a UF2 file; for every other file this one.</summary>
+    /// <exception cref="BekenImageException">There is none in it, or several, or it is damaged.</exception>
+    public FlashImage OpenPackage()
+    {
+        var image = this;
+        while (image.Kind == ImageKind.Package)
+            image = image.Content.TakeContained();
+        return image;
+    }
+
     /// <summary>
     /// Recovers the key from the programs of this image alone, whatever is known of it: by their vectors, else by the statistics of their code.
     /// </summary>
@@ -294,7 +324,7 @@ public sealed partial class FlashImage
         var keys = KeysToTry(options);
         var origin = find(keys);
         BekenKey? recovered = null;
-        if (origin.Start == ImageStart.Other && options.Key is null)
+        if (origin.Start == ImageStart.Other && options.Key is null && !Wrapping.IsPackage(origin.Bytes.Span))
         {
             var found = KeySearch.RecoverStart(origin.Bytes.Span, 0, FlashGeometry.AppLogicalAddress);
             if (found.Count > 0)

@@ -14,6 +14,12 @@ public sealed class FlashImageOptions
     /// <summary>The chip, when the image cannot tell; it wins over everything found in the image.</summary>
     public BekenChip Chip { get; set; }
 
+    /// <summary>What the file around this one says: one of these chips; none of any where it contradicts itself. Null where it says nothing.</summary>
+    internal IReadOnlyList<BekenChip>? StatedChips { get; set; }
+
+    /// <summary>How many files are around this one.</summary>
+    internal int Depth { get; set; }
+
     /// <summary>What an image keeps: changing the caller's options later changes no image.</summary>
-    internal FlashImageOptions Copy() => new() { Key = Key, Chip = Chip };
+    internal FlashImageOptions Copy() => new() { Key = Key, Chip = Chip, StatedChips = StatedChips, Depth = Depth };
 }

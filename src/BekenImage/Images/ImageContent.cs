@@ -26,6 +26,7 @@ internal sealed class ImageContent
     private readonly Lazy<CutRead?> _cut;
     private readonly Lazy<bool> _isBehindBootloader;
     private readonly Lazy<FalTable?> _appTable;
+    private readonly Lazy<Wrapping?> _wrapping;
 
     /// <summary>Reads an image.</summary>
     /// <param name="origin">Its bytes from physical 0 on, and what begins there.</param>
@@ -49,12 +50,13 @@ internal sealed class ImageContent
         Key = FindKey();
         _bootloader = bootloader ?? new(() => Programs.Bootloader is { Key: not null } found ? BootloaderIdentity.Read(Decoded.Decode(found).Span) : null);
         _app = app ?? new(() => Programs.App is { Key: not null } found ? AppIdentity.Read(Decoded.Decode(found).Span) : null);
-        _sectors = new(() => SectorScan.Run(Bytes, PinLayout));
-        _tuya = new(() => TuyaAreas.Read(Bytes, new Lazy<ReadOnlyMemory<byte>>(() => PlainApp)));
-        _flashVars = new(() => FlashVarsAreas.Read(Bytes, Map));
-        _littleFs = new(() => LittleFsAreas.Read(Bytes, Chip, Map, Sectors.ObkConfigs));
+        _wrapping = new(() => Images.Wrapping.Is(Origin) ? Images.Wrapping.Open(Bytes, _options) : null);
+        _sectors = new(() => SectorScan.Run(FlashBytes, PinLayout));
+        _tuya = new(() => TuyaAreas.Read(FlashBytes, new Lazy<ReadOnlyMemory<byte>>(() => PlainApp)));
+        _flashVars = new(() => FlashVarsAreas.Read(FlashBytes, Map));
+        _littleFs = new(() => LittleFsAreas.Read(FlashBytes, Chip, Map, Sectors.ObkConfigs));
         _partitions = new(() => PartitionList.Make(Origin, Programs, Map, Sectors, Tuya.Contents, FlashVars, LittleFs.Volume));
-        _containers = new(() => ContainerJudge.FindAll(Bytes, Programs, Decoded, new Lazy<IReadOnlyList<OtaKey>>(() => UpdateKeys)));
+        _containers = new(() => ContainerJudge.FindAll(FlashBytes, Programs, Decoded, new Lazy<IReadOnlyList<OtaKey>>(() => UpdateKeys)));
         _findings = new(() => ImageFindings.Collect(this));
         _kind = new(() => ImageKinds.Tell(Origin, Programs, () => Containers, () => Partitions, () => Cut is not null));
         _cut = new(() => CutRead.Find(this));
@@ -89,6 +91,15 @@ internal sealed class ImageContent
         }
     }
 
+    /// <summary>The file inside.</summary>
+    /// <exception cref="BekenImageException">It is not there, or cannot be opened.</exception>
+    public FlashImage TakeContained() => Wrapping switch
+    {
+        { Refusal: { } refusal } => throw new BekenImageException(refusal.Code, refusal.Message, refusal.Offset),
+        { Contained: { } inside } => inside,
+        _ => throw new BekenImageException(FindingCode.WrongKind, "what is in the file cannot be opened"),
+    };
+
     public ImageKind Kind => _kind.Value;
 
     /// <summary>True when the image is a chip's whole flash.</summary>
@@ -110,16 +121,23 @@ internal sealed class ImageContent
 
     public AppIdentity? App => _app.Value;
 
-    public string? BootVersion => Bootloader?.Version;
+    /// <summary>Set for a file that is there for another one in it.</summary>
+    public Wrapping? Wrapping => _wrapping.Value;
 
-    public string? AppVersion => App?.Version;
+    /// <summary>The app, or that of the file inside.</summary>
+    public AppIdentity? PayloadApp => Wrapping is null ? App : Inside?.PayloadApp;
 
-    public FirmwareFlavor Flavor => App?.Flavor ?? FirmwareFlavor.Unknown;
+    public string? BootVersion => Wrapping is null ? Bootloader?.Version : Inside?.BootVersion;
+
+    public string? AppVersion => PayloadApp?.Version;
+
+    public FirmwareFlavor Flavor => PayloadApp?.Flavor ?? FirmwareFlavor.Unknown;
 
     public BekenChip Chip => _options.Chip != BekenChip.Unknown ? _options.Chip : ToldChip;
 
     /// <summary>The chip by the image's own signs, whatever the caller named.</summary>
-    public BekenChip ToldChip => ImageChips.Tell(Bootloader, App, Programs);
+    public BekenChip ToldChip => Inside?.ToldChip ?? FamilyRule.Agreed(
+        Wrapping?.StatedChips ?? _options.StatedChips, Wrapping is null ? ImageChips.Tell(Bootloader, App, Programs) : BekenChip.Unknown, App);
 
     public SectorScan Sectors => _sectors.Value;
 
@@ -145,13 +163,18 @@ internal sealed class ImageContent
     public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.Net.Start - Origin.PhysicalBase);
 
     /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
-    public ChipLayout? Map => ChipLayout.For(Chip, Flavor);
+    public ChipLayout? Map => Images.Wrapping.Is(Origin) ? null : ChipLayout.For(Chip, Flavor);
 
     /// <summary>How many pins a configuration of this chip has room for.</summary>
     public ObkPinLayout PinLayout => BekenChips.PinLayoutOf(Chip);
 
     /// <summary>The keys that may open update packages: the bootloader's own, then the vendor's default.</summary>
     private IReadOnlyList<OtaKey> UpdateKeys => UpdatePackages.Keys(null, UpdatePackages.StoredKey(Programs, Decoded));
+
+    private ImageContent? Inside => Wrapping?.Contained?.Content;
+
+    /// <summary>The bytes that may be a flash's: those of a UF2 file or an archive are not where they will be.</summary>
+    private ReadOnlyMemory<byte> FlashBytes => Origin.Start == ImageStart.Other && Images.Wrapping.IsPackage(Bytes.Span) ? default : Bytes;
 
     private ReadOnlyMemory<byte> PlainApp => Programs.App is { Key: not null } app ? Decoded.Decode(app) : default;
 

@@ -1,5 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
+using BekenImage.Formats.Foreign;
 using BekenImage.Formats.Ug;
 using BekenImage.IO;
 
@@ -16,6 +17,8 @@ internal static class ImageFindings
         AboutWhole(image, findings);
         if (image.Kind == ImageKind.Ug && UgPackage.TryRead(image.Bytes, out var wrapper))
             findings.AddRange(wrapper!.Findings);
+        if (image.Wrapping is { } outer)
+            AboutWrapping(image, outer, findings);
         AboutTable(image, findings);
         AboutKeys(image, findings);
         foreach (var partition in image.Programs.Partitions.Where(partition => partition.Pages is not null))
@@ -66,7 +69,11 @@ internal static class ImageFindings
                 "under a known key (BK7235, BK7236, BK7256 and BK7258 have other cores)", 0));
         }
         else if (image.Kind == ImageKind.Unknown)
-            findings.Add(new(FindingSeverity.Warning, FindingCode.NotRecognised, "nothing in this file is known: no pages, no program, no package, no data area"));
+        {
+            findings.Add(ForeignFormats.Describe(bytes) is { } other
+                ? new(FindingSeverity.Warning, FindingCode.KnownOtherFormat, $"it is no image but {other}", 0)
+                : new(FindingSeverity.Warning, FindingCode.NotRecognised, "nothing in this file is known: no pages, no program, no package, no data area"));
+        }
         else if (image.Kind == ImageKind.Piece && image.Partitions.Count == 0 && UnplacedPages.Find(bytes) is { } pages)
             findings.Add(new(FindingSeverity.Info, FindingCode.UnplacedPages, "34-byte pages begin here, but nothing says where in the chip they belong", pages));
         if (image is { Bootloader.Doubt: { } doubt, Chip: BekenChip.Unknown })
@@ -85,6 +92,13 @@ internal static class ImageFindings
         null when image.Kind == ImageKind.Unknown => ProgramMarker.OfOtherCore(image.Bytes.Span),
         _ => null,
     };
+
+    private static void AboutWrapping(ImageContent image, Wrapping outer, List<Finding> findings)
+    {
+        findings.AddRange(outer.Findings);
+        if (image.Kind == ImageKind.Package && FamilyRule.AgainstStated(outer.StatedChips, image.PayloadApp) is { } reason)
+            findings.Add(new(FindingSeverity.Warning, FindingCode.ChipsDisagree, reason + "; the chip stays open"));
+    }
 
     private static void AboutTable(ImageContent image, List<Finding> findings)
     {

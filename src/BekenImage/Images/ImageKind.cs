@@ -29,4 +29,10 @@ public enum ImageKind
 
     /// <summary>Part of a dump; offsets count from the start of the file.</summary>
     Piece,
+
+    /// <summary>
+    /// A download of another form around firmware or an image: a UF2 file of LibreTiny, a zip or gzip file. What is inside is
+    /// <see cref="FlashImage.Contained"/>.
+    /// </summary>
+    Package,
 }

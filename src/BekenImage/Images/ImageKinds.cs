@@ -44,7 +44,7 @@ internal static class ImageKinds
     private static ImageKind TellFlash(ReadOnlySpan<byte> bytes, ProgramLayout programs, Func<bool> isCut)
     {
         if (programs is { Bootloader: null, App.Offset: 0 })
-            return IsWholeChip(length, fal: null) ? ImageKind.Dump : ImageKind.App;
+            return IsWholeChip(bytes, fal: null) ? ImageKind.Dump : ImageKind.App;
         if (programs.App is { Pages.Valid: > 0 })
             return IsWholeChip(bytes, programs.Fal) ? ImageKind.Dump : isCut() ? ImageKind.Piece : ImageKind.Qio;
         return bytes.Length <= FlashGeometry.AppOffset + FlashGeometry.SectorSize ? ImageKind.Bootloader : ImageKind.Piece;
@@ -64,6 +64,8 @@ internal static class ImageKinds
             return ImageKind.Ota;
         if (IsUg(bytes))
             return ImageKind.Ug;
+        if (Wrapping.IsPackage(bytes))
+            return ImageKind.Package;
         return partitions().Count > 0 || UnplacedPages.Find(bytes) is not null ? ImageKind.Piece : ImageKind.Unknown;
     }
 }

@@ -12,6 +12,8 @@ internal static class UpdatePackages
 {
     public static OtaPackage? Find(FlashImage image)
     {
+        if (image.Kind == ImageKind.Package)
+            return image.Contained is { } inside ? Find(inside) : null;
         if (image.Kind == ImageKind.Ota)
             return OtaPackage.TryRead(image.Bytes, out var file) ? file : null;
         if (image.Kind == ImageKind.Ug)
@@ -36,6 +38,7 @@ internal static class UpdatePackages
     /// <exception cref="BekenImageException">There is none, its UG wrapper or itself is damaged, or no key opens it.</exception>
     public static byte[] Open(FlashImage image, OtaKey? given, params FlashImage?[] devices)
     {
+        image = image.OpenPackage();
         // A device refuses a UG file whose sums are wrong before it looks at what is inside.
         if (image.Kind == ImageKind.Ug && UgPackage.TryRead(image.Bytes, out var wrapper))
             wrapper!.Unpack();

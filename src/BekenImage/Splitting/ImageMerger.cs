@@ -29,6 +29,11 @@ public static class ImageMerger
         var editedRaw = new List<SplitFile>();
         foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Raw))
             PutRaw(joined, file, read(file.Name), editedRaw);
+        if (manifest.Files.FirstOrDefault(file => file.Role == SplitRole.Part && IsEdited(file, read)) is { } part)
+        {
+            throw new BekenImageException(FindingCode.WrongKind,
+                $"{part.Name} was edited; a part of a package is there for reading, and the package is made anew of its parts").About(part.Name);
+        }
         var editedPlain = ReadEdited(manifest, read);
         // What was there tells the device, as far as the raw files hold it still.
         var before = editedPlain.Count > 0 ? Parse(manifest, joined) : null;
@@ -44,6 +49,9 @@ public static class ImageMerger
         CheckFamily(manifest, before, image, [.. editedRaw, .. editedPlain.Select(edit => edit.File)]);
         return manifest.Rotation == 0 ? joined : ImageOrigin.RotateRight(image.Bytes.Span, image.Length - manifest.Rotation);
     }
+
+    private static bool IsEdited(SplitFile file, Func<string, ReadOnlyMemory<byte>?> read) =>
+        read(file.Name) is { } bytes && Sha256Text.Of(bytes.Span) != file.Sha256;
 
     private static List<(SplitFile File, ReadOnlyMemory<byte> Plain)> ReadEdited(SplitManifest manifest, Func<string, ReadOnlyMemory<byte>?> read)
     {

@@ -20,6 +20,8 @@ public static class ImageSplitter
         var split = new Splitter(image, owned);
         foreach (var range in owned)
             split.Add(range);
+        if (image is { Kind: ImageKind.Package, IsArchive: false })
+            split.AddParts();
         return split.Finish();
     }
 
@@ -46,6 +48,17 @@ public static class ImageSplitter
             _contents.Add(raw.Name, bytes);
             if (owned.Owner is { } partition && owned.Range.Start == partition.Offset && (partition.IsStriped || LogicalReads.IsSlot(image, partition)))
                 AddPlain(partition, owned.Range);
+        }
+
+        public void AddParts()
+        {
+            foreach (var member in image.Members)
+            {
+                string name = _names.Take(member.Name, member.Kind == ImageKind.Ota ? ".rbl" : ".part.bin");
+                _files.Add(new SplitFile(
+                    name, SplitRole.Part, member.Name, new FlashRange(0, image.Length), member.Bytes.Length, Sha256Text.Of(member.Bytes.Span)));
+                _contents.Add(name, member.Bytes);
+            }
         }
 
         public SplitImage Finish() => new(

@@ -10,6 +10,9 @@ public enum SplitRole
 
     /// <summary>The leading valid pages of a striped partition: page CRCs removed, the cipher applied.</summary>
     Plain,
+
+    /// <summary>A part of a package of another form (UF2), for reading: its bytes are in the raw file too. Merging takes no edited one.</summary>
+    Part,
 }
 
 /// <summary>One file of a split image. Immutable.</summary>

@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
+using BekenImage.Formats.Uf2;
 using BekenImage.Tests.Formats.Rf;
 using BekenImage.Tests.Formats.Tuya;
 using BekenImage.Tests.Synthetic;
@@ -35,6 +36,18 @@ internal static class Samples
     public static FlashImage Wired => LazyWired.Value;
 
     public static FlashImage Package => LazyPackage.Value;
+
+    /// <summary>A UF2 file with an update package and the packed app of the same build.</summary>
+    public static Uf2Package Uf2 => Uf2Package.TryRead(Uf2Bytes(), out var package) ? package : throw new InvalidOperationException();
+
+    public static FlashImage Uf2File { get; } = FlashImage.Parse(Uf2Bytes());
+
+    /// <summary>A zip file with two images and a text.</summary>
+    public static FlashImage Archive { get; } = FlashImage.Parse(SyntheticArchive.Zip(
+        ("a.bin", SyntheticImage.ObkNFirmware().Qio()), ("b.bin", SyntheticImage.ObkTFirmware().Qio()), ("readme.txt", [65, 66])));
+
+    /// <summary>A zip file with one image.</summary>
+    public static FlashImage Zip { get; } = FlashImage.Parse(SyntheticArchive.Zip(("a.bin", SyntheticImage.TuyaNDevice().Dump())));
 
     public static FlashImage Garbage { get; } = FlashImage.Parse(new byte[] { 1, 2, 3 });
 
@@ -80,6 +93,10 @@ internal static class Samples
             !container.IsStriped && container.Offset == package.Offset))
             yield return ("ota info", ImageDocuments.UpdatePackage(image, "name.bin"));
     }
+
+    private static byte[] Uf2Bytes() => Uf2Builder.Build(
+        BekenChip.BK7231N, "generic-bk7231n-qfn32-tuya", Uf2Writer.Describe("generic-bk7231n-qfn32-tuya", "openbeken", "1.18.300", 1700000000),
+        [Uf2Builder.PartOf(Package, BekenChip.BK7231N), Uf2Builder.PartOf(ObkN, BekenChip.BK7231N)]);
 
     private static byte[] ObkDeviceBytes()
     {

@@ -1,0 +1,149 @@
+using BekenImage.Formats.Archives;
+using BekenImage.Formats.Rbl;
+using BekenImage.Formats.Uf2;
+using BekenImage.Formats.Ug;
+
+namespace BekenImage.Images;
+
+/// <summary>
+/// A file that is there for another one in it: an update package and the application it installs, a UG file and its update package, a UF2
+/// file and what LibreTiny's tools flash of it, an archive and its image. The one place that opens them; nothing is opened before it is
+/// asked for, and each opening has a budget. Never throws on content.
+/// </summary>
+internal sealed class Wrapping
+{
+    /// <summary>An archive, a UF2 file, an update package and its application are three.</summary>
+    private const int MaximumDepth = 5;
+
+    /// <summary>More than the flash of a chip whose application is in a package; a smaller package gives no more than that.</summary>
+    private const int AlwaysUnpacked = 4 * 1024 * 1024;
+
+    private const int LargestRatio = 4;
+
+    private Wrapping(IReadOnlyList<ImageMember> members, FlashImage? contained, string? member)
+    {
+        Members = members;
+        Contained = contained;
+        Member = contained is null ? null : member;
+    }
+
+    public IReadOnlyList<ImageMember> Members { get; }
+
+    /// <summary>The one that counts; null where there is none, or it cannot be opened.</summary>
+    public FlashImage? Contained { get; }
+
+    /// <summary>Its name.</summary>
+    public string? Member { get; }
+
+    /// <summary>What is odd about the wrapper itself.</summary>
+    public IReadOnlyList<Finding> Findings { get; private init; } = [];
+
+    /// <summary>Why nothing can be taken out of it; null where something can, or where opening what is inside says why.</summary>
+    public Finding? Refusal { get; private init; }
+
+    /// <summary>The chips it says it is for: <see cref="FlashImageOptions.StatedChips"/>.</summary>
+    public IReadOnlyList<BekenChip>? StatedChips { get; private init; }
+
+    /// <summary>True for an archive.</summary>
+    public bool IsArchive { get; private init; }
+
+    /// <summary>True for the first bytes of a file of <see cref="ImageKind.Package"/>.</summary>
+    public static bool IsPackage(ReadOnlySpan<byte> bytes) => Uf2Block.StartsWithMagic(bytes) || Archive.FormOf(bytes) != ArchiveForm.None;
+
+    /// <summary>True for a file this class opens.</summary>
+    /// <param name="origin">What the file begins with: one with a program at its start is no wrapper.</param>
+    public static bool Is(ImageOrigin origin)
+    {
+        var bytes = origin.Bytes.Span;
+        return origin.Start == ImageStart.Other &&
+            (IsPackage(bytes) || ImageKinds.IsUg(bytes) || RblHeader.TryRead(bytes, out var header) && header!.HeaderCrcOk);
+    }
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="bytes">The file; <see cref="Is"/> was true.</param>
+    /// <param name="options">What the caller knows.</param>
+    public static Wrapping Open(ReadOnlyMemory<byte> bytes, FlashImageOptions options)
+    {
+        if (options.Depth >= MaximumDepth)
+            return new Wrapping([], null, null);
+        if (Uf2Package.TryRead(bytes, out var uf2))
+            return OfUf2(uf2!, options);
+        if (Archive.FormOf(bytes.Span) != ArchiveForm.None)
+            return options.Depth == 0 ? OfArchive(bytes, options) : new Wrapping([], null, null);
+        if (ImageKinds.IsUg(bytes.Span) && UgPackage.TryRead(bytes, out var ug))
+            return OfUg(ug!, options);
+        return OtaPackage.TryRead(bytes, out var ota) ? OfUpdate(ota!, options) : new Wrapping([], null, null);
+    }
+
+    // The key an image may be read with is the flash's; what a package holds is plain.
+    private static Wrapping OfUpdate(OtaPackage package, FlashImageOptions options)
+    {
+        int limit = (int)Math.Min(OtaUnpackOptions.DefaultMaximumLength, Math.Max(AlwaysUnpacked, LargestRatio * package.Length));
+        if (!package.TryUnpack(new OtaUnpackOptions { MaximumLength = limit }, out byte[]? firmware, out _))
+            return new Wrapping([], null, null) { StatedChips = options.StatedChips };
+        var inside = Parse(firmware!, options, options.StatedChips, passesKey: false);
+        string name = package.Header.Name;
+        return new Wrapping([new(name, inside.Length, inside.Kind, firmware)], inside, name) { StatedChips = options.StatedChips };
+    }
+
+    // A device refuses a UG file whose sums are wrong before it looks at what is inside.
+    private static Wrapping OfUg(UgPackage package, FlashImageOptions options)
+    {
+        if (package.Findings.Any(IsError))
+            return new Wrapping([], null, null) { StatedChips = options.StatedChips };
+        var inside = Parse(package.Body, options, options.StatedChips, passesKey: false);
+        const string name = PartitionNames.Download;
+        return new Wrapping([new(name, inside.Length, inside.Kind, package.Body)], inside, name) { StatedChips = options.StatedChips };
+    }
+
+    private static Wrapping OfUf2(Uf2Package package, FlashImageOptions options)
+    {
+        var stated = Uf2Chips.Stated(package);
+        var members = package.Parts.Select(part => new ImageMember(part.Name, part.Data.Length, KindOf(part.Data, options), part.Data)).ToArray();
+        var damage = package.Findings.FirstOrDefault(IsError);
+        var part = damage is null ? FirmwareOf(package) : null;
+        var inside = part is null ? null : Parse(part.Data, options, stated, passesKey: true);
+        return new Wrapping(members, inside, part?.Name)
+        {
+            StatedChips = stated,
+            Findings = package.Findings,
+            Refusal = damage ?? (part is not null ? null : new Finding(FindingSeverity.Error, FindingCode.Uf2PartUnknown,
+                "the UF2 file brings neither a whole update package for 'download' nor a whole app for 'app'")),
+        };
+    }
+
+    // What a running device takes for an update holds the plain application; else what a cable writes.
+    private static Uf2Part? FirmwareOf(Uf2Package package) =>
+        WholePart(package, Uf2Scheme.DeviceSingle, PartitionNames.Download) ?? WholePart(package, Uf2Scheme.FlasherSingle, PartitionNames.App);
+
+    private static Uf2Part? WholePart(Uf2Package package, Uf2Scheme scheme, string name)
+    {
+        var parts = package.Parts.Where(part => part.Name == name && part.Schemes.Contains(scheme)).ToArray();
+        return parts.Length == 1 && parts[0].Offset == 0 ? parts[0] : null;
+    }
+
+    private static Wrapping OfArchive(ReadOnlyMemory<byte> bytes, FlashImageOptions options)
+    {
+        var archive = ArchiveContents.Read(bytes, member => Parse(member, options, options.StatedChips, passesKey: true));
+        return new Wrapping(archive.Members, archive.Image, archive.Name)
+        {
+            IsArchive = true,
+            StatedChips = options.StatedChips,
+            Refusal = archive.Refusal,
+            Findings = archive.Refusal is { } refusal ? [refusal] : [],
+        };
+    }
+
+    private static ImageKind KindOf(ReadOnlyMemory<byte> bytes, FlashImageOptions options) => Parse(bytes, options, null, passesKey: true).Kind;
+
+    private static FlashImage Parse(ReadOnlyMemory<byte> bytes, FlashImageOptions outer, IReadOnlyList<BekenChip>? stated, bool passesKey)
+    {
+        var options = outer.Copy();
+        options.Depth++;
+        options.StatedChips = stated;
+        options.Key = passesKey ? outer.Key : null;
+        return FlashImage.Parse(bytes, options);
+    }
+
+    private static bool IsError(Finding finding) => finding.Severity == FindingSeverity.Error;
+}
