@@ -19,7 +19,7 @@ public sealed class ImageDocumentsTests
         byte[] bytes = SyntheticImage.TuyaNDevice().Dump();
         var json = Parse(ImageDocuments.Inspect(Samples.TuyaN, "a \"b\".bin"));
         Assert.Equal(
-            ["schema", "verb", "file", "length", "sha256", "kind", "stored", "chip", "flavor", "bootVersion", "appVersion", "rotation",
+            ["schema", "verb", "file", "length", "sha256", "kind", "stored", "member", "members", "chip", "flavor", "bootVersion", "appVersion", "rotation",
                 "physicalBase", "key", "partitions", "fal",
                 "containers", "rf", "rfTables", "obkConfig", "tuyaStorage", "littleFs", "fastConnect", "flashVars", "findings"],
             json.EnumerateObject().Select(member => member.Name));

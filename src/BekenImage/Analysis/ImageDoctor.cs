@@ -34,7 +34,8 @@ public static class ImageDoctor
     }
 
     // A read that was cut short is one too: what is there can be judged.
-    private static bool IsDevice(FlashImage image) => image.Kind == ImageKind.Dump || image.IsWholeChip || image.Content.Cut is not null;
+    private static bool IsDevice(FlashImage image) =>
+        image.Kind == ImageKind.Dump || image.IsWholeChip || image.Content.Cut is not null || image.Content.IsBehindBootloader;
 
     private static void CheckBackup(FlashImage image, FlashImage backup)
     {
