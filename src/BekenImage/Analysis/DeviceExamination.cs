@@ -35,7 +35,7 @@ internal sealed class DeviceExamination
 
     private IEnumerable<DeviceProblem> Start()
     {
-        if (Find(FindingCode.Truncated, CheckStatus.Fail) is { } cut)
+        if (Find(FindingCode.Truncated, CheckStatus.Fail) is { } cut && cut.Message != ReadBehindBootloader.Message)
             yield return Error(cut, "The read was cut short", $"{cut.Message}; what is missing cannot be judged: read the whole flash again", null, DeviceSymptom.Boot);
         var app = Failed("app-vectors") ?? Failed("app-pages");
         if (Failed("bootloader-vectors") is { } bootloader)
