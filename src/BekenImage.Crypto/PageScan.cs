@@ -36,6 +36,14 @@ public readonly struct PageScan : IEquatable<PageScan>
     /// <summary>All pages that were looked at.</summary>
     public int Total => Valid + Erased + Bad;
 
+    /// <summary>The result for these pages and, behind them, others.</summary>
+    internal PageScan Then(PageScan next) => new(
+        Valid + next.Valid,
+        Erased + next.Erased,
+        Bad + next.Bad,
+        FirstBad >= 0 || next.FirstBad < 0 ? FirstBad : Total + next.FirstBad,
+        LeadingValid == Total ? LeadingValid + next.LeadingValid : LeadingValid);
+
     /// <inheritdoc/>
     public bool Equals(PageScan other) =>
         Valid == other.Valid && Erased == other.Erased && Bad == other.Bad && FirstBad == other.FirstBad && LeadingValid == other.LeadingValid;

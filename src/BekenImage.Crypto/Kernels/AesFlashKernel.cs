@@ -1,0 +1,90 @@
+namespace BekenImage.Crypto.Kernels;
+
+/// <summary>
+/// One way to run the AES flash cipher, holding one key. Arguments have been checked: whole units and pages, destinations long enough. The
+/// results are those of <see cref="AesScalarKernel"/> for every input.
+/// </summary>
+internal abstract class AesFlashKernel
+{
+    /// <summary>Pages that are checked, then deciphered while the first-level cache holds them: 4 KiB of data.</summary>
+    private const int BlockPages = 128;
+
+    /// <summary>The ways this machine has, fastest first. The product takes the first; tests and benchmarks take all.</summary>
+    public static IReadOnlyList<AesFlashKernelSource> Available { get; } = [.. Supported()];
+
+    /// <summary>What the product takes.</summary>
+    public static AesFlashKernelSource Best => Available[0];
+
+    /// <summary>The destination may be the source itself.</summary>
+    public abstract void Encrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination);
+
+    /// <inheritdoc cref="Encrypt"/>
+    public abstract void Decrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination);
+
+    public PageScan DecodePages(ulong address, ReadOnlySpan<byte> pages, Span<byte> data)
+    {
+        var scan = new PageScan(0, 0, 0, -1, 0);
+        while (pages.Length > 0)
+        {
+            var block = pages.Slice(0, Math.Min(pages.Length, BlockPages * FlashPages.PageSize));
+            var plain = data.Slice(0, block.Length / FlashPages.PageSize * FlashPages.DataSize);
+            scan = scan.Then(DecodeBlock(address, block, plain));
+            pages = pages.Slice(block.Length);
+            data = data.Slice(plain.Length);
+            address = unchecked(address + (ulong)plain.Length);
+        }
+        return scan;
+    }
+
+    public void EncodePages(ulong address, ReadOnlySpan<byte> data, Span<byte> pages)
+    {
+        var cipherText = (stackalloc byte[BlockPages * FlashPages.DataSize]);
+        while (data.Length > 0)
+        {
+            var block = data.Slice(0, Math.Min(data.Length, cipherText.Length));
+            Encrypt(address, block, cipherText);
+            PageKernel.Selected.Encode(cipherText.Slice(0, block.Length), pages, BekenKey.Zero, 0);
+            pages = pages.Slice(block.Length / FlashPages.DataSize * FlashPages.PageSize);
+            data = data.Slice(block.Length);
+            address = unchecked(address + (ulong)block.Length);
+        }
+    }
+
+    private PageScan DecodeBlock(ulong address, ReadOnlySpan<byte> pages, Span<byte> data)
+    {
+        var scan = PageKernel.Selected.Decode(pages, data, BekenKey.Zero, 0);
+        // All FF already.
+        if (scan.Erased == scan.Total)
+            return scan;
+        Decrypt(address, data, data);
+        if (scan.Erased > 0)
+            RestoreErased(pages, data);
+        return scan;
+    }
+
+    private static void RestoreErased(ReadOnlySpan<byte> pages, Span<byte> data)
+    {
+        for (; pages.Length > 0; pages = pages.Slice(FlashPages.PageSize), data = data.Slice(FlashPages.DataSize))
+        {
+            if (FlashPages.StateOf(pages.Slice(0, FlashPages.PageSize)) == FlashPages.PageState.Erased)
+                data.Slice(0, FlashPages.DataSize).Fill(0xFF);
+        }
+    }
+
+    private static IEnumerable<AesFlashKernelSource> Supported()
+    {
+        yield return new AesFlashKernelSource("scalar", (key, variant) => new AesScalarKernel(key, variant));
+    }
+}
+
+/// <summary>A kernel before it has a key.</summary>
+/// <param name="name">Name in tests, benchmarks and reports.</param>
+/// <param name="open">Takes the key.</param>
+internal sealed class AesFlashKernelSource(string name, Func<AesFlashKey, AesFlashVariant, AesFlashKernel> open)
+{
+    public string Name => name;
+
+    public AesFlashKernel Open(AesFlashKey key, AesFlashVariant variant) => open(key, variant);
+
+    public override string ToString() => name;
+}
