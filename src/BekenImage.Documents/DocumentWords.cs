@@ -1,3 +1,4 @@
+using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;
 using BekenImage.Formats.Tuya;
@@ -28,6 +29,7 @@ public static class DocumentWords
         FirmwareFlavor.OpenBeken => "openbeken",
         FirmwareFlavor.BekenFreeRtos => "beken-freertos",
         FirmwareFlavor.LibreTiny => "libretiny",
+        FirmwareFlavor.BekenArmino => "beken-armino",
         _ => "unknown",
     };
 
@@ -38,6 +40,19 @@ public static class DocumentWords
     /// <summary>How a key is known: <c>given</c>, <c>vectors</c> and so on; null where none is.</summary>
     /// <param name="source">The source.</param>
     public static string? Of(KeySource source) => source == KeySource.None ? null : source.ToString().ToLowerInvariant();
+
+    /// <summary>The flash cipher of a key: <c>coefficients</c>, <c>aes-xts</c> or <c>aes-xts-standard</c>; null where none is known.</summary>
+    /// <param name="key">The key.</param>
+    public static string? CipherOf(ImageKey key) => key switch
+    {
+        { Value: not null } => "coefficients",
+        { AesVariant: { } variant } => Of(variant),
+        _ => null,
+    };
+
+    /// <summary>How an AES key is applied: <c>aes-xts</c> or <c>aes-xts-standard</c>.</summary>
+    /// <param name="variant">The variant.</param>
+    public static string Of(AesFlashVariant variant) => variant == AesFlashVariant.Standard ? "aes-xts-standard" : "aes-xts";
 
     /// <summary><c>info</c>, <c>warning</c> or <c>error</c>.</summary>
     /// <param name="severity">The severity.</param>

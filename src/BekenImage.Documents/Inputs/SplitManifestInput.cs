@@ -28,11 +28,23 @@ internal static class SplitManifestInput
             Whole(json, "fileLength"), Text(json, "sha256"));
         if (file.Role != SplitRole.Plain)
             return file;
-        file.Key = BekenKey.TryParse(Text(json, "key"), out var key) ? key : throw Unfit("'key' is no key");
+        string text = Text(json, "key");
+        if (json.Find("cipher") is null)
+            file.Key = BekenKey.TryParse(text, out var key) ? key : throw Unfit("'key' is no key");
+        else
+            ReadAesKey(file, text, json.Text("cipher"));
         file.LogicalStart = Whole(json, "logicalOffset");
         file.PartitionRange = Range(json, "partitionOffset", "partitionLength");
         file.HeaderOffset = json.Find("headerOffset") is null ? null : Whole(json, "headerOffset");
         return file;
+    }
+
+    private static void ReadAesKey(SplitFile file, string text, string? cipher)
+    {
+        file.AesKey = AesFlashKey.TryParse(text, out var key) ? key : throw Unfit("'key' is no AES key");
+        file.AesVariant = cipher == DocumentWords.Of(AesFlashVariant.WordSwapped) ? AesFlashVariant.WordSwapped
+            : cipher == DocumentWords.Of(AesFlashVariant.Standard) ? AesFlashVariant.Standard
+            : throw Unfit("'cipher' is aes-xts or aes-xts-standard");
     }
 
     private static FlashRange Range(PlainObject json, string start, string length) =>

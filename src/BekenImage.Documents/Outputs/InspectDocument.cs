@@ -28,7 +28,7 @@ internal static class InspectDocument
         json.Text("appVersion", image.AppVersion);
         json.Number("rotation", image.Rotation);
         json.Number("physicalBase", image.PhysicalBase);
-        WriteKey(json, image.Key);
+        WriteKey(json, image.Key, showSecrets);
         json.Array("partitions", image.Partitions, partition => WritePartition(json, partition));
         WriteFal(json, image);
         json.Array("containers", image.Containers, container => WriteContainer(json, container));
@@ -76,7 +76,7 @@ internal static class InspectDocument
         json.Boolean("hashOk", container.PayloadHashOk);
     }
 
-    private static void WriteKey(JsonWriter json, ImageKey key)
+    private static void WriteKey(JsonWriter json, ImageKey key, bool showSecrets)
     {
         json.StartObject("key");
         json.Text("name", key.Name);
@@ -84,6 +84,8 @@ internal static class InspectDocument
             Document.WriteTexts(json, "coefficients", value.ToWords());
         else
             json.Null("coefficients");
+        json.Text("cipher", DocumentWords.CipherOf(key));
+        json.Text("hex", showSecrets ? key.Aes?.ToHex() : null);
         json.Text("source", DocumentWords.Of(key.Source));
         json.EndObject();
     }

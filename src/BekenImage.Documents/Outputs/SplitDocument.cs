@@ -32,7 +32,9 @@ internal static class SplitDocument
         }
         if (file.Role == SplitRole.Part)
             return;
-        json.Text("key", file.Key?.ToString());
+        json.Text("key", file.AesKey?.ToHex() ?? file.Key?.ToString());
+        if (file.AesKey is not null)
+            json.Text("cipher", DocumentWords.Of(file.AesVariant));
         json.Number("logicalOffset", file.LogicalStart);
         json.Number("partitionOffset", file.PartitionRange.Start);
         json.Number("partitionLength", file.PartitionRange.Length);

@@ -9,6 +9,9 @@ public static class PartitionNames
     /// <summary>The application.</summary>
     public const string App = "app";
 
+    /// <summary>The application of the second core of BK7258.</summary>
+    public const string App1 = "app1";
+
     /// <summary>Where update packages are staged.</summary>
     public const string Download = "download";
 

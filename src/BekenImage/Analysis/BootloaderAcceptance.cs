@@ -29,6 +29,8 @@ internal sealed class BootloaderAcceptance
 
     public static BootloaderAcceptance Judge(FlashImage image)
     {
+        if (image.Origin.IsArmino)
+            return new(null, new(FindingCode.RblHeaderMissing, CheckName, CheckStatus.Skipped, "the loaders of these chips ask for no RBL header"));
         if (HeaderOffset(image.Fal) is not { } expected)
             return new(null, new(FindingCode.FalMissing, CheckName, CheckStatus.Skipped, "there is no partition table that says where the bootloader looks"));
         var header = image.Containers.FirstOrDefault(container => container.IsBehindPayload && LogicalReads.PlaceOf(image, container) == expected);

@@ -217,15 +217,15 @@ public static class FirmwareLinter
             return new(FindingCode.ObkNotAConfig, name, CheckStatus.Skipped, "there is no OpenBeken configuration to look for");
         if (dump.ObkConfig is { ChecksumOk: true } config)
         {
-            return config.Offset == map.Net.Start
+            return config.Offset == map.ConfigHome.Start
                 ? new(FindingCode.ObkNotAConfig, name, CheckStatus.Pass, "the device's configuration is where the firmware looks", config.Offset)
                 : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, FormattableString.Invariant(
-                    $"the device's configuration is at 0x{config.Offset:x}, the firmware looks at 0x{map.Net.Start:x}"), config.Offset);
+                    $"the device's configuration is at 0x{config.Offset:x}, the firmware looks at 0x{map.ConfigHome.Start:x}"), config.Offset);
         }
-        bool isErased = map.Net.End > dump.Bytes.Length || ByteRuns.IsErased(map.Net.Of(dump.Bytes).Span);
+        bool isErased = map.ConfigHome.End > dump.Bytes.Length || ByteRuns.IsErased(map.ConfigHome.Of(dump.Bytes).Span);
         return isErased
-            ? new(FindingCode.ObkNotAConfig, name, CheckStatus.Pass, "the place of the configuration is erased; the firmware starts with its defaults", map.Net.Start)
-            : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, "other data lies where the firmware keeps its configuration; the firmware overwrites it", map.Net.Start);
+            ? new(FindingCode.ObkNotAConfig, name, CheckStatus.Pass, "the place of the configuration is erased; the firmware starts with its defaults", map.ConfigHome.Start)
+            : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, "other data lies where the firmware keeps its configuration; the firmware overwrites it", map.ConfigHome.Start);
     }
 
     private static VerifyCheck Updates(ChipLayout? map, FirmwareApp app, LintTarget target)

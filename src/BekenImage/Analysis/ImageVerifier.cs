@@ -3,7 +3,6 @@ using BekenImage.Analysis;
 using BekenImage.Crypto;
 using BekenImage.IO;
 using BekenImage.Images;
-using BekenImage.Programs;
 
 namespace BekenImage;
 
@@ -35,6 +34,7 @@ public static class ImageVerifier
             StoredKeyCheck.Of(image),
             FamilyCheck.Judge(image),
             Pages(image, image.Programs.App, AppPages),
+            .. OtherPrograms(image).Select(program => Pages(image, program, program.Name + "-pages")),
             acceptance.Check,
             StagedPackage(image),
             Origin(image),
@@ -97,17 +97,18 @@ public static class ImageVerifier
         if (program is not { IsStriped: true, Pages.Valid: > 0 })
         {
             string what = code == FindingCode.BootloaderMissing && image.Content.IsBehindBootloader ? ReadBehindBootloader.Message
-                : program is { IsStriped: false, LogicalStart: not null, Key: { } known } && ArmVectors.Match(image.Decode(program).Span)
+                : program is { IsStriped: false, LogicalStart: not null, Storage.Cipher: { } known } && image.Programs.BeginsWithVectors(image.Decode(program).Span)
                 ? $"ARM vectors under key {known.DisplayName}, but without page CRCs; flash holds 34-byte pages"
                 : "there is no such program in pages in this image";
             return new(code, name, CheckStatus.Fail, what, program?.Offset);
         }
         if (image.Content.RefusedKey is not null)
             return new(FindingCode.KeyUnknown, name, CheckStatus.Fail, "the given key gives no ARM vectors", program.Offset);
-        if (program.Key is not { } key || !ArmVectors.Match(image.Decode(program).Span))
+        if (program.Storage.Cipher is not { } key || !image.Programs.BeginsWithVectors(image.Decode(program).Span))
         {
             return new(FindingCode.KeyUnknown, name, CheckStatus.Fail,
-                image.Options.Key is null ? "no known key gives ARM vectors" : "the given key gives no ARM vectors", program.Offset);
+                program.Storage.Cipher is { IsIdentity: true } ? "there are no ARM vectors" :
+                image.Options.IsKeyGiven ? "the given key gives no ARM vectors" : "no known key gives ARM vectors", program.Offset);
         }
         return new(code, name, CheckStatus.Pass, $"ARM vectors under key {key.DisplayName}", program.Offset);
     }
@@ -115,7 +116,7 @@ public static class ImageVerifier
     private static VerifyCheck SameKey(FlashImage image)
     {
         const string name = "same-key";
-        if (image.Programs is not { Bootloader.Key: { } bootloader, App.Key: { } app })
+        if (image.Programs is not { Bootloader.Storage.Cipher: { } bootloader, App.Storage.Cipher: { } app })
             return new(FindingCode.KeysDiffer, name, CheckStatus.Skipped, "one of the two keys is not known");
         return bootloader.IsEquivalentTo(app)
             ? new(FindingCode.KeysDiffer, name, CheckStatus.Pass, "bootloader and app have the same key")
@@ -132,7 +133,7 @@ public static class ImageVerifier
         {
             return new(FindingCode.BadPage, name, CheckStatus.Fail,
                 FormattableString.Invariant($"{scan.Bad} of the {scan.Total} pages in use have a wrong CRC, the first is page {scan.FirstBad}"),
-                program.Offset + (long)scan.FirstBad * FlashPages.PageSize);
+                program.Code.Start + (long)scan.FirstBad * FlashPages.PageSize);
         }
         if (name == AppPages && image.Content.Cut is { AppEnd: { } end })
         {
@@ -148,6 +149,10 @@ public static class ImageVerifier
         }
         return new(FindingCode.BadPage, name, CheckStatus.Pass, FormattableString.Invariant($"all {scan.Total} pages in use are sound"), program.Offset);
     }
+
+    // Of the BK72xx only bootloader and app are programs.
+    private static IEnumerable<Partition> OtherPrograms(FlashImage image) => image.Origin.IsArmino
+        ? image.Programs.Partitions.Where(program => program.IsStriped && program != image.Programs.Bootloader && program != image.Programs.App) : [];
 
     private static VerifyCheck StagedPackage(FlashImage image)
     {

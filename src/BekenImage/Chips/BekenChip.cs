@@ -32,4 +32,13 @@ public enum BekenChip
 
     /// <summary>BK7252N, also sold as T4.</summary>
     BK7252N,
+
+    /// <summary>BK7236, also sold as T3. With it begins the generation of the Armino SDK: other core, other cipher, other tables.</summary>
+    BK7236,
+
+    /// <summary>BK7258, also sold as T5.</summary>
+    BK7258,
+
+    /// <summary>BK7239N, and BK7236N.</summary>
+    BK7239N,
 }

@@ -15,6 +15,9 @@ internal sealed class ChipFacts(BekenChip chip, string name, params string[] ali
     /// <summary>The flash map of each firmware there is for it.</summary>
     public IReadOnlyDictionary<FirmwareFlavor, ChipLayout> Layouts { get; init; } = new Dictionary<FirmwareFlavor, ChipLayout>();
 
+    /// <summary>Length of the flash in the modules that are sold, in bytes; 2 MiB on the BK72xx.</summary>
+    public long FlashLength { get; init; } = 0x200000;
+
     /// <summary>The bootloader it usually comes with.</summary>
     public UsualBootloader? Bootloader { get; init; }
 

@@ -10,6 +10,11 @@ internal sealed class ChipFamily(string name)
 
     public ChipSigns Signs { get; init; } = new();
 
+    public ChipGeneration Generation { get; init; }
+
+    /// <summary>True where the flash cipher of an Armino chip is AES-XTS as IEEE 1619 has it, not the word-swapped variant.</summary>
+    public bool HasStandardAes { get; init; }
+
     /// <summary>
     /// True where the chip's ROM takes downloads over UART, so that a bad bootloader can be written again; elsewhere the bootloader in the
     /// flash is what takes them. Source: bk7231tools, serial/base/enums.py (protocol FULL); BK7231GUIFlashTool, Flashers/BK7231Flasher.cs.

@@ -4,12 +4,13 @@ using BekenImage.Formats.LittleFs;
 namespace BekenImage;
 
 /// <summary>
-/// Where a firmware looks for its data: the flash map compiled into it, for one chip and flavor. Physical addresses of a 2 MiB chip.
+/// Where a firmware looks for its data: the flash map compiled into it, for one chip and flavor. Physical addresses; the BK72xx have 2 MiB.
 /// The bootloader's own partition table may say something else about app and download; the image tells. Immutable.
 /// </summary>
 public sealed class ChipLayout
 {
     private readonly ProgramTable _programs;
+    private readonly FlashRange? _configHome;
     private IReadOnlyList<FlashArea>? _areas;
 
     internal ChipLayout(ProgramTable programs, long rf, long net)
@@ -28,11 +29,11 @@ public sealed class ChipLayout
     /// <summary>The sector with the RF table.</summary>
     public FlashRange Rf { get; }
 
-    /// <summary>The network parameters; OpenBeken keeps its configuration here.</summary>
+    /// <summary>The network parameters; OpenBeken keeps its configuration here on the BK72xx.</summary>
     public FlashRange Net { get; }
 
     /// <summary>OpenBeken's configuration; null for other firmware.</summary>
-    public FlashRange? ObkConfig => IsOpenBeken ? Net : null;
+    public FlashRange? ObkConfig => IsOpenBeken ? ConfigHome : null;
 
     /// <summary>OpenBeken's flash variables, 1.18.255 and later; null for other firmware.</summary>
     public FlashRange? FlashVars { get; internal init; }
@@ -57,6 +58,13 @@ public sealed class ChipLayout
 
     internal bool IsOpenBeken { get; init; }
 
+    /// <summary>Where OpenBeken keeps its configuration, and other firmware of the chip its network parameters, which lie there too.</summary>
+    internal FlashRange ConfigHome
+    {
+        get => _configHome ?? Net;
+        init => _configHome = value;
+    }
+
     /// <summary>The layout of a firmware, or null where none is known.</summary>
     /// <param name="chip">The chip.</param>
     /// <param name="flavor">Whose firmware it is.</param>
@@ -71,8 +79,11 @@ public sealed class ChipLayout
             new(PartitionNames.App, App),
             new(PartitionNames.Download, _programs.Download),
             new(PartitionNames.Rf, Rf),
-            new(IsOpenBeken ? PartitionNames.ObkConfig : PartitionNames.Net, Net),
         };
+        if (ObkConfig is { } config)
+            areas.Add(new FlashArea(PartitionNames.ObkConfig, config));
+        if (ObkConfig != Net)
+            areas.Add(new FlashArea(PartitionNames.Net, Net));
         if (FlashVars is { } variables)
             areas.Add(new FlashArea(PartitionNames.FlashVars, variables));
         if (LittleFs is { } files)

@@ -15,6 +15,7 @@ internal static class ChipRegistry
         BK7238.Family,
         BK7236.Family,
         BK7258.Family,
+        BK7239N.Family,
     ];
 
     private static readonly AsyncLocal<ChipFamily[]?> Scope = new();

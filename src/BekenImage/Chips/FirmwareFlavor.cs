@@ -17,4 +17,7 @@ public enum FirmwareFlavor
 
     /// <summary>LibreTiny, mostly as ESPHome.</summary>
     LibreTiny,
+
+    /// <summary>Another firmware made with Beken's Armino SDK.</summary>
+    BekenArmino,
 }

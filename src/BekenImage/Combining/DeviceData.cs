@@ -19,7 +19,7 @@ internal static class DeviceData
     /// <summary>True when the device holds a configuration, a LittleFS or flash variables where this firmware looks for them.</summary>
     public static bool IsThere(FlashImage factory, ChipLayout map)
     {
-        bool config = factory.Content.Sectors.ObkConfigs.Any(candidate => candidate.ChecksumOk && candidate.Offset == map.Net.Start);
+        bool config = factory.Content.Sectors.ObkConfigs.Any(candidate => candidate.ChecksumOk && candidate.Offset == map.ConfigHome.Start);
         return config || LittleFsRange(factory, map) is not null || FlashVarsAreas.Read(factory.Bytes, map).HoldsVariables;
     }
 

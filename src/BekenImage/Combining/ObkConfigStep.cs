@@ -28,12 +28,12 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
         if (options.ChangesObkConfig)
         {
             var (changed, reason) = Change(start, map);
-            return new ImageRegion(PartitionNames.ObkConfig, map.Net, RegionOrigin.Built, Sector(changed), FileOfChanges(start), null, reason);
+            return new ImageRegion(PartitionNames.ObkConfig, map.ConfigHome, RegionOrigin.Built, Sector(changed), FileOfChanges(start), null, reason);
         }
-        bool stays = start.From == map.Net.Start && start.File == options.FactoryName;
-        var sector = stays ? map.Net.Of(inputs.Factory.Bytes) : Sector(start.Config!);
+        bool stays = start.From == map.ConfigHome.Start && start.File == options.FactoryName;
+        var sector = stays ? map.ConfigHome.Of(inputs.Factory.Bytes) : Sector(start.Config!);
         var origin = stays ? RegionOrigin.Factory : start.From is null ? RegionOrigin.Built : RegionOrigin.Moved;
-        return new ImageRegion(PartitionNames.ObkConfig, map.Net, origin, sector, start.File, start.From,
+        return new ImageRegion(PartitionNames.ObkConfig, map.ConfigHome, origin, sector, start.File, start.From,
             stays ? "the device's configuration stays" : "configuration where this firmware looks");
     }
 
@@ -74,7 +74,7 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
     private Start OfFirmware(ObkConfig config) => new(config, options.FirmwareName, config.Offset, "the configuration the firmware carries");
 
     private ObkConfig? Valid(FlashImage image) =>
-        ImageAreas.SelectObkConfig(image.Content.Sectors.ObkConfigs.Where(config => config.ChecksumOk), inputs.Map?.Net.Start);
+        ImageAreas.SelectObkConfig(image.Content.Sectors.ObkConfigs.Where(config => config.ChecksumOk), inputs.Map?.ConfigHome.Start);
 
     private static ObkConfig CheckGiven(ObkConfig? config) => config switch
     {

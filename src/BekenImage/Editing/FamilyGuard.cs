@@ -22,6 +22,16 @@ internal static class FamilyGuard
             throw new ImageGuardException(FindingCode.ChipsDiffer, reason + "; nothing was written", after.Programs.App?.Offset);
     }
 
+    /// <summary>Asks about a program before it is enciphered for its place: there its vectors would no longer show.</summary>
+    /// <param name="device">The image it is for.</param>
+    /// <param name="plain">The program.</param>
+    /// <exception cref="ImageGuardException">It is for another generation of chips (<see cref="FindingCode.ChipsDiffer"/>).</exception>
+    public static void CheckProgram(ImageContent device, ReadOnlySpan<byte> plain)
+    {
+        if (FamilyRule.OtherGeneration(device.Origin.ToldGeneration, FamilyRule.GenerationOf(plain)) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, reason + "; nothing was written");
+    }
+
     /// <summary>Asks about an image whose programs were put together: of one family, or refused.</summary>
     /// <exception cref="ImageGuardException">Bootloader and app are not of one family (<see cref="FindingCode.ChipsDiffer"/>).</exception>
     public static void CheckTogether(ImageContent image)
@@ -34,6 +44,9 @@ internal static class FamilyGuard
     {
         if (ReferenceEquals(before.Programs, after.Programs))
             return null;
+        // A program of another generation is wrong wherever it stands, whether or not the chip is told.
+        if (after.App is { } changed && FamilyRule.OtherGeneration(before.Origin.ToldGeneration, changed.Generation) is { } other)
+            return other;
         if (before.Bootloader is not { Chip: not BekenChip.Unknown } device)
             return after.App is { } alone ? FamilyRule.AppOn(FamilyRule.Resolve(before.ToldChip, before.Chip), alone) : null;
         if (after.Bootloader is { } bootloader && FamilyRule.BootloaderOn(device.Chip, bootloader) is { } reason)

@@ -31,7 +31,7 @@ internal static class ObkEdit
     public static ObkConfig Defaults(BekenChip chip, MacAddress? mac, ChipLayout map)
     {
         var firmware = BekenChips.ObkFirmwareOf(chip);
-        return ObkConfigDefaults.Create(firmware, mac is { IsStation: true } own ? own : firmware.DefaultMac, map.Net.Start);
+        return ObkConfigDefaults.Create(firmware, mac is { IsStation: true } own ? own : firmware.DefaultMac, map.ConfigHome.Start);
     }
 
     /// <param name="config">Where it starts.</param>

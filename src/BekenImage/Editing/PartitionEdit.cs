@@ -37,6 +37,8 @@ internal static class PartitionEdit
         bool isRaw = partition.IsStriped ? !isPlain && IsPages(bytes) : !LogicalReads.IsSlot(edit.Image, partition);
         if (partition.Name == PartitionNames.App)
             bytes = Blame.On(PartitionNames.App, () => TakeApp(bytes, isPages: isRaw && partition.IsStriped));
+        if (partition.LogicalStart is not null)
+            FamilyGuard.CheckProgram(edit.Image.Content, isRaw && partition.IsStriped ? ProgramPages.Strip(bytes, ArmVectors.Size) : bytes);
         if (isRaw)
             PutRaw(edit, partition, bytes);
         else
@@ -54,13 +56,13 @@ internal static class PartitionEdit
 
     private static void PutPlain(DraftEdit edit, Partition partition, ReadOnlySpan<byte> plain)
     {
-        if (partition.Key is not { } key)
+        if (partition.Storage.Cipher is not { } cipher)
             throw new BekenImageException(FindingCode.KeyUnknown, $"the key of '{partition.Name}' is not known; it must be given", partition.Offset);
         var range = ProgramRange(edit.Image, partition);
         var program = PlainProgram.Read(edit.Image, partition, range.Length);
         long? header = program?.HeaderOffset ?? ProgramPayload.Find(edit.Image, partition).Container?.Offset;
         var section = StripedEdit.Make(
-            edit.Bytes, range, partition.IsStriped, key, (uint)partition.LogicalStart!.Value.Value, header, plain, program?.Bytes.Length ?? -1);
+            edit.Bytes, range, partition.IsStriped, cipher, (uint)partition.LogicalStart!.Value.Value, header, plain, program?.Bytes.Length ?? -1);
         string how = partition.IsStriped ? "encrypted and paged" : "stored";
         edit.WriteProgram(partition, range.Start, section.Slot, $"a program, {how} as the partition is", "given");
         if (section.Header is not null)
@@ -71,7 +73,7 @@ internal static class PartitionEdit
     private static FlashRange ProgramRange(FlashImage image, Partition partition)
     {
         var first = RangeOwners.Resolve(image.Bytes.Length, image.Partitions).First(piece => piece.Range.Contains(partition.Offset));
-        return first.Owner == partition ? first.Range : throw new ImageGuardException(FindingCode.RegionsOverlap,
+        return first.Owner == partition ? first.Range.Intersect(partition.Code) : throw new ImageGuardException(FindingCode.RegionsOverlap,
             $"the program would land on '{first.Owner!.Name}' ({first.Range}), which lies in '{partition.Name}' too; nothing was written", partition.Offset);
     }
 

@@ -1,4 +1,3 @@
-using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
 using BekenImage.Programs;
@@ -27,18 +26,20 @@ internal sealed class StripedEdit
     /// <param name="image">The un-rotated image as it is.</param>
     /// <param name="partition">Where the program may lie.</param>
     /// <param name="isPaged">Whether it is stored in pages, and its header too; false in a read without page CRCs.</param>
-    /// <param name="key">The key it is stored under.</param>
+    /// <param name="cipher">What it is enciphered with.</param>
     /// <param name="logicalStart">Where it lies to the CPU.</param>
     /// <param name="headerOffset">Where its RBL header lies, in the partition or behind it; null where there is none.</param>
     /// <param name="plain">The program.</param>
     /// <param name="previousLength">How many bytes it had; -1 when there was none.</param>
     /// <exception cref="ImageGuardException">The program and its header do not fit.</exception>
     public static StripedEdit Make(
-        ReadOnlyMemory<byte> image, FlashRange partition, bool isPaged, BekenKey key, uint logicalStart, long? headerOffset, ReadOnlySpan<byte> plain,
+        ReadOnlyMemory<byte> image, FlashRange partition, bool isPaged, CodeCipher cipher, uint logicalStart, long? headerOffset, ReadOnlySpan<byte> plain,
         long previousLength)
     {
-        var stored = new byte[plain.Length];
-        FlashCipher.Apply(key, logicalStart, plain, stored);
+        // Only whole units can be enciphered; what fills the last one is enciphered too, as the vendor's tools have it.
+        byte[] stored = ByteRuns.Erased((plain.Length + cipher.UnitSize - 1) / cipher.UnitSize * cipher.UnitSize);
+        plain.CopyTo(stored);
+        cipher.Encipher(logicalStart, stored, stored);
         byte[] pages = isPaged ? RblWriter.ToPages(stored) : stored;
         // Where an inner area cuts the partition in two, its header lies behind that.
         long room = Math.Min(headerOffset ?? partition.End, partition.End) - partition.Start;

@@ -86,7 +86,7 @@ internal static class AppFit
         if (map is null)
             yield break;
         yield return ("update package", map.Updates);
-        yield return ("configuration", map.Net.Start);
+        yield return ("configuration", map.ConfigHome.Start);
         if (LittleFs(map, device) is { } littleFs)
             yield return ("LittleFS", littleFs.Start);
     }

@@ -32,6 +32,42 @@ internal sealed class BootloaderIdentity
     /// <summary>Why the chip is not told; null where it is.</summary>
     public string? Doubt { get; private init; }
 
+    /// <summary>Which chips it is for.</summary>
+    public ChipGeneration Generation { get; private init; }
+
+    /// <summary>True where the chip is the likeliest of several whose loaders show the same signs.</summary>
+    public bool IsLikely { get; private init; }
+
+    /// <summary>
+    /// The chip by the mark and the table of an Armino image. The mark BK7236 is in the loaders of four chips: that a second core has a
+    /// program of its own, or that the flash is larger than 4 MiB, is BK7258 alone.
+    /// </summary>
+    /// <param name="image">The image.</param>
+    /// <param name="bootloader">Its bootloader.</param>
+    public static BootloaderIdentity OfArmino(ImageContent image, Partition bootloader)
+    {
+        const long small = 0x400000;
+        string? mark = bootloader.IsStriped ? ArminoSigns.MarkInPages(bootloader.Code.Of(image.Bytes).Span) : ArminoSigns.MarkIn(bootloader.Code.Of(image.Bytes).Span);
+        var table = image.Programs.Fal?.Partitions ?? [];
+        bool isLarge = image.Bytes.Length > small || table.Any(entry => entry.PhysicalRange.End > small || entry is { IsStriped: true, Name: PartitionNames.App1 });
+        var chip = mark switch
+        {
+            "BK7236" => isLarge ? BekenChip.BK7258 : bootloader.Storage.Cipher is null ? BekenChip.Unknown : BekenChip.BK7236,
+            "BEKEN" => BekenChip.BK7239N,
+            _ => BekenChip.Unknown,
+        };
+        return new BootloaderIdentity(chip, null, isSdk: true)
+        {
+            Generation = ChipGeneration.Armino,
+            IsLikely = chip == BekenChip.BK7236,
+            Foreign = mark == "BK7256" ? mark : null,
+            Doubt = mark == "BK7256" ? "the bootloader is marked 'BK7256', as those of the RISC-V chips BK7235 and BK7256 are; their firmware is not known here"
+                : chip == BekenChip.Unknown && mark is not null
+                    ? $"the bootloader is marked '{mark}', as those of BK7234, BK7236, BK7239 and BK7258 are, and nothing else of it can be read"
+                : chip == BekenChip.Unknown ? "the bootloader carries no mark, and its table names no chip" : null,
+        };
+    }
+
     public static BootloaderIdentity Read(ReadOnlySpan<byte> plain)
     {
         foreach (var family in ChipRegistry.Families)

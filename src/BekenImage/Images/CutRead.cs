@@ -60,6 +60,9 @@ internal sealed class CutRead
     /// <param name="app">The app.</param>
     public static bool EndsInside(ReadOnlyMemory<byte> image, Func<IReadOnlyList<RblContainer>> containers, FalTable? fal, Partition app)
     {
+        // An Armino image ends where its last program does, and nothing says how long that is: whole pages are all there is to see.
+        if (fal is { IsPhysical: true })
+            return image.Length % FlashPages.PageSize != 0 && EndsInPages(image.Span);
         long end = app.Range.End;
         if (end < image.Length)
             return false;
@@ -69,6 +72,13 @@ internal sealed class CutRead
             return false;
         var last = FlashRange.FromBounds(Math.Max(app.Offset, end - partial - FlashPages.PageSize), end);
         return !ByteRuns.IsErased(last.Of(image).Span) && ProgramPayload.Find(image, containers(), app).Container is null;
+    }
+
+    private static bool EndsInPages(ReadOnlySpan<byte> image)
+    {
+        int partial = image.Length % FlashPages.PageSize;
+        return image.Length > FlashPages.PageSize + partial && !ByteRuns.IsErased(image.Slice(image.Length - partial)) &&
+               FlashPages.Check(image.Slice(image.Length - partial - FlashPages.PageSize, FlashPages.PageSize)).Valid == 1;
     }
 
     // What a builder of images puts behind an app: a table, a configuration, files. What is more is a device's, and so is a table or
@@ -105,7 +115,7 @@ internal sealed class CutRead
     private static long ChipLengthOf(ImageContent image)
     {
         long needed = image.Bytes.Length;
-        foreach (var entry in image.Programs.Fal?.Partitions ?? [])
+        foreach (var entry in image.Programs.Fal?.InForce ?? [])
             needed = Math.Max(needed, Math.Min(entry.PhysicalRange.End, FlashGeometry.MaximumImageLength));
         if (image.Tuya.Contents.Storage is { } storage)
             needed = Math.Max(needed, storage.Offset + storage.Length);

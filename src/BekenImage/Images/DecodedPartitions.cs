@@ -18,7 +18,7 @@ internal sealed class DecodedPartitions(ReadOnlyMemory<byte> image)
     /// <param name="maximumLength">No more pages than this many bytes of data need.</param>
     public byte[] Strip(Partition partition, long maximumLength = long.MaxValue) =>
         partition.Storage.IsPaged
-            ? ProgramPages.Strip(partition.Range.Of(image).Span, maximumLength)
+            ? ProgramPages.Strip(partition.Code.Of(image).Span, maximumLength)
             : partition.Range.Of(image).Span.Slice(0, (int)Math.Min(partition.Length, maximumLength)).ToArray();
 
     /// <summary>What is decoded of an image serves another one whose programs are the same.</summary>
@@ -33,7 +33,7 @@ internal sealed class DecodedPartitions(ReadOnlyMemory<byte> image)
 
     private ReadOnlyMemory<byte> DecodeNow(Partition program)
     {
-        var stored = program.Range.Of(image);
+        var stored = program.Code.Of(image);
         // A file without pages that is not enciphered is its own plain form.
         return program.Storage is { IsPaged: false, IsEnciphered: false }
             ? stored

@@ -1,4 +1,5 @@
 using BekenImage.Chips;
+using BekenImage.Programs;
 
 namespace BekenImage.Images;
 
@@ -18,6 +19,8 @@ internal static class FamilyRule
             return null;
         if (app.Chip != BekenChip.Unknown && !BekenChips.AreSameFamily(app.Chip, chip))
             return $"the firmware is for {app.Chip}, the device is a {chip}";
+        if (OtherGeneration(ChipRegistry.FamilyOf(chip)?.Generation, app.Generation) is { } other)
+            return $"{other}; the device is a {chip}";
         var signs = ChipRegistry.FamilyOf(chip)?.Signs;
         if (app.Marker is { } marker)
         {
@@ -29,11 +32,31 @@ internal static class FamilyRule
             : null;
     }
 
+    /// <summary>The generation a plain program is for, by its vectors; null where it shows none.</summary>
+    public static ChipGeneration? GenerationOf(ReadOnlySpan<byte> plain) =>
+        CortexVectors.Match(plain) ? ChipGeneration.Armino : ArmVectors.Match(plain) ? ChipGeneration.Bk72xx : null;
+
+    /// <summary>
+    /// Why a program made for one generation of chips does not run on the other, whatever either calls itself: another core, another flash
+    /// cipher, other tables. Null where both are of one, or one is not told.
+    /// </summary>
+    /// <param name="device">The device's generation.</param>
+    /// <param name="program">The program's.</param>
+    public static string? OtherGeneration(ChipGeneration? device, ChipGeneration? program) => device is null || program is null || device == program
+        ? null
+        : device == ChipGeneration.Armino
+            ? "the program is for the ARM968E-S of the BK72xx, the device is of the family of BK7236, with another core and another flash cipher"
+            : "the program is for the family of BK7236 (BK7236, BK7258, BK7239N), the device is a BK72xx, with another core and another flash cipher";
+
     /// <summary>Why a bootloader does not run on a chip; null where nothing in it contradicts.</summary>
     public static string? BootloaderOn(BekenChip chip, BootloaderIdentity bootloader)
     {
         if (bootloader.Foreign is { } foreign && chip != BekenChip.Unknown)
             return $"the bootloader is for {foreign}, the device is a {chip}";
+        if (OtherGeneration(ChipRegistry.FamilyOf(chip)?.Generation, bootloader.Generation) is { } other)
+            return other;
+        if (bootloader is { IsLikely: false, Generation: ChipGeneration.Armino, Chip: not BekenChip.Unknown } && chip != BekenChip.Unknown && chip != bootloader.Chip)
+            return $"the bootloader is for {bootloader.Chip}, the device is a {chip}";
         // What prints no name is told by signs that do not forbid.
         bool tells = bootloader is { Chip: not BekenChip.Unknown, Version: not null };
         return tells && chip != BekenChip.Unknown && !BekenChips.AreSameFamily(bootloader.Chip, chip)
@@ -44,6 +67,8 @@ internal static class FamilyRule
     /// <summary>Why bootloader and app are not of one family; null where nothing contradicts.</summary>
     public static string? Together(BootloaderIdentity bootloader, AppIdentity app)
     {
+        if (OtherGeneration(bootloader.Generation, app.Generation) is { } other)
+            return other;
         // Tuya's bootloaders of some families name themselves: before an app that names such a family a silent one is none of theirs.
         bool isOfTalkers = ChipRegistry.FamilyOf(app.Chip)?.Signs.TuyaBootPrefix is not null;
         bool names = bootloader.Version is not null || app.Marker is not null || isOfTalkers;

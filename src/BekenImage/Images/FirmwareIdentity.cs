@@ -25,6 +25,9 @@ internal sealed class AppIdentity
     /// <summary>The chip the firmware names; BK7231N stands for its family.</summary>
     public BekenChip Chip { get; }
 
+    /// <summary>Which chips it is for, by its vectors or by the image it is in.</summary>
+    public ChipGeneration Generation { get; private init; }
+
     /// <summary>The family whose own marker stands at 0x100; unknown where there is none.</summary>
     public BekenChip MarkedFor { get; }
 
@@ -47,7 +50,25 @@ internal sealed class AppIdentity
     /// <param name="map">The map of its kind.</param>
     public long UpdatesBy(ChipLayout map) => FlashTable?.Download ?? map.Updates;
 
-    public static AppIdentity Read(ReadOnlySpan<byte> plain)
+    /// <summary>Reads an app.</summary>
+    /// <param name="plain">The app.</param>
+    /// <param name="generation">What the image around it is for; where its vectors tell, they count.</param>
+    public static AppIdentity Read(ReadOnlySpan<byte> plain, ChipGeneration? generation = null)
+    {
+        var own = FamilyRule.GenerationOf(plain) ?? generation ?? ChipGeneration.Bk72xx;
+        return own == ChipGeneration.Armino ? ReadArmino(plain) : ReadBk72xx(plain);
+    }
+
+    // The marker at 0x100 is the BK72xx's; here the name of the firmware is all there is.
+    private static AppIdentity ReadArmino(ReadOnlySpan<byte> plain)
+    {
+        var (flavor, version, chip) = ReadOpenBeken(plain) ?? ReadTuya(plain) ??
+            (plain.IndexOf("armino"u8) >= 0 ? FirmwareFlavor.BekenArmino : FirmwareFlavor.Unknown, null, BekenChip.Unknown);
+        bool isOfOthers = chip != BekenChip.Unknown && ChipRegistry.FamilyOf(chip)?.Generation != ChipGeneration.Armino;
+        return new AppIdentity(flavor, version, isOfOthers ? BekenChip.Unknown : chip, BekenChip.Unknown) { Generation = ChipGeneration.Armino };
+    }
+
+    private static AppIdentity ReadBk72xx(ReadOnlySpan<byte> plain)
     {
         string? marker = null;
         var markedFor = BekenChip.Unknown;

@@ -245,7 +245,7 @@ public sealed partial class FlashImage
         if (!partition.IsStriped && !LogicalReads.IsSlot(this, partition))
             return Decode(partition);
         Content.CheckGivenKey();
-        if (partition.Key is null)
+        if (partition.Storage.Cipher is null)
         {
             throw new BekenImageException(FindingCode.KeyUnknown,
                 $"the key of '{partition.Name}' is not known; it must be given, or the stored bytes taken", partition.Offset);
@@ -309,22 +309,22 @@ public sealed partial class FlashImage
         Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, bool mayBeRotated, FlashImageOptions options)
     {
         var read = Read(source, find, mayBeRotated, options, refusedKey: null);
-        if (options.Key is not { } given || read.Programs.ShowVectors(given))
+        if (!options.IsKeyGiven || read.Programs.ProveGivenKey)
             return read;
         var without = options.Copy();
-        without.Key = null;
-        var other = Read(source, find, mayBeRotated, without, given);
-        return other.Key.Value is null ? read : other;
+        (without.Key, without.AesKey) = (null, null);
+        var other = Read(source, find, mayBeRotated, without, options.NameOfGivenKey);
+        return other.Key.IsKnown || options.Key is null ? other : read;
     }
 
     private static FlashImage Read(
         Lazy<ReadOnlyMemory<byte>> source, Func<IReadOnlyList<BekenKey>, ImageOrigin> find, bool mayBeRotated, FlashImageOptions options,
-        BekenKey? refusedKey)
+        string? refusedKey)
     {
         var keys = KeysToTry(options);
         var origin = find(keys);
         BekenKey? recovered = null;
-        if (origin.Start == ImageStart.Other && options.Key is null && !Wrapping.IsPackage(origin.Bytes.Span))
+        if (origin.Start == ImageStart.Other && !options.IsKeyGiven && !Wrapping.IsPackage(origin.Bytes.Span))
         {
             var found = KeySearch.RecoverStart(origin.Bytes.Span, 0, FlashGeometry.AppLogicalAddress);
             if (found.Count > 0)

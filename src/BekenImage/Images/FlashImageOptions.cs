@@ -11,6 +11,15 @@ public sealed class FlashImageOptions
     /// </summary>
     public BekenKey? Key { get; set; }
 
+    /// <summary>
+    /// The AES key of an Armino chip, when it is known. One that opens nothing in the image is not its key: the image is read as without it,
+    /// says so (<see cref="FindingCode.KeyDoesNotFit"/>), and is not changed. Null: only the published keys are tried.
+    /// </summary>
+    public AesFlashKey? AesKey { get; set; }
+
+    /// <summary>How <see cref="AesKey"/> is applied; null tries both.</summary>
+    public AesFlashVariant? AesVariant { get; set; }
+
     /// <summary>The chip, when the image cannot tell; it wins over everything found in the image.</summary>
     public BekenChip Chip { get; set; }
 
@@ -20,6 +29,13 @@ public sealed class FlashImageOptions
     /// <summary>How many files are around this one.</summary>
     internal int Depth { get; set; }
 
+    internal bool IsKeyGiven => Key is not null || AesKey is not null;
+
+    internal string? NameOfGivenKey => Key?.DisplayName ?? AesKey?.Name ?? AesKey?.ToString();
+
     /// <summary>What an image keeps: changing the caller's options later changes no image.</summary>
-    internal FlashImageOptions Copy() => new() { Key = Key, Chip = Chip, StatedChips = StatedChips, Depth = Depth };
+    internal FlashImageOptions Copy() => new()
+    {
+        Key = Key, AesKey = AesKey, AesVariant = AesVariant, Chip = Chip, StatedChips = StatedChips, Depth = Depth,
+    };
 }

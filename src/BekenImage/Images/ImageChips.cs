@@ -10,6 +10,9 @@ internal static class ImageChips
     /// <param name="programs">Where the two lie and how.</param>
     public static BekenChip Tell(BootloaderIdentity? bootloader, AppIdentity? app, ProgramLayout programs)
     {
+        // An app that names its chip knows better than a mark that four chips share.
+        if (bootloader is { IsLikely: true } && app is { Chip: not BekenChip.Unknown, Generation: ChipGeneration.Armino })
+            return app.Chip;
         if (bootloader is { Chip: not BekenChip.Unknown })
             return Disagree(bootloader, app) ? BekenChip.Unknown : Refine(bootloader, programs.Bootloader!);
         return app is null ? BekenChip.Unknown : RefineApp(app, programs.App!);

@@ -3,6 +3,7 @@ using BekenImage.Formats.Fal;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Rf;
+using BekenImage.Programs;
 
 namespace BekenImage.Images;
 
@@ -33,13 +34,13 @@ internal sealed class ImageContent
     /// <param name="programs">Its programs.</param>
     /// <param name="options">What the caller knows.</param>
     /// <param name="refusedKey">A key the caller gave that is not the image's.</param>
-    public ImageContent(ImageOrigin origin, ProgramLayout programs, FlashImageOptions options, BekenKey? refusedKey = null)
+    public ImageContent(ImageOrigin origin, ProgramLayout programs, FlashImageOptions options, string? refusedKey = null)
         : this(origin, programs, options, refusedKey, new DecodedPartitions(origin.Bytes), bootloader: null, app: null)
     {
     }
 
     private ImageContent(
-        ImageOrigin origin, ProgramLayout programs, FlashImageOptions options, BekenKey? refusedKey, DecodedPartitions decoded,
+        ImageOrigin origin, ProgramLayout programs, FlashImageOptions options, string? refusedKey, DecodedPartitions decoded,
         Lazy<BootloaderIdentity?>? bootloader, Lazy<AppIdentity?>? app)
     {
         Origin = origin;
@@ -48,8 +49,8 @@ internal sealed class ImageContent
         RefusedKey = refusedKey;
         Decoded = decoded;
         Key = FindKey();
-        _bootloader = bootloader ?? new(() => Programs.Bootloader is { Key: not null } found ? BootloaderIdentity.Read(Decoded.Decode(found).Span) : null);
-        _app = app ?? new(() => Programs.App is { Key: not null } found ? AppIdentity.Read(Decoded.Decode(found).Span) : null);
+        _bootloader = bootloader ?? new(() => ReadBootloader());
+        _app = app ?? new(() => Programs.App is { Storage.Cipher: not null } found ? AppIdentity.Read(Decoded.Decode(found).Span, Origin.Generation) : null);
         _wrapping = new(() => Images.Wrapping.Is(Origin) ? Images.Wrapping.Open(Bytes, _options) : null);
         _sectors = new(() => SectorScan.Run(FlashBytes, PinLayout));
         _tuya = new(() => TuyaAreas.Read(FlashBytes, new Lazy<ReadOnlyMemory<byte>>(() => PlainApp)));
@@ -75,10 +76,10 @@ internal sealed class ImageContent
     public ImageKey Key { get; }
 
     /// <summary>True when the caller gave the key: then none is looked for.</summary>
-    public bool IsKeyGiven => _options.Key is not null;
+    public bool IsKeyGiven => _options.IsKeyGiven;
 
-    /// <summary>The key the caller gave, where it shows no vectors and the image is read without it; else null.</summary>
-    public BekenKey? RefusedKey { get; }
+    /// <summary>The name of the key the caller gave, where it opens nothing and the image is read without it; else null.</summary>
+    public string? RefusedKey { get; }
 
     /// <summary>Looking at an image forgives a wrong key; taking its programs apart or changing it does not.</summary>
     /// <exception cref="BekenImageException">The caller gave a key that is not the image's (<see cref="FindingCode.KeyUnknown"/>).</exception>
@@ -87,7 +88,7 @@ internal sealed class ImageContent
         if (RefusedKey is { } refused)
         {
             throw new BekenImageException(FindingCode.KeyUnknown,
-                $"the image shows no ARM vectors under the given key, {refused.DisplayName}; they appear under {Key.Value?.DisplayName ?? Key.Name}");
+                $"the image shows no ARM vectors under the given key, {refused}; they appear under {Key.Value?.DisplayName ?? Key.Name}");
         }
     }
 
@@ -160,7 +161,7 @@ internal sealed class ImageContent
 
     public RfTable? Rf => ImageAreas.SelectRf(RfTables, Map?.Rf.Start - Origin.PhysicalBase);
 
-    public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.Net.Start - Origin.PhysicalBase);
+    public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.ConfigHome.Start - Origin.PhysicalBase);
 
     /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
     public ChipLayout? Map => Images.Wrapping.Is(Origin) ? null : ChipLayout.For(Chip, Flavor);
@@ -176,7 +177,7 @@ internal sealed class ImageContent
     /// <summary>The bytes that may be a flash's: those of a UF2 file or an archive are not where they will be.</summary>
     private ReadOnlyMemory<byte> FlashBytes => Origin.Start == ImageStart.Other && Images.Wrapping.IsPackage(Bytes.Span) ? default : Bytes;
 
-    private ReadOnlyMemory<byte> PlainApp => Programs.App is { Key: not null } app ? Decoded.Decode(app) : default;
+    private ReadOnlyMemory<byte> PlainApp => Programs.App is { Storage.Cipher: not null } app ? Decoded.Decode(app) : default;
 
     /// <summary>
     /// The same image with other bytes in some ranges, where no program lies: what the programs are and say need not be read again.
@@ -185,11 +186,20 @@ internal sealed class ImageContent
     public ImageContent WithData(ReadOnlyMemory<byte> bytes) =>
         new(Origin.With(bytes), Programs, _options, RefusedKey, Decoded.For(bytes), _bootloader, _app);
 
+    // The mark of an Armino loader is readable whether or not the rest is.
+    private BootloaderIdentity? ReadBootloader() => Programs.Bootloader switch
+    {
+        null => null,
+        { } found when Origin.IsArmino => BootloaderIdentity.OfArmino(this, found),
+        { Key: not null } found => BootloaderIdentity.Read(Decoded.Decode(found).Span),
+        _ => null,
+    };
+
     private ImageKey FindKey()
     {
-        if (_options.Key is { } given)
-            return new ImageKey(given, KeySource.Given);
-        var program = Programs.App is { Key: not null } app ? app : Programs.Bootloader;
-        return program?.Key is null ? ImageKey.Unknown : new ImageKey(program.Key, program.KeySource);
+        if (_options.Key is { } given && !Origin.IsArmino)
+            return new ImageKey(new CoefficientCipher(given), KeySource.Given);
+        var program = Programs.App is { Storage.Cipher: not null } app ? app : Programs.Bootloader;
+        return program?.Storage.Cipher is { } cipher ? new ImageKey(cipher, program.KeySource) : ImageKey.Unknown;
     }
 }

@@ -65,8 +65,7 @@ internal static class ImageFindings
         if (otherCore is not null)
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.ChipUnknown,
-                $"a program marked '{otherCore}' at 0x100 begins here, of a chip this library does not read: it shows no ARM vectors, neither plain nor " +
-                "under a known key (BK7235, BK7236, BK7256 and BK7258 have other cores)", 0));
+                $"a program marked '{otherCore}' at 0x100 begins here, of a chip this library does not read: it shows no ARM vectors, neither plain nor under a known key", 0));
         }
         else if (image.Kind == ImageKind.Unknown)
         {
@@ -88,7 +87,7 @@ internal static class ImageFindings
     // Pages are looked at where they are a bootloader's, plain bytes where nothing is known.
     private static string? OtherCore(ImageContent image) => image.Programs.Bootloader switch
     {
-        { IsStriped: true, Key: null } pages => ProgramMarker.OfOtherCore(image.Decoded.Strip(pages, 0x200)),
+        { IsStriped: true, Storage.Cipher: null } pages when !image.Origin.IsArmino => ProgramMarker.OfOtherCore(image.Decoded.Strip(pages, 0x200)),
         null when image.Kind == ImageKind.Unknown => ProgramMarker.OfOtherCore(image.Bytes.Span),
         _ => null,
     };
@@ -119,7 +118,7 @@ internal static class ImageFindings
             if (entry.CrcOk == false)
                 findings.Add(new(FindingSeverity.Warning, FindingCode.FalEntryCrc, "the CRC of this entry in the partition table is wrong", null, entry.Name));
         }
-        foreach (var fault in FalRules.Check(fal.Partitions, image.IsWholeChip ? image.Bytes.Length : FlashGeometry.MaximumImageLength))
+        foreach (var fault in FalRules.Check(fal.InForce, image.IsWholeChip ? image.Bytes.Length : FlashGeometry.MaximumImageLength))
             findings.Add(new(FindingSeverity.Warning, fault.Code, fault.Message, null, fault.Entries.FirstOrDefault()?.Name));
     }
 
@@ -134,7 +133,7 @@ internal static class ImageFindings
     {
         bool isOtherCore = OtherCore(image) is not null;
         foreach (var partition in image.Programs.Partitions.Where(partition => !isOtherCore && partition is
-            { IsStriped: true, Key: null, Pages.Valid: > 0 } or { IsStriped: false, Key: null, LogicalStart: not null }))
+            { IsStriped: true, Storage.Cipher: null, Pages.Valid: > 0 } or { IsStriped: false, Storage.Cipher: null, LogicalStart: not null }))
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.KeyUnknown,
                 "no known key gives ARM vectors here; it stays undeciphered", partition.Offset, partition.Name));
@@ -142,17 +141,17 @@ internal static class ImageFindings
         if (image.RefusedKey is { } refused)
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.KeyDoesNotFit,
-                $"the given key, {refused.DisplayName}, shows no ARM vectors in this image; it was read as without it, under {image.Key.Name}"));
+                $"the given key, {refused}, shows no ARM vectors in this image; it was read as without it, under {image.Key.Name}"));
         }
-        else if (image.IsKeyGiven && image.Programs.Partitions.Any(program => program.LogicalStart is not null) && !image.Programs.ShowVectors(image.Key.Value!.Value))
+        else if (image.IsKeyGiven && image.Programs.Partitions.Any(program => program.LogicalStart is not null) && !image.Programs.ProveGivenKey)
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.KeyDoesNotFit,
                 "the given key shows no ARM vectors in this image, and no other key is found: what is deciphered with it may be wrong"));
         }
-        if (!image.IsKeyGiven && image.Programs is { Bootloader.Key: { } bootloader, App.Key: { } app } && !bootloader.IsEquivalentTo(app))
+        if (!image.IsKeyGiven && image.Programs is { Bootloader.Storage.Cipher: { } bootloader, App.Storage.Cipher: { } app } && !bootloader.IsEquivalentTo(app))
         {
             findings.Add(new(FindingSeverity.Error, FindingCode.KeysDiffer,
-                $"the bootloader's key is {bootloader.Name ?? "custom"}, the app's is {app.Name ?? "custom"}; a device has one",
+                $"the bootloader's key is {bootloader.Name}, the app's is {app.Name}; a device has one",
                 image.Programs.App.Offset, PartitionNames.App));
         }
         if (StoredKeys.Of(image.Bytes, image.Programs)?.Mismatch is { } mismatch)
@@ -163,7 +162,7 @@ internal static class ImageFindings
     {
         if (partition.Pages is not { Bad: > 0 } pages)
             return;
-        long offset = partition.Offset + (long)pages.FirstBad * FlashPages.PageSize;
+        long offset = partition.Code.Start + (long)pages.FirstBad * FlashPages.PageSize;
         var page = image.Bytes.Span.Slice((int)offset, FlashPages.PageSize);
         int stored = page[FlashPages.DataSize] << 8 | page[FlashPages.DataSize + 1];
         bool inUse = ProgramPayload.Find(image.Bytes, image.Containers, partition).PhysicalRange.Contains(offset);

@@ -35,7 +35,7 @@ internal static class ImageKinds
         long length = ImageOrigin.OverlongChipSize(bytes) ?? bytes.Length;
         if (!ImageOrigin.IsChipSize(length))
             return false;
-        return fal is null ? length >= ImageOrigin.SmallestWholeChip : fal.Partitions.All(partition => partition.PhysicalRange.End <= length);
+        return fal is null ? length >= ImageOrigin.SmallestWholeChip : fal.InForce.All(partition => partition.PhysicalRange.End <= length);
     }
 
     /// <summary>True for a UG header with both its magics and something behind it.</summary>

@@ -1,3 +1,4 @@
+using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.IO;
@@ -36,11 +37,12 @@ internal sealed class ImageOrigin
     /// <summary>The smallest flash any supported chip has; a shorter file is one only by its partition table.</summary>
     public const int SmallestWholeChip = 0x200000;
 
-    private ImageOrigin(ReadOnlyMemory<byte> bytes, int rotation, ImageStart start, ImageStart standsAt0 = ImageStart.Other)
+    private ImageOrigin(ReadOnlyMemory<byte> bytes, int rotation, ProgramStart start, ImageStart standsAt0 = ImageStart.Other)
     {
         Bytes = bytes;
         Rotation = rotation;
-        Start = start;
+        Start = start.Kind;
+        Generation = start.Generation;
         StandsAt0 = standsAt0;
     }
 
@@ -52,6 +54,15 @@ internal sealed class ImageOrigin
 
     public ImageStart Start { get; }
 
+    /// <summary>Which chips what begins there is for; the BK72xx where nothing is told.</summary>
+    public ChipGeneration Generation { get; }
+
+    /// <summary>The same, null where no program at the start tells it.</summary>
+    public ChipGeneration? ToldGeneration => Start == ImageStart.Other ? null : Generation;
+
+    /// <summary>True for an image of the Armino chips.</summary>
+    public bool IsArmino => Generation == ChipGeneration.Armino;
+
     /// <summary>The program that stands where a lost bootloader belongs.</summary>
     public ImageStart StandsAt0 { get; }
 
@@ -59,7 +70,7 @@ internal sealed class ImageOrigin
     public long PhysicalBase => Start == ImageStart.App ? FlashGeometry.AppOffset : 0;
 
     /// <summary>The same origin of an image as long, whose beginning is the same.</summary>
-    public ImageOrigin With(ReadOnlyMemory<byte> bytes) => new(bytes, Rotation, Start, StandsAt0);
+    public ImageOrigin With(ReadOnlyMemory<byte> bytes) => new(bytes, Rotation, new ProgramStart(Start, Generation), StandsAt0);
 
     /// <summary>The origin of an image whose rotation is known.</summary>
     /// <param name="unrotated">The image from physical 0 on.</param>
@@ -71,7 +82,7 @@ internal sealed class ImageOrigin
     public static ImageOrigin Find(ReadOnlyMemory<byte> bytes, IReadOnlyList<BekenKey> keys)
     {
         var start = StartOf(bytes.Span, keys);
-        if (start != ImageStart.Bootloader && IsChipSize(bytes.Length) && FindRotated(bytes, keys) is { } rotated)
+        if (start.Kind != ImageStart.Bootloader && IsChipSize(bytes.Length) && FindRotated(bytes, keys) is { } rotated)
             return rotated;
         return new ImageOrigin(bytes, 0, start);
     }
@@ -93,7 +104,7 @@ internal sealed class ImageOrigin
         if (!mayBeRotated || Rotation != 0 || !DeviceSectors.AreAtHome(Bytes, FlashGeometry.AppOffset))
             return this;
         byte[] rotated = RotateRight(Bytes.Span, FlashGeometry.AppOffset);
-        return new ImageOrigin(rotated, FlashGeometry.AppOffset, ImageStart.LostBootloader, StartOf(rotated, keys));
+        return new ImageOrigin(rotated, FlashGeometry.AppOffset, ImageStart.LostBootloader, StartOf(rotated, keys).Kind);
     }
 
     /// <summary>
@@ -142,18 +153,21 @@ internal sealed class ImageOrigin
         return scan.Valid > 0 && scan.Valid >= scan.Bad;
     }
 
-    private static ImageStart StartOf(ReadOnlySpan<byte> bytes, IReadOnlyList<BekenKey> keys)
+    private static ProgramStart StartOf(ReadOnlySpan<byte> bytes, IReadOnlyList<BekenKey> keys)
     {
         if (HasPages(bytes))
         {
             var start = StartOfPages(bytes, keys);
-            return start == ImageStart.Other && HasTable(bytes) ? ImageStart.Bootloader : start;
+            if (start != ImageStart.Other)
+                return start;
+            var armino = ArminoSigns.StartOfPages(bytes);
+            return armino != ImageStart.Other ? new ProgramStart(armino, ChipGeneration.Armino) : HasTable(bytes) ? ImageStart.Bootloader : ImageStart.Other;
         }
         return Program(bytes, keys) switch
         {
             ImageStart.Bootloader => ImageStart.BootloaderFile,
             ImageStart.App => ImageStart.AppFile,
-            _ => ImageStart.Other,
+            _ => ArminoSigns.StartOfFile(bytes) is var file and not ImageStart.Other ? new ProgramStart(file, ChipGeneration.Armino) : ImageStart.Other,
         };
     }
 
@@ -207,15 +221,28 @@ internal sealed class ImageOrigin
         {
             var tail = bytes.Span.Slice(bytes.Length - rotation);
             if (FlashPages.Check(tail.Slice(0, FlashPages.PageSize)).Valid == 0 ||
-                needsVectors && StartOfPages(tail, keys) != ImageStart.Bootloader)
+                needsVectors && StartOfPages(tail, keys) != ImageStart.Bootloader && ArminoSigns.MarkInPages(tail) is null)
                 continue;
             if (++attempts > RotationAttempts)
                 return null;
             byte[] rotated = RotateRight(bytes.Span, rotation);
-            if (StartOf(rotated, keys) == ImageStart.Bootloader && HasPages(rotated.AsSpan(FlashGeometry.AppOffset)))
-                return new ImageOrigin(rotated, rotation, ImageStart.Bootloader);
+            var start = StartOf(rotated, keys);
+            // Firmware may hold another chip's loader; with its table it stands at 0 of a device.
+            bool isFirst = start.Kind == ImageStart.Bootloader && (start.Generation != ChipGeneration.Armino || ArminoSigns.HasTable(rotated));
+            if (isFirst && HasPages(rotated.AsSpan(FlashGeometry.AppOffset)))
+                return new ImageOrigin(rotated, rotation, start);
         }
         return null;
+    }
+
+    /// <summary>What begins somewhere, and for which chips.</summary>
+    private readonly struct ProgramStart(ImageStart kind, ChipGeneration generation)
+    {
+        public ImageStart Kind { get; } = kind;
+
+        public ChipGeneration Generation { get; } = generation;
+
+        public static implicit operator ProgramStart(ImageStart kind) => new(kind, ChipGeneration.Bk72xx);
     }
 
     private static int NextRotation(int rotation, int length)

@@ -59,7 +59,7 @@ internal sealed class LittleFsAreas
 
     // Only a configuration that the firmware reads and believes says anything.
     private static long? ConfiguredLength(IReadOnlyList<ObkConfig> configs, ChipLayout? map) =>
-        configs.FirstOrDefault(config => config.ChecksumOk && config.Offset == map?.Net.Start) is { } config
+        configs.FirstOrDefault(config => config.ChecksumOk && config.Offset == map?.ConfigHome.Start) is { } config
             ? config[LengthField] as long? ?? 0
             : null;
 }

@@ -19,16 +19,15 @@ public enum PartitionSource
 /// <summary>A named range of an image. Immutable.</summary>
 public sealed class Partition
 {
-    internal Partition(string name, FlashRange range, bool isStriped, PartitionSource source, BekenKey? key, PageScan? pages, LogicalAddress? logicalStart)
+    internal Partition(string name, FlashRange range, bool isStriped, PartitionSource source, CodeCipher? cipher, PageScan? pages, LogicalAddress? logicalStart)
     {
         Name = name;
         Range = range;
         IsStriped = isStriped;
         Source = source;
-        Key = key;
         Pages = pages;
         LogicalStart = logicalStart;
-        Storage = new ProgramStorage(isStriped, key is { } known ? new CoefficientCipher(known) : null);
+        Storage = new ProgramStorage(isStriped, cipher);
     }
 
     /// <summary>Name, as in FAL or in <see cref="PartitionNames"/>. Text from the image: escape it before showing.</summary>
@@ -46,8 +45,14 @@ public sealed class Partition
     /// <summary>True when it is stored in 34-byte pages with CRC.</summary>
     public bool IsStriped { get; }
 
-    /// <summary>The key of a striped partition; null when it is not known, or the partition is raw.</summary>
-    public BekenKey? Key { get; }
+    /// <summary>
+    /// The coefficients of a striped partition: the zero key where nothing is enciphered. Null when the key is not known, is of another
+    /// cipher (<see cref="AesKey"/>), or the partition is raw.
+    /// </summary>
+    public BekenKey? Key => (Storage.Cipher as CoefficientCipher)?.Key;
+
+    /// <summary>The AES key of a striped partition; null where there is none, or it is not known.</summary>
+    public AesFlashKey? AesKey => (Storage.Cipher as AesCodeCipher)?.Key;
 
     /// <summary>How the key was found.</summary>
     public KeySource KeySource { get; internal init; }
@@ -55,19 +60,33 @@ public sealed class Partition
     /// <summary>True when the stored bytes differ from the plain ones: its key is not the identity, or it is a program and its key is not known.</summary>
     public bool IsEncrypted => LogicalStart is not null && Storage.IsEnciphered;
 
+    /// <summary>
+    /// The part of <see cref="Range"/> that is stored in pages or is a program: all of it, but where a striped partition does not begin on
+    /// the grid of pages. There the first whole page begins the program, and what lies before it is erased.
+    /// </summary>
+    internal FlashRange Code => FlashRange.FromBounds(Offset + Lead, Range.End);
+
+    /// <summary>Bytes in front of the first page.</summary>
+    internal long Lead { get; init; }
+
     /// <summary>How its bytes are stored: the one seam behind which page CRCs and cipher are.</summary>
     internal ProgramStorage Storage { get; }
 
     /// <summary>The state of its pages; null for a raw partition.</summary>
     public PageScan? Pages { get; }
 
-    /// <summary>Logical address of the first byte of a striped partition; null for a raw one.</summary>
+    /// <summary>Logical address of the first byte of a striped partition's first page; null for a raw one.</summary>
     public LogicalAddress? LogicalStart { get; }
 
     /// <summary>Where its place was learnt from.</summary>
     public PartitionSource Source { get; }
 
-    internal Partition WithKey(BekenKey key, KeySource source) => new(Name, Range, IsStriped, Source, key, Pages, LogicalStart) { KeySource = source };
+    internal Partition With(CodeCipher cipher, KeySource source) => new(Name, Range, IsStriped, Source, cipher, Pages, LogicalStart)
+    {
+        KeySource = source,
+        Lead = Lead,
+    };
+
 
     /// <summary>Name and range.</summary>
     public override string ToString() => $"{Name} {Range}";

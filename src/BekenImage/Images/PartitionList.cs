@@ -48,8 +48,9 @@ internal sealed class PartitionList
         bool rfIsElsewhere = sectors.RfTables.Count > 0 && sectors.RfTables.All(table => table.Offset != map.Rf.Start);
         if (!rfIsElsewhere)
             Add(PartitionNames.Rf, map.Rf, PartitionSource.Layout);
-        bool isConfig = sectors.ObkConfigs.Any(config => config.Offset == map.Net.Start);
-        Add(isConfig ? PartitionNames.ObkConfig : PartitionNames.Net, map.Net, PartitionSource.Layout);
+        if (sectors.ObkConfigs.Any(config => config.Offset == map.ConfigHome.Start))
+            Add(PartitionNames.ObkConfig, map.ConfigHome, PartitionSource.Layout);
+        Add(PartitionNames.Net, map.Net, PartitionSource.Layout);
         if (map.FlashVars is { } flashVars)
             Add(PartitionNames.FlashVars, flashVars, PartitionSource.Layout);
         foreach (var area in map.OtherAreas)

@@ -28,12 +28,12 @@ internal sealed class PlainProgram
     /// <summary>Null where the key is not known, the first page is not valid, or the file is a program from end to end.</summary>
     public static PlainProgram? Read(FlashImage image, Partition partition, long maximumLength = long.MaxValue)
     {
-        if (partition is not { Key: not null, LogicalStart: { } logicalStart })
+        if (partition is not { Storage.Cipher: not null, LogicalStart: { } logicalStart })
             return null;
         int pages = LeadingPages(image, partition, maximumLength);
         if (pages == 0)
             return null;
-        var range = new FlashRange(partition.Offset, partition.Storage.StoredLength(PageGrid.DataOf(pages)));
+        var range = new FlashRange(partition.Code.Start, partition.Storage.StoredLength(PageGrid.DataOf(pages)));
         byte[] bytes = partition.Storage.Decode(range.Of(image.Bytes).Span, (uint)logicalStart.Value);
         return new PlainProgram(bytes, range, ProgramPayload.Find(image, partition).Container?.Offset);
     }

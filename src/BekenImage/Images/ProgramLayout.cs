@@ -1,3 +1,4 @@
+using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
@@ -39,7 +40,14 @@ internal sealed class ProgramLayout
 
     public Partition? App => Find(PartitionNames.App);
 
+    /// <summary>Which chips the programs are for.</summary>
+    public ChipGeneration Generation => _origin.Generation;
+
     private ReadOnlySpan<byte> Image => _origin.Bytes.Span;
+
+    /// <summary>True when a program of this image begins with the vectors of its chips' core.</summary>
+    /// <param name="plain">Its first bytes, deciphered.</param>
+    public bool BeginsWithVectors(ReadOnlySpan<byte> plain) => _origin.IsArmino ? CortexVectors.Match(plain) : ArmVectors.Match(plain);
 
     /// <summary>
     /// True when bytes in some ranges may change without the programs being others: none lies there, and the bootloader's table says where
@@ -50,8 +58,13 @@ internal sealed class ProgramLayout
         !changed.Any(range => range.Overlaps(FlashGeometry.BootloaderSlot) ||
                               _partitions.Exists(partition => partition.LogicalStart is not null && partition.Range.Overlaps(range)));
 
+    /// <summary>True when what the caller gave as the key opens something in the image.</summary>
+    public bool ProveGivenKey => _origin.IsArmino
+        ? _partitions.Exists(program => program.KeySource == KeySource.Given)
+        : _options.AesKey is null && _options.Key is { } given && ShowVectors(given);
+
     /// <summary>True when one of the programs begins with ARM vectors under a key.</summary>
-    public bool ShowVectors(BekenKey key) => _partitions.Exists(program =>
+    private bool ShowVectors(BekenKey key) => _partitions.Exists(program =>
         program.LogicalStart is { } start && FirstBytes(program) is { Length: > 0 } first && ArmVectors.FindKey(first, (uint)start.Value, [key]) is not null);
 
     private byte[] FirstBytes(Partition program)
@@ -73,6 +86,13 @@ internal sealed class ProgramLayout
     public static ProgramLayout Resolve(ImageOrigin origin, FlashImageOptions options, IReadOnlyList<BekenKey> keys, BekenKey? recovered)
     {
         var layout = new ProgramLayout(origin, options, keys, recovered);
+        if (origin.IsArmino)
+        {
+            var armino = ArminoPrograms.Resolve(origin, options);
+            layout.Fal = armino.Fal;
+            layout._partitions.AddRange(armino.Partitions.OrderBy(partition => partition.Offset));
+            return layout;
+        }
         switch (origin.Start)
         {
             case ImageStart.Bootloader:
@@ -108,7 +128,7 @@ internal sealed class ProgramLayout
         {
             var result = together.Key is null && unknown.Count > 1 ? KeySearch.Recover(_origin.Bytes, [partition]) : together;
             if (result.Key is { } key)
-                _partitions[_partitions.IndexOf(partition)] = partition.WithKey(key, result.IsExact ? KeySource.Bootloader : KeySource.Recovered);
+                _partitions[_partitions.IndexOf(partition)] = partition.With(new CoefficientCipher(key), result.IsExact ? KeySource.Bootloader : KeySource.Recovered);
         }
         if (Fal is null && Bootloader is { Key: { IsIdentity: false } bootloaderKey } bootloader)
             FindEncipheredTable(bootloader, bootloaderKey);
@@ -128,7 +148,7 @@ internal sealed class ProgramLayout
         for (int i = 0; i < _partitions.Count; i++)
         {
             if (known.TryGetValue(_partitions[i].Name, out var before) && before.Key is { } beforeKey)
-                _partitions[i] = _partitions[i].WithKey(beforeKey, before.KeySource);
+                _partitions[i] = _partitions[i].With(new CoefficientCipher(beforeKey), before.KeySource);
         }
         foreach (var missing in known.Values.Where(before => Find(before.Name) is null))
             _partitions.Add(missing);
@@ -243,7 +263,7 @@ internal sealed class ProgramLayout
     {
         var key = FindKey(range.Of(_origin.Bytes).Span, logicalStart);
         _partitions.Add(new Partition(
-            name, range, false, PartitionSource.Scan, key, null, new LogicalAddress(logicalStart)) { KeySource = SourceOf(key) });
+            name, range, false, PartitionSource.Scan, CipherOf(key), null, new LogicalAddress(logicalStart)) { KeySource = SourceOf(key) });
         return key;
     }
 
@@ -306,8 +326,10 @@ internal sealed class ProgramLayout
             FlashPages.Decode(whole.Slice(0, FlashPages.PageSize), data);
             key = FindKey(data, (uint)logical.Value);
         }
-        _partitions.Add(new Partition(name, range, true, source, key, FlashPages.Check(whole), logical) { KeySource = SourceOf(key) });
+        _partitions.Add(new Partition(name, range, true, source, CipherOf(key), FlashPages.Check(whole), logical) { KeySource = SourceOf(key) });
     }
+
+    private static CoefficientCipher? CipherOf(BekenKey? key) => key is { } known ? new CoefficientCipher(known) : null;
 
     private KeySource SourceOf(BekenKey? key) =>
         key is null ? KeySource.None : _options.Key is not null ? KeySource.Given : _recovered == key ? KeySource.Recovered : KeySource.Vectors;

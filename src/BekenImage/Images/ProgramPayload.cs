@@ -23,7 +23,7 @@ internal sealed class ProgramPayload
 
     public Partition Partition { get; }
 
-    /// <summary>Logical bytes in use, from the partition's start.</summary>
+    /// <summary>Logical bytes in use, from the partition's first page.</summary>
     public long Length { get; }
 
     /// <summary>The header that says so; null when the pages say it.</summary>
@@ -33,7 +33,7 @@ internal sealed class ProgramPayload
     public int Pages => PageGrid.CountFor(Length);
 
     /// <summary>The physical range of the pages in use.</summary>
-    public FlashRange PhysicalRange => new(Partition.Offset, Math.Min(Partition.Storage.IsPaged ? PageGrid.StoredOf(Pages) : Length, Partition.Length));
+    public FlashRange PhysicalRange => new(Partition.Code.Start, Math.Min(Partition.Storage.IsPaged ? PageGrid.StoredOf(Pages) : Length, Partition.Code.Length));
 
     /// <summary>How much of a partition of an image is in use.</summary>
     public static ProgramPayload Find(FlashImage image, Partition partition) => Find(image.Bytes, image.Containers, partition);
@@ -69,12 +69,12 @@ internal sealed class ProgramPayload
 
     private static bool FitsBefore(RblContainer container, Partition partition)
     {
-        return partition.Storage.StoredLength(container.Header.RawSize) <= container.Offset - partition.Offset;
+        return partition.Storage.StoredLength(container.Header.RawSize) <= container.Offset - partition.Code.Start;
     }
 
     private static long MeasureRun(ReadOnlyMemory<byte> image, Partition partition)
     {
-        var stored = partition.Range.Of(image).Span;
+        var stored = partition.Code.Of(image).Span;
         int used = 0;
         int erased = 0;
         for (int page = 0; (page + 1) * FlashPages.PageSize <= stored.Length && erased < LongErasedRun; page++)

@@ -1,3 +1,4 @@
+using BekenImage.Chips;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;
@@ -13,7 +14,8 @@ internal static class StoredKeys
     /// <param name="programs">Its programs.</param>
     public static BootloaderUpdates? Of(ReadOnlyMemory<byte> bytes, ProgramLayout programs)
     {
-        if (programs.Bootloader is not { Key: { } key } bootloader)
+        // An Armino loader keeps no key: the chip deciphers.
+        if (programs is not { Generation: ChipGeneration.Bk72xx, Bootloader: { Key: { } key } bootloader })
             return null;
         var stored = bootloader.Range.Of(bytes).Span;
         if (bootloader.IsStriped)

@@ -15,6 +15,15 @@ internal abstract class CodeCipher
     /// <summary>Only multiples of so many bytes can be enciphered: 1 for a stream cipher.</summary>
     public abstract int UnitSize { get; }
 
+    /// <summary>The name of a known key, or <c>custom</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What the key is called in a sentence.</summary>
+    public abstract string DisplayName { get; }
+
+    /// <summary>True when the two give the same bytes everywhere.</summary>
+    public abstract bool IsEquivalentTo(CodeCipher other);
+
     /// <summary>Deciphers bytes as stored, without page CRCs.</summary>
     /// <param name="logicalAddress">Logical address of the first byte.</param>
     /// <param name="stored">A multiple of <see cref="UnitSize"/>.</param>

@@ -11,6 +11,15 @@ internal sealed class CoefficientCipher(BekenKey key) : CodeCipher
 
     public override int UnitSize => 1;
 
+    public override string Name => Key.Name ?? "custom";
+
+    public override string DisplayName => Key.DisplayName;
+
+    /// <summary>Nothing enciphered, the same for programs of every chip.</summary>
+    public static CoefficientCipher None { get; } = new(BekenKey.Zero);
+
+    public override bool IsEquivalentTo(CodeCipher other) => other is CoefficientCipher { Key: var key } && key.IsEquivalentTo(Key);
+
     public override void Decipher(uint logicalAddress, ReadOnlySpan<byte> stored, Span<byte> plain) =>
         FlashCipher.Apply(Key, logicalAddress, stored, plain);
 

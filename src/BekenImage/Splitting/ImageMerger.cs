@@ -44,7 +44,11 @@ public static class ImageMerger
                 throw Bad($"both {file.Name} and {both.Name} were edited; restore one of them").About(file.Name);
             if (plain.IsEmpty)
                 throw Bad($"{file.Name} is empty; a missing file is no edit, an empty one no program").About(file.Name);
-            Blame.On(file.Name, () => PutPlain(image, file, plain));
+            Blame.On(file.Name, () =>
+            {
+                FamilyGuard.CheckProgram(before!, plain.Span);
+                PutPlain(image, file, plain);
+            });
         }
         CheckFamily(manifest, before, image, [.. editedRaw, .. editedPlain.Select(edit => edit.File)]);
         return manifest.Rotation == 0 ? joined : ImageOrigin.RotateRight(image.Bytes.Span, image.Length - manifest.Rotation);
@@ -67,7 +71,7 @@ public static class ImageMerger
     private static ImageContent Parse(SplitManifest manifest, ReadOnlyMemory<byte> unrotated)
     {
         var app = manifest.Files.FirstOrDefault(file => file.Role == SplitRole.Plain && file.Partition == PartitionNames.App);
-        return FlashImage.Parse(unrotated.ToArray(), new FlashImageOptions { Key = app?.Key }).Content;
+        return FlashImage.Parse(unrotated.ToArray(), new FlashImageOptions { Key = app?.Key, AesKey = app?.AesKey, AesVariant = app?.AesVariant }).Content;
     }
 
     // An image that was put together of two families once may be split and merged; an edited program may not make such a one.
@@ -105,7 +109,7 @@ public static class ImageMerger
         var whole = new FlashRange(0, manifest.Length);
         foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Plain))
         {
-            bool fits = whole.Contains(file.PartitionRange) && file.PartitionRange.Contains(file.Range) && file.Key is not null &&
+            bool fits = whole.Contains(file.PartitionRange) && file.PartitionRange.Contains(file.Range) && file.Cipher is not null &&
                 file.LogicalStart is >= 0 and <= uint.MaxValue && file.PartitionRange.Start == file.Range.Start &&
                 (file.HeaderOffset is not { } header || header >= file.PartitionRange.Start && header <= (IsPaged(file) ? RblHeader.OffsetAtEndOf(whole) : LogicalReads.HeaderOffset(whole.End)));
             if (!fits)
@@ -119,7 +123,7 @@ public static class ImageMerger
         if (file.Partition == PartitionNames.App)
             plain = PlainApp.Take(plain);
         var section = StripedEdit.Make(
-            image.Bytes, file.PartitionRange, IsPaged(file), file.Key!.Value, (uint)file.LogicalStart, file.HeaderOffset, plain.Span, previousLength: file.Length);
+            image.Bytes, file.PartitionRange, IsPaged(file), file.Cipher!, (uint)file.LogicalStart, file.HeaderOffset, plain.Span, previousLength: file.Length);
         image.Write(file.PartitionRange.Start, section.Slot, file.Partition ?? file.Name, file.Name, "edited");
         if (section.Header is not null)
             image.Write(file.HeaderOffset!.Value, section.Header, file.Partition ?? file.Name, null, "the RBL header describes the edited program");

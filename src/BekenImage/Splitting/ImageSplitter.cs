@@ -67,18 +67,19 @@ public static class ImageSplitter
         // Plain means: the cipher applied to every byte, also where flash holds plain ones, so that merging undoes it exactly.
         private void AddPlain(Partition partition, FlashRange piece)
         {
-            if (partition.Key is not { } key)
+            if (partition.Storage.Cipher is not { } cipher)
             {
                 _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.KeyUnknown,
                     "the key is not known; only the stored bytes were written", partition.Offset, partition.Name));
                 return;
             }
+            piece = piece.Intersect(partition.Code);
             if (PlainProgram.Read(image, partition, piece.Length) is not { } program)
                 return;
             var file = new SplitFile(
                 _names.Take(partition.Name, ".bin"), SplitRole.Plain, partition.Name, program.Pages, program.Bytes.Length, Sha256Text.Of(program.Bytes))
             {
-                Key = key,
+                Cipher = cipher,
                 LogicalStart = partition.LogicalStart!.Value.Value,
                 PartitionRange = piece,
                 HeaderOffset = program.HeaderOffset,

@@ -1,4 +1,5 @@
 using BekenImage.Crypto;
+using BekenImage.Programs;
 
 namespace BekenImage;
 
@@ -53,8 +54,14 @@ public sealed class SplitFile
     /// <summary>SHA-256 of the file, lower-case hex.</summary>
     public string Sha256 { get; }
 
-    /// <summary>For a plain file: the key it was deciphered with.</summary>
+    /// <summary>For a plain file: the coefficients it was deciphered with; the zero key where nothing is enciphered.</summary>
     public BekenKey? Key { get; set; }
+
+    /// <summary>For a plain file of an Armino chip under a key: that key, a secret. Null for every other file.</summary>
+    public AesFlashKey? AesKey { get; set; }
+
+    /// <summary>How <see cref="AesKey"/> is applied.</summary>
+    public AesFlashVariant AesVariant { get; set; }
 
     /// <summary>For a plain file: logical address of its first byte.</summary>
     public long LogicalStart { get; set; }
@@ -67,6 +74,18 @@ public sealed class SplitFile
 
     /// <summary>For a raw file of a striped partition: bytes behind its last whole page.</summary>
     public long Tail { get; set; }
+
+    /// <summary>What the file is deciphered with, and enciphered when it goes back; null where that is not known.</summary>
+    internal CodeCipher? Cipher
+    {
+        get => AesKey is { } aes ? new AesCodeCipher(aes, AesVariant) : Key is { } key ? new CoefficientCipher(key) : null;
+        set
+        {
+            Key = (value as CoefficientCipher)?.Key;
+            AesKey = (value as AesCodeCipher)?.Key;
+            AesVariant = (value as AesCodeCipher)?.Variant ?? AesFlashVariant.WordSwapped;
+        }
+    }
 
     /// <summary>Name and range.</summary>
     public override string ToString() => $"{Name} {Range}";

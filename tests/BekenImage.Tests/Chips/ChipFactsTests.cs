@@ -36,8 +36,8 @@ public class ChipFactsTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("Unknown")]
-    [InlineData("BK7236")]
-    [InlineData("T3")]
+    [InlineData("BK7256")]
+    [InlineData("T7")]
     [InlineData("BK7231")]
     public void TryParse_NoName_GivesUnknown(string? text)
     {
@@ -47,7 +47,7 @@ public class ChipFactsTests
 
     [Fact]
     public void Names_AreTheChipsAndWhatTheyAreAlsoCalled() => Assert.Equal(
-        "BK7231T BK7231N BK7231M BK7231U BK7231Q BL2028N BK7238 BK7252 BK7252N BK7231S T2 T34 T1 BK7251 BK7252U T4",
+        "BK7231T BK7231N BK7231M BK7231U BK7231Q BL2028N BK7238 BK7252 BK7252N BK7236 BK7258 BK7239N BK7231S T2 T34 T1 BK7251 BK7252U T4 T3 T5 BK7236N",
         string.Join(" ", BekenChips.Names));
 
     [Fact]
@@ -80,13 +80,14 @@ public class ChipFactsTests
     [InlineData("BK7238", BekenChip.BK7238, null, null)]
     [InlineData("BK7252", BekenChip.BK7252, null, null)]
     [InlineData("BK7252N", BekenChip.BK7252N, null, null)]
-    [InlineData("BK7236", BekenChip.Unknown, null, null)]
-    [InlineData("BK7258", BekenChip.Unknown, null, null)]
+    [InlineData("BK7236", BekenChip.BK7236, null, null)]
+    [InlineData("BK7258", BekenChip.BK7258, null, null)]
+    [InlineData("BK7239N", BekenChip.BK7239N, null, null)]
     public void Family_ItsHeadAndItsPlainChips_AreAsInTheTable(string name, BekenChip head, BekenChip? plain, BekenChip? plainSdk)
     {
         var family = Assert.Single(ChipRegistry.Families, family => family.Name == name);
         Assert.Equal((head, plain, plainSdk), (family.Head, family.PlainChip, family.PlainSdkChip));
-        Assert.Equal(9, ChipRegistry.Families.Count);
+        Assert.Equal(10, ChipRegistry.Families.Count);
     }
 
     // ---- the bootloader a chip usually comes with ---------------------------------------------------------------------------------------

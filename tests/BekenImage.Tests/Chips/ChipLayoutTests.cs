@@ -46,6 +46,14 @@ public class ChipLayoutTests
         { BekenChip.BK7252, FirmwareFlavor.BekenFreeRtos, 0x132000, 0x132000, 0xAE000, 0x1E0000, 0x1E1000, "" },
         { BekenChip.BK7252N, FirmwareFlavor.BekenFreeRtos, 0x132000, 0x132000, 0xAE000, 0x1E0000, 0x1E1000, "" },
 
+        // Armino: app end, download and the rest by section 4.4 of the format notes.
+        { BekenChip.BK7236, FirmwareFlavor.BekenArmino, 0x253000, 0x253000, 1564 * 1024, 0x3FE000, 0x3FF000, "usr_config 3DA000 22000, easyflash 3FC000 2000" },
+        { BekenChip.BK7239N, FirmwareFlavor.BekenArmino, 0x253000, 0x253000, 1564 * 1024, 0x3FE000, 0x3FF000, "usr_config 3DA000 22000, easyflash 3FC000 2000" },
+        { BekenChip.BK7236, FirmwareFlavor.Tuya, 0x242000, 0x242000, 1556 * 1024, 0x3FE000, 0x3FF000, "ota 3C7000 2000, usr_config 3C9000 7000, tuya 3D0000 10000" },
+        { BekenChip.BK7258, FirmwareFlavor.Tuya, 0x121000, 0x473000, 2392 * 1024, 0x7FE000, 0x7FF000, "app1 121000 352000, ota_mgr 6C9000 2000, usr_config 6CB000 100000, easyflash 7CB000 2000, tuya 7DD000 10000" },
+        { BekenChip.BK7236, FirmwareFlavor.OpenBeken, 0x242000, 0x242000, 1556 * 1024, 0x3FE000, 0x3FF000, "usr_config 3C9000 35000" },
+        { BekenChip.BK7239N, FirmwareFlavor.OpenBeken, 0x242000, 0x242000, 1564 * 1024, 0x3FE000, 0x3FF000, "usr_config 3C9000 33000" },
+
         { BekenChip.BK7231N, FirmwareFlavor.LibreTiny, 0x129F70, 0x12A000, 0xA6000, 0x1D0000, 0x1D1000, LibreTinyN },
         { BekenChip.BK7231M, FirmwareFlavor.LibreTiny, 0x129F70, 0x12A000, 0xA6000, 0x1D0000, 0x1D1000, LibreTinyN },
         { BekenChip.BL2028N, FirmwareFlavor.LibreTiny, 0x129F70, 0x12A000, 0xA6000, 0x1D0000, 0x1D1000, LibreTinyN },
@@ -71,7 +79,7 @@ public class ChipLayoutTests
         Assert.Equal(new FlashRange(net, 0x1000), layout.Net);
         Assert.Equal(others, string.Join(", ", layout.OtherAreas.Select(Text)));
         bool isOpenBeken = flavor == FirmwareFlavor.OpenBeken;
-        Assert.Equal(isOpenBeken ? layout.Net : null, layout.ObkConfig);
+        Assert.Equal(isOpenBeken ? ConfigOf(chip) ?? layout.Net : null, layout.ObkConfig);
         if (!isOpenBeken)
             Assert.Equal((null, null, null, null), (layout.FlashVars, layout.FlashVarsJournal, layout.LittleFs, layout.LittleFsPlace));
     }
@@ -117,6 +125,14 @@ public class ChipLayoutTests
         "bootloader 0 11000, app 11000 121000, download 132000 CC000, rf 1E0000 1000, net 1E1000 1000, " +
         "fast-connect 1E2000 1000, tuya-uf 1E3000 8000, tuya 1EB000 15000",
         string.Join(", ", ChipLayout.For(BekenChip.BK7231Q, FirmwareFlavor.Tuya)!.Areas.Select(Text)));
+
+    // hal_flashConfig_bk_armino.c: the last sector of the partition for updates.
+    private static FlashRange? ConfigOf(BekenChip chip) => chip switch
+    {
+        BekenChip.BK7236 => new FlashRange(0x3C6000, 0x1000),
+        BekenChip.BK7239N => new FlashRange(0x3C8000, 0x1000),
+        _ => null,
+    };
 
     private static string Text(FlashArea area) =>
         string.Format(CultureInfo.InvariantCulture, "{0} {1:X} {2:X}", area.Name, area.Range.Start, area.Range.Length);

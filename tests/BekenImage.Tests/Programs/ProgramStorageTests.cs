@@ -122,6 +122,12 @@ public class ProgramStorageTests
     {
         public override bool IsIdentity => false;
 
+        public override string Name => "block";
+
+        public override string DisplayName => Name;
+
+        public override bool IsEquivalentTo(CodeCipher other) => other is BlockCipher;
+
         public override int UnitSize => 32;
 
         public static byte[] Reference(byte[] plain, uint address) => Enumerable.Range(0, plain.Length / 32)

@@ -35,9 +35,10 @@ public sealed class FalPartition
     {
     }
 
-    internal FalPartition(byte[] bytes)
+    internal FalPartition(byte[] bytes, bool isPhysical = false)
     {
         _bytes = bytes;
+        IsPhysical = isPhysical;
     }
 
     /// <summary>Partition name: <c>bootloader</c>, <c>app</c>, <c>download</c>.</summary>
@@ -46,8 +47,11 @@ public sealed class FalPartition
     /// <summary>Flash device: <c>beken_onchip_crc</c> (striped) or <c>beken_onchip</c> (raw).</summary>
     public string Flash => Text.FromNulTerminated(_bytes.AsSpan(FlashOffset, FlashSize));
 
-    /// <summary>True when the partition lies in 34-byte pages; then offset and length are logical.</summary>
+    /// <summary>True when the partition lies in 34-byte pages; then offset and length are logical, but for <see cref="IsPhysical"/>.</summary>
     public bool IsStriped => Flash == StripedFlash;
+
+    /// <summary>True where offset and length are physical also for striped partitions: in the tables of BK7236 and its kin.</summary>
+    public bool IsPhysical { get; }
 
     /// <summary>As stored: logical for a striped partition, physical for a raw one.</summary>
     public uint Offset => BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(OffsetOffset));
@@ -66,7 +70,7 @@ public sealed class FalPartition
     }
 
     /// <summary>The partition in flash, physical, whatever its kind.</summary>
-    public FlashRange PhysicalRange => IsStriped
+    public FlashRange PhysicalRange => IsStriped && !IsPhysical
         ? FlashRange.FromBounds(new LogicalAddress(Offset).ToPhysical().Value, new LogicalAddress((long)Offset + Length).ToPhysical().Value)
         : new FlashRange(Offset, Length);
 
@@ -75,5 +79,5 @@ public sealed class FalPartition
 
     /// <summary>Name, flash device, and the range as stored.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{Name} in {Flash} at 0x{Offset:x}+0x{Length:x}, {(IsStriped ? "logical" : "physical")}");
+        FormattableString.Invariant($"{Name} in {Flash} at 0x{Offset:x}+0x{Length:x}, {(IsStriped && !IsPhysical ? "logical" : "physical")}");
 }

@@ -32,6 +32,27 @@ internal static class FalReader
         return null;
     }
 
+    /// <summary>
+    /// The table of a bootloader of BK7236 and its kin, where offsets are physical throughout. Told by the bootloader's slot: its 68 KiB of
+    /// flash hold 64 KiB of program, and which of the two is written says how is counted. Null for every other table.
+    /// </summary>
+    /// <param name="logical">As in <see cref="Find"/>.</param>
+    /// <param name="isPlain">As in <see cref="Find"/>.</param>
+    public static FalTable? FindPhysical(ReadOnlySpan<byte> logical, bool isPlain = true)
+    {
+        if (Find(logical, isPlain) is not { } table || !table.Partitions.Any(CountsInFlash))
+            return null;
+        var partitions = table.Partitions.Select(entry => new FalPartition(entry.Bytes.ToArray(), isPhysical: true)).ToArray();
+        return new FalTable(table.LogicalOffset, isPlain, partitions);
+    }
+
+    private static bool CountsInFlash(FalPartition entry) => entry.IsStriped && entry.Name switch
+    {
+        PartitionNames.Bootloader => entry is { Offset: 0, Length: FlashGeometry.AppOffset },
+        PartitionNames.App => entry.Offset == FlashGeometry.AppOffset,
+        _ => false,
+    };
+
     private static List<FalPartition> ReadEntries(ReadOnlySpan<byte> logical, int first)
     {
         var partitions = new List<FalPartition>();

@@ -85,11 +85,11 @@ internal static class FalRules
             yield return new(FindingCode.FalEntryRange, FormattableString.Invariant(
                 $"'{entry.Name}' ({range}) reaches beyond the flash, which ends at 0x{flashLength:x}"), entry);
         }
-        if (entry.IsStriped && entry.Offset % FlashPages.DataSize != 0)
+        if (entry is { IsStriped: true, IsPhysical: false } && entry.Offset % FlashPages.DataSize != 0)
             yield return new(FindingCode.FalEntryRange, FormattableString.Invariant($"logical offset 0x{entry.Offset:x} of '{entry.Name}' is no page boundary"), entry);
-        else if (entry.IsStriped && entry.Length % FlashPages.DataSize != 0)
+        else if (entry is { IsStriped: true, IsPhysical: false } && entry.Length % FlashPages.DataSize != 0)
             yield return new(FindingCode.FalEntryRange, FormattableString.Invariant($"logical length 0x{entry.Length:x} of '{entry.Name}' is not whole pages"), entry);
-        else if (!entry.IsStriped && entry.Offset % FlashGeometry.SectorSize != 0)
+        else if ((!entry.IsStriped || entry.IsPhysical) && entry.Offset % FlashGeometry.SectorSize != 0)
             yield return new(FindingCode.FalEntryRange, FormattableString.Invariant($"physical offset 0x{entry.Offset:x} of '{entry.Name}' is no sector boundary"), entry);
         if (entry.Name == PartitionNames.Bootloader && range.Start != 0)
             yield return new(FindingCode.FalTableUnusual, FormattableString.Invariant($"the bootloader begins at physical 0, not at 0x{range.Start:x}"), entry);

@@ -23,9 +23,21 @@ public sealed class FalTable
     /// <summary>The entries in stored order, which differs between families.</summary>
     public IReadOnlyList<FalPartition> Partitions { get; }
 
-    /// <summary>The first entry of that name, or null.</summary>
+    /// <summary>
+    /// True in the bootloaders of BK7236 and its kin: offsets are physical also for striped partitions, and of several entries of one name
+    /// the last counts.
+    /// </summary>
+    public bool IsPhysical => Partitions.Any(partition => partition.IsPhysical);
+
+    /// <summary>
+    /// The entries a loader goes by. Those of BK7236 and its kin read from the end: a build appends its table to the one that the prebuilt
+    /// bootloader carries, and what the later one gives away no longer counts. Else all.
+    /// </summary>
+    public IReadOnlyList<FalPartition> InForce => IsPhysical ? Latest() : Partitions;
+
+    /// <summary>The entry of that name that counts, or null.</summary>
     /// <param name="name">Partition name.</param>
-    public FalPartition? Find(string name) => Partitions.FirstOrDefault(partition => partition.Name == name);
+    public FalPartition? Find(string name) => InForce.FirstOrDefault(partition => partition.Name == name);
 
     /// <summary>The same table with an entry changed: it takes the place of the first one of its name, or the end where there is none.</summary>
     /// <param name="partition">The entry.</param>
@@ -46,6 +58,19 @@ public sealed class FalTable
     /// <param name="name">Partition name.</param>
     public FalTable Without(string name) =>
         new(LogicalOffset, IsPlain, Partitions.Where(partition => partition.Name != name).ToList());
+
+    // Fewer than 64, so each is compared with each.
+    private List<FalPartition> Latest()
+    {
+        var latest = new List<FalPartition>();
+        foreach (var partition in Partitions.Reverse())
+        {
+            if (latest.All(later => later.Name != partition.Name && !later.PhysicalRange.Overlaps(partition.PhysicalRange)))
+                latest.Add(partition);
+        }
+        latest.Reverse();
+        return latest;
+    }
 
     /// <summary>The names of the partitions, in stored order.</summary>
     public override string ToString() => "partition table: " + string.Join(", ", Partitions.Select(partition => partition.Name));

@@ -1,0 +1,36 @@
+using BekenImage.Crypto;
+using BekenImage.Programs;
+
+namespace BekenImage.Images;
+
+/// <summary>
+/// Which cipher an image of the Armino chips is under. A key cannot be computed from the image: one is proven by what it opens, or it is
+/// not the key.
+/// </summary>
+internal static class ArminoCiphers
+{
+    private static readonly AesFlashVariant[] Variants = [AesFlashVariant.WordSwapped, AesFlashVariant.Standard];
+
+    /// <summary>What to try: the key the caller gave; nothing enciphered; the published keys.</summary>
+    public static IEnumerable<(CodeCipher Cipher, KeySource Source)> Candidates(FlashImageOptions options)
+    {
+        if (options.AesKey is { } given)
+        {
+            foreach (var variant in options.AesVariant is { } one ? [one] : Variants)
+                yield return (new AesCodeCipher(given, variant), KeySource.Given);
+            yield break;
+        }
+        if (options.Key is { } coefficients)
+        {
+            if (coefficients.IsIdentity)
+                yield return (CoefficientCipher.None, KeySource.Given);
+            yield break;
+        }
+        yield return (CoefficientCipher.None, KeySource.Vectors);
+        foreach (var known in AesFlashKey.KnownKeys)
+        {
+            foreach (var variant in Variants)
+                yield return (new AesCodeCipher(known, variant), KeySource.Vectors);
+        }
+    }
+}

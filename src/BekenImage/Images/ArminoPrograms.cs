@@ -1,0 +1,176 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Fal;
+using BekenImage.Programs;
+
+namespace BekenImage.Images;
+
+/// <summary>
+/// The programs of an Armino image: its partition table, the partitions it names, and the one cipher of them all. Addresses in the table
+/// are physical; a partition that does not begin on the grid of pages holds its first page where the grid goes on. Source:
+/// Chips/FORMAT.md, section 6.
+/// </summary>
+internal sealed class ArminoPrograms
+{
+    private readonly ImageOrigin _origin;
+    private readonly FlashImageOptions _options;
+    private readonly List<Partition> _partitions = [];
+    private CodeCipher? _cipher;
+    private KeySource _source;
+
+    private ArminoPrograms(ImageOrigin origin, FlashImageOptions options)
+    {
+        _origin = origin;
+        _options = options;
+    }
+
+    public FalTable? Fal { get; private set; }
+
+    public List<Partition> Partitions => _partitions;
+
+    private ReadOnlySpan<byte> Image => _origin.Bytes.Span;
+
+    public static ArminoPrograms Resolve(ImageOrigin origin, FlashImageOptions options)
+    {
+        var programs = new ArminoPrograms(origin, options);
+        switch (origin.Start)
+        {
+            case ImageStart.Bootloader:
+                programs.ResolveFlash();
+                break;
+            case ImageStart.App:
+                programs.ResolvePages();
+                break;
+            case ImageStart.BootloaderFile:
+                programs.ResolveLogical();
+                break;
+            default:
+                programs.ResolveAppFile();
+                break;
+        }
+        return programs;
+    }
+
+    private void ResolveFlash()
+    {
+        byte[] slot = ProgramPages.Strip(Image.Slice(0, Math.Min(Image.Length, FlashGeometry.AppOffset)));
+        byte[] app = Image.Length > FlashGeometry.AppOffset ? ProgramPages.Strip(Image.Slice(FlashGeometry.AppOffset), FlashPages.DataSize) : [];
+        Fal = FalReader.FindPhysical(slot);
+        FindCipher(cipher => CortexVectors.Match(slot, cipher, 0) || CortexVectors.Match(app, cipher, FlashGeometry.AppLogicalAddress) || HoldsTable(slot, cipher));
+        if (Fal is not null)
+        {
+            AddTable();
+            return;
+        }
+        AddPages(PartitionNames.Bootloader, new FlashRange(0, Math.Min(Image.Length, FlashGeometry.AppOffset)), PartitionSource.Layout);
+        if (Image.Length > FlashGeometry.AppOffset && ImageOrigin.HasPages(Image.Slice(FlashGeometry.AppOffset)))
+            AddPages(PartitionNames.App, FlashRange.FromBounds(FlashGeometry.AppOffset, EndOfPages(FlashGeometry.AppOffset)), PartitionSource.Scan);
+    }
+
+    // A table that can be read as it is stored proves that nothing is enciphered: it is part of the program.
+    private bool HoldsTable(byte[] slot, CodeCipher cipher)
+    {
+        if (Fal is not null)
+            return cipher.IsIdentity;
+        if (cipher.IsIdentity)
+            return false;
+        var plain = new byte[slot.Length];
+        cipher.Decipher(0, slot, plain);
+        Fal = FalReader.FindPhysical(plain, isPlain: false);
+        return Fal is not null;
+    }
+
+    private void FindCipher(Func<CodeCipher, bool> opens)
+    {
+        foreach (var (cipher, source) in ArminoCiphers.Candidates(_options))
+        {
+            if (!opens(cipher))
+                continue;
+            (_cipher, _source) = (cipher, source);
+            // The vectors came first; the table lies further back.
+            if (Fal is null && !cipher.IsIdentity && _origin.Start == ImageStart.Bootloader)
+                HoldsTable(ProgramPages.Strip(Image.Slice(0, Math.Min(Image.Length, FlashGeometry.AppOffset))), cipher);
+            return;
+        }
+    }
+
+    private void AddTable()
+    {
+        foreach (var entry in Fal!.InForce)
+        {
+            var range = entry.PhysicalRange.Intersect(new FlashRange(0, Image.Length));
+            if (range.IsEmpty)
+                continue;
+            if (entry.IsStriped)
+                AddPages(entry.Name, range, PartitionSource.Fal);
+            else
+                _partitions.Add(new Partition(entry.Name, range, false, PartitionSource.Fal, null, null, null));
+        }
+    }
+
+    private void AddPages(string name, FlashRange range, PartitionSource source)
+    {
+        var first = new PhysicalAddress(range.Start).RoundUpToPage();
+        long lead = Math.Min(first.Value - range.Start, range.Length);
+        var scan = FlashPages.Check(ProgramPages.Whole(FlashRange.FromBounds(range.Start + lead, range.End).Of(_origin.Bytes).Span));
+        _partitions.Add(new Partition(name, range, true, source, _cipher, scan, first.ToLogical()) { KeySource = _source, Lead = lead });
+    }
+
+    // Up to the first page that is none.
+    private long EndOfPages(int start)
+    {
+        var scan = FlashPages.Check(ProgramPages.Whole(Image.Slice(start)));
+        return scan.FirstBad < 0 ? Image.Length : start + (long)scan.FirstBad * FlashPages.PageSize;
+    }
+
+    // What a packager writes for physical 0x11000.
+    private void ResolvePages()
+    {
+        byte[] first = ProgramPages.Strip(Image, FlashPages.DataSize);
+        FindCipher(cipher => CortexVectors.Match(first, cipher, FlashGeometry.AppLogicalAddress));
+        var range = new FlashRange(0, Image.Length);
+        _partitions.Add(new Partition(
+            PartitionNames.App, range, true, PartitionSource.Scan, _cipher, FlashPages.Check(ProgramPages.Whole(Image)),
+            new LogicalAddress(FlashGeometry.AppLogicalAddress)) { KeySource = _source });
+    }
+
+    // A bootloader's file, or a linear image without page CRCs, where each partition lies at its logical address.
+    private void ResolveLogical()
+    {
+        const int app = (int)FlashGeometry.AppLogicalAddress;
+        byte[] slot = Image.Slice(0, Math.Min(Image.Length, app)).ToArray();
+        Fal = FalReader.FindPhysical(slot);
+        FindCipher(cipher => CortexVectors.Match(slot, cipher, 0) || HoldsTable(slot, cipher));
+        if (Image.Length <= app)
+        {
+            AddUnpaged(PartitionNames.Bootloader, new FlashRange(0, Image.Length), 0);
+            return;
+        }
+        AddUnpaged(PartitionNames.Bootloader, new FlashRange(0, app), 0);
+        var programs = Fal?.InForce.Where(entry => entry.IsStriped && entry.Name != PartitionNames.Bootloader).ToArray() ?? [];
+        foreach (var entry in programs)
+        {
+            long start = new PhysicalAddress(entry.PhysicalRange.Start).RoundUpToPage().ToLogical().Value;
+            long end = new PhysicalAddress(entry.PhysicalRange.End).ToLogical().Value;
+            if (start < Image.Length && start < end)
+                AddUnpaged(entry.Name, FlashRange.FromBounds(start, Math.Min(end, Image.Length)), start);
+        }
+        if (programs.Length == 0)
+            AddUnpaged(PartitionNames.App, FlashRange.FromBounds(app, Image.Length), app);
+    }
+
+    // Tuya's UA files hold the application of a second core too, at the distance the two have in its flash map.
+    private void ResolveAppFile()
+    {
+        const int second = 0x100000;
+        long start = CortexVectors.ResetOf(Image) is var reset && reset < FlashGeometry.AppLogicalAddress + Image.Length
+            ? FlashGeometry.AppLogicalAddress : reset / FlashGeometry.AppLogicalAddress * FlashGeometry.AppLogicalAddress;
+        FindCipher(cipher => CortexVectors.Match(_origin.Bytes.Span, cipher, (uint)start));
+        bool hasSecond = Image.Length > second && CortexVectors.Match(Image.Slice(second)) && CortexVectors.ResetOf(Image.Slice(second)) >= start + second;
+        AddUnpaged(PartitionNames.App, new FlashRange(0, hasSecond ? second : Image.Length), start);
+        if (hasSecond)
+            AddUnpaged(PartitionNames.App1, FlashRange.FromBounds(second, Image.Length), start + second);
+    }
+
+    private void AddUnpaged(string name, FlashRange range, long logicalStart) =>
+        _partitions.Add(new Partition(name, range, false, PartitionSource.Scan, _cipher, null, new LogicalAddress(logicalStart)) { KeySource = _source });
+}

@@ -1,0 +1,66 @@
+using BekenImage.Crypto;
+using BekenImage.Formats.Fal;
+using BekenImage.IO;
+using BekenImage.Programs;
+
+namespace BekenImage.Images;
+
+/// <summary>
+/// What tells an image of the Armino chips (BK7236, BK7258, BK7239N and their kin) from one of the BK72xx. Both have pages of 34 bytes, and
+/// nothing else alike: taken for each other, every address and every deciphered byte is wrong.
+/// </summary>
+internal static class ArminoSigns
+{
+    /// <summary>Logical address of the mark; written behind the cipher and under the page CRC, so that it is readable in every image.</summary>
+    public const int MarkOffset = 0x100;
+
+    private const int MarkPage = MarkOffset / FlashPages.DataSize * FlashPages.PageSize;
+
+    // "BK7236" stands in the loaders of BK7234, BK7236, BK7239 and BK7258 alike, "BK7256" in those of the RISC-V chips, "BEKEN" in what
+    // the packagers for BK7236N and BK7239N made.
+    private static readonly string[] Marks = ["BK7236", "BK7256", "BEKEN"];
+
+    /// <summary>The mark in flash that begins at physical 0; null where there is none.</summary>
+    public static string? MarkInPages(ReadOnlySpan<byte> flash) =>
+        flash.Length >= MarkPage + FlashPages.PageSize && FlashPages.Check(flash.Slice(MarkPage, FlashPages.PageSize)).Valid == 1
+            ? Mark(flash.Slice(MarkPage, FlashPages.DataSize)) : null;
+
+    /// <summary>The mark in a program's bytes without pages, from logical 0 on; null where there is none.</summary>
+    public static string? MarkIn(ReadOnlySpan<byte> logical) =>
+        logical.Length >= MarkOffset + FlashPages.DataSize ? Mark(logical.Slice(MarkOffset, FlashPages.DataSize)) : null;
+
+    /// <summary>What pages begin with, where no ARM vectors of the BK72xx do.</summary>
+    public static ImageStart StartOfPages(ReadOnlySpan<byte> flash)
+    {
+        if (MarkInPages(flash) is not null || HasTable(flash))
+            return ImageStart.Bootloader;
+        byte[] first = ProgramPages.Strip(flash, FlashPages.DataSize);
+        return CortexVectors.Match(first) && CortexVectors.ResetOf(first) >= FlashGeometry.AppLogicalAddress ? ImageStart.App : ImageStart.Other;
+    }
+
+    /// <summary>What bytes without pages begin with, where no ARM vectors of the BK72xx do.</summary>
+    public static ImageStart StartOfFile(ReadOnlySpan<byte> logical)
+    {
+        bool hasVectors = CortexVectors.Match(logical);
+        if (MarkIn(logical) is { } mark && (hasVectors || mark != "BEKEN" || ByteRuns.IsErased(logical.Slice(0, FlashPages.DataSize))))
+            return ImageStart.BootloaderFile;
+        if (!hasVectors)
+            return ImageStart.Other;
+        return CortexVectors.ResetOf(logical) < FlashGeometry.AppLogicalAddress ? ImageStart.BootloaderFile : ImageStart.AppFile;
+    }
+
+    /// <summary>True when a partition table of these chips can be read, as stored, in the bootloader at physical 0.</summary>
+    public static bool HasTable(ReadOnlySpan<byte> flash) =>
+        FalReader.FindPhysical(ProgramPages.Strip(flash.Slice(0, Math.Min(flash.Length, FlashGeometry.AppOffset)))) is not null;
+
+    private static string? Mark(ReadOnlySpan<byte> page)
+    {
+        foreach (string mark in Marks)
+        {
+            // Behind the letters stands 0 or 0x10; the packagers write five of BEKEN over what may be enciphered.
+            if (Text.FromLatin1(page.Slice(0, mark.Length)) == mark && (mark == "BEKEN" || page[mark.Length] is 0 or 0x10))
+                return mark;
+        }
+        return null;
+    }
+}
