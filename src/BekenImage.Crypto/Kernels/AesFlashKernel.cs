@@ -71,8 +71,28 @@ internal abstract class AesFlashKernel
         }
     }
 
+#if NET8_0_OR_GREATER
+    private static AesFlashKernel OpenInstructions<TEncryption, TDecryption>(AesFlashKey key, AesFlashVariant variant)
+        where TEncryption : struct, IAesRounds
+        where TDecryption : struct, IAesRounds => variant == AesFlashVariant.WordSwapped
+        ? new AesInstructionKernel<TEncryption, TDecryption, WordSwappedUnits>(key)
+        : new AesInstructionKernel<TEncryption, TDecryption, StandardUnits>(key);
+#endif
+
     private static IEnumerable<AesFlashKernelSource> Supported()
     {
+#if NET8_0_OR_GREATER
+        // Vectors are moved whole between memory and registers.
+        if (BitConverter.IsLittleEndian && X86Encryption.IsSupported)
+            yield return new AesFlashKernelSource("aes-ni", OpenInstructions<X86Encryption, X86Decryption>);
+        if (BitConverter.IsLittleEndian && ArmEncryption.IsSupported)
+            yield return new AesFlashKernelSource("aes-arm", OpenInstructions<ArmEncryption, ArmDecryption>);
+        if (!OperatingSystem.IsBrowser())
+            yield return new AesFlashKernelSource("platform", (key, variant) => new AesEngineKernel(new PlatformAes(), key, variant));
+        yield return new AesFlashKernelSource("bouncycastle", (key, variant) => new AesEngineKernel(new BouncyCastleAes(), key, variant));
+#else
+        yield return new AesFlashKernelSource("platform", (key, variant) => new AesEngineKernel(new PlatformAes(), key, variant));
+#endif
         yield return new AesFlashKernelSource("scalar", (key, variant) => new AesScalarKernel(key, variant));
     }
 }
