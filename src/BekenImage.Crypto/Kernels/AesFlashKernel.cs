@@ -26,18 +26,29 @@ internal abstract class AesFlashKernel
         var scan = new PageScan(0, 0, 0, -1, 0);
         while (pages.Length > 0)
         {
-            var block = pages.Slice(0, Math.Min(pages.Length, BlockPages * FlashPages.PageSize));
-            var plain = data.Slice(0, block.Length / FlashPages.PageSize * FlashPages.DataSize);
-            scan = scan.Then(DecodeBlock(address, block, plain));
-            pages = pages.Slice(block.Length);
-            data = data.Slice(plain.Length);
-            address = unchecked(address + (ulong)plain.Length);
+            int count = DecodeValid(address, pages, data);
+            if (count > 0)
+            {
+                scan = scan.Then(new PageScan(count, 0, 0, -1, count));
+            }
+            else
+            {
+                count = Math.Min(pages.Length / FlashPages.PageSize, BlockPages);
+                scan = scan.Then(DecodeBlock(address, pages.Slice(0, count * FlashPages.PageSize), data.Slice(0, count * FlashPages.DataSize)));
+            }
+            pages = pages.Slice(count * FlashPages.PageSize);
+            data = data.Slice(count * FlashPages.DataSize);
+            address = unchecked(address + (ulong)count * FlashPages.DataSize);
         }
         return scan;
     }
 
     public void EncodePages(ulong address, ReadOnlySpan<byte> data, Span<byte> pages)
     {
+        int done = EncodeMost(address, data, pages);
+        pages = pages.Slice(done * FlashPages.PageSize);
+        data = data.Slice(done * FlashPages.DataSize);
+        address = unchecked(address + (ulong)done * FlashPages.DataSize);
         var cipherText = (stackalloc byte[BlockPages * FlashPages.DataSize]);
         while (data.Length > 0)
         {
@@ -49,6 +60,14 @@ internal abstract class AesFlashKernel
             address = unchecked(address + (ulong)block.Length);
         }
     }
+
+    /// <summary>Decodes pages while they are valid, if the kernel can check and decipher in one loop.</summary>
+    /// <returns>Pages that are done. It may have written behind their data, as far as <paramref name="pages"/> go.</returns>
+    protected virtual int DecodeValid(ulong address, ReadOnlySpan<byte> pages, Span<byte> data) => 0;
+
+    /// <summary>Encodes pages, if the kernel can encipher and seal in one loop.</summary>
+    /// <returns>Pages that are done, from the start.</returns>
+    protected virtual int EncodeMost(ulong address, ReadOnlySpan<byte> data, Span<byte> pages) => 0;
 
     private PageScan DecodeBlock(ulong address, ReadOnlySpan<byte> pages, Span<byte> data)
     {

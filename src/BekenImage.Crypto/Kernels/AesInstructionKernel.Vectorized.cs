@@ -20,6 +20,7 @@ internal sealed class AesInstructionKernel<TEncryption, TDecryption, TUnits> : A
     private const nuint BlockSize = Aes128.BlockSize;
     private const nuint LastRound = Aes128.Rounds * BlockSize;
 
+    private readonly CarrylessCrc _crc = CarrylessCrc.Create();
     private readonly byte[] _tweakKeys;
     private readonly byte[] _encryptionKeys;
     private readonly byte[] _decryptionKeys;
@@ -32,39 +33,60 @@ internal sealed class AesInstructionKernel<TEncryption, TDecryption, TUnits> : A
     }
 
     public override void Encrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination) =>
-        Apply<TEncryption>(_encryptionKeys, address, source, AesFlashCipher.UnitSize, destination);
+        Apply<TEncryption>(_encryptionKeys, address, source, destination);
 
     public override void Decrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination) =>
-        Apply<TDecryption>(_decryptionKeys, address, source, AesFlashCipher.UnitSize, destination);
+        Apply<TDecryption>(_decryptionKeys, address, source, destination);
 
-    private void Apply<TRounds>(byte[] keys, ulong address, ReadOnlySpan<byte> source, int stride, Span<byte> destination)
-        where TRounds : struct, IAesRounds
+    protected override int DecodeValid(ulong address, ReadOnlySpan<byte> pages, Span<byte> data)
     {
-        int units = source.Length / stride;
-        int groups = units / GroupUnits;
-        if (groups > 0)
-            ApplyGroups<TRounds>(keys, source, stride, destination, groups, AesFlashCipher.TweakNumber(TUnits.Variant, address, 0));
-        int done = groups * GroupUnits;
-        if (done == units)
-            return;
-        var rest = destination.Slice(done * AesFlashCipher.UnitSize, (units - done) * AesFlashCipher.UnitSize);
-        var buffer = (stackalloc byte[GroupSize]);
-        for (int unit = done; unit < units; unit++)
-            source.Slice(unit * stride, AesFlashCipher.UnitSize).CopyTo(buffer.Slice((unit - done) * AesFlashCipher.UnitSize));
-        ApplyGroups<TRounds>(keys, buffer, AesFlashCipher.UnitSize, buffer, 1, AesFlashCipher.TweakNumber(TUnits.Variant, address, done));
-        buffer.Slice(0, rest.Length).CopyTo(rest);
+        int groups = pages.Length / (GroupUnits * FlashPages.PageSize);
+        return CarrylessCrc.IsSupported && groups > 0
+            ? ApplyGroups<TDecryption, AesLayoutFromPages>(_decryptionKeys, NumberOf(address), pages, data, groups) * GroupUnits
+            : 0;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void ApplyGroups<TRounds>(byte[] keys, ReadOnlySpan<byte> source, int stride, Span<byte> destination, int groups, ulong number)
+    protected override int EncodeMost(ulong address, ReadOnlySpan<byte> data, Span<byte> pages)
+    {
+        int groups = data.Length / GroupSize;
+        return CarrylessCrc.IsSupported && groups > 0
+            ? ApplyGroups<TEncryption, AesLayoutToPages>(_encryptionKeys, NumberOf(address), data, pages, groups) * GroupUnits
+            : 0;
+    }
+
+    private static ulong NumberOf(ulong address, int unit = 0) => AesFlashCipher.TweakNumber(TUnits.Variant, address, unit);
+
+    private void Apply<TRounds>(byte[] keys, ulong address, ReadOnlySpan<byte> source, Span<byte> destination)
         where TRounds : struct, IAesRounds
     {
+        int groups = source.Length / GroupSize;
+        if (groups > 0)
+            ApplyGroups<TRounds, AesLayoutUnits>(keys, NumberOf(address), source, destination, groups);
+        var rest = source.Slice(groups * GroupSize);
+        if (rest.Length == 0)
+            return;
+        var buffer = (stackalloc byte[GroupSize]);
+        rest.CopyTo(buffer);
+        ApplyGroups<TRounds, AesLayoutUnits>(keys, NumberOf(address, groups * GroupUnits), buffer, buffer, 1);
+        buffer.Slice(0, rest.Length).CopyTo(destination.Slice(groups * GroupSize));
+    }
+
+    /// <summary>Whole groups; where it reads pages, until one that is not wholly valid, of which it has written the data too.</summary>
+    /// <returns>Groups that are done.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private int ApplyGroups<TRounds, TLayout>(byte[] keys, ulong number, ReadOnlySpan<byte> source, Span<byte> destination, int groups)
+        where TRounds : struct, IAesRounds
+        where TLayout : struct, IAesLayout
+    {
+        nuint from = TLayout.InputSize;
+        nuint to = TLayout.OutputSize;
         ref byte input = ref MemoryMarshal.GetReference(source);
         ref byte output = ref MemoryMarshal.GetReference(destination);
         ref byte dataKeys = ref MemoryMarshal.GetArrayDataReference(keys);
         ref byte tweakKeys = ref MemoryMarshal.GetArrayDataReference(_tweakKeys);
         // The tweaks of a unit's two blocks side by side, as the blocks are.
         ref byte tweaks = ref MemoryMarshal.GetReference(stackalloc byte[GroupSize]);
+        var crc = _crc;
         var counter = Vector128.CreateScalar(number);
         var step = Vector128.CreateScalar(TUnits.Step);
         for (int group = 0; group < groups; group++)
@@ -79,39 +101,64 @@ internal sealed class AesInstructionKernel<TEncryption, TDecryption, TUnits> : A
             var t7 = TUnits.NumberBlock(counter += step);
             counter += step;
             Rounds<TEncryption>(ref tweakKeys, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7);
-            StoreTweaks(ref tweaks, 0 * 32, t0);
-            StoreTweaks(ref tweaks, 1 * 32, t1);
-            StoreTweaks(ref tweaks, 2 * 32, t2);
-            StoreTweaks(ref tweaks, 3 * 32, t3);
-            StoreTweaks(ref tweaks, 4 * 32, t4);
-            StoreTweaks(ref tweaks, 5 * 32, t5);
-            StoreTweaks(ref tweaks, 6 * 32, t6);
-            StoreTweaks(ref tweaks, 7 * 32, t7);
+            StoreTweaks(ref tweaks, 0 * AesFlashCipher.UnitSize, t0);
+            StoreTweaks(ref tweaks, 1 * AesFlashCipher.UnitSize, t1);
+            StoreTweaks(ref tweaks, 2 * AesFlashCipher.UnitSize, t2);
+            StoreTweaks(ref tweaks, 3 * AesFlashCipher.UnitSize, t3);
+            StoreTweaks(ref tweaks, 4 * AesFlashCipher.UnitSize, t4);
+            StoreTweaks(ref tweaks, 5 * AesFlashCipher.UnitSize, t5);
+            StoreTweaks(ref tweaks, 6 * AesFlashCipher.UnitSize, t6);
+            StoreTweaks(ref tweaks, 7 * AesFlashCipher.UnitSize, t7);
+            uint wrong = 0;
             for (nuint half = 0; half < GroupSize; half += GroupSize / 2)
             {
-                ref byte mask = ref Unsafe.Add(ref tweaks, half);
-                nuint page = (nuint)stride;
-                var b0 = TUnits.Swap(Vector128.LoadUnsafe(ref input)) ^ Vector128.LoadUnsafe(ref mask);
-                var b1 = TUnits.Swap(Vector128.LoadUnsafe(ref input, BlockSize)) ^ Vector128.LoadUnsafe(ref mask, BlockSize);
-                var b2 = TUnits.Swap(Vector128.LoadUnsafe(ref input, page)) ^ Vector128.LoadUnsafe(ref mask, 2 * BlockSize);
-                var b3 = TUnits.Swap(Vector128.LoadUnsafe(ref input, page + BlockSize)) ^ Vector128.LoadUnsafe(ref mask, 3 * BlockSize);
-                var b4 = TUnits.Swap(Vector128.LoadUnsafe(ref input, 2 * page)) ^ Vector128.LoadUnsafe(ref mask, 4 * BlockSize);
-                var b5 = TUnits.Swap(Vector128.LoadUnsafe(ref input, 2 * page + BlockSize)) ^ Vector128.LoadUnsafe(ref mask, 5 * BlockSize);
-                var b6 = TUnits.Swap(Vector128.LoadUnsafe(ref input, 3 * page)) ^ Vector128.LoadUnsafe(ref mask, 6 * BlockSize);
-                var b7 = TUnits.Swap(Vector128.LoadUnsafe(ref input, 3 * page + BlockSize)) ^ Vector128.LoadUnsafe(ref mask, 7 * BlockSize);
+                ref byte mask0 = ref Unsafe.Add(ref tweaks, half);
+                ref byte mask1 = ref Unsafe.Add(ref mask0, AesFlashCipher.UnitSize);
+                ref byte mask2 = ref Unsafe.Add(ref mask0, 2 * AesFlashCipher.UnitSize);
+                ref byte mask3 = ref Unsafe.Add(ref mask0, 3 * AesFlashCipher.UnitSize);
+                wrong |= LoadUnit<TLayout>(ref input, ref mask0, crc, out var b0, out var b1);
+                wrong |= LoadUnit<TLayout>(ref Unsafe.Add(ref input, from), ref mask1, crc, out var b2, out var b3);
+                wrong |= LoadUnit<TLayout>(ref Unsafe.Add(ref input, 2 * from), ref mask2, crc, out var b4, out var b5);
+                wrong |= LoadUnit<TLayout>(ref Unsafe.Add(ref input, 3 * from), ref mask3, crc, out var b6, out var b7);
                 Rounds<TRounds>(ref dataKeys, ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
-                TUnits.Swap(b0 ^ Vector128.LoadUnsafe(ref mask)).StoreUnsafe(ref output);
-                TUnits.Swap(b1 ^ Vector128.LoadUnsafe(ref mask, BlockSize)).StoreUnsafe(ref output, BlockSize);
-                TUnits.Swap(b2 ^ Vector128.LoadUnsafe(ref mask, 2 * BlockSize)).StoreUnsafe(ref output, 2 * BlockSize);
-                TUnits.Swap(b3 ^ Vector128.LoadUnsafe(ref mask, 3 * BlockSize)).StoreUnsafe(ref output, 3 * BlockSize);
-                TUnits.Swap(b4 ^ Vector128.LoadUnsafe(ref mask, 4 * BlockSize)).StoreUnsafe(ref output, 4 * BlockSize);
-                TUnits.Swap(b5 ^ Vector128.LoadUnsafe(ref mask, 5 * BlockSize)).StoreUnsafe(ref output, 5 * BlockSize);
-                TUnits.Swap(b6 ^ Vector128.LoadUnsafe(ref mask, 6 * BlockSize)).StoreUnsafe(ref output, 6 * BlockSize);
-                TUnits.Swap(b7 ^ Vector128.LoadUnsafe(ref mask, 7 * BlockSize)).StoreUnsafe(ref output, 7 * BlockSize);
-                input = ref Unsafe.Add(ref input, 4 * page);
-                output = ref Unsafe.Add(ref output, GroupSize / 2);
+                StoreUnit<TLayout>(ref output, ref mask0, crc, b0, b1);
+                StoreUnit<TLayout>(ref Unsafe.Add(ref output, to), ref mask1, crc, b2, b3);
+                StoreUnit<TLayout>(ref Unsafe.Add(ref output, 2 * to), ref mask2, crc, b4, b5);
+                StoreUnit<TLayout>(ref Unsafe.Add(ref output, 3 * to), ref mask3, crc, b6, b7);
+                input = ref Unsafe.Add(ref input, 4 * from);
+                output = ref Unsafe.Add(ref output, 4 * to);
             }
+            if (wrong != 0)
+                return group;
         }
+        return groups;
+    }
+
+    /// <summary>The blocks of a unit, ready for the first round.</summary>
+    /// <returns>Not 0 where the layout has a CRC and it does not fit.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint LoadUnit<TLayout>(
+        ref byte unit, ref byte mask, CarrylessCrc crc, out Vector128<byte> first, out Vector128<byte> second)
+        where TLayout : struct, IAesLayout
+    {
+        var front = Vector128.LoadUnsafe(ref unit);
+        var back = Vector128.LoadUnsafe(ref unit, BlockSize);
+        first = TUnits.Swap(front) ^ Vector128.LoadUnsafe(ref mask);
+        second = TUnits.Swap(back) ^ Vector128.LoadUnsafe(ref mask, BlockSize);
+        return TLayout.InputSize == FlashPages.PageSize ? crc.Compute(front, back) ^ CarrylessCrc.Read(ref unit) : 0;
+    }
+
+    /// <summary>The blocks of a unit after the last round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreUnit<TLayout>(ref byte unit, ref byte mask, CarrylessCrc crc, Vector128<byte> first, Vector128<byte> second)
+        where TLayout : struct, IAesLayout
+    {
+        var front = TUnits.Swap(first ^ Vector128.LoadUnsafe(ref mask));
+        var back = TUnits.Swap(second ^ Vector128.LoadUnsafe(ref mask, BlockSize));
+        front.StoreUnsafe(ref unit);
+        back.StoreUnsafe(ref unit, BlockSize);
+        if (TLayout.OutputSize == FlashPages.PageSize)
+            CarrylessCrc.Write(ref unit, crc.Compute(front, back));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
