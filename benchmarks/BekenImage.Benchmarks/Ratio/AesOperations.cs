@@ -22,11 +22,11 @@ internal sealed class AesOperations
         bool agree = true;
         foreach (var variant in new[] { AesFlashVariant.WordSwapped, AesFlashVariant.Standard })
         {
-            AesFlashKernel.Best.Open(AesFlashKey.SdkExample, variant).EncodePages(AppPartition.LogicalAddress, _plain, _pages);
+            Open(AesFlashKernel.Best, variant).EncodePages(AppPartition.LogicalAddress, _plain, _pages);
             byte[] expected = (byte[])_pages.Clone();
             foreach (var kernel in AesFlashKernel.Available)
             {
-                var cipher = kernel.Open(AesFlashKey.SdkExample, variant);
+                var cipher = Open(kernel, variant);
                 cipher.EncodePages(AppPartition.LogicalAddress, _plain, _pages);
                 agree &= expected.AsSpan().SequenceEqual(_pages);
                 agree &= cipher.DecodePages(AppPartition.LogicalAddress, _pages, _data).Bad == 0 && _data.AsSpan().SequenceEqual(_plain);
@@ -35,9 +35,11 @@ internal sealed class AesOperations
         return agree;
     }
 
+    private static AesFlashCipher Open(AesFlashKernelSource kernel, AesFlashVariant variant) => new(AesFlashKey.SdkExample, variant, kernel);
+
     private IEnumerable<Measurement> MakeFor(AesFlashKernelSource kernel, AesFlashVariant variant, string name)
     {
-        var cipher = kernel.Open(AesFlashKey.SdkExample, variant);
+        var cipher = Open(kernel, variant);
         var pages = (byte[])_pages.Clone();
         cipher.EncodePages(AppPartition.LogicalAddress, _plain, pages);
         yield return new(name + "-decode", kernel.Name, _plain.Length, () => cipher.DecodePages(AppPartition.LogicalAddress, pages, _data));

@@ -6,7 +6,7 @@ namespace BekenImage.Crypto.Kernels;
 /// The cipher over an engine that takes many blocks of ECB at once: the platform's AES, or BouncyCastle's. All tweaks of a batch are
 /// enciphered in one call, then all its data in another.
 /// </summary>
-internal sealed class AesEngineKernel(AesEngine engine, AesFlashKey key, AesFlashVariant variant) : AesFlashKernel
+internal sealed class AesEngineKernel(AesEngine engine, AesFlashKey key, AesFlashVariant variant) : AesFlashKernel(variant)
 {
     /// <summary>A flash sector: what an engine takes in one go.</summary>
     private const int BatchUnits = 128;
@@ -21,38 +21,42 @@ internal sealed class AesEngineKernel(AesEngine engine, AesFlashKey key, AesFlas
     private readonly byte[] _tweaks = new byte[BatchUnits * AesFlashCipher.UnitSize];
     private readonly byte[] _text = new byte[BatchUnits * AesFlashCipher.UnitSize];
 
-    public override void Encrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination) => Apply(true, address, source, destination);
+    public override void Encrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination) => Apply(true, number, source, destination);
 
-    public override void Decrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination) => Apply(false, address, source, destination);
+    public override void Decrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination) => Apply(false, number, source, destination);
 
-    private void Apply(bool encrypt, ulong address, ReadOnlySpan<byte> source, Span<byte> destination)
+    private void Apply(bool encrypt, ulong number, ReadOnlySpan<byte> source, Span<byte> destination)
     {
         lock (_gate)
         {
-            for (int unit = 0; unit < source.Length / AesFlashCipher.UnitSize; unit += BatchUnits)
+            while (source.Length > 0)
             {
-                int offset = unit * AesFlashCipher.UnitSize;
-                int length = Math.Min(source.Length - offset, _text.Length);
-                MakeTweaks(AesFlashCipher.TweakNumber(variant, address, unit), length / AesFlashCipher.UnitSize);
+                int length = Math.Min(source.Length, _text.Length);
+                number = MakeTweaks(number, length / AesFlashCipher.UnitSize);
                 var text = _text.AsSpan(0, length);
-                Whiten(source.Slice(offset, length), text);
+                Whiten(source.Slice(0, length), text);
                 if (encrypt)
                     _dataBlocks.Encrypt(text, text);
                 else
                     _dataBlocks.Decrypt(text, text);
-                Unwhiten(text, destination.Slice(offset, length));
+                Unwhiten(text, destination.Slice(0, length));
+                source = source.Slice(length);
+                destination = destination.Slice(length);
             }
         }
     }
 
     /// <summary>The tweaks of both blocks of every unit.</summary>
-    private void MakeTweaks(ulong number, int units)
+    /// <returns>The number of the unit behind them.</returns>
+    private ulong MakeTweaks(ulong number, int units)
     {
-        bool bigEndian = variant == AesFlashVariant.WordSwapped;
-        ulong step = bigEndian ? AesFlashCipher.UnitSize : 1ul;
+        bool bigEndian = Variant == AesFlashVariant.WordSwapped;
         var numbers = _numbers.AsSpan(0, units * BlockSize);
         for (int unit = 0; unit < units; unit++)
-            AesFlashCipher.WriteNumber(numbers.Slice(unit * BlockSize), variant, unchecked(number + (ulong)unit * step));
+        {
+            AesFlashCipher.WriteNumber(numbers.Slice(unit * BlockSize), Variant, number);
+            number = unchecked(number + Step);
+        }
         _tweakBlocks.Encrypt(numbers, numbers);
         for (int unit = 0; unit < units; unit++)
         {
@@ -61,6 +65,7 @@ internal sealed class AesEngineKernel(AesEngine engine, AesFlashKey key, AesFlas
             first.CopyTo(both);
             Double(first, both.Slice(BlockSize), bigEndian);
         }
+        return number;
     }
 
     private static void Double(ReadOnlySpan<byte> tweak, Span<byte> twice, bool bigEndian)
@@ -86,7 +91,7 @@ internal sealed class AesEngineKernel(AesEngine engine, AesFlashKey key, AesFlas
     private void Whiten(ReadOnlySpan<byte> source, Span<byte> text)
     {
         ReadOnlySpan<byte> tweaks = _tweaks;
-        bool swap = variant == AesFlashVariant.WordSwapped;
+        bool swap = Variant == AesFlashVariant.WordSwapped;
         for (int i = 0; i < source.Length; i += 8)
         {
             ulong words = BinaryPrimitives.ReadUInt64LittleEndian(source.Slice(i));
@@ -99,7 +104,7 @@ internal sealed class AesEngineKernel(AesEngine engine, AesFlashKey key, AesFlas
     private void Unwhiten(ReadOnlySpan<byte> text, Span<byte> destination)
     {
         ReadOnlySpan<byte> tweaks = _tweaks;
-        bool swap = variant == AesFlashVariant.WordSwapped;
+        bool swap = Variant == AesFlashVariant.WordSwapped;
         for (int i = 0; i < text.Length; i += 8)
         {
             ulong words = BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(i)) ^ BinaryPrimitives.ReadUInt64LittleEndian(tweaks.Slice(i));

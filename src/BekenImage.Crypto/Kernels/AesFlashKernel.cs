@@ -4,10 +4,15 @@ namespace BekenImage.Crypto.Kernels;
 /// One way to run the AES flash cipher, holding one key. Arguments have been checked: whole units and pages, destinations long enough. The
 /// results are those of <see cref="AesScalarKernel"/> for every input.
 /// </summary>
-internal abstract class AesFlashKernel
+internal abstract class AesFlashKernel(AesFlashVariant variant)
 {
     /// <summary>Pages that are checked, then deciphered while the first-level cache holds them: 4 KiB of data.</summary>
     private const int BlockPages = 128;
+
+    protected AesFlashVariant Variant { get; } = variant;
+
+    /// <summary>How much the number of a unit grows from one to the next.</summary>
+    protected ulong Step { get; } = AesFlashCipher.TweakStep(variant);
 
     /// <summary>The ways this machine has, fastest first. The product takes the first; tests and benchmarks take all.</summary>
     public static IReadOnlyList<AesFlashKernelSource> Available { get; } = [.. Supported()];
@@ -15,18 +20,21 @@ internal abstract class AesFlashKernel
     /// <summary>What the product takes.</summary>
     public static AesFlashKernelSource Best => Available[0];
 
-    /// <summary>The destination may be the source itself.</summary>
-    public abstract void Encrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination);
+    /// <summary>Enciphers whole units.</summary>
+    /// <param name="number">What the first unit's tweak is made from (<see cref="AesFlashCipher.TweakNumber"/>).</param>
+    /// <param name="source">Whole units.</param>
+    /// <param name="destination">At least as long. May be the source itself.</param>
+    public abstract void Encrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination);
 
     /// <inheritdoc cref="Encrypt"/>
-    public abstract void Decrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination);
+    public abstract void Decrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination);
 
-    public PageScan DecodePages(ulong address, ReadOnlySpan<byte> pages, Span<byte> data)
+    public PageScan DecodePages(ulong number, ReadOnlySpan<byte> pages, Span<byte> data)
     {
         var scan = new PageScan(0, 0, 0, -1, 0);
         while (pages.Length > 0)
         {
-            int count = DecodeValid(address, pages, data);
+            int count = DecodeValid(number, pages, data);
             if (count > 0)
             {
                 scan = scan.Then(new PageScan(count, 0, 0, -1, count));
@@ -34,48 +42,48 @@ internal abstract class AesFlashKernel
             else
             {
                 count = Math.Min(pages.Length / FlashPages.PageSize, BlockPages);
-                scan = scan.Then(DecodeBlock(address, pages.Slice(0, count * FlashPages.PageSize), data.Slice(0, count * FlashPages.DataSize)));
+                scan = scan.Then(DecodeBlock(number, pages.Slice(0, count * FlashPages.PageSize), data.Slice(0, count * FlashPages.DataSize)));
             }
             pages = pages.Slice(count * FlashPages.PageSize);
             data = data.Slice(count * FlashPages.DataSize);
-            address = unchecked(address + (ulong)count * FlashPages.DataSize);
+            number = unchecked(number + (ulong)count * Step);
         }
         return scan;
     }
 
-    public void EncodePages(ulong address, ReadOnlySpan<byte> data, Span<byte> pages)
+    public void EncodePages(ulong number, ReadOnlySpan<byte> data, Span<byte> pages)
     {
-        int done = EncodeMost(address, data, pages);
+        int done = EncodeMost(number, data, pages);
         pages = pages.Slice(done * FlashPages.PageSize);
         data = data.Slice(done * FlashPages.DataSize);
-        address = unchecked(address + (ulong)done * FlashPages.DataSize);
+        number = unchecked(number + (ulong)done * Step);
         var cipherText = (stackalloc byte[BlockPages * FlashPages.DataSize]);
         while (data.Length > 0)
         {
             var block = data.Slice(0, Math.Min(data.Length, cipherText.Length));
-            Encrypt(address, block, cipherText);
+            Encrypt(number, block, cipherText);
             PageKernel.Selected.Encode(cipherText.Slice(0, block.Length), pages, BekenKey.Zero, 0);
             pages = pages.Slice(block.Length / FlashPages.DataSize * FlashPages.PageSize);
             data = data.Slice(block.Length);
-            address = unchecked(address + (ulong)block.Length);
+            number = unchecked(number + (ulong)(block.Length / FlashPages.DataSize) * Step);
         }
     }
 
     /// <summary>Decodes pages while they are valid, if the kernel can check and decipher in one loop.</summary>
     /// <returns>Pages that are done. It may have written behind their data, as far as <paramref name="pages"/> go.</returns>
-    protected virtual int DecodeValid(ulong address, ReadOnlySpan<byte> pages, Span<byte> data) => 0;
+    protected virtual int DecodeValid(ulong number, ReadOnlySpan<byte> pages, Span<byte> data) => 0;
 
     /// <summary>Encodes pages, if the kernel can encipher and seal in one loop.</summary>
     /// <returns>Pages that are done, from the start.</returns>
-    protected virtual int EncodeMost(ulong address, ReadOnlySpan<byte> data, Span<byte> pages) => 0;
+    protected virtual int EncodeMost(ulong number, ReadOnlySpan<byte> data, Span<byte> pages) => 0;
 
-    private PageScan DecodeBlock(ulong address, ReadOnlySpan<byte> pages, Span<byte> data)
+    private PageScan DecodeBlock(ulong number, ReadOnlySpan<byte> pages, Span<byte> data)
     {
         var scan = PageKernel.Selected.Decode(pages, data, BekenKey.Zero, 0);
         // All FF already.
         if (scan.Erased == scan.Total)
             return scan;
-        Decrypt(address, data, data);
+        Decrypt(number, data, data);
         if (scan.Erased > 0)
             RestoreErased(pages, data);
         return scan;

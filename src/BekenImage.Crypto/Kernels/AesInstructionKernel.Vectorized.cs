@@ -26,48 +26,47 @@ internal sealed class AesInstructionKernel<TEncryption, TDecryption, TUnits> : A
     private readonly byte[] _decryptionKeys;
 
     public AesInstructionKernel(AesFlashKey key)
+        : base(TUnits.Variant)
     {
         _tweakKeys = Aes128.Expand(key.TweakKey);
         _encryptionKeys = Aes128.Expand(key.DataKey);
         _decryptionKeys = Aes128.InvertSchedule(_encryptionKeys);
     }
 
-    public override void Encrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination) =>
-        Apply<TEncryption>(_encryptionKeys, address, source, destination);
+    public override void Encrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination) =>
+        Apply<TEncryption>(_encryptionKeys, number, source, destination);
 
-    public override void Decrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination) =>
-        Apply<TDecryption>(_decryptionKeys, address, source, destination);
+    public override void Decrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination) =>
+        Apply<TDecryption>(_decryptionKeys, number, source, destination);
 
-    protected override int DecodeValid(ulong address, ReadOnlySpan<byte> pages, Span<byte> data)
+    protected override int DecodeValid(ulong number, ReadOnlySpan<byte> pages, Span<byte> data)
     {
         int groups = pages.Length / (GroupUnits * FlashPages.PageSize);
         return CarrylessCrc.IsSupported && groups > 0
-            ? ApplyGroups<TDecryption, AesLayoutFromPages>(_decryptionKeys, NumberOf(address), pages, data, groups) * GroupUnits
+            ? ApplyGroups<TDecryption, AesLayoutFromPages>(_decryptionKeys, number, pages, data, groups) * GroupUnits
             : 0;
     }
 
-    protected override int EncodeMost(ulong address, ReadOnlySpan<byte> data, Span<byte> pages)
+    protected override int EncodeMost(ulong number, ReadOnlySpan<byte> data, Span<byte> pages)
     {
         int groups = data.Length / GroupSize;
         return CarrylessCrc.IsSupported && groups > 0
-            ? ApplyGroups<TEncryption, AesLayoutToPages>(_encryptionKeys, NumberOf(address), data, pages, groups) * GroupUnits
+            ? ApplyGroups<TEncryption, AesLayoutToPages>(_encryptionKeys, number, data, pages, groups) * GroupUnits
             : 0;
     }
 
-    private static ulong NumberOf(ulong address, int unit = 0) => AesFlashCipher.TweakNumber(TUnits.Variant, address, unit);
-
-    private void Apply<TRounds>(byte[] keys, ulong address, ReadOnlySpan<byte> source, Span<byte> destination)
+    private void Apply<TRounds>(byte[] keys, ulong number, ReadOnlySpan<byte> source, Span<byte> destination)
         where TRounds : struct, IAesRounds
     {
         int groups = source.Length / GroupSize;
         if (groups > 0)
-            ApplyGroups<TRounds, AesLayoutUnits>(keys, NumberOf(address), source, destination, groups);
+            ApplyGroups<TRounds, AesLayoutUnits>(keys, number, source, destination, groups);
         var rest = source.Slice(groups * GroupSize);
         if (rest.Length == 0)
             return;
         var buffer = (stackalloc byte[GroupSize]);
         rest.CopyTo(buffer);
-        ApplyGroups<TRounds, AesLayoutUnits>(keys, NumberOf(address, groups * GroupUnits), buffer, buffer, 1);
+        ApplyGroups<TRounds, AesLayoutUnits>(keys, unchecked(number + (ulong)(groups * GroupUnits) * Step), buffer, buffer, 1);
         buffer.Slice(0, rest.Length).CopyTo(destination.Slice(groups * GroupSize));
     }
 
@@ -88,7 +87,7 @@ internal sealed class AesInstructionKernel<TEncryption, TDecryption, TUnits> : A
         ref byte tweaks = ref MemoryMarshal.GetReference(stackalloc byte[GroupSize]);
         var crc = _crc;
         var counter = Vector128.CreateScalar(number);
-        var step = Vector128.CreateScalar(TUnits.Step);
+        var step = Vector128.CreateScalar(AesFlashCipher.TweakStep(TUnits.Variant));
         for (int group = 0; group < groups; group++)
         {
             var t0 = TUnits.NumberBlock(counter);

@@ -9,9 +9,6 @@ internal interface IAesUnits
 {
     static abstract AesFlashVariant Variant { get; }
 
-    /// <summary>How much the tweak's number grows from one unit to the next.</summary>
-    static abstract ulong Step { get; }
-
     /// <summary>The block that holds a number, given in the lower half.</summary>
     static abstract Vector128<byte> NumberBlock(Vector128<ulong> number);
 
@@ -26,8 +23,6 @@ internal interface IAesUnits
 internal readonly struct WordSwappedUnits : IAesUnits
 {
     public static AesFlashVariant Variant => AesFlashVariant.WordSwapped;
-
-    public static ulong Step => AesFlashCipher.UnitSize;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> NumberBlock(Vector128<ulong> number) => Reverse(number.AsByte());
@@ -48,8 +43,6 @@ internal readonly struct WordSwappedUnits : IAesUnits
 internal readonly struct StandardUnits : IAesUnits
 {
     public static AesFlashVariant Variant => AesFlashVariant.Standard;
-
-    public static ulong Step => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> NumberBlock(Vector128<ulong> number) => number.AsByte();
