@@ -112,8 +112,8 @@ internal abstract class AesFlashKernel(AesFlashVariant variant)
         // Vectors are moved whole between memory and registers.
         if (BitConverter.IsLittleEndian && X86Encryption.IsSupported)
             yield return new AesFlashKernelSource("aes-ni", OpenInstructions<X86Encryption, X86Decryption>);
-        if (BitConverter.IsLittleEndian && ArmEncryption.IsSupported)
-            yield return new AesFlashKernelSource("aes-arm", OpenInstructions<ArmEncryption, ArmDecryption>);
+        if (BitConverter.IsLittleEndian && ArmInstructions.IsSupported)
+            yield return new AesFlashKernelSource("aes-arm", OpenInstructions<ArmEncryption<ArmInstructions>, ArmDecryption<ArmInstructions>>);
         if (!OperatingSystem.IsBrowser())
             yield return new AesFlashKernelSource("platform", (key, variant) => new AesEngineKernel(new PlatformAes(), key, variant));
         yield return new AesFlashKernelSource("bouncycastle", (key, variant) => new AesEngineKernel(new BouncyCastleAes(), key, variant));
