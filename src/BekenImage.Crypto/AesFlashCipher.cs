@@ -70,7 +70,7 @@ public sealed partial class AesFlashCipher
     public void Decrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination)
     {
         CheckUnits(source, destination);
-        _kernel.Decrypt(TweakNumber(Variant, address), source, destination);
+        _kernel.Decrypt(TweakNumber(Variant, address), source, UnitSize, destination);
     }
 
     /// <summary>

@@ -21,27 +21,29 @@ internal sealed class AesEngineKernel(AesEngine engine, AesFlashKey key, AesFlas
     private readonly byte[] _tweaks = new byte[BatchUnits * AesFlashCipher.UnitSize];
     private readonly byte[] _text = new byte[BatchUnits * AesFlashCipher.UnitSize];
 
-    public override void Encrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination) => Apply(true, number, source, destination);
+    public override void Encrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination) =>
+        Apply(true, number, source, AesFlashCipher.UnitSize, destination);
 
-    public override void Decrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination) => Apply(false, number, source, destination);
+    public override void Decrypt(ulong number, ReadOnlySpan<byte> source, int stride, Span<byte> destination) =>
+        Apply(false, number, source, stride, destination);
 
-    private void Apply(bool encrypt, ulong number, ReadOnlySpan<byte> source, Span<byte> destination)
+    private void Apply(bool encrypt, ulong number, ReadOnlySpan<byte> source, int stride, Span<byte> destination)
     {
         lock (_gate)
         {
             while (source.Length > 0)
             {
-                int length = Math.Min(source.Length, _text.Length);
-                number = MakeTweaks(number, length / AesFlashCipher.UnitSize);
-                var text = _text.AsSpan(0, length);
-                Whiten(source.Slice(0, length), text);
+                int units = Math.Min(source.Length / stride, BatchUnits);
+                var text = _text.AsSpan(0, units * AesFlashCipher.UnitSize);
+                number = MakeTweaks(number, units);
+                Whiten(source, stride, text);
                 if (encrypt)
                     _dataBlocks.Encrypt(text, text);
                 else
                     _dataBlocks.Decrypt(text, text);
-                Unwhiten(text, destination.Slice(0, length));
-                source = source.Slice(length);
-                destination = destination.Slice(length);
+                Unwhiten(text, destination.Slice(0, text.Length));
+                source = source.Slice(units * stride);
+                destination = destination.Slice(text.Length);
             }
         }
     }
@@ -88,15 +90,18 @@ internal sealed class AesEngineKernel(AesEngine engine, AesFlashKey key, AesFlas
     }
 
     /// <summary>Words swapped where the variant has it, then XORed with the tweaks.</summary>
-    private void Whiten(ReadOnlySpan<byte> source, Span<byte> text)
+    private void Whiten(ReadOnlySpan<byte> source, int stride, Span<byte> text)
     {
         ReadOnlySpan<byte> tweaks = _tweaks;
         bool swap = Variant == AesFlashVariant.WordSwapped;
-        for (int i = 0; i < source.Length; i += 8)
+        int from = 0;
+        for (int i = 0; i < text.Length; i += 8)
         {
-            ulong words = BinaryPrimitives.ReadUInt64LittleEndian(source.Slice(i));
+            ulong words = BinaryPrimitives.ReadUInt64LittleEndian(source.Slice(from));
             ulong tweak = BinaryPrimitives.ReadUInt64LittleEndian(tweaks.Slice(i));
             BinaryPrimitives.WriteUInt64LittleEndian(text.Slice(i), (swap ? SwapWords(words) : words) ^ tweak);
+            bool last = i % AesFlashCipher.UnitSize == AesFlashCipher.UnitSize - 8;
+            from += last ? stride - (AesFlashCipher.UnitSize - 8) : 8;
         }
     }
 

@@ -26,24 +26,20 @@ internal abstract class AesFlashKernel(AesFlashVariant variant)
     /// <param name="destination">At least as long. May be the source itself.</param>
     public abstract void Encrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination);
 
-    /// <inheritdoc cref="Encrypt"/>
-    public abstract void Decrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination);
+    /// <summary>Deciphers whole units.</summary>
+    /// <param name="number">What the first unit's tweak is made from (<see cref="AesFlashCipher.TweakNumber"/>).</param>
+    /// <param name="source">Whole units, or whole pages.</param>
+    /// <param name="stride">Bytes from one unit of the source to the next: 32, or 34 for pages.</param>
+    /// <param name="destination">Room for all units, side by side. May be the source itself where the stride is 32.</param>
+    public abstract void Decrypt(ulong number, ReadOnlySpan<byte> source, int stride, Span<byte> destination);
 
     public PageScan DecodePages(ulong number, ReadOnlySpan<byte> pages, Span<byte> data)
     {
         var scan = new PageScan(0, 0, 0, -1, 0);
         while (pages.Length > 0)
         {
-            int count = DecodeValid(number, pages, data);
-            if (count > 0)
-            {
-                scan = scan.Then(new PageScan(count, 0, 0, -1, count));
-            }
-            else
-            {
-                count = Math.Min(pages.Length / FlashPages.PageSize, BlockPages);
-                scan = scan.Then(DecodeBlock(number, pages.Slice(0, count * FlashPages.PageSize), data.Slice(0, count * FlashPages.DataSize)));
-            }
+            int count = Math.Min(pages.Length / FlashPages.PageSize, BlockPages);
+            scan = scan.Then(DecodeBlock(number, pages.Slice(0, count * FlashPages.PageSize), data.Slice(0, count * FlashPages.DataSize)));
             pages = pages.Slice(count * FlashPages.PageSize);
             data = data.Slice(count * FlashPages.DataSize);
             number = unchecked(number + (ulong)count * Step);
@@ -53,37 +49,28 @@ internal abstract class AesFlashKernel(AesFlashVariant variant)
 
     public void EncodePages(ulong number, ReadOnlySpan<byte> data, Span<byte> pages)
     {
-        int done = EncodeMost(number, data, pages);
-        pages = pages.Slice(done * FlashPages.PageSize);
-        data = data.Slice(done * FlashPages.DataSize);
-        number = unchecked(number + (ulong)done * Step);
         var cipherText = (stackalloc byte[BlockPages * FlashPages.DataSize]);
         while (data.Length > 0)
         {
-            var block = data.Slice(0, Math.Min(data.Length, cipherText.Length));
-            Encrypt(number, block, cipherText);
-            PageKernel.Selected.Encode(cipherText.Slice(0, block.Length), pages, BekenKey.Zero, 0);
-            pages = pages.Slice(block.Length / FlashPages.DataSize * FlashPages.PageSize);
+            int count = Math.Min(data.Length / FlashPages.DataSize, BlockPages);
+            var block = cipherText.Slice(0, count * FlashPages.DataSize);
+            Encrypt(number, data.Slice(0, block.Length), block);
+            PageKernel.Selected.Encode(block, pages, BekenKey.Zero, 0);
+            pages = pages.Slice(count * FlashPages.PageSize);
             data = data.Slice(block.Length);
-            number = unchecked(number + (ulong)(block.Length / FlashPages.DataSize) * Step);
+            number = unchecked(number + (ulong)count * Step);
         }
     }
 
-    /// <summary>Decodes pages while they are valid, if the kernel can check and decipher in one loop.</summary>
-    /// <returns>Pages that are done. It may have written behind their data, as far as <paramref name="pages"/> go.</returns>
-    protected virtual int DecodeValid(ulong number, ReadOnlySpan<byte> pages, Span<byte> data) => 0;
-
-    /// <summary>Encodes pages, if the kernel can encipher and seal in one loop.</summary>
-    /// <returns>Pages that are done, from the start.</returns>
-    protected virtual int EncodeMost(ulong number, ReadOnlySpan<byte> data, Span<byte> pages) => 0;
-
     private PageScan DecodeBlock(ulong number, ReadOnlySpan<byte> pages, Span<byte> data)
     {
-        var scan = PageKernel.Selected.Decode(pages, data, BekenKey.Zero, 0);
-        // All FF already.
+        var scan = PageKernel.Selected.Check(pages);
         if (scan.Erased == scan.Total)
+        {
+            data.Fill(0xFF);
             return scan;
-        Decrypt(number, data, data);
+        }
+        Decrypt(number, pages, FlashPages.PageSize, data);
         if (scan.Erased > 0)
             RestoreErased(pages, data);
         return scan;

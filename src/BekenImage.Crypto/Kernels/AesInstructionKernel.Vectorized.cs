@@ -20,7 +20,6 @@ internal sealed class AesInstructionKernel<TEncryption, TDecryption, TUnits> : A
     private const nuint BlockSize = Aes128.BlockSize;
     private const nuint LastRound = Aes128.Rounds * BlockSize;
 
-    private readonly CarrylessCrc _crc = CarrylessCrc.Create();
     private readonly byte[] _tweakKeys;
     private readonly byte[] _encryptionKeys;
     private readonly byte[] _decryptionKeys;
@@ -34,61 +33,43 @@ internal sealed class AesInstructionKernel<TEncryption, TDecryption, TUnits> : A
     }
 
     public override void Encrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination) =>
-        Apply<TEncryption>(_encryptionKeys, number, source, destination);
+        Apply<TEncryption>(_encryptionKeys, number, source, AesFlashCipher.UnitSize, destination);
 
-    public override void Decrypt(ulong number, ReadOnlySpan<byte> source, Span<byte> destination) =>
-        Apply<TDecryption>(_decryptionKeys, number, source, destination);
+    public override void Decrypt(ulong number, ReadOnlySpan<byte> source, int stride, Span<byte> destination) =>
+        Apply<TDecryption>(_decryptionKeys, number, source, stride, destination);
 
-    protected override int DecodeValid(ulong number, ReadOnlySpan<byte> pages, Span<byte> data)
-    {
-        int groups = pages.Length / (GroupUnits * FlashPages.PageSize);
-        return CarrylessCrc.IsSupported && groups > 0
-            ? ApplyGroups<TDecryption, AesLayoutFromPages>(_decryptionKeys, number, pages, data, groups) * GroupUnits
-            : 0;
-    }
-
-    protected override int EncodeMost(ulong number, ReadOnlySpan<byte> data, Span<byte> pages)
-    {
-        int groups = data.Length / GroupSize;
-        return CarrylessCrc.IsSupported && groups > 0
-            ? ApplyGroups<TEncryption, AesLayoutToPages>(_encryptionKeys, number, data, pages, groups) * GroupUnits
-            : 0;
-    }
-
-    private void Apply<TRounds>(byte[] keys, ulong number, ReadOnlySpan<byte> source, Span<byte> destination)
+    private void Apply<TRounds>(byte[] keys, ulong number, ReadOnlySpan<byte> source, int stride, Span<byte> destination)
         where TRounds : struct, IAesRounds
     {
-        int groups = source.Length / GroupSize;
+        int units = source.Length / stride;
+        int groups = units / GroupUnits;
         if (groups > 0)
-            ApplyGroups<TRounds, AesLayoutUnits>(keys, number, source, destination, groups);
-        var rest = source.Slice(groups * GroupSize);
-        if (rest.Length == 0)
+            ApplyGroups<TRounds>(keys, number, source, stride, destination, groups);
+        int done = groups * GroupUnits;
+        if (done == units)
             return;
         var buffer = (stackalloc byte[GroupSize]);
-        rest.CopyTo(buffer);
-        ApplyGroups<TRounds, AesLayoutUnits>(keys, unchecked(number + (ulong)(groups * GroupUnits) * Step), buffer, buffer, 1);
-        buffer.Slice(0, rest.Length).CopyTo(destination.Slice(groups * GroupSize));
+        for (int unit = done; unit < units; unit++)
+            source.Slice(unit * stride, AesFlashCipher.UnitSize).CopyTo(buffer.Slice((unit - done) * AesFlashCipher.UnitSize));
+        ApplyGroups<TRounds>(keys, unchecked(number + (ulong)done * Step), buffer, AesFlashCipher.UnitSize, buffer, 1);
+        buffer.Slice(0, (units - done) * AesFlashCipher.UnitSize).CopyTo(destination.Slice(done * AesFlashCipher.UnitSize));
     }
 
-    /// <summary>Whole groups; where it reads pages, until one that is not wholly valid, of which it has written the data too.</summary>
-    /// <returns>Groups that are done.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private int ApplyGroups<TRounds, TLayout>(byte[] keys, ulong number, ReadOnlySpan<byte> source, Span<byte> destination, int groups)
+    private void ApplyGroups<TRounds>(byte[] keys, ulong number, ReadOnlySpan<byte> source, int stride, Span<byte> destination, int groups)
         where TRounds : struct, IAesRounds
-        where TLayout : struct, IAesLayout
     {
-        nuint from = TLayout.InputSize;
-        nuint to = TLayout.OutputSize;
+        nuint from = (nuint)stride;
+        nuint to = AesFlashCipher.UnitSize;
         ref byte input = ref MemoryMarshal.GetReference(source);
         ref byte output = ref MemoryMarshal.GetReference(destination);
         ref byte dataKeys = ref MemoryMarshal.GetArrayDataReference(keys);
         ref byte tweakKeys = ref MemoryMarshal.GetArrayDataReference(_tweakKeys);
         // The tweaks of a unit's two blocks side by side, as the blocks are.
         ref byte tweaks = ref MemoryMarshal.GetReference(stackalloc byte[GroupSize]);
-        var crc = _crc;
         var counter = Vector128.CreateScalar(number);
         var step = Vector128.CreateScalar(AesFlashCipher.TweakStep(TUnits.Variant));
-        for (int group = 0; group < groups; group++)
+        for (int left = groups; left > 0; left--)
         {
             var t0 = TUnits.NumberBlock(counter);
             var t1 = TUnits.NumberBlock(counter += step);
@@ -108,56 +89,41 @@ internal sealed class AesInstructionKernel<TEncryption, TDecryption, TUnits> : A
             StoreTweaks(ref tweaks, 5 * AesFlashCipher.UnitSize, t5);
             StoreTweaks(ref tweaks, 6 * AesFlashCipher.UnitSize, t6);
             StoreTweaks(ref tweaks, 7 * AesFlashCipher.UnitSize, t7);
-            uint wrong = 0;
             for (nuint half = 0; half < GroupSize; half += GroupSize / 2)
             {
                 ref byte mask0 = ref Unsafe.Add(ref tweaks, half);
-                ref byte mask1 = ref Unsafe.Add(ref mask0, AesFlashCipher.UnitSize);
-                ref byte mask2 = ref Unsafe.Add(ref mask0, 2 * AesFlashCipher.UnitSize);
-                ref byte mask3 = ref Unsafe.Add(ref mask0, 3 * AesFlashCipher.UnitSize);
-                wrong |= LoadUnit<TLayout>(ref input, ref mask0, crc, out var b0, out var b1);
-                wrong |= LoadUnit<TLayout>(ref Unsafe.Add(ref input, from), ref mask1, crc, out var b2, out var b3);
-                wrong |= LoadUnit<TLayout>(ref Unsafe.Add(ref input, 2 * from), ref mask2, crc, out var b4, out var b5);
-                wrong |= LoadUnit<TLayout>(ref Unsafe.Add(ref input, 3 * from), ref mask3, crc, out var b6, out var b7);
+                ref byte mask1 = ref Unsafe.Add(ref mask0, to);
+                ref byte mask2 = ref Unsafe.Add(ref mask0, 2 * to);
+                ref byte mask3 = ref Unsafe.Add(ref mask0, 3 * to);
+                LoadUnit(ref input, ref mask0, out var b0, out var b1);
+                LoadUnit(ref Unsafe.Add(ref input, from), ref mask1, out var b2, out var b3);
+                LoadUnit(ref Unsafe.Add(ref input, 2 * from), ref mask2, out var b4, out var b5);
+                LoadUnit(ref Unsafe.Add(ref input, 3 * from), ref mask3, out var b6, out var b7);
                 Rounds<TRounds>(ref dataKeys, ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
-                StoreUnit<TLayout>(ref output, ref mask0, crc, b0, b1);
-                StoreUnit<TLayout>(ref Unsafe.Add(ref output, to), ref mask1, crc, b2, b3);
-                StoreUnit<TLayout>(ref Unsafe.Add(ref output, 2 * to), ref mask2, crc, b4, b5);
-                StoreUnit<TLayout>(ref Unsafe.Add(ref output, 3 * to), ref mask3, crc, b6, b7);
+                StoreUnit(ref output, ref mask0, b0, b1);
+                StoreUnit(ref Unsafe.Add(ref output, to), ref mask1, b2, b3);
+                StoreUnit(ref Unsafe.Add(ref output, 2 * to), ref mask2, b4, b5);
+                StoreUnit(ref Unsafe.Add(ref output, 3 * to), ref mask3, b6, b7);
                 input = ref Unsafe.Add(ref input, 4 * from);
                 output = ref Unsafe.Add(ref output, 4 * to);
             }
-            if (wrong != 0)
-                return group;
         }
-        return groups;
     }
 
     /// <summary>The blocks of a unit, ready for the first round.</summary>
-    /// <returns>Not 0 where the layout has a CRC and it does not fit.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint LoadUnit<TLayout>(
-        ref byte unit, ref byte mask, CarrylessCrc crc, out Vector128<byte> first, out Vector128<byte> second)
-        where TLayout : struct, IAesLayout
+    private static void LoadUnit(ref byte unit, ref byte mask, out Vector128<byte> first, out Vector128<byte> second)
     {
-        var front = Vector128.LoadUnsafe(ref unit);
-        var back = Vector128.LoadUnsafe(ref unit, BlockSize);
-        first = TUnits.Swap(front) ^ Vector128.LoadUnsafe(ref mask);
-        second = TUnits.Swap(back) ^ Vector128.LoadUnsafe(ref mask, BlockSize);
-        return TLayout.InputSize == FlashPages.PageSize ? crc.Compute(front, back) ^ CarrylessCrc.Read(ref unit) : 0;
+        first = TUnits.Swap(Vector128.LoadUnsafe(ref unit)) ^ Vector128.LoadUnsafe(ref mask);
+        second = TUnits.Swap(Vector128.LoadUnsafe(ref unit, BlockSize)) ^ Vector128.LoadUnsafe(ref mask, BlockSize);
     }
 
     /// <summary>The blocks of a unit after the last round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreUnit<TLayout>(ref byte unit, ref byte mask, CarrylessCrc crc, Vector128<byte> first, Vector128<byte> second)
-        where TLayout : struct, IAesLayout
+    private static void StoreUnit(ref byte unit, ref byte mask, Vector128<byte> first, Vector128<byte> second)
     {
-        var front = TUnits.Swap(first ^ Vector128.LoadUnsafe(ref mask));
-        var back = TUnits.Swap(second ^ Vector128.LoadUnsafe(ref mask, BlockSize));
-        front.StoreUnsafe(ref unit);
-        back.StoreUnsafe(ref unit, BlockSize);
-        if (TLayout.OutputSize == FlashPages.PageSize)
-            CarrylessCrc.Write(ref unit, crc.Compute(front, back));
+        TUnits.Swap(first ^ Vector128.LoadUnsafe(ref mask)).StoreUnsafe(ref unit);
+        TUnits.Swap(second ^ Vector128.LoadUnsafe(ref mask, BlockSize)).StoreUnsafe(ref unit, BlockSize);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

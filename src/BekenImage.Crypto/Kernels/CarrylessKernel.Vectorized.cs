@@ -1,17 +1,33 @@
 #if NET8_0_OR_GREATER
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using ArmAes = System.Runtime.Intrinsics.Arm.Aes;
 
 namespace BekenImage.Crypto.Kernels;
 
 /// <summary>128-bit vectors with carry-less multiplication: PCLMULQDQ on x86, PMULL on Arm.</summary>
+/// <remarks>
+/// A page is w0 x^192 + w1 x^128 + w2 x^64 + w3. Each word is multiplied by its power of x modulo P, times x^16 because a CRC is the remainder of
+/// the message with 16 zero bits behind it, times x^64 because the sum (80 bits) is then reduced as Montgomery does: m = lower half / P
+/// modulo x^64, and sum + m P has a lower half of zero and in its upper half the sum / x^64, less than x^16.
+/// </remarks>
 internal sealed class CarrylessKernel : GroupKernel
 {
-    private readonly CarrylessCrc _crc = CarrylessCrc.Create();
+    private const int Degree = 16;
+    private const ulong P = 1u << Degree | Crc16Cms.Polynomial;
 
-    public static bool IsSupported => CarrylessCrc.IsSupported;
+    // Words 1 and 0 of a page (reversed, the first word is in the upper half), then 3 and 2.
+    private readonly Vector128<ulong> _firstPowers = Vector128.Create(PowerOfX(128 + 80), PowerOfX(192 + 80));
+    private readonly Vector128<ulong> _lastPowers = Vector128.Create(PowerOfX(80), PowerOfX(64 + 80));
+    private readonly Vector128<ulong> _inverse = Vector128.CreateScalar(InverseOfP());
+
+    private readonly uint _zeros = PortablePage.CrcOfZeros;
+
+    public static bool IsSupported => Pclmulqdq.IsSupported && Ssse3.IsSupported || ArmAes.IsSupported;
 
     public override string Name => "clmul-128";
 
@@ -20,13 +36,15 @@ internal sealed class CarrylessKernel : GroupKernel
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         int groups = pages.Length / GroupSize;
-        var crc = _crc;
+        Vector128<ulong> first = _firstPowers, last = _lastPowers, inverse = _inverse;
+        uint zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
             uint wrong = 0;
             for (int i = 0; i < GroupPages; i++)
             {
-                wrong |= crc.Compute(Vector128.LoadUnsafe(ref page), Vector128.LoadUnsafe(ref page, 16)) ^ CarrylessCrc.Read(ref page);
+                uint crc = Crc(Vector128.LoadUnsafe(ref page), Vector128.LoadUnsafe(ref page, 16), first, last, inverse, zeros);
+                wrong |= crc ^ StoredCrc(ref page);
                 page = ref Unsafe.Add(ref page, FlashPages.PageSize);
             }
             if (wrong != 0)
@@ -45,7 +63,8 @@ internal sealed class CarrylessKernel : GroupKernel
         int groups = pages.Length / GroupSize;
         uint word = walk.Word;
         uint number = walk.Number;
-        var crc = _crc;
+        Vector128<ulong> first = _firstPowers, last = _lastPowers, inverse = _inverse;
+        uint zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
             var same = Vector128.Create(word).AsByte();
@@ -56,7 +75,7 @@ internal sealed class CarrylessKernel : GroupKernel
                 var back = Vector128.LoadUnsafe(ref page, 16);
                 (front ^ Vector128.LoadUnsafe(ref pattern, i) ^ same).StoreUnsafe(ref plain, i);
                 (back ^ Vector128.LoadUnsafe(ref pattern, i + 16) ^ same).StoreUnsafe(ref plain, i + 16);
-                wrong |= crc.Compute(front, back) ^ CarrylessCrc.Read(ref page);
+                wrong |= Crc(front, back, first, last, inverse, zeros) ^ StoredCrc(ref page);
                 page = ref Unsafe.Add(ref page, FlashPages.PageSize);
             }
             if (wrong != 0)
@@ -76,7 +95,8 @@ internal sealed class CarrylessKernel : GroupKernel
         ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
         uint word = walk.Word;
         uint number = walk.Number;
-        var crc = _crc;
+        Vector128<ulong> first = _firstPowers, last = _lastPowers, inverse = _inverse;
+        uint zeros = _zeros;
         for (int left = data.Length / GroupData; left > 0; left--)
         {
             var same = Vector128.Create(word).AsByte();
@@ -86,7 +106,8 @@ internal sealed class CarrylessKernel : GroupKernel
                 var back = Vector128.LoadUnsafe(ref plain, i + 16) ^ Vector128.LoadUnsafe(ref pattern, i + 16) ^ same;
                 front.StoreUnsafe(ref page);
                 back.StoreUnsafe(ref page, 16);
-                CarrylessCrc.Write(ref page, crc.Compute(front, back));
+                ushort crc = BinaryPrimitives.ReverseEndianness((ushort)Crc(front, back, first, last, inverse, zeros));
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref page, FlashPages.DataSize), crc);
                 page = ref Unsafe.Add(ref page, FlashPages.PageSize);
             }
             plain = ref Unsafe.Add(ref plain, GroupData);
@@ -96,5 +117,60 @@ internal sealed class CarrylessKernel : GroupKernel
 
     protected override void ApplyGroups(ReadOnlySpan<byte> source, Span<byte> destination, in KeystreamWalk walk) =>
         VectorCipher.Apply128(source, destination, walk);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint StoredCrc(ref byte page) =>
+        BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref page, FlashPages.DataSize)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Crc(Vector128<byte> front, Vector128<byte> back, Vector128<ulong> first, Vector128<ulong> last,
+        Vector128<ulong> inverse, uint zeros)
+    {
+        var reverse = Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+        var words01 = Vector128.Shuffle(front, reverse).AsUInt64();
+        var words23 = Vector128.Shuffle(back, reverse).AsUInt64();
+        var sum = MultiplyUpper(words01, first) ^ MultiplyLower(words01, first) ^ MultiplyUpper(words23, last) ^ MultiplyLower(words23, last);
+        var quotient = MultiplyLower(sum, inverse);
+        var product = MultiplyLower(quotient, Vector128.CreateScalar(P));
+        return (uint)(sum ^ product).GetElement(1) ^ zeros;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ulong> MultiplyLower(Vector128<ulong> left, Vector128<ulong> right) => Pclmulqdq.IsSupported
+        ? Pclmulqdq.CarrylessMultiply(left, right, 0x00)
+        : ArmAes.PolynomialMultiplyWideningLower(left.GetLower(), right.GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ulong> MultiplyUpper(Vector128<ulong> left, Vector128<ulong> right) => Pclmulqdq.IsSupported
+        ? Pclmulqdq.CarrylessMultiply(left, right, 0x11)
+        : ArmAes.PolynomialMultiplyWideningUpper(left, right);
+
+    /// <summary>x^n modulo P.</summary>
+    private static ulong PowerOfX(int n)
+    {
+        ulong power = 1;
+        for (; n > 0; n--)
+        {
+            power <<= 1;
+            if (power >> Degree != 0)
+                power ^= P;
+        }
+        return power;
+    }
+
+    /// <summary>1 / P modulo x^64: the bits that make the product with P one, from the lowest on.</summary>
+    private static ulong InverseOfP()
+    {
+        ulong inverse = 0;
+        ulong left = 1;
+        for (int bit = 0; bit < 64; bit++)
+        {
+            if ((left >> bit & 1) == 0)
+                continue;
+            inverse |= 1ul << bit;
+            left ^= P << bit;
+        }
+        return inverse;
+    }
 }
 #endif
