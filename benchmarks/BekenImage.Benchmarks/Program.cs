@@ -1,5 +1,5 @@
 // dotnet run -c Release --project benchmarks/BekenImage.Benchmarks -- ratio [--json]
-//     every kernel of this machine against memcpy, the scalar definition and a bit-by-bit tool, in one process, in less than 40 seconds
+//     every kernel of this machine against memcpy, the scalar definition and a bit-by-bit tool, in one process, in about a minute
 // dotnet run -c Release --project benchmarks/BekenImage.Benchmarks -- --filter '*Pages*'
 //     BenchmarkDotNet, one class for each question
 

@@ -8,13 +8,12 @@ public sealed partial class AesFlashCipher
     /// <summary>What is added where doubling pushes a bit out of 128: x^128 = x^7 + x^2 + x + 1.</summary>
     internal const byte Reduction = 0x87;
 
-    /// <summary>What the tweak of a unit is made from.</summary>
-    /// <param name="variant">Word-swapped: a byte address, not masked. Standard: a count of units.</param>
-    /// <param name="address">Logical address of the first unit.</param>
-    /// <param name="unit">Units after it.</param>
-    internal static ulong TweakNumber(AesFlashVariant variant, ulong address, int unit) => unchecked(variant == AesFlashVariant.WordSwapped
-        ? address + (ulong)unit * UnitSize
-        : address / UnitSize + (ulong)unit);
+    /// <summary>What the tweak of the unit at an address is made from. Word-swapped: the address, not masked. Standard: a count of units.</summary>
+    internal static ulong TweakNumber(AesFlashVariant variant, ulong address) =>
+        variant == AesFlashVariant.WordSwapped ? address : address / UnitSize;
+
+    /// <summary>How much that number grows from one unit to the next.</summary>
+    internal static ulong TweakStep(AesFlashVariant variant) => variant == AesFlashVariant.WordSwapped ? UnitSize : 1ul;
 
     /// <summary>Enciphers or deciphers one unit of 32 bytes; the destination may be the source itself.</summary>
     internal static void ApplyScalar(

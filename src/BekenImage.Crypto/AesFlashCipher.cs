@@ -49,7 +49,7 @@ public sealed partial class AesFlashCipher
     /// <summary>Encrypts whole units.</summary>
     /// <param name="address">
     /// Logical address of the first byte, without the CPU's 0x02000000. Need not be a multiple of 32: unit i has address + 32 i in the
-    /// word-swapped variant and number address / 32 + i in the standard one, as in the vendor's tools. Addresses wrap at 2^64.
+    /// word-swapped variant and number address / 32 + i in the standard one, as in the vendor's tools; both are counted modulo 2^64.
     /// </param>
     /// <param name="source">Bytes without page CRCs, a multiple of 32.</param>
     /// <param name="destination">
@@ -62,7 +62,7 @@ public sealed partial class AesFlashCipher
     public void Encrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination)
     {
         CheckUnits(source, destination);
-        _kernel.Encrypt(address, source, destination);
+        _kernel.Encrypt(TweakNumber(Variant, address), source, destination);
     }
 
     /// <summary>Decrypts whole units.</summary>
@@ -70,7 +70,7 @@ public sealed partial class AesFlashCipher
     public void Decrypt(ulong address, ReadOnlySpan<byte> source, Span<byte> destination)
     {
         CheckUnits(source, destination);
-        _kernel.Decrypt(address, source, destination);
+        _kernel.Decrypt(TweakNumber(Variant, address), source, UnitSize, destination);
     }
 
     /// <summary>
@@ -91,7 +91,7 @@ public sealed partial class AesFlashCipher
         int count = pages.Length / FlashPages.PageSize;
         if (data.Length / UnitSize < count)
             ThrowHelper.DestinationTooShort(nameof(data), (long)count * UnitSize, data.Length);
-        return _kernel.DecodePages(address, pages, data);
+        return _kernel.DecodePages(TweakNumber(Variant, address), pages, data);
     }
 
     /// <summary>Makes pages of enciphered data: encrypts every 32 bytes and adds the CRC of the ciphertext.</summary>
@@ -108,7 +108,7 @@ public sealed partial class AesFlashCipher
         int count = data.Length / UnitSize;
         if (pages.Length / FlashPages.PageSize < count)
             ThrowHelper.DestinationTooShort(nameof(pages), (long)count * FlashPages.PageSize, pages.Length);
-        _kernel.EncodePages(address, data, pages);
+        _kernel.EncodePages(TweakNumber(Variant, address), data, pages);
     }
 
     /// <inheritdoc cref="Encrypt(ulong, ReadOnlySpan{byte}, Span{byte})"/>

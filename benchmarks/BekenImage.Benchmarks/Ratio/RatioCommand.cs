@@ -26,15 +26,19 @@ internal static class RatioCommand
             json = true;
         }
         var pages = new PageOperations();
-        if (!pages.AllAgree())
+        var aes = new AesOperations();
+        if (!pages.AllAgree() || !aes.AllAgree())
         {
             errors.WriteLine("ratio: the kernels of this machine do not agree; nothing was measured");
             return 1;
         }
         var fast = PageKernel.Available.Where(kernel => kernel is not ScalarKernel).SelectMany(pages.MakeFor)
-            .Prepend(pages.MakeCopy()).Concat(ImageOperations.Make());
+            .Prepend(pages.MakeCopy())
+            .Concat(AesFlashKernel.Available.Where(kernel => !AesOperations.IsSlow(kernel)).SelectMany(aes.MakeFor))
+            .Concat(ImageOperations.Make());
         // The scalar definition and the bitwise tool take milliseconds for each call: few rounds, not among the fast ones.
-        var slow = PageKernel.Available.OfType<ScalarKernel>().SelectMany(pages.MakeFor).Concat(pages.MakeBitwise());
+        var slow = PageKernel.Available.OfType<ScalarKernel>().SelectMany(pages.MakeFor).Concat(pages.MakeBitwise())
+            .Concat(AesFlashKernel.Available.Where(AesOperations.IsSlow).SelectMany(aes.MakeFor));
         var report = Measure([.. fast], [.. slow]);
         if (json)
             output.WriteLine(JsonSerializer.Serialize(report, RatioJson.Default.RatioReport));
@@ -68,13 +72,15 @@ internal static class RatioCommand
             from measurement in all
             where measurement.Operation != Measurement.Copy && measurement.Kernel != Measurement.Bitwise
             let name = measurement.Operation
-            group new RatioOperation(name, measurement.Kernel, measurement.Kernel == PageKernel.Selected.Name, Round(measurement.GBps),
+            group new RatioOperation(name, measurement.Kernel, IsSelected(measurement.Kernel), Round(measurement.GBps),
                 To(measurement, m => m.Operation == Measurement.Copy && m.PayloadBytes == measurement.PayloadBytes) ?? 0,
                 To(measurement, m => m.Operation == name && m.Kernel == ScalarKernel.KernelName),
                 To(measurement, m => m.Operation == name && m.Kernel == Measurement.Bitwise),
                 measurement.AllocatedBytes) by name;
         return [.. operations.SelectMany(operation => operation)];
     }
+
+    private static bool IsSelected(string kernel) => kernel == PageKernel.Selected.Name || kernel == AesFlashKernel.Best.Name;
 
     private static void Sample(Measurement[] measurements, int rounds)
     {
@@ -92,11 +98,11 @@ internal static class RatioCommand
         output.WriteLine($"{report.Cpu}");
         output.WriteLine(Invariant($"memcpy of the same {AppPartition.AppData} bytes: {report.MemcpyGBps:0.0} GB/s"));
         output.WriteLine();
-        output.WriteLine("operation  kernel            GB/s  x memcpy  x scalar  x bitwise  allocated");
+        output.WriteLine("operation    kernel            GB/s  x memcpy  x scalar  x bitwise  allocated");
         foreach (var operation in report.Operations)
         {
             output.WriteLine(Invariant(
-                $"{operation.Name,-9}{(operation.Selected ? '*' : ' ')} {operation.Kernel,-14}{operation.Gbps,8:0.00}{operation.ToMemcpy,10:0.000}") +
+                $"{operation.Name,-11}{(operation.Selected ? '*' : ' ')} {operation.Kernel,-14}{operation.Gbps,8:0.00}{operation.ToMemcpy,10:0.000}") +
                 Invariant($"{OneDecimal(operation.ToScalar),10}{OneDecimal(operation.ToBitwise),11}{operation.AllocatedBytes,10} B"));
         }
         output.WriteLine();
