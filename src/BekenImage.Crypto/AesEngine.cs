@@ -5,8 +5,8 @@ namespace BekenImage.Crypto;
 /// PlatformNotSupportedException there). Tests run both and hold them against each other.
 /// </summary>
 /// <remarks>
-/// The only other algorithm of System.Security.Cryptography in these libraries is SHA-256, which .NET has in a browser too. MD5 it lacks
-/// there: whoever adds a format that needs it has to bring it along.
+/// The other algorithms of System.Security.Cryptography in these libraries are SHA-256, which .NET has in a browser too, and ECDSA
+/// (<see cref="P256Engine"/>). MD5 it lacks there: whoever adds a format that needs it has to bring it along.
 /// </remarks>
 internal abstract class AesEngine
 {

@@ -2,8 +2,9 @@ namespace BekenImage;
 
 /// <summary>
 /// What a finding or a refusal is about. Codes are API: once released a number keeps its meaning. Printed as <c>BKI</c> and four digits.
-/// Ranges: 1000 pages and cipher, 2000 RBL and UG, 3000 partition table and layout, 4000 RF, 5000 key-value stores and configuration,
-/// 6000 LittleFS, 8000 the image as a whole, 9000 guards.
+/// Ranges: 1000 pages and cipher, 2000 RBL, UG and what is built, 2300 UF2, 2400 download and update packages of the newer chips, 2450
+/// their secure boot, 3000 partition table and layout, 4000 RF, 5000 key-value stores and configuration, 6000 LittleFS, 8000 the image as
+/// a whole, 9000 guards.
 /// </summary>
 public enum FindingCode
 {
@@ -190,6 +191,151 @@ public enum FindingCode
 
     /// <summary>A partition table has more or fewer entries than the bootloader has room for.</summary>
     FalTableSize = 2210,
+
+    // ---- 2400: packages of the newer chips --------------------------------------------------------------------------------------
+
+    /// <summary>The CRC over the header of a download package is wrong. Cause: damage, a cut or edited file. Cure: fetch it again.</summary>
+    DownloadHeaderCrc = 2400,
+
+    /// <summary>
+    /// A download package states a header it cannot have: another header length, or more images than its bytes have room for. Those that
+    /// are there are read. Cause: damage. Cure: fetch the file again.
+    /// </summary>
+    DownloadHeaderDamaged = 2401,
+
+    /// <summary>The data of an image does not lie in the file. Cause: a cut download, damage. Cure: fetch the file again.</summary>
+    DownloadTruncated = 2402,
+
+    /// <summary>The data of an image does not give the CRC its header states. Cause: damage. Cure: fetch the file again.</summary>
+    DownloadImageCrc = 2403,
+
+    /// <summary>Two images of a package are for the same bytes of flash; the later one counts. Cause: damage, or a wrong partition table.</summary>
+    DownloadOverlap = 2404,
+
+    /// <summary>
+    /// An image lies outside its partition, or outside the flash. What lies outside the flash is left out. Cause: damage, or an image that is
+    /// too large. Cure: fetch the file again; for one's own, a smaller image.
+    /// </summary>
+    DownloadOutside = 2405,
+
+    /// <summary>Bytes of a package belong to no image. Harmless where they are padding.</summary>
+    DownloadTrailingBytes = 2406,
+
+    /// <summary>Refused: what was given makes no package: too many images, or one that wraps around. Cure: fewer or smaller images.</summary>
+    DownloadRefused = 2407,
+
+    /// <summary>The CRC over the header of an MCUboot update package is wrong. The device refuses it. Cure: fetch it again.</summary>
+    McuUpdateHeaderCrc = 2410,
+
+    /// <summary>An MCUboot update package states a header it cannot have. Cause: damage. Cure: fetch the file again.</summary>
+    McuUpdateHeaderDamaged = 2411,
+
+    /// <summary>An image of an MCUboot update package does not lie in the file. Cause: a cut download. Cure: fetch it again.</summary>
+    McuUpdateTruncated = 2412,
+
+    /// <summary>An image of an MCUboot update package does not give the CRC its header states. Cause: damage. Cure: fetch it again.</summary>
+    McuUpdateImageCrc = 2413,
+
+    /// <summary>Bytes behind the images of an MCUboot update package. They are not part of it.</summary>
+    McuUpdateTrailingBytes = 2414,
+
+    /// <summary>The list of block lengths at the start of an overwrite body does not describe what follows. Cause: damage, or another body.</summary>
+    OverwriteListDamaged = 2420,
+
+    /// <summary>A block of an overwrite body is no LZMA stream, or a damaged one. Cause: damage. Cure: fetch the package again.</summary>
+    OverwriteBlockDamaged = 2421,
+
+    /// <summary>A block of an overwrite body gives more than it may; it was stopped there. Cause: a damaged or hostile file.</summary>
+    OverwriteBlockTooLong = 2422,
+
+    /// <summary>A block of an overwrite body does not fit its 16-bit length when packed. Cause: data that does not compress.</summary>
+    OverwriteBlockIncompressible = 2423,
+
+    /// <summary>The trailer of an app_ug package is damaged, or does not count the bytes before it. Cure: fetch the file again.</summary>
+    UaTrailerDamaged = 2430,
+
+    /// <summary>The body of an app_ug package does not give the CRC its trailer states. Cause: damage. Cure: fetch the file again.</summary>
+    UaBodyCrc = 2431,
+
+    /// <summary>
+    /// A difference update of Tuya (diff2ya): its header is read, its patch is not applied; no real file was ever met. Cure: a full update, or
+    /// a dump of the updated device.
+    /// </summary>
+    Diff2YaNotApplied = 2432,
+
+    /// <summary>The header of a difference update does not count its own body. Cause: a cut download. Cure: fetch it again.</summary>
+    Diff2YaDamaged = 2433,
+
+    /// <summary>Refused: an app is larger than its partition, so that no update file can be made of it. Cure: a smaller app.</summary>
+    UaRefused = 2434,
+
+    /// <summary>A part passed between signing servers (pack_header) states what it cannot have. Cause: damage.</summary>
+    PackHeaderDamaged = 2440,
+
+    // ---- 2450: secure boot of the newer chips -----------------------------------------------------------------------------------
+
+    /// <summary>A secure partition table has more records than any device; those beyond the limit are left out. Cause: damage, other data.</summary>
+    SecureTableTooLong = 2450,
+
+    /// <summary>A record of a secure partition table has no name that can be printed, or lies outside every flash. It is listed, not used.</summary>
+    SecureTableRecord = 2451,
+
+    /// <summary>Partitions of a secure partition table overlap that do not contain one another. Cause: damage, or a table made by hand.</summary>
+    SecureTableOverlap = 2452,
+
+    /// <summary>A line of a partition source (CSV) cannot be used. Cure: correct the line.</summary>
+    SecureTableSource = 2453,
+
+    /// <summary>Fields of a BL1 manifest are not those of one. BL1 refuses it, the device does not start. Cause: damage.</summary>
+    ManifestDamaged = 2460,
+
+    /// <summary>A BL1 manifest names bytes that the image does not have. Cause: a cut read, damage.</summary>
+    ManifestOutside = 2461,
+
+    /// <summary>
+    /// The second bootloader does not give the SHA-256 its manifest states. BL1 refuses it, the device does not start. Cause: damage, a
+    /// changed bootloader, or deciphered with a wrong key.
+    /// </summary>
+    ManifestImageHash = 2462,
+
+    /// <summary>The signature of a BL1 manifest is wrong. BL1 refuses it, the device does not start. Cause: damage, a changed manifest.</summary>
+    ManifestSignature = 2463,
+
+    /// <summary>
+    /// The public key of a BL1 manifest is not the one the device trusts (its hash in OTP). Cause: firmware of another vendor or device; its
+    /// cure is firmware signed with the device's key.
+    /// </summary>
+    ManifestKey = 2464,
+
+    /// <summary>An MCUboot image is damaged: header or tags are not those of one. The second bootloader does not start it.</summary>
+    McuBootDamaged = 2470,
+
+    /// <summary>An MCUboot image ends before its header and tags say. Cause: a cut read or download.</summary>
+    McuBootTruncated = 2471,
+
+    /// <summary>
+    /// An MCUboot image does not give the SHA-256 in its tags. The second bootloader does not start it. Cause: damage, a changed app, or
+    /// deciphered with a wrong key.
+    /// </summary>
+    McuBootHash = 2472,
+
+    /// <summary>The signature of an MCUboot image is wrong. The second bootloader does not start it. Cause: damage, a changed image.</summary>
+    McuBootSignature = 2473,
+
+    /// <summary>The key of an MCUboot image is not the one the device trusts (its hash in OTP). Cause: firmware of another vendor.</summary>
+    McuBootKey = 2474,
+
+    /// <summary>An MCUboot image has no SHA-256, no key or no signature of a kind that is known, so that it cannot be checked.</summary>
+    McuBootUnsigned = 2475,
+
+    /// <summary>A signature could not be checked, because this platform has no ECDSA over P-256. Nothing is said about it.</summary>
+    SignatureNotChecked = 2476,
+
+    /// <summary>The key of the key-value store (nvs_key) does not give its CRC. Cause: damage, or deciphered with a wrong flash key.</summary>
+    NvsKeyCrc = 2480,
+
+    /// <summary>The flag that chooses the bootloader (boot_flag) has neither of its two values. Cause: damage.</summary>
+    BootFlagDamaged = 2481,
 
     // ---- 3000: partition table and layout ---------------------------------------------------------------------------------------
 

@@ -2,18 +2,20 @@ using System.Security.Cryptography;
 
 namespace BekenImage.IO;
 
-/// <summary>SHA-256 as lower-case hex.</summary>
+/// <summary>SHA-256, as bytes and as lower-case hex.</summary>
 internal static class Sha256Text
 {
-    public static string Of(ReadOnlySpan<byte> bytes)
+    public const int HashSize = 32;
+
+    public static string Of(ReadOnlySpan<byte> bytes) => Hex.Lower(Hash(bytes));
+
+    public static byte[] Hash(ReadOnlySpan<byte> bytes)
     {
 #if NET8_0_OR_GREATER
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return Hex.Lower(hash.ToArray());
+        return SHA256.HashData(bytes);
 #else
         using var sha256 = SHA256.Create();
-        return Hex.Lower(sha256.ComputeHash(bytes.ToArray()));
+        return sha256.ComputeHash(bytes.ToArray());
 #endif
     }
 }
