@@ -27,6 +27,7 @@ public class SecureBootKeysTests
         Assert.Equal(A, Convert.ToHexStringLower(keys.FlashKey!.Value.Span));
         Assert.Null(keys.Bl1KeyHash);
         Assert.Null(keys.IsBl1Key(B));
+        Assert.Null(new SecureBootKeys(null, new byte[32], null).FlashKey);
         Assert.DoesNotContain(A, keys.ToString());
     }
 
