@@ -86,7 +86,7 @@ internal static class ExtractCommand
                 ? range.Of(image.Bytes)
                 : throw new CliException(ExitCodes.BadInput, FindingCode.OutsideFlash, $"the range {range} reaches beyond the file", file, range.Start);
         }
-        if (image.Kind == ImageKind.Package && what != Ota)
+        if (image is { Kind: ImageKind.Package, IsPackagedFlash: false } && what != Ota)
             return TakePart(image, file, what, raw);
         if (what == Ota && image.FindPartition(what) is null)
             return OtaCommand.Open(file, image, key: null);

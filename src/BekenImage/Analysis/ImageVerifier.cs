@@ -36,13 +36,15 @@ public static class ImageVerifier
             Pages(image, image.Programs.App, AppPages),
             .. OtherPrograms(image).Select(program => Pages(image, program, program.Name + "-pages")),
             acceptance.Check,
+            .. SecureBootChecks.Of(image),
             StagedPackage(image),
             Origin(image),
         ];
         bool boots = boot.All(check => check.Status != CheckStatus.Fail);
         if (image.Content.IsBehindBootloader)
             return new VerifyResult(boots, acceptance.Accepts, backup: false, boot, BehindBootloader(image, boot));
-        if (!image.IsWholeChip && image.Content.Cut is null)
+        // A package is what somebody made, not what a device holds.
+        if (image.Origin.Package is not null || !image.IsWholeChip && image.Content.Cut is null)
             return new VerifyResult(boots, acceptance.Accepts, backup: null, boot, []);
         // A program with a wrong page is not what it was; what took a lost bootloader's place is not the device's.
         bool isLost = image.Origin.Start == ImageStart.LostBootloader;
@@ -97,14 +99,14 @@ public static class ImageVerifier
         if (program is not { IsStriped: true, Pages.Valid: > 0 })
         {
             string what = code == FindingCode.BootloaderMissing && image.Content.IsBehindBootloader ? ReadBehindBootloader.Message
-                : program is { IsStriped: false, LogicalStart: not null, Storage.Cipher: { } known } && image.Programs.BeginsWithVectors(image.Decode(program).Span)
+                : program is { IsStriped: false, LogicalStart: not null, Storage.Cipher: { } known } && image.Programs.BeginsWithVectors(program, image.Decode(program).Span)
                 ? $"ARM vectors under key {known.DisplayName}, but without page CRCs; flash holds 34-byte pages"
                 : "there is no such program in pages in this image";
             return new(code, name, CheckStatus.Fail, what, program?.Offset);
         }
         if (image.Content.RefusedKey is not null)
             return new(FindingCode.KeyUnknown, name, CheckStatus.Fail, "the given key gives no ARM vectors", program.Offset);
-        if (program.Storage.Cipher is not { } key || !image.Programs.BeginsWithVectors(image.Decode(program).Span))
+        if (program.Storage.Cipher is not { } key || !image.Programs.BeginsWithVectors(program, image.Decode(program).Span))
         {
             return new(FindingCode.KeyUnknown, name, CheckStatus.Fail,
                 program.Storage.Cipher is { IsIdentity: true } ? "there are no ARM vectors" :

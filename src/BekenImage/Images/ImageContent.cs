@@ -27,6 +27,7 @@ internal sealed class ImageContent
     private readonly Lazy<bool> _isBehindBootloader;
     private readonly Lazy<FalTable?> _appTable;
     private readonly Lazy<Wrapping?> _wrapping;
+    private readonly Lazy<SecureBootContents?> _secureBoot;
 
     /// <summary>Reads an image.</summary>
     /// <param name="origin">Its bytes from physical 0 on, and what begins there.</param>
@@ -61,6 +62,7 @@ internal sealed class ImageContent
         _kind = new(() => ImageKinds.Tell(Origin, Programs, () => Containers, () => Partitions, () => Cut is not null));
         _cut = new(() => CutRead.Find(this));
         _isBehindBootloader = new(() => ReadBehindBootloader.Is(Origin));
+        _secureBoot = new(() => SecureBootContents.Read(this));
         _appTable = new(() => Programs.Fal ?? AppPlace.Prove(this));
     }
 
@@ -121,6 +123,9 @@ internal sealed class ImageContent
 
     public AppIdentity? App => _app.Value;
 
+    /// <summary>What secure boot goes by; null where there is nothing of it.</summary>
+    public SecureBootContents? SecureBoot => _secureBoot.Value;
+
     /// <summary>Set for a file that is there for another one in it.</summary>
     public Wrapping? Wrapping => _wrapping.Value;
 
@@ -162,8 +167,10 @@ internal sealed class ImageContent
 
     public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.ConfigHome.Start - Origin.PhysicalBase);
 
-    /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
-    public ChipLayout? Map => Images.Wrapping.Is(Origin) ? null : ChipLayout.For(Chip, Flavor);
+    /// <summary>
+    /// The flash map of the image's own firmware; null where none is known. Under secure boot the image's table is the map.
+    /// </summary>
+    public ChipLayout? Map => Images.Wrapping.Is(Origin) || Programs.Secure is not null ? null : ChipLayout.For(Chip, Flavor);
 
     /// <summary>How many pins a configuration of this chip has room for.</summary>
     public ObkPinLayout PinLayout => BekenChips.PinLayoutOf(Chip);
@@ -174,7 +181,7 @@ internal sealed class ImageContent
     private ImageContent? Inside => Wrapping?.Contained?.Content;
 
     /// <summary>The bytes that may be a flash's: those of a UF2 file or an archive are not where they will be.</summary>
-    private ReadOnlyMemory<byte> FlashBytes => Origin.Start == ImageStart.Other && Images.Wrapping.IsPackage(Bytes.Span) ? default : Bytes;
+    private ReadOnlyMemory<byte> FlashBytes => Origin.Start == ImageStart.Other && Images.Wrapping.IsPackage(Bytes) ? default : Bytes;
 
     private ReadOnlyMemory<byte> PlainApp => Programs.App is { Storage.Cipher: not null } app ? Decoded.Decode(app) : default;
 
@@ -188,8 +195,8 @@ internal sealed class ImageContent
     // The mark of an Armino loader is readable whether or not the rest is.
     private BootloaderIdentity? ReadBootloader() => Programs.Bootloader switch
     {
+        var found when Origin.IsArmino && (found is not null || SecureBoot is not null) => BootloaderIdentity.OfArmino(this, found),
         null => null,
-        { } found when Origin.IsArmino => BootloaderIdentity.OfArmino(this, found),
         { Key: not null } found => BootloaderIdentity.Read(Decoded.Decode(found).Span),
         _ => null,
     };

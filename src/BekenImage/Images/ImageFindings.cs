@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Foreign;
+using BekenImage.Formats.Ua;
 using BekenImage.Formats.Ug;
 using BekenImage.IO;
 
@@ -17,6 +18,10 @@ internal static class ImageFindings
         AboutWhole(image, findings);
         if (image.Kind == ImageKind.Ug && UgPackage.TryRead(image.Bytes, out var wrapper))
             findings.AddRange(wrapper!.Findings);
+        if (image.Origin.Package is { } package)
+            findings.AddRange(package.Findings);
+        if (Diff2YaHeader.TryRead(image.Bytes.Span, out var difference))
+            findings.AddRange(difference.Findings);
         if (image.Wrapping is { } outer)
             AboutWrapping(image, outer, findings);
         AboutTable(image, findings);
@@ -25,6 +30,8 @@ internal static class ImageFindings
             AboutPages(image, partition, findings);
         foreach (var container in image.Containers)
             AboutContainer(image, container, findings);
+        if (image.Programs.Secure is { } secure)
+            findings.AddRange(secure.Table.Findings);
         findings.AddRange(image.Sectors.Findings);
         findings.AddRange(image.FlashVars.Findings);
         findings.AddRange(image.Tuya.Findings);
@@ -103,13 +110,13 @@ internal static class ImageFindings
     {
         if (image.Programs.Fal is not { } fal)
         {
-            if (image.Origin.Start == ImageStart.Bootloader && image.Programs.Bootloader is null)
+            if (image.Origin is { Start: ImageStart.Bootloader, IsArmino: false } && image.Programs.Bootloader is null)
             {
                 findings.Add(new(FindingSeverity.Warning, FindingCode.BootloaderMissing,
                     "a program linked at 0 stands here, from the first page right through the bootloader's slot: it starts without a bootloader, and nothing begins at 0x11000",
                     0, PartitionNames.App));
             }
-            else if (image.Origin.Start == ImageStart.Bootloader)
+            else if (image.Origin is { Start: ImageStart.Bootloader, Package: null } && image.Programs.Secure is null)
                 findings.Add(new(FindingSeverity.Warning, FindingCode.FalMissing, $"the bootloader holds no partition table; {LayoutSource(image)}"));
             return;
         }

@@ -36,9 +36,12 @@ internal sealed class ProgramLayout
     /// <summary>Partitions in physical order; only those with a byte in the image.</summary>
     public IReadOnlyList<Partition> Partitions => _partitions;
 
-    public Partition? Bootloader => Find(PartitionNames.Bootloader);
+    public Partition? Bootloader => Find(PartitionNames.Bootloader) ?? FindArmino("bl2", "primary_bootloader");
 
-    public Partition? App => Find(PartitionNames.App);
+    public Partition? App => Find(PartitionNames.App) ?? FindArmino(SecureSlot.Primary, "primary_cpu0_app");
+
+    /// <summary>The partition table of an image under secure boot; null for every other one.</summary>
+    public SecureTable? Secure { get; private set; }
 
     /// <summary>Which chips the programs are for.</summary>
     public ChipGeneration Generation => _origin.Generation;
@@ -46,8 +49,10 @@ internal sealed class ProgramLayout
     private ReadOnlySpan<byte> Image => _origin.Bytes.Span;
 
     /// <summary>True when a program of this image begins with the vectors of its chips' core.</summary>
-    /// <param name="plain">Its first bytes, deciphered.</param>
-    public bool BeginsWithVectors(ReadOnlySpan<byte> plain) => _origin.IsArmino ? CortexVectors.Match(plain) : ArmVectors.Match(plain);
+    /// <param name="program">The program.</param>
+    /// <param name="plain">Its bytes, deciphered.</param>
+    public bool BeginsWithVectors(Partition program, ReadOnlySpan<byte> plain) =>
+        _origin.IsArmino ? CortexVectors.MatchIn(plain, (uint)(program.LogicalStart?.Value ?? 0)) : ArmVectors.Match(plain);
 
     /// <summary>
     /// True when bytes in some ranges may change without the programs being others: none lies there, and the bootloader's table says where
@@ -90,6 +95,7 @@ internal sealed class ProgramLayout
         {
             var armino = ArminoPrograms.Resolve(origin, options);
             layout.Fal = armino.Fal;
+            layout.Secure = armino.Secure;
             layout._partitions.AddRange(armino.Partitions.OrderBy(partition => partition.Offset));
             return layout;
         }
@@ -153,6 +159,9 @@ internal sealed class ProgramLayout
         foreach (var missing in known.Values.Where(before => Find(before.Name) is null))
             _partitions.Add(missing);
     }
+
+    // As the SDK for secure boot calls them.
+    private Partition? FindArmino(params string[] names) => _origin.IsArmino ? names.Select(Find).FirstOrDefault(found => found is not null) : null;
 
     private Partition? Find(string name) => _partitions.Find(partition => partition.Name == name);
 
