@@ -91,8 +91,8 @@ public sealed class AesFlashKey : IEquatable<AesFlashKey>
     /// </param>
     /// <param name="key">The key, or null.</param>
     /// <returns>
-    /// False when the dump ends before the key does, or when its place is blank: all 00 or all FF, which is also what is read of a key
-    /// that may not be read.
+    /// False when the dump ends before the key does, or when its place is blank, all 00 or all FF: no key was written, or the reader was
+    /// not shown it.
     /// </returns>
     /// <remarks>
     /// A key that is there need not be in use: the chip deciphers only if <c>flash_aes_enable</c> is set, bit 29 of the eFuse (byte 3,
