@@ -33,8 +33,27 @@ internal sealed partial class TuyaWiringMapper
         AddPin(data, driver + "DAT", 0);
         AddPin(clock, driver + "CLK", 0);
         AddCurrentCommand(driver);
-        string map = string.Join(" ", new[] { "iicr", "iicg", "iicb", "iicc", "iicw" }.Select(name => Text(Use(name) ?? -1)));
-        _commands.Add("LED_Map " + map);
+        AddOutputOrder();
+    }
+
+    /// <summary>
+    /// iicr and its kin say on which output a colour is; LED_Map wants for each output the colour that is on it (the drivers write
+    /// rgbcw[ledRemap.ar[output]]), so the order is turned round. -1: nothing is on that output. An output named twice has the first colour:
+    /// a lamp with one white names it as cold and as warm.
+    /// </summary>
+    private void AddOutputOrder()
+    {
+        var colours = new[] { "iicr", "iicg", "iicb", "iicc", "iicw" };
+        int[] colourOf = [-1, -1, -1, -1, -1];
+        for (int colour = 0; colour < colours.Length; colour++)
+        {
+            if (Use(colours[colour]) is { } output && output >= 0 && output < colourOf.Length && colourOf[output] < 0)
+                colourOf[output] = colour;
+        }
+        if (colourOf.Any(colour => colour >= 0))
+            _commands.Add("LED_Map " + string.Join(" ", colourOf.Select(Text)));
+        else
+            _notes.Add("No field tells which output of the LED driver has which colour; the driver's own order applies.");
     }
 
     private void AddCurrentCommand(string driver)

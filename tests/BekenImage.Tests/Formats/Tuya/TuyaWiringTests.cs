@@ -58,7 +58,29 @@ public class TuyaWiringTests
         Assert.True(TuyaUserParameters.TryParse("{iicscl:24,iicsda:26,iicr:1,iicg:2,iicb:0," + currents + "}", out var parameters));
         var wiring = TuyaWiring.Create(parameters, null);
         Assert.Equal(role, wiring.Pins.Single(pin => pin.Gpio == 26).Role);
-        Assert.Equal([command, "LED_Map 1 2 0 -1 -1"], wiring.StartupCommands);
+        Assert.Equal([command, "LED_Map 2 0 1 -1 -1"], wiring.StartupCommands);
+    }
+
+    // The drivers write rgbcw[ledRemap.ar[output]] (drv_sm2135.c, drv_bp5758d.c, drv_bp1658cj.c, drv_kp18058.c). First: Arlec GLD130HA; its
+    // owner found this map by trying (OpenBK7231T_App issue 587). Second: Nous P8. Third: Globe 35804, its own inverse, as in its public template.
+    [Theory]
+    [InlineData("iicr:2,iicg:0,iicb:1,iicc:4,iicw:3", "LED_Map 1 2 0 4 3")]
+    [InlineData("iicr:1,iicg:2,iicb:0,iicc:3,iicw:4", "LED_Map 2 0 1 3 4")]
+    [InlineData("iicr:2,iicg:1,iicb:0,iicc:4,iicw:3", "LED_Map 2 1 0 4 3")]
+    [InlineData("iicr:2,iicg:1,iicb:0,iicc:4", "LED_Map 2 1 0 -1 3")]
+    [InlineData("iicr:0,iicg:1,iicb:2,iicc:3,iicw:3", "LED_Map 0 1 2 3 -1")]
+    [InlineData("iicr:7,iicg:1", "LED_Map -1 1 -1 -1 -1")]
+    public void Wiring_OfALedDriver_NamesTheColourOfEachOutput(string outputs, string command)
+    {
+        Assert.Equal(command, FromText("{iicscl:24,iicsda:26,ehccur:0,ehwcur:5," + outputs + "}").StartupCommands[1]);
+    }
+
+    [Fact]
+    public void Wiring_OfALedDriverWithoutOutputs_LeavesTheDriversOrder()
+    {
+        var wiring = FromText("{iicscl:24,iicsda:26,ehccur:0,ehwcur:5}");
+        Assert.Equal(["SM2135_Current 0 5"], wiring.StartupCommands);
+        Assert.Contains(wiring.Notes, note => note.Contains("own order applies", StringComparison.Ordinal));
     }
 
     [Theory]
