@@ -100,7 +100,8 @@ internal sealed partial class TuyaWiringMapper
 
     /// <summary>
     /// cwtype 1: c_pin sets the brightness and w_pin the colour temperature. OpenBeken's alternate mode has the temperature on the first of the two
-    /// channels and the brightness on the second, so they change places.
+    /// channels and the brightness on the second, so they change places. Its temperature grows with warmth; w_pin's duty grows with coldness, so it
+    /// is inverted, as in every published template of such a lamp.
     /// </summary>
     private void MapColourTemperature()
     {
@@ -113,10 +114,13 @@ internal sealed partial class TuyaWiringMapper
             return;
         }
         _pins[cold.Gpio] = new TuyaPin(cold.Gpio, cold.Role, warm.Channel, cold.Field);
-        _pins[warm.Gpio] = new TuyaPin(warm.Gpio, warm.Role, cold.Channel, warm.Field);
+        _pins[warm.Gpio] = new TuyaPin(warm.Gpio, Inverted(warm.Role), cold.Channel, warm.Field);
         _flags |= 1UL << FlagAlternateCwMode | 1UL << FlagRememberLastState;
-        _notes.Add("cwtype 1: c_pin sets the brightness and w_pin the colour temperature; their channels are swapped and flags 8 and 12 set.");
+        _notes.Add("cwtype 1: c_pin sets the brightness and w_pin the colour temperature; their channels are swapped, w_pin is inverted and " +
+                   "flags 8 and 12 are set.");
     }
+
+    private static string Inverted(string role) => role.EndsWith("_n", StringComparison.Ordinal) ? role.Substring(0, role.Length - 2) : role + "_n";
 
     private TuyaPin? PinOf(string field) => _pins.Values.FirstOrDefault(pin => pin.Field == field);
 }

@@ -154,7 +154,8 @@ public class TuyaWiringTests
 
     // OpenBeken's list of flags: 8 alternate CW mode, first PWM temperature, second brightness; 12 remember the state.
     [Theory]
-    [InlineData("{cwtype:1,c_pin:8,c_lv:1,w_pin:6,w_lv:1}", "6=PWM;3 8=PWM;4", 1UL << 8 | 1UL << 12)]
+    [InlineData("{cwtype:1,c_pin:8,c_lv:1,w_pin:6,w_lv:1}", "6=PWM_n;3 8=PWM;4", 1UL << 8 | 1UL << 12)]
+    [InlineData("{cwtype:1,c_pin:8,c_lv:0,w_pin:6,w_lv:0}", "6=PWM;3 8=PWM_n;4", 1UL << 8 | 1UL << 12)]
     [InlineData("{cwtype:0,c_pin:8,w_pin:6}", "6=PWM;4 8=PWM;3", 0UL)]
     [InlineData("{cwtype:1,w_pin:6}", "6=PWM;4", 0UL)]
     public void Wiring_OfCwType_SwapsBrightnessAndTemperature(string text, string pins, ulong flags)
