@@ -90,7 +90,10 @@ internal sealed partial class TuyaWiringMapper
         if (Field("key_pin") is not { } key)
             return;
         bool isLight = _pins.Values.Any(pin => IsLight(pin.Role)) && !_pins.Values.Any(pin => IsRelay(pin.Role));
-        AddPin(key, WithInversion(isLight ? "Btn_SmartLED" : "Btn_Tgl_All", TuyaPinRules.Inversion.WhenHigh, key.Name), 0);
+        if (!isLight && IsCurtain)
+            _whyNot[key.Name] = OneButtonForAMotor;
+        else
+            AddPin(key, WithInversion(isLight ? "Btn_SmartLED" : "Btn_Tgl_All", TuyaPinRules.Inversion.WhenHigh, key.Name), 0);
     }
 
     private static bool IsLight(string role) =>
