@@ -47,10 +47,11 @@ public class BroughtInputTests
     {
         using var verbs = new TestFolder();
         string device = verbs.Write("device.bin", Samples.ObkDevice);
-        string template = verbs.Write("template.json", Utf16("""{"vendor":"X","flags":"-937425888","pins":{"6":"Relay;1","7":"Button;1","8":"Buzzer;0"},"command":""}"""));
+        string template = verbs.Write("template.json", Utf16("""{"vendor":"X","flags":"-937425888","pins":{"6":"Relay;1","7":"Button;1","8":"Buzzer;0","9":"Btn;1,2"},"command":""}"""));
         verbs.Do("obk", "set", device, "--from", template, "-o", verbs["set.bin"]);
         Assert.Contains("BKI5012", verbs.Error, StringComparison.Ordinal);
         Assert.Contains("'Buzzer'", verbs.Error, StringComparison.Ordinal);
+        Assert.Contains("BKI5013: pin 9: '1,2' is no channel of Btn", verbs.Error, StringComparison.Ordinal);
         verbs.Do("obk", "show", verbs["set.bin"], "--json");
         Assert.Equal("{\"6\":\"Rel;1\",\"7\":\"Btn;1\"}", JsonSerializer.Serialize(verbs.Json.GetProperty("pins")));
         Assert.Equal(3357541408L, verbs.Json.GetProperty("flags").GetInt64());

@@ -457,6 +457,9 @@ public enum FindingCode
     /// <summary>A device template names a role that OpenBeken does not have; that pin is left out. Cure: name one it has, or a driver of your own.</summary>
     ObkRoleUnknown = 5012,
 
+    /// <summary>A device template gives a pin a channel that is no number from 0 to 255; that pin is left out. Cure: write it as role;channel.</summary>
+    ObkChannelUnread = 5013,
+
     /// <summary>A current entry of the flash variables has a wrong CRC; the firmware ignores it. Cause: power lost while writing, a bad read.</summary>
     FlashVarsEntryCrc = 5101,
 
