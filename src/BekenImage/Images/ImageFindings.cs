@@ -126,7 +126,7 @@ internal static class ImageFindings
             if (image.Origin.Start is ImageStart.Bootloader or ImageStart.BootloaderFile && image.Programs.Bootloader is null)
             {
                 findings.Add(new(FindingSeverity.Warning, FindingCode.BootloaderMissing,
-                    "a program linked at 0 stands here, from the first page right through the bootloader's slot: it starts without a bootloader, and nothing begins at 0x11000",
+                    "a program linked at 0 stands here, from the first page right through the bootloader's slot: it starts without a bootloader, and no other program begins behind that slot",
                     0, PartitionNames.App));
             }
             else if (image.Origin.Start == ImageStart.Bootloader)
