@@ -1,5 +1,4 @@
 using BekenImage.Formats.Obk;
-using BekenImage.Images;
 
 namespace BekenImage;
 

@@ -1,6 +1,5 @@
 using BekenImage.Formats.Archives;
 using BekenImage.Formats.Foreign;
-using BekenImage.IO;
 
 namespace BekenImage.Images;
 

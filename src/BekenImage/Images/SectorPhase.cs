@@ -3,7 +3,6 @@ using BekenImage.Chips;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rf;
 using BekenImage.Formats.Tuya;
-using BekenImage.IO;
 
 namespace BekenImage.Images;
 
