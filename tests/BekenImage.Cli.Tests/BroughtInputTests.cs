@@ -30,6 +30,25 @@ public class BroughtInputTests
     }
 
     [Fact]
+    public void NamesThatStandTwice_CountOnceAndAreSaid()
+    {
+        using var verbs = new TestFolder();
+        string file = verbs.Write("storage.json", """{"gw_bi":{"a":1},"user_param_key":{"rl1_pin":7,"rl1_lv":1,"rl1_pin":26},"baud_cfg":1,"baud_cfg":2}""");
+        string template = verbs.Do("tuya", "show", "--as-obk", file);
+        Assert.Contains("\"26\": \"Rel;1\"", template, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"7\"", template, StringComparison.Ordinal);
+        Assert.Contains("BKI8016", verbs.Error, StringComparison.Ordinal);
+        Assert.Equal("2", verbs.Do("tuya", "get", file, "baud_cfg").Trim());
+        verbs.Do("tuya", "show", file, "--json");
+        Assert.Equal(2, verbs.Json.GetProperty("findings").GetArrayLength());
+        string twice = verbs.Write("template.json", """{"vendor":"X","flags":"0","pins":{"6":"Rel;1","6":"Btn;1"},"command":""}""");
+        verbs.Do("obk", "set", verbs.Write("device.bin", Samples.ObkDevice), "--from", twice, "-o", verbs["set.bin"]);
+        Assert.Contains("BKI8016", verbs.Error, StringComparison.Ordinal);
+        Tool.Run("obk", "set", verbs["device.bin"], "--from", verbs.Write("own.json", """{"mqttHost":"a","mqttHost":"b"}"""), "-o", verbs["no.bin"])
+            .Fails(3, "BKI8008", "'mqttHost' stands twice");
+    }
+
+    [Fact]
     public void TuyaList_OfADump_NamesWhatGetGives()
     {
         using var verbs = new TestFolder();

@@ -33,8 +33,8 @@ internal static class BuildCommand
     {
         string[] inputs = Inputs(job, job.App, job.Bootloader);
         OutputFile.Check(job.Output, job.Force, inputs);
-        byte[] app = ReadBytes(job.App!);
-        byte[]? bootloader = job.Bootloader is { } file ? ReadBytes(file) : null;
+        byte[] app = InputFile.ReadImage(job.Terminal, job.App!);
+        byte[]? bootloader = job.Bootloader is { } file ? InputFile.ReadImage(job.Terminal, file) : null;
         var headers = HeaderSource.Load(job.Terminal, job.HeadersFrom);
         bool hasOwnTimes = job.Kind != Pages && headers is null;
         byte[] image;
@@ -103,7 +103,7 @@ internal static class BuildCommand
 
     private static FirmwareSection MakeSection(Job job, PackagerFile section, HeaderSource? headers)
     {
-        byte[] payload = ReadBytes(section.Firmware);
+        byte[] payload = InputFile.ReadImage(job.Terminal, section.Firmware);
         long? given = section.Partition == PartitionNames.Bootloader ? job.BootTimestamp ?? job.Timestamp : job.Timestamp;
         return headers is not null
             ? new FirmwareSection(headers.Find(section.Partition).WithTexts(section.Partition, section.Version, Given(given)), section.Start, section.Size, payload)
@@ -121,12 +121,6 @@ internal static class BuildCommand
     private static uint? Given(long? timestamp) => timestamp is null ? null : OtaCommand.Timestamp(timestamp);
 
     private static string[] Inputs(Job job, params string?[] files) => files.Append(job.HeadersFrom).OfType<string>().ToArray();
-
-    private static byte[] ReadBytes(string file)
-    {
-        using var bytes = InputFile.Read(file);
-        return bytes.Span.ToArray();
-    }
 
     /// <summary>The image whose headers are kept, junk and all.</summary>
     private sealed class HeaderSource(string file, FlashImage image)

@@ -23,8 +23,8 @@ internal static class UgCommand
             string target = parsed.GetRequiredValue(output);
             bool replace = parsed.GetValue(force);
             OutputFile.Check(target, replace, file);
-            using var body = InputFile.Read(file);
-            byte[] bytes = Wrap(file, body.Span.ToArray(), parsed.GetRequiredValue(version));
+            byte[] body = InputFile.ReadImage(terminal, file);
+            byte[] bytes = Wrap(file, body, parsed.GetRequiredValue(version));
             OutputFile.Write(target, bytes, replace, file);
             UgPackage.TryRead(bytes, out var package);
             WriteNote(terminal, target, bytes.Length, package!);

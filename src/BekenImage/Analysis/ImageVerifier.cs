@@ -17,6 +17,7 @@ public static class ImageVerifier
     private const string BootloaderPages = "bootloader-pages";
     private const string AppPages = "app-pages";
     private const string Complete = "complete";
+    private const string UnplacedMessage = "not in this part of a dump: it begins neither at 0 nor at 0x11000, and nothing proves where in the chip it belongs";
 
     /// <summary>Verifies an image.</summary>
     /// <param name="image">The image; of any kind.</param>
@@ -89,8 +90,10 @@ public static class ImageVerifier
         }
         return image.Origin.Start is ImageStart.Bootloader or ImageStart.LostBootloader
             ? new(FindingCode.Rotated, name, CheckStatus.Pass, "the file begins at physical 0", 0)
-            : new(FindingCode.Rotated, name, CheckStatus.Skipped, "the file is no read of a chip from its beginning");
+            : new(FindingCode.Rotated, name, CheckStatus.Skipped, IsUnplaced(image) ? UnplacedMessage : "the file is no read of a chip from its beginning");
     }
+
+    private static bool IsUnplaced(FlashImage image) => image.Kind == ImageKind.Piece && image.Content.IsUnplaced && !image.IsWholeChip;
 
     private static VerifyCheck Vectors(FlashImage image, Partition? program, string name, FindingCode code)
     {
@@ -101,6 +104,7 @@ public static class ImageVerifier
             string what = code == FindingCode.BootloaderMissing && image.Content.IsBehindBootloader ? ReadBehindBootloader.Message
                 : program is { IsStriped: false, LogicalStart: not null, Storage.Cipher: { } known } && image.Programs.BeginsWithVectors(program, image.Decode(program).Span)
                 ? $"ARM vectors under key {known.DisplayName}, but without page CRCs; flash holds 34-byte pages"
+                : IsUnplaced(image) ? UnplacedMessage
                 : "there is no such program in pages in this image";
             return new(code, name, CheckStatus.Fail, what, program?.Offset);
         }

@@ -1,5 +1,4 @@
 using BekenImage.Formats.SecureBoot;
-using BekenImage.Images;
 
 namespace BekenImage.Analysis;
 

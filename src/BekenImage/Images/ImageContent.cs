@@ -15,6 +15,7 @@ internal sealed class ImageContent
     private readonly FlashImageOptions _options;
     private readonly Lazy<BootloaderIdentity?> _bootloader;
     private readonly Lazy<AppIdentity?> _app;
+    private readonly Lazy<int> _sectorPhase;
     private readonly Lazy<SectorScan> _sectors;
     private readonly Lazy<TuyaAreas> _tuya;
     private readonly Lazy<FlashVarsAreas> _flashVars;
@@ -52,10 +53,11 @@ internal sealed class ImageContent
         _bootloader = bootloader ?? new(() => ReadBootloader());
         _app = app ?? new(() => Programs.App is { Storage.Cipher: not null } found ? AppIdentity.Read(Decoded.Decode(found).Span, Origin.Generation) : null);
         _wrapping = new(() => Images.Wrapping.Is(Origin) ? Images.Wrapping.Open(Bytes, _options) : null);
-        _sectors = new(() => SectorScan.Run(FlashBytes, PinLayout));
-        _tuya = new(() => TuyaAreas.Read(FlashBytes, new Lazy<ReadOnlyMemory<byte>>(() => PlainApp)));
+        _sectorPhase = new(() => IsUnplaced ? Images.SectorPhase.Find(FlashBytes) : 0);
+        _sectors = new(() => SectorScan.Run(FlashBytes, PinLayout, SectorPhase));
+        _tuya = new(() => TuyaAreas.Read(FlashBytes, new Lazy<ReadOnlyMemory<byte>>(() => PlainApp), SectorPhase));
         _flashVars = new(() => FlashVarsAreas.Read(FlashBytes, Map));
-        _littleFs = new(() => LittleFsAreas.Read(FlashBytes, Chip, Map, Sectors.ObkConfigs));
+        _littleFs = new(() => LittleFsAreas.Read(FlashBytes, Chip, Map, Sectors.ObkConfigs, SectorPhase));
         _partitions = new(() => PartitionList.Make(Origin, Programs, Map, Sectors, Tuya.Contents, FlashVars, LittleFs.Volume));
         _containers = new(() => ContainerJudge.FindAll(FlashBytes, Programs, Decoded, new Lazy<IReadOnlyList<OtaKey>>(() => UpdateKeys)));
         _findings = new(() => ImageFindings.Collect(this));
@@ -143,6 +145,12 @@ internal sealed class ImageContent
     /// <summary>The chip by the image's own signs, whatever the caller named.</summary>
     public BekenChip ToldChip => Inside?.ToldChip ?? FamilyRule.Agreed(
         Wrapping?.StatedChips ?? _options.StatedChips, Wrapping is null ? ImageChips.Tell(Bootloader, App, Programs) : BekenChip.Unknown, App);
+
+    /// <summary>True where nothing at a file's beginning tells where in a chip it belongs; a whole chip's read is one of these too.</summary>
+    public bool IsUnplaced => Origin.Start == ImageStart.Other && !Images.Wrapping.Is(Origin);
+
+    /// <summary>Offset at which the first sector begins: not 0 in a read that began in the middle of one.</summary>
+    public int SectorPhase => _sectorPhase.Value;
 
     public SectorScan Sectors => _sectors.Value;
 

@@ -24,7 +24,7 @@ internal static class ImageKinds
             ImageStart.LostBootloader => ImageKind.Dump,
             ImageStart.App => TellPackedApp(origin, programs.App!, containers),
             ImageStart.AppFile => ImageKind.App,
-            ImageStart.BootloaderFile => programs.App is null ? ImageKind.Bootloader : ImageKind.Qio,
+            ImageStart.BootloaderFile => programs.Bootloader is null ? ImageKind.App : programs.App is null ? ImageKind.Bootloader : ImageKind.Qio,
             _ => TellOther(origin.Bytes, partitions),
         };
 

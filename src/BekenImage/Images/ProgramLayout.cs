@@ -200,7 +200,7 @@ internal sealed class ProgramLayout
             return null;
         var behind = Image.Slice(FlashGeometry.AppOffset);
         var across = Image.Slice(FlashGeometry.AppOffset - Window, Window + Math.Min(Window, ProgramPages.Whole(behind).Length));
-        if (FlashPages.Check(across).Valid * FlashPages.PageSize != across.Length || ContainsErasedPage(across))
+        if (FlashPages.Check(across).Valid * FlashPages.PageSize != across.Length || ContainsErased(across, FlashPages.PageSize))
             return null;
         byte[] next = ProgramPages.Strip(behind, 2 * FlashPages.DataSize);
         if (FindVectors(next, FlashGeometry.AppLogicalAddress) is not null || ArmVectors.Match(next, key.Value, FlashGeometry.AppLogicalAddress) ||
@@ -213,11 +213,11 @@ internal sealed class ProgramLayout
         return (long)pages * FlashPages.PageSize;
     }
 
-    private static bool ContainsErasedPage(ReadOnlySpan<byte> pages)
+    private static bool ContainsErased(ReadOnlySpan<byte> bytes, int unit)
     {
-        for (int at = 0; at < pages.Length; at += FlashPages.PageSize)
+        for (int at = 0; at <= bytes.Length - unit; at += unit)
         {
-            if (ByteRuns.IsErased(pages.Slice(at, FlashPages.PageSize)))
+            if (ByteRuns.IsErased(bytes.Slice(at, unit)))
                 return true;
         }
         return false;
@@ -251,7 +251,12 @@ internal sealed class ProgramLayout
         const int app = (int)FlashGeometry.AppLogicalAddress;
         bool isLong = Image.Length > app;
         bool hasApp = isLong && BeginsWithApp(Image.Slice(app));
-        bool isSlot = hasApp || isLong && ByteRuns.IsErased(Image.Slice(app));
+        if (isLong && !hasApp && RunsThroughSlot())
+        {
+            AddUnpaged(PartitionNames.App, new FlashRange(0, Image.Length), 0);
+            return;
+        }
+        bool isSlot = isLong;
         var bootloader = new FlashRange(0, isSlot ? app : Image.Length);
         var key = AddUnpaged(PartitionNames.Bootloader, bootloader, 0);
         byte[] stored = bootloader.Of(_origin.Bytes).ToArray();
@@ -263,6 +268,14 @@ internal sealed class ProgramLayout
         }
         if (hasApp)
             AddUnpaged(PartitionNames.App, new FlashRange(app, LogicalReads.AppLength(Image.Slice(app), Fal)), app);
+    }
+
+    // As EndOfProgramAt0, without pages: no header, nothing erased at the slot's end or behind it.
+    private bool RunsThroughSlot()
+    {
+        const int Window = 64 * FlashPages.DataSize, End = (int)FlashGeometry.AppLogicalAddress;
+        var across = Image.Slice(End - Window, Math.Min(2 * Window, Image.Length - End + Window));
+        return !ContainsErased(across, FlashPages.DataSize) && !Image.Slice((int)LogicalReads.HeaderOffset(End)).StartsWith(RblHeader.Magic);
     }
 
     private bool BeginsWithApp(ReadOnlySpan<byte> bytes) =>

@@ -170,25 +170,15 @@ internal sealed class Wrapping
         var stated = Uf2Chips.Stated(package);
         var members = package.Parts.Select(part => new ImageMember(part.Name, part.Data.Length, KindOf(part.Data, options), part.Data)).ToArray();
         var damage = package.Findings.FirstOrDefault(IsError);
-        var part = damage is null ? FirmwareOf(package) : null;
+        var firmware = damage is null ? Uf2Firmware.Of(package, data => Parse(data, options, stated, passesKey: true)) : null;
+        var part = firmware?.Part;
         var inside = part is null ? null : Parse(part.Data, options, stated, passesKey: true);
         return new Wrapping(members, inside, part?.Name)
         {
             StatedChips = stated,
-            Findings = package.Findings,
-            Refusal = damage ?? (part is not null ? null : new Finding(FindingSeverity.Error, FindingCode.Uf2PartUnknown,
-                "the UF2 file brings neither a whole update package for 'download' nor a whole app for 'app'")),
+            Findings = part is not null && firmware!.Finding is { } told ? [.. package.Findings, told] : package.Findings,
+            Refusal = damage ?? (part is not null ? null : firmware!.Finding),
         };
-    }
-
-    // What a running device takes for an update holds the plain application; else what a cable writes.
-    private static Uf2Part? FirmwareOf(Uf2Package package) =>
-        WholePart(package, Uf2Scheme.DeviceSingle, PartitionNames.Download) ?? WholePart(package, Uf2Scheme.FlasherSingle, PartitionNames.App);
-
-    private static Uf2Part? WholePart(Uf2Package package, Uf2Scheme scheme, string name)
-    {
-        var parts = package.Parts.Where(part => part.Name == name && part.Schemes.Contains(scheme)).ToArray();
-        return parts.Length == 1 && parts[0].Offset == 0 ? parts[0] : null;
     }
 
     private static Wrapping OfArchive(ReadOnlyMemory<byte> bytes, FlashImageOptions options)

@@ -56,14 +56,15 @@ public sealed class ObkDeviceTemplate
 
     /// <summary>Reads a template from the members of its JSON object.</summary>
     /// <param name="members">Names and plain values; <c>pins</c> is a map from GPIO number to <c>ROLE;CHANNEL</c>.</param>
+    /// <param name="known">What is odd about the text they were read of; null for nothing.</param>
     /// <exception cref="BekenImageException">Pin numbers or flags are not what a template holds (<see cref="FindingCode.ObkValueRefused"/>).</exception>
-    public static ObkDeviceTemplate FromMembers(IEnumerable<NamedValue> members)
+    public static ObkDeviceTemplate FromMembers(IEnumerable<NamedValue> members, IEnumerable<Finding>? known = null)
     {
         if (members is null)
             throw new ArgumentNullException(nameof(members));
         var kept = members.ToArray();
         var pins = new List<ObkPin>();
-        var findings = new List<Finding>();
+        var findings = new List<Finding>(known ?? []);
         ulong? flags = null;
         foreach (var member in kept)
         {
