@@ -96,7 +96,7 @@ public sealed class CombinePlan
 
     private byte[] Build()
     {
-        var buffer = new ImageBuffer(Factory!.Bytes.ToArray(), protectsBootloader: true);
+        var buffer = new ImageBuffer(Factory!.Bytes.ToArray(), FlashGeometry.BootloaderSlot);
         foreach (var region in Regions)
             Write(buffer, region);
         return buffer.Take(Output);

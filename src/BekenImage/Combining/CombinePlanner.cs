@@ -72,7 +72,7 @@ internal sealed class CombinePlanner
         // Before anything is made of the length, which is a number from an image.
         return Blame.On(PartitionNames.Bootloader, () =>
         {
-            WriteGuards.Check(partition, _map.FlashLength, PartitionNames.App);
+            WriteGuards.Check(partition, _map.FlashLength, PartitionNames.App, FlashGeometry.BootloaderSlot);
             return partition;
         });
     }

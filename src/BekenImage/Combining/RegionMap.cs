@@ -26,7 +26,7 @@ internal sealed class RegionMap(long flashLength)
     /// <exception cref="ImageGuardException">It lies in the bootloader, outside the flash, or over another region.</exception>
     public void Add(ImageRegion region)
     {
-        WriteGuards.Check(region.Range, FlashLength, region.Name);
+        WriteGuards.Check(region.Range, FlashLength, region.Name, FlashGeometry.BootloaderSlot);
         CheckFree(region.Range, region.Name);
         _regions.Add(region);
     }

@@ -19,7 +19,7 @@ internal sealed class DraftEdit
     public DraftEdit(FlashImage image)
     {
         Image = image;
-        _buffer = new ImageBuffer(image.Bytes.ToArray(), HasBootloaderSlot(image));
+        _buffer = new ImageBuffer(image.Bytes.ToArray(), SlotOf(image));
     }
 
     /// <summary>The image as it was before this change.</summary>
@@ -99,7 +99,7 @@ internal sealed class DraftEdit
     /// <exception cref="ImageGuardException">It reaches out of the flash, or another program's into the bootloader.</exception>
     public void WriteProgram(Partition program, long offset, ReadOnlySpan<byte> bytes, string why, string? source = null)
     {
-        if (program.Name == PartitionNames.Bootloader)
+        if (program.Name == PartitionNames.Bootloader || Image.Programs.Secure is not null && program == Image.Programs.Bootloader)
             _buffer.WriteBootloader(offset, bytes, source, why);
         else
             _buffer.Write(offset, bytes, program.Name, source, why);
@@ -109,7 +109,13 @@ internal sealed class DraftEdit
     public void WriteBootloader(ReadOnlySpan<byte> slot, string source, string why) => _buffer.WriteBootloader(0, slot, source, why);
 
     // A piece of a dump, a packed app and a program's own file count from elsewhere: nothing in them is the bootloader.
-    private static bool HasBootloaderSlot(FlashImage image) =>
-        image.PhysicalBase == 0 && image.Origin.Start is not (ImageStart.AppFile or ImageStart.BootloaderFile) &&
-        (image.Programs.Bootloader is not null || image.Programs.App is not null || image.IsWholeChip);
+    private static FlashRange? SlotOf(FlashImage image)
+    {
+        // Under secure boot the table says where it lies; calibration and the manifest lie before it.
+        if (image.Programs.Secure is not null)
+            return image.Programs.Bootloader?.Range;
+        bool has = image.PhysicalBase == 0 && image.Origin.Start is not (ImageStart.AppFile or ImageStart.BootloaderFile) &&
+            (image.Programs.Bootloader is not null || image.Programs.App is not null || image.IsWholeChip);
+        return has ? FlashGeometry.BootloaderSlot : null;
+    }
 }

@@ -6,16 +6,16 @@ namespace BekenImage.Editing;
 /// </summary>
 internal sealed class ImageBuffer
 {
-    private readonly bool _protectsBootloader;
+    private readonly FlashRange? _bootloader;
     private readonly List<ImageChange> _changes = [];
     private byte[] _bytes;
 
     /// <param name="bytes">What the image is made of, from physical 0 on. It becomes the buffer's: written into, and given back.</param>
-    /// <param name="protectsBootloader">False where physical 0 of the bytes is no bootloader's place, as in a piece of a dump.</param>
-    public ImageBuffer(byte[] bytes, bool protectsBootloader)
+    /// <param name="bootloader">Where the bootloader lies; null where there is no place for one, as in a piece of a dump.</param>
+    public ImageBuffer(byte[] bytes, FlashRange? bootloader)
     {
         _bytes = bytes;
-        _protectsBootloader = protectsBootloader;
+        _bootloader = bootloader;
     }
 
     public ReadOnlyMemory<byte> Bytes => _bytes;
@@ -29,8 +29,8 @@ internal sealed class ImageBuffer
     /// <exception cref="ImageGuardException">One of them refuses it.</exception>
     public void Check(FlashRange range, string what)
     {
-        if (_protectsBootloader)
-            WriteGuards.Check(range, _bytes.Length, what);
+        if (_bootloader is { } slot)
+            WriteGuards.Check(range, _bytes.Length, what, slot);
         else
             WriteGuards.CheckInside(range, _bytes.Length, what);
     }

@@ -3,13 +3,17 @@ namespace BekenImage.Editing;
 /// <summary>The guards every write into an image passes, whoever asks: not into the bootloader, not out of the flash.</summary>
 internal static class WriteGuards
 {
+    /// <param name="range">What would be written.</param>
+    /// <param name="flashLength">Where the flash ends.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="bootloader">Where the bootloader lies.</param>
     /// <exception cref="ImageGuardException">It reaches into the bootloader or out of the flash.</exception>
-    public static void Check(FlashRange range, long flashLength, string name)
+    public static void Check(FlashRange range, long flashLength, string name, FlashRange bootloader)
     {
-        if (range.Overlaps(FlashGeometry.BootloaderSlot))
+        if (range.Overlaps(bootloader))
         {
             throw new ImageGuardException(FindingCode.BootloaderProtected,
-                $"'{name}' ({range}) would write into the bootloader ({FlashGeometry.BootloaderSlot}); nothing was written", range.Start);
+                $"'{name}' ({range}) would write into the bootloader ({bootloader}); nothing was written", range.Start);
         }
         CheckInside(range, flashLength, name);
     }
