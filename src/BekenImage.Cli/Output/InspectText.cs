@@ -21,6 +21,7 @@ internal static class InspectText
             findings = [.. findings, .. inside.Findings];
         }
         FlashMap(terminal, image);
+        SecureBoot(terminal, image);
         Containers(terminal, image);
         Data(terminal, image, showSecrets);
         Findings(terminal, findings);
@@ -96,6 +97,26 @@ internal static class InspectText
                 Words.Hex(container.Header.RawSize), Words.Hex(container.Header.PackageSize),
                 Words.Verdict(container.HeaderCrcOk), Words.Verdict(container.PayloadCrcOk), Words.Verdict(container.PayloadHashOk),
             ]));
+    }
+
+    private static void SecureBoot(Terminal terminal, FlashImage image)
+    {
+        if (image.SecureBoot is not { } secure || secure.Manifest is null && secure.Slots.Count == 0)
+            return;
+        var rows = new List<IReadOnlyList<string>>();
+        if (secure.Manifest is { } manifest)
+        {
+            rows.Add(["BL1 manifest", secure.ManifestPartition!.Name, manifest.SecurityCounter.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Words.Verdict(secure.ManifestProgram is { } program ? manifest.HashFits(program.Span) : null),
+                Words.Verdict(manifest.CheckSignature().IsValid), manifest.PublicKeyHash]);
+        }
+        foreach (var slot in secure.Slots)
+        {
+            rows.Add(["MCUboot image", slot.Partition.Name, slot.Image.Version, Words.Verdict(slot.Image.HashOk),
+                Words.Verdict(slot.Image.CheckSignature().IsValid), slot.Image.PublicKeyHash ?? "-"]);
+        }
+        terminal.Line();
+        terminal.Table(["secure boot", "partition", "version", "hash", "signature", "SHA-256 of the key"], rows);
     }
 
     private static void Data(Terminal terminal, FlashImage image, bool showSecrets)

@@ -128,9 +128,7 @@ internal sealed class ArminoPrograms
             return cipher.IsIdentity;
         if (cipher.IsIdentity)
             return false;
-        var plain = new byte[slot.Length];
-        cipher.Decipher(0, slot, plain);
-        Fal = FalReader.FindPhysical(plain, isPlain: false);
+        Fal = FalReader.FindPhysical(new ProgramStorage(isPaged: false, cipher).Decode(slot, 0), isPlain: false);
         return Fal is not null;
     }
 

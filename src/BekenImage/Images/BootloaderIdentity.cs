@@ -62,7 +62,7 @@ internal sealed class BootloaderIdentity
             Generation = ChipGeneration.Armino,
             IsLikely = chip == BekenChip.BK7236,
             Foreign = mark == "BK7256" ? mark : null,
-            Doubt = image.Origin.Package is not null && mark is null ? null : mark == "BK7256" ? "the bootloader is marked 'BK7256', as those of the RISC-V chips BK7235 and BK7256 are; their firmware is not known here"
+            Doubt = mark is null && (bootloader is null || image.Origin.Package is not null) ? null : mark == "BK7256" ? "the bootloader is marked 'BK7256', as those of the RISC-V chips BK7235 and BK7256 are; their firmware is not known here"
                 : chip == BekenChip.Unknown && mark is not null
                     ? $"the bootloader is marked '{mark}', as those of BK7234, BK7236, BK7239 and BK7258 are, and nothing else of it can be read"
                 : chip == BekenChip.Unknown ? "the bootloader carries no mark, and its table names no chip" : null,

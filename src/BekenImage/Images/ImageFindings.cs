@@ -83,7 +83,7 @@ internal static class ImageFindings
         else
             AboutPiece(image, findings);
         if (image is { Bootloader.Doubt: { } doubt, Chip: BekenChip.Unknown })
-            findings.Add(new(FindingSeverity.Warning, FindingCode.ChipUnknown, doubt, image.Programs.Bootloader!.Offset, PartitionNames.Bootloader));
+            findings.Add(new(FindingSeverity.Warning, FindingCode.ChipUnknown, doubt, image.Programs.Bootloader?.Offset, PartitionNames.Bootloader));
         if (image.Bootloader is { } bootloader && ImageChips.Disagree(bootloader, image.App))
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.ChipsDisagree, FormattableString.Invariant(

@@ -196,6 +196,29 @@ public class SecureImageTests
         }
     }
 
+    // Without its bootloader the app's own mark tells the chip; with nothing of either, nothing does.
+    [Fact]
+    public void McuBootFile_IsAnAppOfItsChip()
+    {
+        using var made = new SyntheticSecureImage(null, tableInPages: false);
+        var image = FlashImage.Parse(made.Primary);
+
+        Assert.Equal((ImageKind.App, StoredForm.Logical), (image.Kind, image.Stored));
+        Assert.True(image.SecureBoot!.Slots.Single().Image.HashOk);
+        Assert.NotNull(image.Findings);
+    }
+
+    [Theory]
+    [InlineData(0x6001)]
+    [InlineData(0x6000 + 63)]
+    public void Bootloader_OfAnOddLength_IsRead(int length)
+    {
+        byte[] file = SyntheticArmino.Bootloader(SyntheticArmino.TableOfT5).AsSpan(0, length).ToArray();
+        file.AsSpan(0, 32).Fill(0x5A);
+
+        Assert.Equal(ImageKind.Bootloader, FlashImage.Parse(file).Kind);
+    }
+
     // ---- published -----------------------------------------------------------------------------------------------------------------------
 
     [Fact]
