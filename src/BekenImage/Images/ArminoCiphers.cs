@@ -14,9 +14,10 @@ internal static class ArminoCiphers
     /// <summary>What to try: the key the caller gave; nothing enciphered; the published keys.</summary>
     public static IEnumerable<(CodeCipher Cipher, KeySource Source)> Candidates(FlashImageOptions options)
     {
+        var variants = options.AesVariant is { } one ? [one] : Variants;
         if (options.AesKey is { } given)
         {
-            foreach (var variant in options.AesVariant is { } one ? [one] : Variants)
+            foreach (var variant in variants)
                 yield return (new AesCodeCipher(given, variant), KeySource.Given);
             yield break;
         }
@@ -29,7 +30,7 @@ internal static class ArminoCiphers
         yield return (CoefficientCipher.None, KeySource.Vectors);
         foreach (var known in AesFlashKey.KnownKeys)
         {
-            foreach (var variant in Variants)
+            foreach (var variant in variants)
                 yield return (new AesCodeCipher(known, variant), KeySource.Vectors);
         }
     }

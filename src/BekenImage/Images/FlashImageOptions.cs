@@ -1,4 +1,5 @@
 using BekenImage.Crypto;
+using BekenImage.Formats.SecureBoot;
 
 namespace BekenImage;
 
@@ -17,8 +18,14 @@ public sealed class FlashImageOptions
     /// </summary>
     public AesFlashKey? AesKey { get; set; }
 
-    /// <summary>How <see cref="AesKey"/> is applied; null tries both.</summary>
+    /// <summary>How <see cref="AesKey"/> is applied, or the published keys where none is given; null tries both.</summary>
     public AesFlashVariant? AesVariant { get; set; }
+
+    /// <summary>
+    /// What the chip trusts, from its OTP or the SDK's key files: the hashes of the keys that sign manifest and MCUboot image. Null where that is
+    /// not known. Its flash key counts only as <see cref="AesKey"/>.
+    /// </summary>
+    public SecureBootKeys? SecureBoot { get; set; }
 
     /// <summary>The chip, when the image cannot tell; it wins over everything found in the image.</summary>
     public BekenChip Chip { get; set; }
@@ -36,6 +43,6 @@ public sealed class FlashImageOptions
     /// <summary>What an image keeps: changing the caller's options later changes no image.</summary>
     internal FlashImageOptions Copy() => new()
     {
-        Key = Key, AesKey = AesKey, AesVariant = AesVariant, Chip = Chip, StatedChips = StatedChips, Depth = Depth,
+        Key = Key, AesKey = AesKey, AesVariant = AesVariant, SecureBoot = SecureBoot, Chip = Chip, StatedChips = StatedChips, Depth = Depth,
     };
 }
