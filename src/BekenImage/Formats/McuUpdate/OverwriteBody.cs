@@ -53,16 +53,16 @@ public sealed class OverwriteBody
     /// <exception cref="BekenImageException">A block is damaged or gives another length: which, and where.</exception>
     public byte[] Unpack()
     {
-        var plain = new byte[PlainLength];
+        using var plain = new MemoryStream();
         int at = 2 * (_lengths.Length + 1);
         for (int i = 0; i < _lengths.Length; i++)
         {
             int expected = i < _lengths.Length - 1 ? BlockSize : _lastLength;
             if (expected > 0)
-                UnpackBlock(i, at, expected).CopyTo(plain, i * BlockSize);
+                plain.Write(UnpackBlock(i, at, expected), 0, expected);
             at += _lengths[i];
         }
-        return plain;
+        return plain.ToArray();
     }
 
     /// <summary>Packs an image. The bytes are not those of the vendor's program, which searches longer; they unpack to the same.</summary>

@@ -28,7 +28,7 @@ public sealed class NvsKeyRecord
     /// <param name="key">64 bytes, copied.</param>
     /// <exception cref="ArgumentException">The key has another length.</exception>
     public NvsKeyRecord(byte[] key)
-        : this(Checked(key), Crc32.Compute(key), 0)
+        : this(Checked(key), CrcOf(key), 0)
     {
     }
 
@@ -46,11 +46,11 @@ public sealed class NvsKeyRecord
     /// <summary>The 64 bytes: a secret.</summary>
     public ReadOnlyMemory<byte> Key => _key;
 
-    /// <summary>CRC-32 of the key, as stored.</summary>
+    /// <summary>CRC-32 of the key from 0 on, as stored.</summary>
     public uint StatedCrc { get; }
 
     /// <summary>Whether the key gives the stated CRC.</summary>
-    public bool CrcOk => Crc32.Compute(_key) == StatedCrc;
+    public bool CrcOk => CrcOf(_key) == StatedCrc;
 
     /// <summary>What is wrong.</summary>
     public IReadOnlyList<Finding> Findings { get; }
@@ -102,6 +102,9 @@ public sealed class NvsKeyRecord
 
     /// <summary>Whether the CRC fits; never the key.</summary>
     public override string ToString() => CrcOk ? "nvs_key" : "nvs_key, its CRC is wrong";
+
+    // The generator calls zlib's crc32 with a start of 0xFFFFFFFF, which zlib inverts: the running value begins with 0.
+    private static uint CrcOf(ReadOnlySpan<byte> key) => ~Crc32.Append(0, key);
 
     private static byte[] Checked(byte[] key)
     {

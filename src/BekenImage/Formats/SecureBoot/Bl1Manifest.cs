@@ -84,7 +84,7 @@ public sealed class Bl1Manifest
 
     /// <summary>Logical range of the second bootloader in flash; null when the manifest names bytes outside the window of the CPU.</summary>
     public FlashRange? LogicalImageRange => StaticAddress >= FlashWindow &&
-        FlashRange.TryCreate(StaticAddress - (long)FlashWindow, ImageLength, FlashWindow, out var range) ? range : null;
+        FlashRange.TryCreate(StaticAddress - (long)FlashWindow, ImageLength, FlashWindow, out var range) ? range : (FlashRange?)null;
 
     /// <summary>What is wrong with the fields. Hash, signature and key are asked for by their methods.</summary>
     public IReadOnlyList<Finding> Findings { get; }
@@ -110,7 +110,7 @@ public sealed class Bl1Manifest
     /// <summary>The second bootloader in the plain logical bytes of a flash, where all of it is there; null otherwise.</summary>
     /// <param name="logical">Plain bytes without page CRCs, from logical 0 on.</param>
     public ReadOnlyMemory<byte>? FindImage(ReadOnlyMemory<byte> logical) =>
-        LogicalImageRange is { } range && range.End <= logical.Length ? range.Of(logical) : null;
+        LogicalImageRange is { } range && range.End <= logical.Length ? range.Of(logical) : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>Checks SHA-256 of the second bootloader.</summary>
     /// <param name="image">Its plain bytes, as many as <see cref="ImageLength"/> says.</param>

@@ -37,7 +37,8 @@ public sealed class SecureBootKeys
     /// <exception cref="ArgumentException">A value has another length.</exception>
     public SecureBootKeys(byte[]? flashKey, byte[]? bl1KeyHash, byte[]? bl2KeyHash)
     {
-        FlashKey = Checked(flashKey, nameof(flashKey));
+        // Said in full: a null array becomes an empty memory, not null.
+        FlashKey = Checked(flashKey, nameof(flashKey)) is { } key ? key : (ReadOnlyMemory<byte>?)null;
         Bl1KeyHash = Checked(bl1KeyHash, nameof(bl1KeyHash)) is { } first ? Hex.Lower(first) : null;
         Bl2KeyHash = Checked(bl2KeyHash, nameof(bl2KeyHash)) is { } second ? Hex.Lower(second) : null;
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace BekenImage.Formats.SecureBoot;
 
 /// <summary>Reads partition sources. Source: FORMAT.md, section 2.</summary>
-internal sealed class PartitionSourceReader
+internal sealed class PartitionCsvReader
 {
     private const long LargestFlash = 0x1000000;
     private const int Sector = 0x1000;
@@ -13,15 +13,15 @@ internal sealed class PartitionSourceReader
     private static readonly string[] Automatic = ["NAME", "OFFSET", "SIZE", "TYPE", "READ", "WRITE"];
 
     private readonly List<NamedValue> _settings = [];
-    private readonly List<PartitionSourceLine> _partitions = [];
+    private readonly List<PartitionCsvLine> _partitions = [];
     private readonly List<Finding> _findings = [];
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
     private long _end;
 
-    public static PartitionSource? Read(string text)
+    public static PartitionCsv? Read(string text)
     {
-        var reader = new PartitionSourceReader();
-        PartitionSourceForm? form = null;
+        var reader = new PartitionCsvReader();
+        PartitionCsvForm? form = null;
         int number = 0;
         foreach (string line in text.TrimStart('\uFEFF').Split('\n'))
         {
@@ -40,14 +40,14 @@ internal sealed class PartitionSourceReader
                 break;
             }
         }
-        return form is { } found ? new PartitionSource(found, reader._settings, reader._partitions, reader._findings) : null;
+        return form is { } found ? new PartitionCsv(found, reader._settings, reader._partitions, reader._findings) : null;
     }
 
-    private PartitionSourceForm? ReadHead(string content)
+    private PartitionCsvForm? ReadHead(string content)
     {
         var cells = content.Split(',').Select(cell => cell.Trim().ToUpperInvariant()).ToList();
-        var form = Is(First) ? PartitionSourceForm.First : Is(Second) ? PartitionSourceForm.Second
-            : Is(Automatic) ? PartitionSourceForm.Automatic : (PartitionSourceForm?)null;
+        var form = Is(First) ? PartitionCsvForm.First : Is(Second) ? PartitionCsvForm.Second
+            : Is(Automatic) ? PartitionCsvForm.Automatic : (PartitionCsvForm?)null;
         if (form is not null)
         {
             for (int i = 0; i < cells.Count; i++)
@@ -84,7 +84,7 @@ internal sealed class PartitionSourceReader
             Refuse(FormattableString.Invariant($"offset 0x{offset:x} or size 0x{length:x} is no multiple of 4 KiB"));
         else
         {
-            _partitions.Add(new PartitionSourceLine(name, IsCode(), Cell("SUBTYPE"), (uint)offset, (uint)length, Flags(Cell("FLAGS"), number)));
+            _partitions.Add(new PartitionCsvLine(name, IsCode(), Cell("SUBTYPE"), (uint)offset, (uint)length, Flags(Cell("FLAGS"), number)));
             _end = offset + length;
         }
 

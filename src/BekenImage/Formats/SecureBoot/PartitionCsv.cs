@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace BekenImage.Formats.SecureBoot;
 
 /// <summary>Which of the three texts a partition source is.</summary>
-public enum PartitionSourceForm
+public enum PartitionCsvForm
 {
     /// <summary>partitions.csv of 2022: Name,Offset,Size,Execute,Read,Write.</summary>
     First,
@@ -16,10 +16,10 @@ public enum PartitionSourceForm
 }
 
 /// <summary>A text from which the SDK makes its partition table. Immutable. Source: FORMAT.md, section 2.</summary>
-public sealed class PartitionSource
+public sealed class PartitionCsv
 {
-    internal PartitionSource(
-        PartitionSourceForm form, IReadOnlyList<NamedValue> settings, IReadOnlyList<PartitionSourceLine> partitions, IReadOnlyList<Finding> findings)
+    internal PartitionCsv(
+        PartitionCsvForm form, IReadOnlyList<NamedValue> settings, IReadOnlyList<PartitionCsvLine> partitions, IReadOnlyList<Finding> findings)
     {
         Form = form;
         Settings = settings;
@@ -28,13 +28,13 @@ public sealed class PartitionSource
     }
 
     /// <summary>Which text it is.</summary>
-    public PartitionSourceForm Form { get; }
+    public PartitionCsvForm Form { get; }
 
     /// <summary>What stands before the table as NAME=VALUE: FLASH_CAPACITY, FLASH_CRC_ENABLE, FLASH_AES_ENABLE. A key among them is a secret.</summary>
     public IReadOnlyList<NamedValue> Settings { get; }
 
     /// <summary>The partitions in the order of their lines, each with its offset.</summary>
-    public IReadOnlyList<PartitionSourceLine> Partitions { get; }
+    public IReadOnlyList<PartitionCsvLine> Partitions { get; }
 
     /// <summary>Lines that cannot be used, and partitions that overlap; offsets are line numbers from 1.</summary>
     public IReadOnlyList<Finding> Findings { get; }
@@ -43,9 +43,9 @@ public sealed class PartitionSource
     /// <param name="text">The text.</param>
     /// <param name="source">What it says, or null.</param>
     /// <returns>False when no line has the names of the columns.</returns>
-    public static bool TryRead(string text, [NotNullWhen(true)] out PartitionSource? source)
+    public static bool TryRead(string text, [NotNullWhen(true)] out PartitionCsv? source)
     {
-        source = PartitionSourceReader.Read(text ?? throw new ArgumentNullException(nameof(text)));
+        source = PartitionCsvReader.Read(text ?? throw new ArgumentNullException(nameof(text)));
         return source is not null;
     }
 

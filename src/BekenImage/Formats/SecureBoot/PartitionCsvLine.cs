@@ -1,9 +1,9 @@
 namespace BekenImage.Formats.SecureBoot;
 
 /// <summary>A partition of a source text. Immutable. Source: FORMAT.md, section 2.</summary>
-public sealed class PartitionSourceLine
+public sealed class PartitionCsvLine
 {
-    internal PartitionSourceLine(string name, bool isCode, string subType, uint offset, uint length, int flags)
+    internal PartitionCsvLine(string name, bool isCode, string subType, uint offset, uint length, int flags)
     {
         Name = name;
         IsCode = isCode;
