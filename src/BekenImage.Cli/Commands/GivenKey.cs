@@ -40,7 +40,7 @@ internal sealed class GivenKey
     public string[] Files => File is null ? [] : [File];
 
     /// <summary>The AES key; null where there is none in the file, whose hashes may still serve.</summary>
-    public AesFlashKey? Aes => _aes ?? (_read.Value?.FlashKey is { } bytes ? new AesFlashKey(bytes.Span) : null);
+    public AesFlashKey? Aes => _aes ?? (_read.Value?.FlashKey is { Length: AesFlashKey.Size } bytes ? new AesFlashKey(bytes.Span) : null);
 
     /// <summary>What the file says; null where the key was typed.</summary>
     public SecureBootKeys? SecureBoot => _read.Value;
