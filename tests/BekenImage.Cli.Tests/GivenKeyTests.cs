@@ -28,6 +28,7 @@ public sealed class GivenKeyTests
         { "key.txt", Text(Key + "\n") },
         { "otp.bin", Otp(Key) },
         { "otp-short.bin", Otp(Key)[..0x80] },
+        { "otp-reversed.bin", Otp(string.Concat(Key.Chunk(8).Select(word => $"{word[6]}{word[7]}{word[4]}{word[5]}{word[2]}{word[3]}{word[0]}{word[1]}"))) },
     };
 
     [Theory]
@@ -67,6 +68,20 @@ public sealed class GivenKeyTests
         verbs.Do("inspect", image, "--key", file);
         Assert.Contains("no flash key in it", verbs.Error, StringComparison.Ordinal);
         Tool.Run("encrypt", image, "-o", verbs["out.bin"], "--key", file, "--address", "0").Fails(3, "BKI1009", "no flash key");
+        verbs.Do("encrypt", image, "-o", verbs["out.bin"], "--key", verbs.Write("whole.bin", Otp(Key)), "--address", "0");
+        Assert.Contains("never proven", verbs.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UnknownKey_IsAskedFor_WithTheFormsOfTheNewerChips()
+    {
+        using var verbs = new TestFolder();
+        string image = verbs.Write("image.bin", Image);
+        verbs.Run("verify", image);
+        Assert.Contains("the AES key or a file with it", verbs.Output, StringComparison.Ordinal);
+        verbs.Do("split", image, "-o", verbs["parts"]);
+        Assert.Contains("the AES key or a file with it", verbs.Output, StringComparison.Ordinal);
+        Tool.Run("extract", image, "app", "-o", verbs["app.bin"]).Fails(3, "BKI1001", "the AES key or a file with it");
     }
 
     [Theory]

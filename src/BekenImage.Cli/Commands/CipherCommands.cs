@@ -65,6 +65,8 @@ internal static class CipherCommands
         int erased = 0;
         byte[] result = encrypt ? Encrypt(request, aes, input.Span) : Decrypt(request, aes, input.Span, out erased);
         OutputFile.Write(request.Output, result, request.Force, inputs);
+        if (request.Key.IsOfOtp)
+            terminal.Note($"{request.Key.File}: the key is taken as the OTP dump has it; in which order of bytes it stands there was never proven on a device");
         if (erased > 0)
             terminal.Note(FormattableString.Invariant($"{request.Input}: {erased} erased pages became 0xFF"));
         if (!encrypt && result.Length > input.Length)

@@ -18,13 +18,14 @@ internal sealed class GivenKey
 
     private readonly AesFlashKey? _aes;
     private readonly Lazy<SecureBootKeys?> _read;
+    private bool _isOtp;
 
     private GivenKey(BekenKey? coefficients, AesFlashKey? aes, string? file)
     {
         Coefficients = coefficients;
         _aes = aes;
         File = file;
-        _read = new(() => File is null ? null : KeyFile.Read(File));
+        _read = new(() => File is null ? null : KeyFile.Read(File, out _isOtp));
     }
 
     /// <summary>The coefficients; null where it is an AES key or a file, which holds one.</summary>
@@ -44,6 +45,9 @@ internal sealed class GivenKey
 
     /// <summary>What the file says; null where the key was typed.</summary>
     public SecureBootKeys? SecureBoot => _read.Value;
+
+    /// <summary>True for a key out of an OTP dump, in which the order of its bytes was never seen proven.</summary>
+    public bool IsOfOtp => SecureBoot is not null && _isOtp;
 
     /// <summary>The AES key that a cipher needs.</summary>
     public AesFlashKey NeedAes() => Aes ?? throw new CliException(

@@ -46,7 +46,7 @@ internal static class SplitCommand
                 file.Name, Words.Hex(file.Range.Start), Words.Hex(file.Length),
                 What(file),
             ]));
-        InspectText.Findings(terminal, split.Findings);
+        InspectText.Findings(terminal, split.Findings, "split");
         return ExitCodes.Done;
     }
 

@@ -13,10 +13,13 @@ internal static partial class KeyFile
     /// <summary>OTP1 and OTP2 together have a few kilobytes: what is longer is no dump of them, and any bytes would pass for a key.</summary>
     private const int LongestOtp = 64 * 1024;
 
-    public static SecureBootKeys Read(string file)
+    /// <param name="file">The file.</param>
+    /// <param name="isOtp">True for a dump of OTP1.</param>
+    public static SecureBootKeys Read(string file, out bool isOtp)
     {
         using var bytes = InputFile.Read(file);
-        var keys = IsText(bytes.Span) ? FromText(bytes.Span) : FromOtp(bytes.Span);
+        isOtp = !IsText(bytes.Span);
+        var keys = !isOtp ? FromText(bytes.Span) : FromOtp(bytes.Span);
         return keys ?? throw new CliException(
             ExitCodes.BadInput, FindingCode.KeyFileUnknown,
             "no key is found in it; read are OTP dumps, flash_aes_key.json, key_content.json, otp_efuse_config.json, security.csv, and a key alone as text", file);

@@ -67,6 +67,8 @@ internal static class Cures
         ("rf restore", FindingCode.RfMacInvalid, null, "--mac MAC names one"),
         ("rf restore", FindingCode.RfMacPlaceholder, null, "--mac MAC sets that of the device's label"),
         ("rf restore", FindingCode.RfMacDiffers, null, "--mac MAC keeps the device's"),
+        ("split", FindingCode.KeyUnknown, null, GiveKey),
+        ("verify", FindingCode.KeyUnknown, null, GiveKey),
         ("verify", FindingCode.RfMacPlaceholder, null, SetMac),
         ("verify", FindingCode.RfMacInvalid, null, SetMac),
         ("verify", FindingCode.RfElsewhere, null, "'rf restore IMAGE --from IMAGE' puts it there"),

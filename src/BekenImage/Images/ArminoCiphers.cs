@@ -17,8 +17,13 @@ internal static class ArminoCiphers
         var variants = options.AesVariant is { } one ? [one] : Variants;
         if (options.AesKey is { } given)
         {
-            foreach (var variant in variants)
-                yield return (new AesCodeCipher(given, variant), KeySource.Given);
+            // OTP may hold its words reversed (Formats/SecureBoot/FORMAT.md, section 6): which it is, the image proves.
+            AesFlashKey[] orders = options.SecureBoot?.FlashKey is { } stored && given == new AesFlashKey(stored.Span) ? [given, WordsReversed(given)] : [given];
+            foreach (var key in orders)
+            {
+                foreach (var variant in variants)
+                    yield return (new AesCodeCipher(key, variant), KeySource.Given);
+            }
             yield break;
         }
         if (options.Key is { } coefficients)
@@ -33,5 +38,13 @@ internal static class ArminoCiphers
             foreach (var variant in variants)
                 yield return (new AesCodeCipher(known, variant), KeySource.Vectors);
         }
+    }
+
+    private static AesFlashKey WordsReversed(AesFlashKey key)
+    {
+        byte[] bytes = key.ToArray();
+        for (int word = 0; word < bytes.Length; word += sizeof(uint))
+            Array.Reverse(bytes, word, sizeof(uint));
+        return new AesFlashKey(bytes);
     }
 }
