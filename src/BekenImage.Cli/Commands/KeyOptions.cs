@@ -49,7 +49,6 @@ internal sealed class KeyOptions
             "aes-standard" => CipherChoice.AesStandard,
             _ => CommonOptions.Fail<CipherChoice>(result, $"--cipher is auto, coefficients, aes or aes-standard, not {CommonOptions.Quoted(result)}"),
         },
-        DefaultValueFactory = _ => CipherChoice.Auto,
     };
 
     /// <summary>Refuses a cipher that the key is not for.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using BekenImage.Crypto;
 using BekenImage.Formats.SecureBoot;
 
@@ -8,7 +7,7 @@ namespace BekenImage.Cli.Files;
 /// <summary>
 /// Files that hold the keys of a newer chip: the SDK's JSON and CSV files, a key alone as text, a dump of OTP1. Errors never quote them.
 /// </summary>
-internal static partial class KeyFile
+internal static class KeyFile
 {
     /// <summary>OTP1 and OTP2 together have a few kilobytes: what is longer is no dump of them, and any bytes would pass for a key.</summary>
     private const int LongestOtp = 64 * 1024;
@@ -35,8 +34,7 @@ internal static partial class KeyFile
         string text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
         if (SecureBootKeys.TryReadText(text, out var keys))
             return keys;
-        string? alone = Column().Match(text) is { Success: true } match ? match.Groups["key"].Value : text;
-        return AesFlashKey.TryParse(alone, out var key) ? new SecureBootKeys(key.ToArray(), null, null) : null;
+        return AesFlashKey.TryParse(ValueInTable(text) ?? text, out var key) ? new SecureBootKeys(key.ToArray(), null, null) : null;
     }
 
     private static bool IsText(ReadOnlySpan<byte> bytes)
@@ -49,8 +47,15 @@ internal static partial class KeyFile
         return true;
     }
 
-    // security.csv: flash_aes_key,VALUE; auto_partitions.csv: FLASH_AES_KEY=VALUE. Both are also the 128 letters.
-    [GeneratedRegex("^\\s*flash_aes_key\\s*[,=]\\s*(?<key>[0-9a-f]{64}|[a-z]{128}|[a-z]{132})\\s*(,.*)?$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex Column();
+    // security.csv: flash_aes_key,VALUE; auto_partitions.csv: FLASH_AES_KEY=VALUE.
+    private static string? ValueInTable(string text)
+    {
+        foreach (string line in text.Split('\n'))
+        {
+            string[] cells = line.Split([',', '='], StringSplitOptions.TrimEntries);
+            if (cells.Length > 1 && cells[0].Equals("flash_aes_key", StringComparison.OrdinalIgnoreCase))
+                return cells[1];
+        }
+        return null;
+    }
 }
