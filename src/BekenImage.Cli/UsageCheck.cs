@@ -55,7 +55,7 @@ internal static class UsageCheck
         if (command.Subcommands.Count > 0)
             return [WithoutVerb(name, command, parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null)];
         string[] found = parsed.Errors.Select(error => Text(name, error)).OfType<string>()
-            .Concat(parsed.UnmatchedTokens.Select(token => TooMuch(name, command, token))).ToArray();
+            .Concat(TooMuch(name, command, parsed.UnmatchedTokens)).ToArray();
         return found.Length > 0 ? found : parsed.Errors.Select(error => error.Message);
     }
 
@@ -67,6 +67,12 @@ internal static class UsageCheck
             : given.StartsWith('-') ? $"{group} has no option {ShownText.Quote(given)}; it needs a verb: {known}"
             : $"{group} has no verb {ShownText.Quote(given)}; it has {known}";
     }
+
+    // The words of a key without quotes are said in one sentence, which does not print the key piece by piece.
+    private static IEnumerable<string> TooMuch(string verb, Command command, IReadOnlyList<string> tokens) =>
+        tokens.Count > 1 && tokens.All(token => token.Length >= 8 && token.All(char.IsAsciiHexDigit))
+            ? [FormattableString.Invariant($"{tokens.Count} hex words are too much; {verb} takes a key of several words in quotes")]
+            : tokens.Select(token => TooMuch(verb, command, token));
 
     private static string TooMuch(string verb, Command command, string token)
     {

@@ -69,8 +69,9 @@ public static partial class ImageDocuments
     /// <param name="split">The image taken apart.</param>
     /// <param name="file">The name of the image in the document.</param>
     /// <param name="indented">False to have it on one line.</param>
-    public static string Split(SplitImage split, string file, bool indented = true) =>
-        SplitDocument.Render(NotNull(split, nameof(split)), file, indented);
+    /// <param name="showSecrets">False to leave out an AES key: for showing, since no manifest can do without.</param>
+    public static string Split(SplitImage split, string file, bool indented = true, bool showSecrets = true) =>
+        SplitDocument.Render(NotNull(split, nameof(split)), file, indented, showSecrets);
 
     /// <summary>The document of <c>key recover</c>.</summary>
     /// <param name="result">What was found.</param>

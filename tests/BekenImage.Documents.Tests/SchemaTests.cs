@@ -19,7 +19,7 @@ public sealed class SchemaTests
     public static TheoryData<string> Names => new(ImageDocuments.SchemaNames.ToArray());
 
     public static TheoryData<string> Images =>
-        new(nameof(Samples.TuyaN), nameof(Samples.ObkN), nameof(Samples.ObkDevice), nameof(Samples.Secrets),
+        new(nameof(Samples.TuyaN), nameof(Samples.Armino), nameof(Samples.ObkN), nameof(Samples.ObkDevice), nameof(Samples.Secrets),
         nameof(Samples.Wired), nameof(Samples.Package), nameof(Samples.Garbage), nameof(Samples.Blank),
         nameof(Samples.Uf2File), nameof(Samples.Archive), nameof(Samples.Zip));
 

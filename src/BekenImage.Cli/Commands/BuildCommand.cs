@@ -143,7 +143,7 @@ internal static class BuildCommand
         private readonly Option<string?> _app = new("--app") { HelpName = "FILE", Description = "The plain application; - for standard input" };
         private readonly Option<string?> _bootloader = new("--bootloader")
             { HelpName = "FILE", Description = "For qio: the bootloader file, plain or already enciphered under the key" };
-        private readonly Option<BekenKey?> _key = CommonOptions.Key("The device's key: a name, four hex words, 32 hex digits or base64");
+        private readonly Option<BekenKey?> _key = CommonOptions.Coefficients("The device's key: a name, four hex words, 32 hex digits or base64");
         private readonly Option<string?> _name = new("--name") { Description = "Name in the app's header; else app" };
         private readonly Option<string?> _appVersion = new("--app-version") { Description = "Version text of the app's header; else that of the chip's build" };
         private readonly Option<string?> _bootVersion = new("--boot-version") { Description = "Version text of the bootloader's header; else that of the chip's build" };

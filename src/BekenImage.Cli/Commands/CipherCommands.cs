@@ -16,8 +16,9 @@ internal static class CipherCommands
     {
         var input = CommonOptions.Image("IN", "The bytes; - for standard input");
         var output = CommonOptions.Output("The file to write");
-        var key = CommonOptions.Key("The key: a name, four hex words, 32 hex digits or base64");
+        var key = CommonOptions.Key("The key: a name, four hex words, 32 hex digits or base64; of newer chips 64 hex digits, 128 letters, or a file (OTP dump, flash_aes_key.json)");
         key.Required = true;
+        var cipher = KeyOptions.Cipher("The flash cipher: auto goes by the key and takes aes (BK7236, BK7258) for an AES one; aes-standard is that of BK7236N and BK7239N");
         var address = CommonOptions.Number32("--address", "Logical address of the first byte: 0 for a bootloader, 0x10000 for an app", "a logical address");
         address.Required = true;
         var crc = new Option<bool>("--crc")
@@ -26,8 +27,10 @@ internal static class CipherCommands
         };
         var vendor = new Option<bool>("--vendor") { Description = "Write what the vendor's encrypt program does: padded to 32 bytes, and 16 bytes more" };
         var force = CommonOptions.Force();
-        var command = new Command(encrypt ? "encrypt" : "decrypt", encrypt ? "Applies the flash cipher" : "Applies the flash cipher, which undoes itself")
-            { input, output, key, address, crc, force };
+        var command = new Command(
+            encrypt ? "encrypt" : "decrypt",
+            encrypt ? "Applies the flash cipher; under an AES key the end is filled with 0xFF to 32 bytes" : "Undoes the flash cipher") { input, output, key, cipher, address, crc, force };
+        KeyOptions.AddRules(command, key, cipher);
         if (encrypt)
         {
             command.Options.Add(vendor);
@@ -35,50 +38,78 @@ internal static class CipherCommands
             {
                 if (result.GetValue(vendor) && result.GetValue(crc))
                     result.AddError("--vendor and --crc exclude each other: the vendor's program adds no page CRCs; add them with 'crc add'");
+                if (result.GetValue(key) is { IsAes: true })
+                    CommonOptions.RefuseIdle(result, "the vendor's program for AES keys writes what is written without it", vendor);
             });
         }
         command.SetAction(parsed =>
         {
             var request = new Request(
-                parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(key)!.Value, parsed.GetValue(address)!.Value,
+                parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(key)!, parsed.GetValue(cipher), (uint)parsed.GetValue(address)!.Value,
                 parsed.GetValue(crc), encrypt && parsed.GetValue(vendor), parsed.GetValue(force));
             return Run(terminal, request, encrypt);
         });
         return command;
     }
 
-    private sealed record Request(string Input, string Output, BekenKey Key, long Address, bool Crc, bool Vendor, bool Force);
+    private sealed record Request(string Input, string Output, GivenKey Key, CipherChoice Cipher, uint Address, bool Crc, bool Vendor, bool Force);
 
     private static int Run(Terminal terminal, Request request, bool encrypt)
     {
-        OutputFile.Check(request.Output, request.Force, request.Input);
+        string[] inputs = [request.Input, .. request.Key.Files];
+        OutputFile.Check(request.Output, request.Force, inputs);
+        var aes = request.Key.IsAes
+            ? new AesFlashCipher(request.Key.NeedAes(), KeyOptions.VariantOf(request.Cipher) ?? AesFlashVariant.WordSwapped)
+            : null;
         using var input = InputFile.Read(request.Input);
         int erased = 0;
-        byte[] result = (encrypt, request.Crc) switch
-        {
-            (true, true) => PageFile.Add(Apply(request, PageFile.Pad(input.Span))),
-            (false, true) => Decode(request, input.Span, out erased),
-            _ when request.Vendor => VendorEncrypt.Encrypt(input.Span, request.Key, (uint)request.Address),
-            _ => Apply(request, input.Span),
-        };
-        OutputFile.Write(request.Output, result, request.Force, request.Input);
+        byte[] result = encrypt ? Encrypt(request, aes, input.Span) : Decrypt(request, aes, input.Span, out erased);
+        OutputFile.Write(request.Output, result, request.Force, inputs);
+        if (request.Key.IsOfOtp)
+            terminal.Note($"{request.Key.File}: the key is taken as the OTP dump has it; in which order of bytes it stands there was never proven on a device");
         if (erased > 0)
             terminal.Note(FormattableString.Invariant($"{request.Input}: {erased} erased pages became 0xFF"));
+        if (!encrypt && result.Length > input.Length)
+        {
+            terminal.Note(FormattableString.Invariant(
+                $"{request.Input}: its last {input.Length % AesFlashCipher.UnitSize} bytes are a part of a unit of {AesFlashCipher.UnitSize}, which cannot be deciphered: they were filled up with 0xFF, and give nothing sensible"));
+        }
         return ExitCodes.Done;
     }
 
-    private static byte[] Apply(Request request, ReadOnlySpan<byte> input)
+    private static byte[] Encrypt(Request request, AesFlashCipher? aes, ReadOnlySpan<byte> input)
     {
-        var result = new byte[input.Length];
-        FlashCipher.Apply(request.Key, (uint)request.Address, input, result);
-        return result;
+        if (request.Vendor)
+            return VendorEncrypt.Encrypt(input, request.Key.Coefficients!.Value, request.Address);
+        byte[] data = request.Crc || aes is not null ? PageFile.Pad(input) : input.ToArray();
+        if (aes is null)
+            FlashCipher.Apply(request.Key.Coefficients!.Value, request.Address, data, data);
+        else
+            aes.Encrypt(request.Address, data, data);
+        return request.Crc ? PageFile.Add(data) : data;
     }
 
-    private static byte[] Decode(Request request, ReadOnlySpan<byte> pages, out int erased)
+    private static byte[] Decrypt(Request request, AesFlashCipher? aes, ReadOnlySpan<byte> input, out int erased)
+    {
+        erased = 0;
+        if (request.Crc)
+            return DecryptPages(request, aes, input, out erased);
+        byte[] data = aes is null ? input.ToArray() : PageFile.Pad(input);
+        if (aes is null)
+            FlashCipher.Apply(request.Key.Coefficients!.Value, request.Address, data, data);
+        else
+            aes.Decrypt(request.Address, data, data);
+        return data;
+    }
+
+    private static byte[] DecryptPages(Request request, AesFlashCipher? aes, ReadOnlySpan<byte> pages, out int erased)
     {
         try
         {
-            byte[] result = PageFile.Strip(pages, request.Key, (uint)request.Address, out var scan);
+            PageScan scan;
+            byte[] result = aes is null
+                ? PageFile.Strip(pages, request.Key.Coefficients!.Value, request.Address, out scan)
+                : PageFile.Strip(pages, aes, request.Address, out scan);
             erased = scan.Erased;
             return result;
         }

@@ -51,11 +51,12 @@ internal static class CombineCommand
         command.SetAction(parsed =>
         {
             var job = new Job(terminal.Beside(parsed.GetRequiredValue(output)), parsed.GetRequiredValue(factory), parsed.GetRequiredValue(firmware), parsed.GetRequiredValue(output), parsed.GetValue(force));
-            OutputFile.Check(job.Output, job.Force, job.Inputs(parsed.GetValue(rf), parsed.GetValue(obk), parsed.GetValue(bootloader)));
+            var given = parsed.GetValue(key);
+            OutputFile.Check(job.Output, job.Force, job.Inputs(given?.File, parsed.GetValue(rf), parsed.GetValue(obk), parsed.GetValue(bootloader)));
             var options = new CombineOptions
             {
                 Chip = parsed.GetValue(chip),
-                Key = parsed.GetValue(key),
+                Key = given?.Coefficients,
                 Mac = parsed.GetValue(mac),
                 ReplaceBootloader = parsed.GetValue(replace),
                 PartitionTable = parsed.GetValue(table) == "firmware" ? PartitionTableChoice.Firmware : PartitionTableChoice.Keep,
@@ -78,7 +79,9 @@ internal static class CombineCommand
                 options.Bootloader = InputFile.Load(terminal, file);
                 options.BootloaderName = file;
             }
-            return Run(job, options, parsed.GetValue(json), parsed.GetValue(failOn));
+            // Coefficients are judged by the combiner; an AES key only reads the dump.
+            var dumped = given is { IsAes: true } ? KeyOptions.Read(terminal, given).Options : null;
+            return Run(job, options, dumped, parsed.GetValue(json), parsed.GetValue(failOn));
         });
         return command;
     }
@@ -88,9 +91,9 @@ internal static class CombineCommand
         public string[] Inputs(params string?[] more) => [Factory, Firmware, .. more.Where(file => file is not null && File.Exists(file)).Select(file => file!)];
     }
 
-    private static int Run(Job job, CombineOptions options, bool json, FailOn failOn)
+    private static int Run(Job job, CombineOptions options, FlashImageOptions? dumped, bool json, FailOn failOn)
     {
-        var factory = InputFile.LoadAsGiven(job.Terminal, job.Factory);
+        var factory = InputFile.LoadAsGiven(job.Terminal, job.Factory, dumped);
         var firmware = InputFile.LoadAsGiven(job.Terminal, job.Firmware);
         var plan = new ImageCombiner(factory, firmware, options).Plan();
         byte[] image;

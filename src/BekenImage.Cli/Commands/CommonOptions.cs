@@ -17,8 +17,17 @@ internal static class CommonOptions
 
     public static Option<bool> AsJson() => new("--json") { Description = "Print one JSON document (one a line with several inputs)" };
 
-    public static Option<BekenKey?> Key(string description = "The key, when it is known: a name, four hex words, 32 hex digits or base64", string name = "--key") =>
-        new(name) { HelpName = "KEY", Description = description, CustomParser = ParseKey };
+    public static Option<GivenKey?> Key(
+        string description = "The key, when it is known: a name, four hex words, 32 hex digits, base64; of newer chips 64 hex digits, or a file (OTP dump, flash_aes_key.json)") =>
+        new("--key") { HelpName = "KEY", Description = description, CustomParser = ParseKey };
+
+    /// <summary>A key where only coefficients can be meant.</summary>
+    /// <param name="description">What it is for.</param>
+    /// <param name="name">The option.</param>
+    public static Option<BekenKey?> Coefficients(string description, string name = "--key") => new(name)
+    {
+        HelpName = "KEY", Description = description, CustomParser = result => ParseCoefficients(result, name),
+    };
 
     public static Option<BekenChip> Chip(string description = "The chip, where the image cannot tell") =>
         new("--chip") { HelpName = "CHIP", Description = description, CustomParser = ParseChip };
@@ -145,13 +154,17 @@ internal static class CommonOptions
     }
 
     // Four words may come as four tokens only when quoted or joined; several tokens are joined here all the same.
-    private static BekenKey? ParseKey(ArgumentResult result)
+    private static GivenKey? ParseKey(ArgumentResult result) =>
+        GivenKey.TryParse(Joined(result)) ?? Fail<GivenKey?>(result, $"--key is {GivenKey.Forms}; not {Quoted(result)}");
+
+    private static BekenKey? ParseCoefficients(ArgumentResult result, string name) => GivenKey.TryParse(Joined(result)) switch
     {
-        string text = string.Join(' ', result.Tokens.Select(token => token.Value));
-        return BekenKey.TryParse(text, out var key)
-            ? key
-            : Fail<BekenKey?>(result, $"{(result.Parent as OptionResult)?.Option.Name ?? "--key"} is zero, tuya, uascent, four hex words (quoted or joined by commas), 32 hex digits or base64 of 16 bytes, not {Quoted(result)}");
-    }
+        { Coefficients: { } key } => key,
+        { } => Fail<BekenKey?>(result, $"{name} takes the coefficients of the older chips here, not an AES key, which is that of BK7236, BK7258, BK7239N and their like"),
+        null => Fail<BekenKey?>(result, $"{name} is zero, tuya, uascent, four hex words (quoted or joined by commas), 32 hex digits or base64 of 16 bytes, not {Quoted(result)}"),
+    };
+
+    private static string Joined(ArgumentResult result) => string.Join(' ', result.Tokens.Select(token => token.Value));
 
     private static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(Given(result), out var chip)
         ? chip

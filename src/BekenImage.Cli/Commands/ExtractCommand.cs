@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Crypto;
 using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
@@ -19,9 +18,9 @@ internal static class ExtractCommand
         var output = CommonOptions.Output("The file to write; for littlefs the folder");
         var raw = new Option<bool>("--raw") { Description = "The bytes as stored, with page CRCs and encryption" };
         var appOnly = new Option<bool>("--app-only") { Description = "With app: the application alone, without the bytes the vendor's encrypt adds behind it; 'build' and 'ota pack' make the same image of it" };
-        var key = CommonOptions.Key();
         var force = CommonOptions.Force();
-        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, output, raw, appOnly, key, force };
+        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, output, raw, appOnly, force };
+        var key = new KeyOptions(command, hasCipher: true);
         command.Validators.Add(result =>
         {
             string? wanted = CommonOptions.Typed(result.GetResult(what)).LastOrDefault();
@@ -35,7 +34,7 @@ internal static class ExtractCommand
         });
         command.SetAction(parsed => Run(
             terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(what), parsed.GetRequiredValue(output),
-            parsed.GetValue(raw), parsed.GetValue(appOnly), parsed.GetValue(key), parsed.GetValue(force)));
+            parsed.GetValue(raw), parsed.GetValue(appOnly), key.Read(terminal, parsed), parsed.GetValue(force)));
         return command;
     }
 
@@ -44,18 +43,19 @@ internal static class ExtractCommand
         ExitCodes.BadInput, FindingCode.WrongKind,
         $"there is no {ShownText.Quote(name)} in it; it has {(image.Partitions.Count == 0 ? "no partitions" : string.Join(", ", image.Partitions.Select(partition => partition.Name)))}{(name.Contains('+', StringComparison.Ordinal) ? "; a range is START+LENGTH, such as 0x11000+64K" : string.Empty)}", file);
 
-    private static int Run(Terminal terminal, string file, string what, string output, bool raw, bool appOnly, BekenKey? key, bool force)
+    private static int Run(Terminal terminal, string file, string what, string output, bool raw, bool appOnly, ReadingOptions given, bool force)
     {
         if (what == PartitionNames.LittleFs && !raw)
-            return FsCommand.Extract(terminal, file, output, force, new FlashImageOptions { Key = key });
-        OutputFile.Check(output, force, file);
-        var given = FlashImage.Parse(InputFile.ReadBytes(file), new FlashImageOptions { Key = key });
-        if (given.IsArchive && MemberOf(given, what) is { } member)
+            return FsCommand.Extract(terminal, file, output, force, given);
+        string[] inputs = [file, .. given.Files];
+        OutputFile.Check(output, force, inputs);
+        var read = FlashImage.Parse(InputFile.ReadBytes(file), given.Options);
+        if (read.IsArchive && MemberOf(read, what) is { } member)
             return TakeMember(terminal, file, member, output, force);
-        var image = InputFile.OpenArchive(terminal, file, given);
+        var image = InputFile.OpenArchive(terminal, file, read);
         bool isTuya = what == PartitionNames.Tuya && !raw;
         var bytes = isTuya ? TakeTuya(image, file) : appOnly ? InputFile.Within(file, () => PlainApplication.Take(image)) : Take(image, file, what, raw);
-        OutputFile.Write(output, bytes, force, file);
+        OutputFile.Write(output, bytes, force, inputs);
         if (!isTuya && PartOf(image, what) is { } part)
             SecretNote.Write(terminal, output, image, part);
         terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes of '{what}'{(isTuya ? "; it holds the secrets of the device in readable form" : string.Empty)}"));

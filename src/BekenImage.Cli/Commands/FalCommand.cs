@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Crypto;
 using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
@@ -15,9 +14,9 @@ internal static class FalCommand
     {
         var image = CommonOptions.Image();
         var json = CommonOptions.AsJson();
-        var key = CommonOptions.Key();
-        var command = new Command("show", "Shows the table; offsets and lengths of striped partitions are logical") { image, json, key };
-        command.SetAction(parsed => RunShow(terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), parsed.GetValue(key)));
+        var command = new Command("show", "Shows the table; offsets and lengths of striped partitions are logical") { image, json };
+        var key = new KeyOptions(command);
+        command.SetAction(parsed => RunShow(terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), key.Read(terminal, parsed).Options));
         return command;
     }
 
@@ -30,26 +29,27 @@ internal static class FalCommand
             Description = "The table: rt_partition_tool's JSON, or what 'fal show --json' prints",
         };
         var output = CommonOptions.Output("The image to write");
-        var key = CommonOptions.Key();
         var force = CommonOptions.Force();
         var command = new Command("set", "Puts another table into the bootloader and renews its RBL header; moves nothing to where the table says")
-            { image, table, output, key, force };
+            { image, table, output, force };
+        var key = new KeyOptions(command);
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(table);
+            var given = key.Read(terminal, parsed);
             return EditRun.Run(
                 terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
-                new FlashImageOptions { Key = parsed.GetValue(key) },
+                given.Options,
                 draft => draft.SetPartitionTable(InputFile.ReadDocument(file, InputDocuments.ParsePartitionTable)),
                 "the bootloader's partition table replaced, its header renewed",
-                error => error.Code is FindingCode.FalTableSize or FindingCode.FalTableUnusual or FindingCode.FalEntryRange ? file : null, "fal set", file);
+                error => error.Code is FindingCode.FalTableSize or FindingCode.FalTableUnusual or FindingCode.FalEntryRange ? file : null, "fal set", [file, .. given.Files]);
         });
         return command;
     }
 
-    private static int RunShow(Terminal terminal, string file, bool json, BekenKey? key)
+    private static int RunShow(Terminal terminal, string file, bool json, FlashImageOptions options)
     {
-        var image = InputFile.Load(terminal, file, new FlashImageOptions { Key = key });
+        var image = InputFile.Load(terminal, file, options);
         if (image.Fal is not { } fal)
             throw new CliException(ExitCodes.BadInput, FindingCode.FalMissing, "there is no bootloader with a partition table in it", file);
         if (json)

@@ -22,11 +22,11 @@ internal static class FsCommand
     {
         var image = CommonOptions.Image();
         var json = CommonOptions.AsJson();
-        var key = CommonOptions.Key();
         var chip = CommonOptions.Chip();
-        var command = new Command("list", "Lists the files of an image or of a volume file; exit 1 when some are damaged") { image, json, key, chip };
+        var command = new Command("list", "Lists the files of an image or of a volume file; exit 1 when some are damaged") { image, json, chip };
+        var key = new KeyOptions(command);
         command.SetAction(parsed => RunList(
-            terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }));
+            terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), key.Read(terminal, parsed, parsed.GetValue(chip)).Options));
         return command;
     }
 
@@ -34,13 +34,13 @@ internal static class FsCommand
     {
         var image = CommonOptions.Image();
         var output = CommonOptions.Output("The folder to write; it must not exist, or be empty");
-        var key = CommonOptions.Key();
         var chip = CommonOptions.Chip();
         var force = CommonOptions.Force();
-        var command = new Command("extract", "Writes the files into a folder, under safe names; exit 1 when some are damaged") { image, output, key, chip, force };
+        var command = new Command("extract", "Writes the files into a folder, under safe names; exit 1 when some are damaged") { image, output, chip, force };
+        var key = new KeyOptions(command);
         command.SetAction(parsed => Extract(
             terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
-            new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }));
+            key.Read(terminal, parsed, parsed.GetValue(chip))));
         return command;
     }
 
@@ -49,13 +49,13 @@ internal static class FsCommand
         var image = CommonOptions.Image();
         var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Files to put in under their own names, or PATH=FILE to say under which" };
         var output = CommonOptions.Output("The image to write");
-        var key = CommonOptions.Key();
         var chip = CommonOptions.Chip();
         var force = CommonOptions.Force();
-        var command = new Command("add", "Puts files into the volume, which is made where the firmware looks if there is none") { image, files, output, key, chip, force };
+        var command = new Command("add", "Puts files into the volume, which is made where the firmware looks if there is none") { image, files, output, chip, force };
+        var key = new KeyOptions(command);
         command.SetAction(parsed => RunAdd(
             terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(files), parsed.GetRequiredValue(output), parsed.GetValue(force),
-            new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }));
+            key.Read(terminal, parsed, parsed.GetValue(chip))));
         return command;
     }
 
@@ -97,10 +97,10 @@ internal static class FsCommand
     }
 
     /// <summary>Writes the files of an image into a folder.</summary>
-    public static int Extract(Terminal terminal, string file, string output, bool force, FlashImageOptions options)
+    public static int Extract(Terminal terminal, string file, string output, bool force, ReadingOptions given)
     {
-        OutputFolder.CheckTree(output, force, file);
-        var image = InputFile.Load(terminal, file, options);
+        OutputFolder.CheckTree(output, force, [file, .. given.Files]);
+        var image = InputFile.Load(terminal, file, given.Options);
         var volume = Volume(image, file);
         var paths = LittleFsSafePaths.Map(volume.Entries);
         var folders = new List<string>();
@@ -115,7 +115,7 @@ internal static class FsCommand
             if (path != entry.Path)
                 terminal.Note($"'{entry.Path}' is written as '{path}'");
         }
-        OutputFolder.WriteTree(output, folders, files, force, file);
+        OutputFolder.WriteTree(output, folders, files, force, [file, .. given.Files]);
         terminal.Note(FormattableString.Invariant($"{output}: {files.Count} files, {files.Sum(item => (long)item.Value.Length)} bytes"));
         NoteFindings(terminal, image);
         SecretNote.Write(terminal, output, image, volume.Range);
@@ -134,17 +134,17 @@ internal static class FsCommand
             folders.Add(path);
     }
 
-    private static int RunAdd(Terminal terminal, string file, string[] arguments, string output, bool force, FlashImageOptions options)
+    private static int RunAdd(Terminal terminal, string file, string[] arguments, string output, bool force, ReadingOptions reading)
     {
         var given = arguments.Select(VolumeFiles.Parse).ToArray();
         if (given.Select(item => item.File).Append(file).Count(name => name == InputFile.StandardStream) > 1)
             throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, "only one input can come from standard input");
-        return EditRun.Run(terminal, file, output, force, options, draft =>
+        return EditRun.Run(terminal, file, output, force, reading.Options, draft =>
         {
             var image = draft.ToImage();
             draft.EditFiles(given.Select(VolumeFiles.Read).ToArray(), remove: null);
             NoteFindings(terminal, image);
-        }, FormattableString.Invariant($"{given.Length} file(s) put into its LittleFS"), otherInputs: given.Select(item => item.File).ToArray());
+        }, FormattableString.Invariant($"{given.Length} file(s) put into its LittleFS"), otherInputs: [.. given.Select(item => item.File), .. reading.Files]);
     }
 
     private static int RunCreate(Terminal terminal, string folder, string output, int size, bool force)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Crypto;
 using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
@@ -14,19 +13,20 @@ internal static class InspectCommand
 
     private sealed record Answer(string? Text, CliException? Error, int ExitCode);
 
-    private sealed record Manner(bool Json, BekenKey? Key, bool ShowSecrets, FailOn FailOn);
+    private sealed record Manner(bool Json, FlashImageOptions Options, bool ShowSecrets, FailOn FailOn);
 
     public static Command Make(Terminal terminal)
     {
         var images = new Argument<string[]>("IMAGE") { Description = "Images; a folder means every file in it; - for standard input", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.AsJson();
-        var key = CommonOptions.Key();
         var secrets = CommonOptions.ShowSecrets();
         var failOn = CommonOptions.FailOnOption(FailOn.Never);
-        var command = new Command("inspect", "Says what a file is: chip, key, layout, headers, calibration, configuration") { images, json, key, secrets, failOn };
+        var command = new Command("inspect", "Says what a file is: chip, key, layout, headers, calibration, configuration") { images, json, secrets, failOn };
+        var key = new KeyOptions(command, hasCipher: true);
         command.Aliases.Add("info");
         command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(images), new Manner(parsed.GetValue(json), parsed.GetValue(key), parsed.GetValue(secrets), parsed.GetValue(failOn))));
+            terminal, parsed.GetRequiredValue(images),
+            new Manner(parsed.GetValue(json), key.Read(terminal, parsed).Options, parsed.GetValue(secrets), parsed.GetValue(failOn))));
         return command;
     }
 
@@ -59,7 +59,7 @@ internal static class InspectCommand
             if (input.Error is not null)
                 throw input.Error;
             using var bytes = InputFile.Read(file);
-            var image = FlashImage.Parse(bytes.Memory, new FlashImageOptions { Key = manner.Key });
+            var image = FlashImage.Parse(bytes.Memory, manner.Options);
             string text = manner.Json ? ImageDocuments.Inspect(image, file, manner.ShowSecrets, indented: !several) : InspectText.Render(file, image, manner.ShowSecrets);
             return new Answer(text, null, CommonOptions.ExitCodeOf(manner.FailOn, image.Findings));
         }

@@ -22,6 +22,8 @@ internal static class LintCommand
             bool kind = result.GetValue(chip) != BekenChip.Unknown && result.GetValue(key) is not null;
             if (result.GetValue(against) is null && !kind)
                 result.AddError("lint needs a device: --against DUMP, or --chip and --key");
+            else if (result.GetValue(against) is null && result.GetValue(key) is { IsAes: true })
+                result.AddError("--key beside --chip is coefficients; an AES key says nothing of a device without its dump: --against DUMP");
         });
         command.SetAction(parsed =>
         {
@@ -29,8 +31,8 @@ internal static class LintCommand
             // Without a dump the chip is the device's, and says nothing of the firmware.
             var image = InputFile.Load(terminal, file, parsed.GetValue(against) is null ? null : new FlashImageOptions { Chip = parsed.GetValue(chip) });
             var result = parsed.GetValue(against) is { } dump
-                ? FirmwareLinter.Lint(image, InputFile.Load(terminal, dump, new FlashImageOptions { Key = parsed.GetValue(key), Chip = parsed.GetValue(chip) }))
-                : FirmwareLinter.Lint(image, parsed.GetValue(chip), parsed.GetValue(key)!.Value);
+                ? FirmwareLinter.Lint(image, InputFile.Load(terminal, dump, KeyOptions.Read(terminal, parsed.GetValue(key), parsed.GetValue(chip)).Options))
+                : FirmwareLinter.Lint(image, parsed.GetValue(chip), parsed.GetValue(key)!.Coefficients!.Value);
             Write(terminal, file, parsed.GetValue(against), result, parsed.GetValue(json));
             bool no = result.Answer != true || parsed.GetValue(failOn) == FailOn.Warning && result.HasWarnings;
             return no && parsed.GetValue(failOn) != FailOn.Never ? ExitCodes.No : ExitCodes.Done;

@@ -15,17 +15,24 @@ internal static class NormalizeCommand
         var force = CommonOptions.Force();
         var json = CommonOptions.AsJson();
         var command = new Command("normalize", "Undoes a rotated, doubled or over-long read of a chip") { image, output, force, json };
+        var key = new KeyOptions(command);
         CommonOptions.RefuseJsonBesideBytes(command, output, json);
-        command.SetAction(parsed => Run(terminal.Beside(parsed.GetRequiredValue(output)), parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force), parsed.GetValue(json)));
+        command.SetAction(parsed =>
+        {
+            var beside = terminal.Beside(parsed.GetRequiredValue(output));
+            return Run(
+                beside, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), key.Read(beside, parsed), parsed.GetValue(force), parsed.GetValue(json));
+        });
         return command;
     }
 
-    private static int Run(Terminal terminal, string file, string output, bool force, bool json)
+    private static int Run(Terminal terminal, string file, string output, ReadingOptions given, bool force, bool json)
     {
-        OutputFile.Check(output, force, file);
-        var image = InputFile.Load(terminal, file);
+        string[] inputs = [file, .. given.Files];
+        OutputFile.Check(output, force, inputs);
+        var image = InputFile.Load(terminal, file, given.Options);
         var normalized = ImageNormalizer.Normalize(image);
-        OutputFile.Write(output, normalized.Bytes, force, file);
+        OutputFile.Write(output, normalized.Bytes, force, inputs);
         SecretNote.Write(terminal, output, image);
         // What was not read is not made up: the copy is as short as the file.
         int exitCode = normalized.Cut is null ? ExitCodes.Done : ExitCodes.No;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Crypto;
 using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
@@ -16,20 +15,21 @@ internal static class PutCommand
         var replacement = new Argument<string>("FILE") { Description = "What goes there" };
         var output = CommonOptions.Output("The image to write");
         var plain = new Option<bool>("--plain") { Description = "FILE is a plain program; without this, stored pages are recognised by their CRCs" };
-        var key = CommonOptions.Key();
         var force = CommonOptions.Force();
         var command = new Command("put", "Replaces one partition or range; programs are encrypted, paged and described by their header anew")
-            { image, what, replacement, output, plain, key, force };
+            { image, what, replacement, output, plain, force };
+        var key = new KeyOptions(command, hasCipher: true);
         command.SetAction(parsed => Run(
             terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(what), parsed.GetRequiredValue(replacement),
-            parsed.GetRequiredValue(output), parsed.GetValue(plain), parsed.GetValue(key), parsed.GetValue(force)));
+            parsed.GetRequiredValue(output), parsed.GetValue(plain), key.Read(terminal, parsed), parsed.GetValue(force)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string file, string what, string replacement, string output, bool plain, BekenKey? key, bool force)
+    private static int Run(Terminal terminal, string file, string what, string replacement, string output, bool plain, ReadingOptions given, bool force)
     {
-        OutputFile.Check(output, force, file, replacement);
-        var image = InputFile.Load(terminal, file, new FlashImageOptions { Key = key });
+        string[] inputs = [file, replacement, .. given.Files];
+        OutputFile.Check(output, force, inputs);
+        var image = InputFile.Load(terminal, file, given.Options);
         // A range takes any bytes as they are, also those of an archive.
         bool isRange = CommonOptions.TryParseRange(what, out var range);
         byte[] bytes = isRange ? InputFile.ReadBytes(replacement) : InputFile.ReadImage(terminal, replacement);
@@ -48,7 +48,7 @@ internal static class PutCommand
             throw CliException.From(error, IsOfReplacement(error.Code) ? replacement : file);
         }
         byte[] changed = draft.ToArray();
-        OutputFile.Write(output, changed, force, file, replacement);
+        OutputFile.Write(output, changed, force, inputs);
         foreach (var finding in draft.Findings)
             terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For("put", finding.Code, finding.Subject))}");
         SecretNote.Write(terminal, output, draft.ToImage());

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Crypto;
 using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
@@ -13,26 +12,31 @@ internal static class SplitCommand
     {
         var image = CommonOptions.Image();
         var output = CommonOptions.Output("The folder to write; it must not exist, or be empty");
-        var key = CommonOptions.Key();
         var force = CommonOptions.Force();
         var json = CommonOptions.AsJson();
-        var command = new Command("split", "Takes an image apart: every byte in exactly one raw file, programs also as plain ones") { image, output, key, force, json };
+        var secrets = new Option<bool>("--show-secrets") { Description = "With --json: print the AES key, which manifest.json holds in any case" };
+        var command = new Command("split", "Takes an image apart: every byte in exactly one raw file, programs also as plain ones") { image, output, force, json, secrets };
+        var key = new KeyOptions(command, hasCipher: true);
         command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(key), parsed.GetValue(force), parsed.GetValue(json)));
+            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), key.Read(terminal, parsed), parsed.GetValue(force),
+            parsed.GetValue(json), parsed.GetValue(secrets)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string path, string folder, BekenKey? key, bool force, bool json)
+    private static int Run(Terminal terminal, string path, string folder, ReadingOptions given, bool force, bool json, bool showSecrets)
     {
-        OutputFolder.Check(folder, force, path);
-        var image = InputFile.Load(terminal, path, new FlashImageOptions { Key = key });
+        string[] inputs = [path, .. given.Files];
+        OutputFolder.Check(folder, force, inputs);
+        var image = InputFile.Load(terminal, path, given.Options);
         var split = ImageSplitter.Split(image);
         string document = ImageDocuments.Split(split, path);
-        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), force, path);
+        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), force, inputs);
         SecretNote.Write(terminal, folder, image);
+        if (split.Manifest.Files.Any(file => file.AesKey is not null))
+            SecretNote.WriteAesKey(terminal, Path.Combine(folder, OutputFolder.ManifestName));
         if (json)
         {
-            terminal.Output.WriteLine(document);
+            terminal.Output.WriteLine(showSecrets ? document : ImageDocuments.Split(split, path, showSecrets: false));
             return ExitCodes.Done;
         }
         terminal.Table(
@@ -42,7 +46,7 @@ internal static class SplitCommand
                 file.Name, Words.Hex(file.Range.Start), Words.Hex(file.Length),
                 What(file),
             ]));
-        InspectText.Findings(terminal, split.Findings);
+        InspectText.Findings(terminal, split.Findings, "split");
         return ExitCodes.Done;
     }
 

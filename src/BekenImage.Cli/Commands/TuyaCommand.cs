@@ -23,11 +23,11 @@ internal static class TuyaCommand
         var asObk = new Option<bool>("--as-obk") { Description = "Print the wiring as a device template of OpenBeken" };
         var json = CommonOptions.AsJson();
         var secrets = CommonOptions.ShowSecrets();
-        var key = CommonOptions.Key();
-        var command = new Command("show", "Shows values, files, and what the pins mean") { image, asObk, json, secrets, key };
+        var command = new Command("show", "Shows values, files, and what the pins mean") { image, asObk, json, secrets };
+        var key = new KeyOptions(command);
         command.SetAction(parsed => RunShow(
             terminal, parsed.GetRequiredValue(image), parsed.GetValue(asObk), parsed.GetValue(json), parsed.GetValue(secrets),
-            new FlashImageOptions { Key = parsed.GetValue(key) }));
+            key.Read(terminal, parsed).Options));
         return command;
     }
 
@@ -35,10 +35,10 @@ internal static class TuyaCommand
     {
         var image = ImageOrJson();
         var json = CommonOptions.AsJson();
-        var key = CommonOptions.Key();
-        var command = new Command("list", "Lists the values by name: of the storage, of protected blocks, of UF files") { image, json, key };
+        var command = new Command("list", "Lists the values by name: of the storage, of protected blocks, of UF files") { image, json };
+        var key = new KeyOptions(command);
         command.SetAction(parsed => RunList(
-            terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), new FlashImageOptions { Key = parsed.GetValue(key) }));
+            terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), key.Read(terminal, parsed).Options));
         return command;
     }
 
@@ -47,10 +47,10 @@ internal static class TuyaCommand
         var image = ImageOrJson();
         var name = new Argument<string>("NAME") { Description = "The value's name" };
         var secrets = CommonOptions.ShowSecrets();
-        var key = CommonOptions.Key();
-        var command = new Command("get", "Prints one value: text, else hex") { image, name, secrets, key };
+        var command = new Command("get", "Prints one value: text, else hex") { image, name, secrets };
+        var key = new KeyOptions(command);
         command.SetAction(parsed => RunGet(
-            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(name), parsed.GetValue(secrets), new FlashImageOptions { Key = parsed.GetValue(key) }));
+            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(name), parsed.GetValue(secrets), key.Read(terminal, parsed).Options));
         return command;
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Crypto;
 using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
@@ -13,19 +12,19 @@ internal static class VerifyCommand
     {
         var images = new Argument<string[]>("IMAGE") { Description = "Images; - for standard input", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.AsJson();
-        var key = CommonOptions.Key();
         var strict = new Option<bool>("--strict") { Description = "Exit 1 on warnings too" };
         var failOn = CommonOptions.FailOnOption(FailOn.Error);
         var boots = new Option<bool>("--boots") { Description = "Only whether it boots decides the exit code" };
         var backup = new Option<bool>("--backup") { Description = "Only whether it is a backup worth keeping decides the exit code" };
-        var command = new Command("verify", "Says whether an image would boot, and whether it is a backup worth keeping") { images, json, key, strict, failOn, boots, backup };
+        var command = new Command("verify", "Says whether an image would boot, and whether it is a backup worth keeping") { images, json, strict, failOn, boots, backup };
+        var key = new KeyOptions(command, hasCipher: true);
         command.Validators.Add(result =>
         {
             if (result.GetValue(boots) && result.GetValue(backup))
                 result.AddError("--boots and --backup exclude each other: one question decides the exit code");
         });
         command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(images), parsed.GetValue(json), parsed.GetValue(key),
+            terminal, parsed.GetRequiredValue(images), parsed.GetValue(json), key.Read(terminal, parsed).Options,
             parsed.GetValue(strict) ? FailOn.Warning : parsed.GetValue(failOn),
             parsed.GetValue(boots) ? Question.Boots : parsed.GetValue(backup) ? Question.Backup : Question.Both));
         return command;
@@ -47,14 +46,14 @@ internal static class VerifyCommand
     private static string Message(string verb, VerifyCheck check) =>
         check.Status is CheckStatus.Warn or CheckStatus.Fail ? Cures.Add(check.Message, Cures.For(verb, check.Code)) : check.Message;
 
-    private static int Run(Terminal terminal, string[] images, bool json, BekenKey? key, FailOn failOn, Question question)
+    private static int Run(Terminal terminal, string[] images, bool json, FlashImageOptions options, FailOn failOn, Question question)
     {
         int exitCode = ExitCodes.Done;
         foreach (string file in images)
         {
             try
             {
-                var image = InputFile.Load(terminal, file, new FlashImageOptions { Key = key });
+                var image = InputFile.Load(terminal, file, options);
                 var result = ImageVerifier.Verify(image);
                 if (json)
                 {

@@ -43,9 +43,9 @@ internal static class InputFile
     }
 
     /// <summary>The same, but the archive itself, which a combination opens: what is said of the input is about the file that was named.</summary>
-    public static FlashImage LoadAsGiven(Terminal terminal, string path)
+    public static FlashImage LoadAsGiven(Terminal terminal, string path, FlashImageOptions? options = null)
     {
-        var image = FlashImage.Parse(ReadBytes(path));
+        var image = FlashImage.Parse(ReadBytes(path), options);
         OpenArchive(terminal, path, image);
         return image;
     }

@@ -8,7 +8,7 @@ internal static class Cures
     /// <summary>The subject of a refusal that is about fields named on the command line.</summary>
     public const string ObkChanges = "obk-changes";
 
-    private const string GiveKey = "--key KEY gives it";
+    private const string GiveKey = "--key KEY gives it: coefficients, or for BK7236, BK7258 and BK7239N the AES key or a file with it";
     private const string SetMac = "'rf set-mac' sets that of the device's label";
     private const string Restore = "'rf restore' puts in the device's own, from an older backup";
     private const string RfKeep = "--rf keep takes the device's own, if the dump has it";
@@ -68,6 +68,8 @@ internal static class Cures
         ("rf restore", FindingCode.RfMacInvalid, null, "--mac MAC names one"),
         ("rf restore", FindingCode.RfMacPlaceholder, null, "--mac MAC sets that of the device's label"),
         ("rf restore", FindingCode.RfMacDiffers, null, "--mac MAC keeps the device's"),
+        ("split", FindingCode.KeyUnknown, null, GiveKey),
+        ("verify", FindingCode.KeyUnknown, null, GiveKey),
         ("verify", FindingCode.RfMacPlaceholder, null, SetMac),
         ("verify", FindingCode.RfMacInvalid, null, SetMac),
         ("verify", FindingCode.RfElsewhere, null, "'rf restore IMAGE --from IMAGE' puts it there"),

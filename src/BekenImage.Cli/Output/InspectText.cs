@@ -1,4 +1,5 @@
 using System.Globalization;
+using BekenImage.Documents;
 using BekenImage.Formats.FlashVars;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Net;
@@ -13,7 +14,7 @@ internal static class InspectText
     {
         var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var terminal = new Terminal(writer, writer, isInteractive: false);
-        Head(terminal, file, image);
+        Head(terminal, file, image, showSecrets);
         var findings = image.Findings;
         if (image is { IsArchive: true, Contained: { } inside })
         {
@@ -60,7 +61,7 @@ internal static class InspectText
         }
     }
 
-    private static void Head(Terminal terminal, string file, FlashImage image)
+    private static void Head(Terminal terminal, string file, FlashImage image, bool showSecrets)
     {
         terminal.Line(FormattableString.Invariant($"{file}: {Words.Of(image.Kind)}, {image.FileLength} bytes (0x{image.FileLength:x}), SHA-256 {image.Sha256}"));
         foreach (var member in image.Members)
@@ -73,7 +74,7 @@ internal static class InspectText
         terminal.Line($"chip        {Words.Of(image.Chip) ?? "unknown"}");
         terminal.Line($"firmware    {Words.Of(image.Flavor)}{(image.AppVersion is { } version ? " " + version : string.Empty)}");
         terminal.Line($"bootloader  {image.BootVersion ?? "unknown"}");
-        terminal.Line($"key         {image.Key}{(Words.Of(image.Key.Source) is { } source ? $", from {source}" : string.Empty)}");
+        terminal.Line($"key         {Key(image.Key, showSecrets)}{(Words.Of(image.Key.Source) is { } source ? $", from {source}" : string.Empty)}");
         if (image.Stored == StoredForm.Logical)
             terminal.Line("stored      logical: without page CRCs; addresses below are logical and count from the start of the file");
         if (image.Rotation != 0)
@@ -81,6 +82,10 @@ internal static class InspectText
         if (image.PhysicalBase != 0)
             terminal.Line(FormattableString.Invariant($"belongs at  physical 0x{image.PhysicalBase:x}; offsets below count from the start of the file"));
     }
+
+    // Coefficients are those of a product, an AES key is the device's own.
+    private static string Key(ImageKey key, bool showSecrets) =>
+        key.Aes is { } aes ? $"{key.Name} ({DocumentWords.CipherOf(key)} {(showSecrets ? aes.ToHex() : aes.ToString())})" : key.ToString();
 
     private static void Containers(Terminal terminal, FlashImage image)
     {

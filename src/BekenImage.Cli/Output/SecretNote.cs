@@ -7,6 +7,10 @@ internal static class SecretNote
     public static void Write(Terminal terminal, string output, FlashImage image) =>
         Write(terminal, output, image, new FlashRange(0, image.Bytes.Length));
 
+    /// <summary>Mentions an output that holds the AES key of an image.</summary>
+    public static void WriteAesKey(Terminal terminal, string output) =>
+        terminal.Note($"{output}: holds the AES key of the flash, a secret of the device, which 'merge' needs");
+
     /// <summary>Mentions an output that holds a part of an image.</summary>
     public static void Write(Terminal terminal, string output, FlashImage image, FlashRange part)
     {

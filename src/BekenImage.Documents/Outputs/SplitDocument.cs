@@ -5,7 +5,7 @@ namespace BekenImage.Documents.Outputs;
 /// <summary>The manifest of a split folder: <c>split</c> prints it and writes it beside the files.</summary>
 internal static class SplitDocument
 {
-    public static string Render(SplitImage split, string file, bool indented) => Document.Write("split", indented, json =>
+    public static string Render(SplitImage split, string file, bool indented, bool showSecrets) => Document.Write("split", indented, json =>
     {
         var manifest = split.Manifest;
         json.Text("file", file);
@@ -14,11 +14,11 @@ internal static class SplitDocument
         json.Number("rotation", manifest.Rotation);
         if (manifest.Package is { } package)
             json.Text("package", Convert.ToBase64String(package));
-        json.Array("files", manifest.Files, entry => WriteFile(json, entry));
+        json.Array("files", manifest.Files, entry => WriteFile(json, entry, showSecrets));
         Document.WriteFindings(json, split.Findings);
     });
 
-    private static void WriteFile(JsonWriter json, SplitFile file)
+    private static void WriteFile(JsonWriter json, SplitFile file, bool showSecrets)
     {
         json.Text("name", file.Name);
         json.Text("role", DocumentWords.Of(file.Role));
@@ -34,7 +34,7 @@ internal static class SplitDocument
         }
         if (file.Role == SplitRole.Part)
             return;
-        json.Text("key", file.AesKey?.ToHex() ?? file.Key?.ToString());
+        json.Text("key", file.AesKey is { } aes ? showSecrets ? aes.ToHex() : null : file.Key?.ToString());
         if (file.AesKey is not null)
             json.Text("cipher", DocumentWords.Of(file.AesVariant));
         json.Number("logicalOffset", file.LogicalStart);

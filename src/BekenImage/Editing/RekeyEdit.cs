@@ -1,4 +1,5 @@
 using BekenImage.Addressing;
+using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
 using BekenImage.Images;
@@ -16,6 +17,11 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
 
     public static void Apply(DraftEdit edit, BekenKey key)
     {
+        if (edit.Image.Origin.ToldGeneration == ChipGeneration.Armino)
+        {
+            throw new BekenImageException(FindingCode.WrongKind,
+                "a BK7236-family image: its flash key is an AES key in the chip's OTP, no coefficients; moving it to another key is not supported");
+        }
         var job = new RekeyEdit(edit, key);
         foreach (var program in edit.Image.Programs.Partitions.Where(program => program.LogicalStart is not null))
             job.Move(program);

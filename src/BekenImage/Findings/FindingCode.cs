@@ -43,6 +43,18 @@ public enum FindingCode
     /// </summary>
     StoredKeyDiffers = 1007,
 
+    /// <summary>
+    /// A file that was given as a key holds none that is known. Cause: another file, or one that is cut. Cure: an OTP dump, the SDK's
+    /// <c>flash_aes_key.json</c>, <c>key_content.json</c> or <c>security.csv</c>, or the key as 64 hex digits.
+    /// </summary>
+    KeyFileUnknown = 1008,
+
+    /// <summary>
+    /// A key file holds hashes of public keys and no flash key, which is needed here. Cause: in an OTP dump, the key's place is not written, or
+    /// locked against reading. Cure: give the key itself; where the chip hides it, it cannot be had.
+    /// </summary>
+    KeyFileWithoutKey = 1009,
+
     // ---- 2000: RBL and UG -------------------------------------------------------------------------------------------------------
 
     /// <summary>The CRC over an RBL header is wrong. The bootloader ignores such a header.</summary>

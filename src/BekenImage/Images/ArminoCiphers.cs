@@ -14,10 +14,16 @@ internal static class ArminoCiphers
     /// <summary>What to try: the key the caller gave; nothing enciphered; the published keys.</summary>
     public static IEnumerable<(CodeCipher Cipher, KeySource Source)> Candidates(FlashImageOptions options)
     {
+        var variants = options.AesVariant is { } one ? [one] : Variants;
         if (options.AesKey is { } given)
         {
-            foreach (var variant in options.AesVariant is { } one ? [one] : Variants)
-                yield return (new AesCodeCipher(given, variant), KeySource.Given);
+            // OTP may hold its words reversed (Formats/SecureBoot/FORMAT.md, section 6): which it is, the image proves.
+            AesFlashKey[] orders = options.SecureBoot?.FlashKey is { } stored && given == new AesFlashKey(stored.Span) ? [given, WordsReversed(given)] : [given];
+            foreach (var key in orders)
+            {
+                foreach (var variant in variants)
+                    yield return (new AesCodeCipher(key, variant), KeySource.Given);
+            }
             yield break;
         }
         if (options.Key is { } coefficients)
@@ -29,8 +35,16 @@ internal static class ArminoCiphers
         yield return (CoefficientCipher.None, KeySource.Vectors);
         foreach (var known in AesFlashKey.KnownKeys)
         {
-            foreach (var variant in Variants)
+            foreach (var variant in variants)
                 yield return (new AesCodeCipher(known, variant), KeySource.Vectors);
         }
+    }
+
+    private static AesFlashKey WordsReversed(AesFlashKey key)
+    {
+        byte[] bytes = key.ToArray();
+        for (int word = 0; word < bytes.Length; word += sizeof(uint))
+            Array.Reverse(bytes, word, sizeof(uint));
+        return new AesFlashKey(bytes);
     }
 }

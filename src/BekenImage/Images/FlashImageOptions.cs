@@ -18,10 +18,13 @@ public sealed class FlashImageOptions
     /// </summary>
     public AesFlashKey? AesKey { get; set; }
 
-    /// <summary>How <see cref="AesKey"/> is applied; null tries both.</summary>
+    /// <summary>How <see cref="AesKey"/> is applied, or the published keys where none is given; null tries both.</summary>
     public AesFlashVariant? AesVariant { get; set; }
 
-    /// <summary>What the device trusts under secure boot, where that is known: the hashes of its two public keys. Null: signatures alone are checked.</summary>
+    /// <summary>
+    /// What the chip trusts, from its OTP or the SDK's key files: the hashes of the keys that sign manifest and MCUboot image. Null where that is
+    /// not known. Its flash key counts only as <see cref="AesKey"/>.
+    /// </summary>
     public SecureBootKeys? SecureBoot { get; set; }
 
     /// <summary>The chip, when the image cannot tell; it wins over everything found in the image.</summary>

@@ -78,13 +78,29 @@ public static class PageFile
         CheckWhole(pages);
         var data = new byte[PageGrid.DataLength(pages.Length)];
         scan = FlashPages.Decode(pages, data, key, logicalAddress);
-        if (scan.Bad > 0)
-        {
-            throw new BekenImageException(FindingCode.BadPage, FormattableString.Invariant(
-                $"{scan.Bad} of {scan.Total} pages have a wrong CRC, the first is page {scan.FirstBad}"), (long)scan.FirstBad * FlashPages.PageSize);
-        }
+        CheckSound(scan);
         return data;
     }
+
+    /// <inheritdoc cref="Strip(ReadOnlySpan{byte}, BekenKey, uint, out PageScan)"/>
+    /// <param name="pages">Whole pages.</param>
+    /// <param name="cipher">The cipher of the newer chips, with its key.</param>
+    /// <param name="logicalAddress">Logical address of the first byte.</param>
+    /// <param name="scan">What the pages are.</param>
+    public static byte[] Strip(ReadOnlySpan<byte> pages, AesFlashCipher cipher, uint logicalAddress, out PageScan scan)
+    {
+        if (cipher is null)
+            throw new ArgumentNullException(nameof(cipher));
+        CheckWhole(pages);
+        var data = new byte[PageGrid.DataLength(pages.Length)];
+        scan = cipher.DecodePages(logicalAddress, pages, data);
+        CheckSound(scan);
+        return data;
+    }
+
+    /// <inheritdoc cref="Strip(ReadOnlySpan{byte}, AesFlashCipher, uint, out PageScan)"/>
+    public static byte[] Strip(byte[] pages, AesFlashCipher cipher, uint logicalAddress, out PageScan scan) =>
+        Strip((pages ?? throw new ArgumentNullException(nameof(pages))).AsSpan(), cipher, logicalAddress, out scan);
 
     /// <summary>Believes the data and makes the CRC fit: for a file that was edited by hand. Erased pages stay.</summary>
     /// <param name="pages">Whole pages.</param>
@@ -103,6 +119,15 @@ public static class PageFile
 
     /// <inheritdoc cref="Repair(ReadOnlySpan{byte})"/>
     public static PageRepairResult Repair(byte[] pages) => Repair((pages ?? throw new ArgumentNullException(nameof(pages))).AsSpan());
+
+    private static void CheckSound(PageScan scan)
+    {
+        if (scan.Bad > 0)
+        {
+            throw new BekenImageException(FindingCode.BadPage, FormattableString.Invariant(
+                $"{scan.Bad} of {scan.Total} pages have a wrong CRC, the first is page {scan.FirstBad}"), (long)scan.FirstBad * FlashPages.PageSize);
+        }
+    }
 
     private static void CheckWhole(ReadOnlySpan<byte> pages)
     {

@@ -9,7 +9,7 @@ internal sealed class VerbLines
 {
     /// <summary>Something among these is right for every option and argument there is; a new kind of value wants a new entry.</summary>
     private static readonly string[] Candidates =
-        ["missing.bin", "wifi", "0x2000", "tuya", "BK7231N", "c8:47:8c:12:34:56", "never", "none", "keep", "net", "qio", "a=b", "0123456789abcdef", "0123456789abcdef0123456789abcdef"];
+        ["missing.bin", "wifi", "0x2000", "tuya", "BK7231N", "c8:47:8c:12:34:56", "never", "none", "keep", "net", "qio", "a=b", "0123456789abcdef", "0123456789abcdef0123456789abcdef", "auto"];
 
     private static readonly ParserConfiguration Literal = new() { ResponseFileTokenReplacer = null };
 
@@ -27,7 +27,9 @@ internal sealed class VerbLines
         Arguments = [.. command.Arguments];
         foreach (var symbol in Options.Where(option => !IsFlag(option)).Concat<Symbol>(Arguments))
         {
-            _right[symbol] = Candidates.FirstOrDefault(candidate => IsRight(symbol, candidate)) ??
+            // A key may be a file as well; those of the tests hold none.
+            string[] candidates = symbol is Option { HelpName: "KEY" } ? ["tuya", .. Candidates] : Candidates;
+            _right[symbol] = candidates.FirstOrDefault(candidate => IsRight(symbol, candidate)) ??
                 throw new InvalidOperationException($"{Name} {symbol.Name}: none of the candidates is right for it");
         }
     }

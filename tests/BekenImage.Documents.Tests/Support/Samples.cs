@@ -49,6 +49,9 @@ internal static class Samples
     /// <summary>A zip file with one image.</summary>
     public static FlashImage Zip { get; } = FlashImage.Parse(SyntheticArchive.Zip(("a.bin", SyntheticImage.TuyaNDevice().Dump())));
 
+    /// <summary>A BK7236 under an AES key of its own.</summary>
+    public static FlashImage Armino { get; } = FlashImage.Parse(ArminoBytes(), new FlashImageOptions { AesKey = new AesFlashKey(ArminoKey()) });
+
     public static FlashImage Garbage { get; } = FlashImage.Parse(new byte[] { 1, 2, 3 });
 
     public static FlashImage Blank { get; } = FlashImage.Parse(Enumerable.Repeat((byte)0xFF, 0x200000).ToArray());
@@ -66,6 +69,7 @@ internal static class Samples
         yield return ("lint", ImageDocuments.Lint(image, "firmware.bin", image, "dump.bin"));
         yield return ("lint", ImageDocuments.Lint(FirmwareLinter.Lint(image, BekenChip.BK7231N, BekenKey.Tuya), "firmware.bin"));
         yield return ("split", ImageDocuments.Split(ImageSplitter.Split(image), "name.bin"));
+        yield return ("split", ImageDocuments.Split(ImageSplitter.Split(image), "name.bin", showSecrets: false));
         yield return ("normalize", ImageDocuments.Normalize(ImageNormalizer.Normalize(image), "name.bin", "out.bin"));
         yield return ("key recover", ImageDocuments.RecoverKey(image.RecoverKey(), "name.bin"));
         if (image.Fal is not null)
@@ -93,6 +97,11 @@ internal static class Samples
             !container.IsStriped && container.Offset == package.Offset))
             yield return ("ota info", ImageDocuments.UpdatePackage(image, "name.bin"));
     }
+
+    public static byte[] ArminoKey() => Enumerable.Range(0, 32).Select(i => (byte)(i * 7 + 3)).ToArray();
+
+    private static byte[] ArminoBytes() => SyntheticArmino.Linear(
+        ArminoKey(), (0, SyntheticArmino.Bootloader(SyntheticArmino.TableOfBK7236)), (SyntheticArmino.AppOffset, SyntheticArmino.Program(0x4000, 0x10000, 2)));
 
     private static byte[] Uf2Bytes() => Uf2Builder.Build(
         BekenChip.BK7231N, "generic-bk7231n-qfn32-tuya", Uf2Writer.Describe("generic-bk7231n-qfn32-tuya", "openbeken", "1.18.300", 1700000000),
