@@ -23,7 +23,7 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
         var start = SelectStart();
         if (start.Config is null && !options.ChangesObkConfig)
             return null;
-        if (inputs.Map is not { } map || inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
+        if (inputs.Map is not { } map || inputs.Identity.Flavor != FirmwareFlavor.OpenBeken)
             throw AddressUnknown();
         if (options.ChangesObkConfig)
         {

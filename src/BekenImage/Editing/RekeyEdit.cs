@@ -16,6 +16,7 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
 
     public static void Apply(DraftEdit edit, BekenKey key)
     {
+        FamilyGuard.RequireBk72xx(edit.Image, "moving its programs to another key");
         var job = new RekeyEdit(edit, key);
         foreach (var program in edit.Image.Programs.Partitions.Where(program => program.LogicalStart is not null))
             job.Move(program);

@@ -1,3 +1,4 @@
+using BekenImage.Chips;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
@@ -138,6 +139,9 @@ internal sealed class ImageContent
     /// <summary>The chip by the image's own signs, whatever the caller named.</summary>
     public BekenChip ToldChip => Inside?.ToldChip ?? FamilyRule.Agreed(
         Wrapping?.StatedChips ?? _options.StatedChips, Wrapping is null ? ImageChips.Tell(Bootloader, App, Programs) : BekenChip.Unknown, App);
+
+    /// <summary>True where the chip is the likeliest of several: its bootloader's mark is theirs too, and its app names none.</summary>
+    public bool IsChipLikely => Bootloader is { IsLikely: true } && App is not { Chip: not BekenChip.Unknown, Generation: ChipGeneration.Armino };
 
     public SectorScan Sectors => _sectors.Value;
 
