@@ -124,6 +124,8 @@ internal sealed class ArminoLint
         long start = place.PhysicalRange.Start;
         yield return program.CheckLink(place) is { } linked
             ? new(linked.Code, layout, CheckStatus.Fail, linked.Message, linked.Offset)
+            : !program.HasVectors
+            ? new(FindingCode.AddressUnknown, layout, CheckStatus.Warn, $"'{program.Name}' does not begin with vectors, so it is not known where it is linked", start)
             : new(FindingCode.AddressUnknown, layout, CheckStatus.Pass, FormattableString.Invariant(
                 $"'{program.Name}' is linked for logical 0x{ArminoProgram.StartOf(place):x}, where the device's table has it"), start);
         yield return program.CheckSize(place) is { } tooLarge

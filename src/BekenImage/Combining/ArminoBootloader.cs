@@ -27,8 +27,8 @@ internal sealed class ArminoBootloader
 
     public string Reason { get; }
 
-    /// <exception cref="BekenImageException">There is no usable bootloader, or what was asked for is not supported.</exception>
-    /// <exception cref="ImageGuardException">It stays, or is for another chip.</exception>
+    /// <exception cref="BekenImageException">There is no usable bootloader.</exception>
+    /// <exception cref="ImageGuardException">It stays, is for another chip, or what was asked for is not supported.</exception>
     public static ArminoBootloader Choose(InputImages images, CombineOptions options)
     {
         var factory = images.Factory;
@@ -50,7 +50,7 @@ internal sealed class ArminoBootloader
     /// <summary>The dump with this bootloader in its place, so that what it holds is read by its table.</summary>
     public FlashImage Restore(FlashImage factory)
     {
-        if (Origin == RegionOrigin.Factory)
+        if (Origin == RegionOrigin.Factory && HasOwn(factory))
             return factory;
         byte[] bytes = factory.Bytes.ToArray();
         Slot.Span.CopyTo(bytes);

@@ -41,7 +41,9 @@ internal sealed class ArminoInputs : CombineInputs
         bool isLinear = InputImages.IsLinear(factory);
         var bootloader = Blame.On(PartitionNames.Bootloader, () => ArminoBootloader.Choose(images, options));
         images = images.With(bootloader.Restore(factory));
-        var programs = Blame.On(Blame.Firmware, () => ArminoFirmware.TakeFrom(images.Firmware, images.Factory));
+        // A dump that lost its loader, taken as firmware too: the new table says where its programs end.
+        var source = images.Firmware.Origin.Start == ImageStart.LostBootloader ? bootloader.Restore(images.Firmware) : images.Firmware;
+        var programs = Blame.On(Blame.Firmware, () => ArminoFirmware.TakeFrom(source, images.Factory));
         var chips = CheckChips(images, programs.Identity, options);
         if (isLinear)
             images = images.With(Extend(factory, chips.Device));

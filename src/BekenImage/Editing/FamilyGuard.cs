@@ -36,11 +36,11 @@ internal static class FamilyGuard
     /// <summary>Refuses by name what is only known how to do for the BK72xx.</summary>
     /// <param name="image">The image.</param>
     /// <param name="what">What was asked for: the subject of the sentence.</param>
-    /// <exception cref="BekenImageException">It is an image of the family of BK7236 (<see cref="FindingCode.NotForArmino"/>).</exception>
+    /// <exception cref="ImageGuardException">It is an image of the family of BK7236 (<see cref="FindingCode.NotForArmino"/>).</exception>
     public static void RequireBk72xx(FlashImage image, string what)
     {
         if (FamilyRule.GenerationOf(image) == ChipGeneration.Armino)
-            throw new BekenImageException(FindingCode.NotForArmino, $"a BK7236-family image; {what} is not supported");
+            throw new ImageGuardException(FindingCode.NotForArmino, $"a BK7236-family image; {what} is not supported");
     }
 
     /// <summary>Asks about an image whose programs were put together: of one family, or refused.</summary>

@@ -43,6 +43,9 @@ internal sealed class ArminoProgram
     /// <summary>True where its pages are there as flash will hold them.</summary>
     public bool IsPaged => !_pages.IsEmpty;
 
+    /// <summary>False where nothing in it tells where it is linked: then its own image's table is all there is to go by.</summary>
+    public bool HasVectors => CortexVectors.Match(_plain.Span);
+
     /// <summary>Bytes of it, without what is 0xFF behind them.</summary>
     public int Used { get; }
 
@@ -60,7 +63,9 @@ internal sealed class ArminoProgram
             return new(FindingCode.AddressUnknown, FormattableString.Invariant(
                 $"the firmware's '{Name}' lies at logical 0x{LogicalStart:x}, the device's table has it at logical 0x{start:x}; its addresses are compiled in"), at);
         }
-        uint reset = CortexVectors.Match(_plain.Span) ? CortexVectors.ResetOf(_plain.Span) : 0;
+        if (!HasVectors)
+            return null;
+        uint reset = CortexVectors.ResetOf(_plain.Span);
         return reset >= start && reset < start + Used ? null : new(FindingCode.AddressUnknown, FormattableString.Invariant(
             $"the firmware's '{Name}' starts at logical 0x{reset:x}, outside of the logical 0x{start:x}..0x{start + Used:x} it would lie in on the device; it is linked for another place"), at);
     }
