@@ -59,6 +59,11 @@ internal sealed class ArminoLint
         var map = ChipLayout.For(chip, app.Flavor);
         yield return Chip(chip, app);
         yield return Key();
+        if (_firmware.Kind is ImageKind.Ota or ImageKind.Ug)
+        {
+            yield return new(FindingCode.NotForArmino, "package-method", CheckStatus.Warn,
+                "the device's bootloader would install this package, and what the loaders of these chips accept is not known here");
+        }
         foreach (var check in programs.Programs.SelectMany(Place))
             yield return check;
         foreach (var check in Missing(programs))

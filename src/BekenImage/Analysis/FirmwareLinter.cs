@@ -45,7 +45,7 @@ public sealed class LintResult
 
     // Without these there is no yes; every other warning is of something that can be told or mended later.
     private static bool IsOpen(VerifyCheck check) =>
-        check is { Status: CheckStatus.Warn, Code: FindingCode.ChipUnknown or FindingCode.KeyUnknown or FindingCode.AddressUnknown };
+        check is { Status: CheckStatus.Warn, Code: FindingCode.ChipUnknown or FindingCode.KeyUnknown or FindingCode.AddressUnknown or FindingCode.NotForArmino };
 
     private string Messages(Func<VerifyCheck, bool> which) => string.Join("; ", Checks.Where(which).Select(check => check.Message));
 }

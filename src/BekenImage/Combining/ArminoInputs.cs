@@ -63,8 +63,6 @@ internal sealed class ArminoInputs : CombineInputs
     private static FlashImage Extend(FlashImage image, BekenChip chip)
     {
         long length = Math.Max(image.Length, ChipRegistry.Find(chip)?.FlashLength ?? 0);
-        foreach (var entry in image.Fal?.InForce ?? [])
-            length = Math.Max(length, Math.Min(entry.PhysicalRange.End, FlashGeometry.MaximumImageLength));
         return FlashImage.Parse(ByteRuns.Erased(length, image.Bytes.Span), image.Options);
     }
 }

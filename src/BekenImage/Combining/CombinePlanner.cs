@@ -1,4 +1,3 @@
-using BekenImage.Editing;
 using BekenImage.Chips;
 using BekenImage.Firmware;
 using BekenImage.Formats.Rbl;

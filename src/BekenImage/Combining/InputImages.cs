@@ -1,5 +1,4 @@
 using BekenImage.Chips;
-using BekenImage.Editing;
 using BekenImage.Formats.Foreign;
 using BekenImage.Images;
 

@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Formats.Foreign;
 using BekenImage.Formats.Ua;
 using BekenImage.Images;

@@ -105,6 +105,49 @@ public class ArminoGenerationTests
     }
 
     [Fact]
+    public void MarkOfSeveralChips_ForbidsNoAppThatNamesOneOfThem()
+    {
+        byte[] app = SyntheticArmino.App(0x9001, 6, "OpenBK7239N_1.18.300");
+
+        var changed = FlashImage.Parse(Device).Edit().Put("app", app).ToImage();
+
+        Assert.Equal(BekenChip.BK7239N, changed.Chip);
+        Assert.True(ImageVerifier.Verify(changed).Boots);
+    }
+
+    [Fact]
+    public void Configuration_OfOpenBeken_IsNotChanged_AsItsPinsAreNotKnown()
+    {
+        var device = FlashImage.Parse(SyntheticArmino.DeviceBK7236(App));
+
+        Assert.Equal(FindingCode.NotForArmino, Refusal(() => device.Edit().SetObk("wifiSsid", "x")).Code);
+    }
+
+    [Theory]
+    [InlineData(0x20)]
+    [InlineData(0x24)]
+    [InlineData(0x34)]
+    [InlineData(0x38)]
+    public void Table_OfADeviceWithWildNumbers_IsAFindingOrARefusal(int field)
+    {
+        // Each field of the app's record in turn, its CRC made to fit.
+        foreach (uint value in new uint[] { 0, 1, 0x11001, 0x7FFFFFFF, 0xFFFFFFFF })
+        {
+            byte[] loader = SyntheticArmino.Bootloader(SyntheticArmino.TableOfBK7236);
+            var record = loader.AsSpan(0x6000 + 64, 64);
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(record.Slice(field), value);
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(record.Slice(60), PlainFormats.Crc32(record.Slice(0, 60).ToArray()));
+            byte[] device = SyntheticArmino.Dump(SyntheticArmino.Linear(null, (0, loader), (0x11000, App)), 0x400000);
+
+            var plan = Plan(device, Firmware, new CombineOptions { Chip = BekenChip.BK7236 });
+
+            Assert.NotNull(FirmwareLinter.Lint(FlashImage.Parse(Firmware), FlashImage.Parse(device)));
+            if (plan.CanBuild)
+                Assert.Equal(device.AsSpan(0, 0x11000).ToArray(), plan.ToArray().AsSpan(0, 0x11000).ToArray());
+        }
+    }
+
+    [Fact]
     public void Key_OfAPlainImage_IsTheZeroKey()
     {
         Assert.Equal(KeyRecoveryStatus.NotEncrypted, FlashImage.Parse(Device).RecoverKey().Status);
@@ -137,6 +180,7 @@ public class ArminoGenerationTests
         Assert.True(FirmwareLinter.Lint(FlashImage.Parse(Firmware), device).Runs);
         Assert.False(FirmwareLinter.Lint(FlashImage.Parse(SyntheticArmino.App(0x231000 / 34 * 32 + 1, 4, "OpenBK7236_1.18.300")), device).Answer);
         Assert.False(FirmwareLinter.Lint(FlashImage.Parse(Form("enciphered")), device).Answer);
+        Assert.Null(FirmwareLinter.Lint(FlashImage.Parse(Form("package")), device).Answer);
         // The loader's mark is that of several chips.
         Assert.Null(FirmwareLinter.Lint(FlashImage.Parse(SyntheticArmino.App(0x9001, 6, "OpenBK7239N_1.18.300")), device).Answer);
     }
