@@ -124,6 +124,9 @@ public sealed class KeyRecoveryResult
     public override string ToString() => FormattableString.Invariant(
         $"{Status} by {Evidence}, {Candidates.Count} candidates, confidence {Confidence:0.####}, proven for {ProvenFor}");
 
+    /// <summary>The answer for programs that were read as they are stored: nothing is enciphered.</summary>
+    public static KeyRecoveryResult OfPlainCode() => Certain(BekenKey.Zero, KeyRecoveryEvidence.VectorTable, 1, default);
+
     internal static KeyRecoveryResult Unknown(KeyRecoveryEvidence why) => new(KeyRecoveryStatus.Unknown, why, 0, [], default, false);
 
     internal static KeyRecoveryResult Certain(BekenKey key, KeyRecoveryEvidence evidence, double confidence, KeyRecoveryRange data) => new(

@@ -14,7 +14,7 @@ internal static class FalCommand
     {
         var image = CommonOptions.Image();
         var json = CommonOptions.AsJson();
-        var command = new Command("show", "Shows the table; offsets and lengths of striped partitions are logical") { image, json };
+        var command = new Command("show", "Shows the table; offsets and lengths of striped partitions are logical, but for BK7236 and its kin") { image, json };
         var key = new KeyOptions(command);
         command.SetAction(parsed => RunShow(terminal, parsed.GetRequiredValue(image), parsed.GetValue(json), key.Read(terminal, parsed).Options));
         return command;
@@ -61,7 +61,7 @@ internal static class FalCommand
             ["name", "flash", "offset", "length", "counted", "physical", "CRC"],
             fal.Partitions.Select(entry => (IReadOnlyList<string>)
             [
-                entry.Name, entry.Flash, Words.Hex(entry.Offset), Words.Hex(entry.Length), entry.IsStriped ? "logical" : "physical",
+                entry.Name, entry.Flash, Words.Hex(entry.Offset), Words.Hex(entry.Length), entry.IsStriped && !entry.IsPhysical ? "logical" : "physical",
                 entry.PhysicalRange.ToString(), entry.CrcOk switch { true => "ok", false => "WRONG", null => "none" },
             ]));
         return ExitCodes.Done;

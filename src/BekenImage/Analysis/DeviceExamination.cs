@@ -43,7 +43,7 @@ internal sealed class DeviceExamination
         else if (Failed("bootloader-pages") is { } pages)
         {
             yield return Error(pages, "The bootloader is damaged", $"{pages.Message}; the CPU reads nothing sensible there",
-                CanCombine ? ImageRepair.ProgramsOf(HasBackup, isSlotEmpty: false) : null, DeviceSymptom.Boot);
+                CanCombine ? ImageRepair.ProgramsOf(HasBackup, isSlotEmpty: IsArmino) : null, DeviceSymptom.Boot);
         }
         else if (Failed("same-family") is { } family)
         {
@@ -76,6 +76,9 @@ internal sealed class DeviceExamination
 
     // What is no read of a whole chip is not combined.
     private bool CanCombine => _image.IsWholeChip;
+
+    // The bootloader of these is never replaced, only supplied; nor is their table rewritten, or their key changed.
+    private bool IsArmino => _image.Origin.IsArmino;
 
     private string? ChipOfBackup => _image.Chip == BekenChip.Unknown && _backup is { Chip: not BekenChip.Unknown } ? _backup.Chip.ToString() : null;
 
@@ -139,7 +142,7 @@ internal sealed class DeviceExamination
         if (Find(FindingCode.StoredKeyDiffers) is { } stored)
         {
             yield return Warning(stored, "The bootloader holds another device's key", stored.Message,
-                BootloaderKey is { } key ? ImageRepair.Rekey(Text(key)) : null, DeviceSymptom.Updates, DeviceSymptom.Boot);
+                BootloaderKey is { } key && !IsArmino ? ImageRepair.Rekey(Text(key)) : null, DeviceSymptom.Updates, DeviceSymptom.Boot);
         }
         if (Warned("staged-package") is { } staged)
         {
@@ -153,7 +156,7 @@ internal sealed class DeviceExamination
         if (Warned("updates") is { } addresses)
         {
             yield return Warning(addresses, "Updates over the air do not find each other", addresses.Message,
-                ImageRepair.TableOfFirmware(), DeviceSymptom.Updates);
+                IsArmino ? null : ImageRepair.TableOfFirmware(), DeviceSymptom.Updates);
         }
     }
 

@@ -14,6 +14,11 @@ internal static class FamilyCheck
             return new(FindingCode.ChipsDisagree, name, CheckStatus.Skipped, "there is no app whose chip could be read");
         if (FamilyRule.Together(bootloader, app) is { } reason)
             return new(FindingCode.ChipsDisagree, name, CheckStatus.Fail, reason, image.Programs.App!.Offset);
+        if (bootloader.IsLikely && app.Chip != BekenChip.Unknown && !BekenChips.AreSameFamily(app.Chip, bootloader.Chip))
+        {
+            return new(FindingCode.ChipsDisagree, name, CheckStatus.Skipped,
+                $"the bootloader's mark is that of several chips; the app is for {app.Chip}, and nothing in the two contradicts");
+        }
         if (app.Chip == BekenChip.Unknown && app.Marker is null)
         {
             return new(FindingCode.ChipsDisagree, name, CheckStatus.Skipped,

@@ -1,5 +1,6 @@
 using BekenImage.Addressing;
 using BekenImage.Analysis;
+using BekenImage.Chips;
 using BekenImage.Combining;
 using BekenImage.Crypto;
 using BekenImage.Firmware;
@@ -42,9 +43,9 @@ public sealed class LintResult
             null => "not known whether it runs: " + Messages(IsOpen),
         };
 
-    // Without these two there is no yes; every other warning is of something that can be told or mended later.
+    // Without these there is no yes; every other warning is of something that can be told or mended later.
     private static bool IsOpen(VerifyCheck check) =>
-        check is { Status: CheckStatus.Warn, Code: FindingCode.ChipUnknown or FindingCode.KeyUnknown };
+        check is { Status: CheckStatus.Warn, Code: FindingCode.ChipUnknown or FindingCode.KeyUnknown or FindingCode.AddressUnknown or FindingCode.NotForArmino };
 
     private string Messages(Func<VerifyCheck, bool> which) => string.Join("; ", Checks.Where(which).Select(check => check.Message));
 }
@@ -92,6 +93,8 @@ public static class FirmwareLinter
         try
         {
             firmware = firmware.OpenPackage();
+            if (ArminoLint.Judge(firmware, target, keptFiles) is { } judged)
+                return new LintResult(judged);
             app = FirmwareApp.TakeFrom(firmware, target.Dump);
         }
         catch (BekenImageException error)
@@ -104,24 +107,24 @@ public static class FirmwareLinter
         var map = ChipLayout.For(firmwareChip, app.Identity.Flavor);
         // A package is installed by the device's bootloader, which enciphers the app and writes its header; a file is flashed as it is.
         var package = firmware.Kind is ImageKind.Ota or ImageKind.Ug ? firmware.UpdatePackage : null;
-        var checks = new List<VerifyCheck> { Chip(firmware, firmwareChip, app, target) };
+        var checks = new List<VerifyCheck> { Chip(firmware, firmwareChip, app.Identity, target) };
         if (package is null)
             checks.Add(Key(firmware, target));
         checks.Add(StoredKeyCheck.AfterFlashing(firmware, target.Dump, package is not null));
         checks.Add(Layout(app, target));
-        checks.AddRange(Size(app, map, target, keptFiles ?? Kept(target, app, map)));
+        checks.AddRange(Size(app, map, target, keptFiles ?? Kept(target, app.Identity, map)));
         if (package is null)
             checks.Add(Header(firmware, target));
         checks.AddRange(RfChecks.OfDevice(map, target));
-        checks.Add(Config(map, app, target));
-        checks.Add(Updates(map, app, target));
+        checks.Add(Config(map, app.Identity, target));
+        checks.Add(Updates(map, app.Identity, target));
         if (PackageLint.JudgeWrapper(firmware) is { } wrapper)
             checks.Add(wrapper);
         checks.AddRange(package is null ? Wiped(firmware, target) : PackageLint.Judge(package, target));
         return new LintResult(checks);
     }
 
-    private static VerifyCheck Chip(FlashImage firmware, BekenChip chip, FirmwareApp app, LintTarget target)
+    internal static VerifyCheck Chip(FlashImage firmware, BekenChip chip, AppIdentity app, LintTarget target)
     {
         const string name = "chip";
         if (Contradiction(firmware, app, target) is { } reason)
@@ -142,13 +145,13 @@ public static class FirmwareLinter
     }
 
     // By the signs in the programs, whatever was named; of the bootloader that the device would have then.
-    private static string? Contradiction(FlashImage firmware, FirmwareApp app, LintTarget target)
+    private static string? Contradiction(FlashImage firmware, AppIdentity app, LintTarget target)
     {
         var own = firmware.Origin.Start == ImageStart.Bootloader ? firmware.Content.Bootloader : null;
         return (target.Dump is { } dump ? FamilyRule.Named(target.Chip, dump.Content) : null)
-            ?? FamilyRule.AppOn(target.Chip, app.Identity)
+            ?? FamilyRule.AppOn(target.Chip, app)
             ?? (own is null ? null : FamilyRule.BootloaderOn(target.Chip, own))
-            ?? ((own ?? target.Dump?.Content.Bootloader) is { } runs ? FamilyRule.Together(runs, app.Identity) : null);
+            ?? ((own ?? target.Dump?.Content.Bootloader) is { } runs ? FamilyRule.Together(runs, app) : null);
     }
 
     private static VerifyCheck Key(FlashImage firmware, LintTarget target)
@@ -190,8 +193,8 @@ public static class FirmwareLinter
     }
 
     // What combine keeps without being told otherwise.
-    private static IReadOnlyList<FlashRange> Kept(LintTarget target, FirmwareApp app, ChipLayout? map) => target.Dump is { } dump
-        ? DeviceData.KeptLittleFs(dump, map, DeviceData.ModeFor(dump, app.Identity, map), new CombineOptions())
+    internal static IReadOnlyList<FlashRange> Kept(LintTarget target, AppIdentity app, ChipLayout? map) => target.Dump is { } dump
+        ? DeviceData.KeptLittleFs(dump, map, DeviceData.ModeFor(dump, app, map), new CombineOptions())
         : [];
 
     private static VerifyCheck Header(FlashImage firmware, LintTarget target)
@@ -210,10 +213,10 @@ public static class FirmwareLinter
                 place);
     }
 
-    private static VerifyCheck Config(ChipLayout? map, FirmwareApp app, LintTarget target)
+    internal static VerifyCheck Config(ChipLayout? map, AppIdentity app, LintTarget target)
     {
         const string name = "config";
-        if (map is null || app.Identity.Flavor != FirmwareFlavor.OpenBeken || target.Dump is not { } dump)
+        if (map is null || app.Flavor != FirmwareFlavor.OpenBeken || target.Dump is not { } dump)
             return new(FindingCode.ObkNotAConfig, name, CheckStatus.Skipped, "there is no OpenBeken configuration to look for");
         if (dump.ObkConfig is { ChecksumOk: true } config)
         {
@@ -228,15 +231,15 @@ public static class FirmwareLinter
             : new(FindingCode.ObkNotAConfig, name, CheckStatus.Warn, "other data lies where the firmware keeps its configuration; the firmware overwrites it", map.ConfigHome.Start);
     }
 
-    private static VerifyCheck Updates(ChipLayout? map, FirmwareApp app, LintTarget target)
+    internal static VerifyCheck Updates(ChipLayout? map, AppIdentity app, LintTarget target)
     {
         const string name = "updates";
         if (map is null || target.Updates is not { } looks)
             return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Skipped, "one of the two update addresses is not known");
-        long writes = app.Identity.UpdatesBy(map);
+        long writes = app.UpdatesBy(map);
         if (writes == looks)
             return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Pass, FormattableString.Invariant($"firmware and bootloader both use 0x{looks:x}"), looks);
-        if (app.Identity.IsGuess)
+        if (app.IsGuess)
         {
             return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Warn, FormattableString.Invariant(
                 $"the bootloader looks for over-the-air updates at 0x{looks:x}; firmware of this kind usually writes them to 0x{writes:x}, ") +
@@ -244,12 +247,12 @@ public static class FirmwareLinter
         }
         bool erasesHeader = target.App is { } partition && partition.Contains(writes);
         return new(FindingCode.UpdateAddressesDiffer, name, CheckStatus.Warn, FormattableString.Invariant(
-            $"the firmware writes over-the-air updates to 0x{writes:x}, the bootloader looks at 0x{looks:x}: they will not work{(erasesHeader ? ", and writing one erases the app's header" : string.Empty)}"),
+            $"the firmware writes over-the-air updates to 0x{writes:x}, the bootloader looks at 0x{looks:x}: they will not work{(erasesHeader ? target.Generation == ChipGeneration.Armino ? ", and writing one erases the end of the app's partition" : ", and writing one erases the app's header" : string.Empty)}"),
             writes);
     }
 
     // A file that is flashed from 0 or from 0x11000 takes everything it covers with it.
-    private static IEnumerable<VerifyCheck> Wiped(FlashImage firmware, LintTarget target)
+    internal static IEnumerable<VerifyCheck> Wiped(FlashImage firmware, LintTarget target)
     {
         const string name = "wiped";
         if (target.Dump is not { } dump || firmware.Sha256 == dump.Sha256)

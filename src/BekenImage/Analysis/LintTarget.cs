@@ -21,6 +21,9 @@ internal sealed class LintTarget
 
     public BekenChip Chip { get; }
 
+    /// <summary>Which chips the device is of; null where nothing tells it.</summary>
+    public ChipGeneration? Generation => (Dump is null ? null : FamilyRule.GenerationOf(Dump)) ?? ChipRegistry.FamilyOf(Chip)?.Generation;
+
     /// <summary>The key the device deciphers with; null when it is not known.</summary>
     public BekenKey? Key { get; }
 
@@ -53,7 +56,7 @@ internal sealed class LintTarget
         dump = dump is { IsArchive: true, Contained: { } inside } ? inside : dump;
         var download = dump.Fal?.Find(PartitionNames.Download);
         return new LintTarget(
-            dump.Chip != BekenChip.Unknown ? dump.Chip : named, dump.Programs.Bootloader?.Key ?? dump.Key.Value,
+            FamilyRule.ChipOf(dump, named), dump.Programs.Bootloader?.Key ?? dump.Key.Value,
             AppFit.PartitionOf(dump.Content.AppTable), download is { IsStriped: false } ? download.PhysicalRange : null,
             ChipRegistry.BootloaderKindOf(dump.BootVersion), dump);
     }

@@ -47,7 +47,12 @@ public static class NextSteps
             steps.Add(new NextStep(First, [], doubts));
         steps.Add(new NextStep(Backup, [],
             $"keep '{plan.Inputs[0].Name}', in two places: it is the only copy of this device's calibration and keys, and the way back"));
-        steps.AddRange(FlashingTools.StepsFor(plan.Output, target, file));
+        // Which tool writes which of the newer chips, and over which pins, is not known here.
+        bool isArmino = Chips.ChipRegistry.FamilyOf(target.Chip)?.Generation == Chips.ChipGeneration.Armino;
+        if (!isArmino)
+            steps.AddRange(FlashingTools.StepsFor(plan.Output, target, file));
+        if (isArmino)
+            return steps;
         steps.Add(ExpectedLog.Step(plan, target));
         steps.Add(new NextStep(NoBoot, [], IfItDoesNotCome(target)));
         return steps;

@@ -1,5 +1,4 @@
-using BekenImage.Crypto;
-using BekenImage.Editing;
+using BekenImage.Chips;
 using BekenImage.Firmware;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
@@ -7,34 +6,55 @@ using BekenImage.Images;
 
 namespace BekenImage.Combining;
 
-/// <summary>Plans a combined image, in the steps of the contract: bootloader, app and its header, RF, configuration, the rest, size.</summary>
-internal sealed class CombinePlanner
+/// <summary>
+/// Plans a combined image, in the steps of the contract: bootloader and programs, RF, configuration, the rest, size. How programs are
+/// stored and where, each generation of chips has a planner for; everything else is the same for all.
+/// </summary>
+internal abstract class CombinePlanner
 {
-    private const string DefaultVersion = "1.00";
-
-    private readonly CombineOptions _options;
-    private readonly List<Finding> _findings;
     private readonly CombineInputs _inputs;
-    private readonly RegionMap _map;
-    private readonly FlashRange _appRange;
     private CombineMode _mode;
     private long _qioEnd;
     private MacAddress? _mac;
     private RfPlacement? _rf;
 
-    public CombinePlanner(FlashImage factory, FlashImage firmware, CombineOptions options, List<Finding> findings)
+    protected CombinePlanner(CombineInputs inputs, CombineOptions options, List<Finding> findings)
     {
-        _options = options;
-        _findings = findings;
-        _inputs = CombineInputs.Judge(factory, firmware, options);
-        for (var outer = firmware; outer is { Kind: ImageKind.Package }; outer = outer.Contained)
-            findings.AddRange(outer.Findings.Where(finding => finding.Code == FindingCode.Uf2HalfTaken));
-        _map = new RegionMap(_inputs.Factory.Bytes.Length);
-        _appRange = AppRange();
-        _qioEnd = _appRange.End;
+        _inputs = inputs;
+        Options = options;
+        Findings = findings;
+        Map = new RegionMap(inputs.Factory.Bytes.Length);
     }
 
-    private FlashImage Factory => _inputs.Factory;
+    protected CombineOptions Options { get; }
+
+    protected List<Finding> Findings { get; }
+
+    protected RegionMap Map { get; }
+
+    protected FlashImage Factory => _inputs.Factory;
+
+    /// <summary>The app's partition.</summary>
+    protected abstract FlashRange App { get; }
+
+    /// <summary>Where the last program ends, so that a QIO image does.</summary>
+    protected virtual long ProgramsEnd => App.End;
+
+    /// <summary>True where only a part of the chip is known, so that only a part can be written.</summary>
+    protected virtual bool IsPartial => false;
+
+    /// <summary>The planner for the device's generation of chips.</summary>
+    /// <exception cref="BekenImageException">An input is not what is needed.</exception>
+    /// <exception cref="ImageGuardException">The two do not go together.</exception>
+    public static CombinePlanner For(FlashImage factory, FlashImage firmware, CombineOptions options, List<Finding> findings)
+    {
+        var images = InputImages.Open(factory, firmware, options);
+        for (var outer = firmware; outer is { Kind: ImageKind.Package }; outer = outer.Contained)
+            findings.AddRange(outer.Findings.Where(finding => finding.Code == FindingCode.Uf2HalfTaken));
+        return images.Generation == ChipGeneration.Armino
+            ? new ArminoPlanner(ArminoInputs.Judge(images, options), options, findings)
+            : new Bk72xxPlanner(Bk72xxInputs.Judge(images, options), options, findings);
+    }
 
     // What is only found when regions meet is the fault of the partition table that puts them there.
     public CombinePlan Plan(IReadOnlyList<CombineInput> inputs) =>
@@ -42,100 +62,59 @@ internal sealed class CombinePlanner
 
     private CombinePlan MakePlan(IReadOnlyList<CombineInput> inputs)
     {
-        _mode = DeviceData.ModeFor(Factory, _inputs.App.Identity, _inputs.Map);
-        AddBootloader();
-        AddApp();
+        _mode = DeviceData.ModeFor(Factory, _inputs.Identity, _inputs.Map);
+        AddPrograms();
+        _qioEnd = ProgramsEnd;
         AddRf();
         AddObkConfig();
+        AddKept();
         AddRest();
         JudgeUpdates();
         var output = OutputRange();
         CheckCut(output);
-        _rf?.JudgeOutput(output.Contains(_rf.Region.Range) && (_options.Extent != OutputExtent.Qio || _rf.IsAskedFor), _findings);
-        return new CombinePlan(_mode, inputs, Clip(output), output, _findings, refusal: null)
+        _rf?.JudgeOutput(output.Contains(_rf.Region.Range) && (Options.Extent != OutputExtent.Qio || _rf.IsAskedFor), Findings);
+        return new CombinePlan(_mode, inputs, Clip(output), output, Findings, refusal: null)
         {
             Factory = Factory,
-            ReadingOptions = new FlashImageOptions { Chip = _options.Chip, Key = _options.Key },
+            ReadingOptions = new FlashImageOptions { Chip = Options.Chip, Key = Options.Key },
             KeptFiles = KeptFiles(),
-            Target = new FlashTarget(_inputs),
+            Target = _inputs.Target,
         };
     }
 
-    // ---- where things go ---------------------------------------------------------------------------------------------------------
+    /// <summary>Bootloader and programs.</summary>
+    protected abstract void AddPrograms();
 
-    private FlashRange AppRange()
+    /// <summary>What stays whatever is asked for, besides programs, calibration and configuration.</summary>
+    protected virtual void AddKept()
     {
-        var partition = AppFit.PartitionOf(_inputs.Fal) ?? throw new ImageGuardException(FindingCode.AddressUnknown,
-            "the bootloader's partition table does not say where the app belongs; there is no default address").About(PartitionNames.Bootloader);
-        if (AppFit.CheckLink(_inputs.App.Plain.Span, partition) is { } linked)
-            throw Refuse(linked);
-        // Before anything is made of the length, which is a number from an image.
-        return Blame.On(PartitionNames.Bootloader, () =>
-        {
-            WriteGuards.Check(partition, _map.FlashLength, PartitionNames.App, FlashGeometry.BootloaderSlot);
-            return partition;
-        });
     }
 
-    // ---- step 1: bootloader ------------------------------------------------------------------------------------------------------
+    /// <summary>Says when updates over the air cannot work.</summary>
+    protected abstract void JudgeUpdates();
 
-    private void AddBootloader()
-    {
-        var choice = _inputs.Bootloader;
-        if (choice.IsTableProven)
-        {
-            Warn(FindingCode.FalMissing, FormattableString.Invariant(
-                $"the device's bootloader holds no partition table; its app and the header behind it prove that the app lies at {_appRange}, but not where updates over the air belong"),
-                _appRange.Start);
-        }
-        _map.AddBootloader(new ImageRegion(
-            PartitionNames.Bootloader, FlashGeometry.BootloaderSlot, choice.Origin, choice.Slot, choice.FromFile, 0, choice.Reason));
-        if (choice.StoredKeyMismatch is { } mismatch)
-        {
-            _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.StoredKeyDiffers, mismatch, 0, PartitionNames.Bootloader)
-                { Subject = Blame.Factory });
-        }
-        if (choice.UpdateDoubt is { } doubt)
-            _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.UpdateKeyUncertain, doubt, 0, PartitionNames.Bootloader));
-    }
+    /// <summary>Where files of the device stay.</summary>
+    protected IReadOnlyList<FlashRange> KeptFiles() => DeviceData.KeptLittleFs(Factory, _inputs.Map, _mode, Options);
 
-    // ---- steps 2 and 3: app and its header ---------------------------------------------------------------------------------------
-
-    private void AddApp()
-    {
-        var app = _inputs.App;
-        CheckAppFits();
-        var stored = new byte[app.Plain.Length];
-        FlashCipher.Apply(_inputs.Key, (uint)new PhysicalAddress(_appRange.Start).ToLogical().Value, app.Plain.Span, stored);
-        var header = RblWriter.CreateFlashHeader(
-            app.Header?.Name ?? PartitionNames.App, app.Header?.Version ?? DefaultVersion, app.Header?.Timestamp ?? 0, stored);
-        byte[] section = RblWriter.WriteSection(stored, header, (int)_appRange.Length);
-        string key = _inputs.Key.IsIdentity ? "not encrypted" : $"encrypted with {_inputs.Key.Name ?? "the device's key"}";
-        _map.Add(new ImageRegion(PartitionNames.App, _appRange, RegionOrigin.Built, section, _options.FirmwareName, app.Offset,
-            FormattableString.Invariant($"the firmware's app, {key} as the device needs it; RBL header made anew at 0x{RblHeader.OffsetAtEndOf(_appRange):x}, where this bootloader looks")));
-    }
-
-    private void CheckAppFits()
-    {
-        if (AppFit.Check(_inputs.App.Plain.Length, _appRange, _inputs.Map, Factory, KeptFiles()).FirstOrDefault() is { } obstacle)
-            throw Refuse(obstacle);
-    }
-
-    private IReadOnlyList<FlashRange> KeptFiles() => DeviceData.KeptLittleFs(Factory, _inputs.Map, _mode, _options);
-
-    private static ImageGuardException Refuse(AppObstacle obstacle) =>
+    protected static ImageGuardException Refuse(AppObstacle obstacle) =>
         new ImageGuardException(obstacle.Code, obstacle.Message + "; nothing was written", obstacle.Offset).About(obstacle.Area ?? Blame.Firmware);
+
+    protected void Warn(FindingCode code, string message, long? offset = null) =>
+        Findings.Add(new Finding(FindingSeverity.Warning, code, message, offset));
 
     // ---- step 4: RF --------------------------------------------------------------------------------------------------------------
 
     private void AddRf()
     {
-        var choice = RfPlacement.Make(_inputs, _options, _findings);
+        // Of what is not known of the device nothing is said, and nothing written.
+        if (IsPartial && Options.Rf == RfChoice.Keep && Options.Mac is null)
+            return;
+        var choice = RfPlacement.Make(_inputs, Options, Findings);
         if (choice?.Region is not { } region)
             return;
         _rf = choice;
         _mac = choice.Mac;
-        _map.Add(region);
+        Map.Add(region);
         if (choice.IsAskedFor)
             _qioEnd = Math.Max(_qioEnd, region.Range.End);
     }
@@ -144,10 +123,10 @@ internal sealed class CombinePlanner
 
     private void AddObkConfig()
     {
-        if (new ObkConfigStep(_inputs, _options, _mode, _mac, _findings).Plan() is not { } region)
+        if (new ObkConfigStep(_inputs, Options, _mode, _mac, Findings).Plan() is not { } region)
             return;
-        _map.Add(region);
-        if (_options.AsksForObkConfig)
+        Map.Add(region);
+        if (Options.AsksForObkConfig)
             _qioEnd = Math.Max(_qioEnd, region.Range.End);
     }
 
@@ -156,9 +135,9 @@ internal sealed class CombinePlanner
     // What is free goes to the partition of the dump that lies there, so that the plan says by name what stays and what is wiped.
     private void AddRest()
     {
-        var whole = new FlashRange(0, _map.FlashLength);
-        var owners = RangeOwners.Resolve(_map.FlashLength, Factory.Partitions.Concat(DeviceData.FirmwareAreas(Factory, _inputs.Map)));
-        foreach (var free in _map.Free(whole).ToArray())
+        var whole = new FlashRange(0, Map.FlashLength);
+        var owners = RangeOwners.Resolve(Map.FlashLength, Factory.Partitions.Concat(DeviceData.FirmwareAreas(Factory, _inputs.Map)));
+        foreach (var free in Map.Free(whole).ToArray())
         {
             foreach (var owned in owners.Where(owned => owned.Range.Overlaps(free)))
                 AddLeftOver(owned.Range.Intersect(free), owned.Owner);
@@ -170,11 +149,11 @@ internal sealed class CombinePlanner
         var content = range.Of(Factory.Bytes);
         string name = owner?.Name is null or PartitionNames.App ? "unused" : owner.Name;
         if (ByteRuns.IsErased(content.Span))
-            _map.Add(new ImageRegion(name, range, RegionOrigin.Erased, default, null, null, "erased before, and still"));
-        else if (DeviceData.Stays(owner, _mode, _options) && !IsPackage(content.Span))
-            _map.Add(new ImageRegion(name, range, RegionOrigin.Factory, content, _options.FactoryName, range.Start, "stays as it is on the device"));
+            Map.Add(new ImageRegion(name, range, RegionOrigin.Erased, default, null, null, "erased before, and still"));
+        else if (DeviceData.Stays(owner, _mode, Options) && !IsPackage(content.Span))
+            Map.Add(new ImageRegion(name, range, RegionOrigin.Factory, content, Options.FactoryName, range.Start, "stays as it is on the device"));
         else
-            _map.Add(new ImageRegion(name, range, RegionOrigin.Erased, default, null, null, ErasedBecause(owner)));
+            Map.Add(new ImageRegion(name, range, RegionOrigin.Erased, default, null, null, ErasedBecause(owner)));
     }
 
     // An update package never stays, whatever the table calls the place it lies in.
@@ -183,41 +162,33 @@ internal sealed class CombinePlanner
     private string ErasedBecause(Partition? owner) => owner?.Name switch
     {
         PartitionNames.App => "left over from a longer app",
-        PartitionNames.Rf when _map.Find(PartitionNames.Rf) is { } moved => FormattableString.Invariant($"its table is at 0x{moved.Offset:x} now"),
+        PartitionNames.Rf when Map.Find(PartitionNames.Rf) is { } moved => FormattableString.Invariant($"its table is at 0x{moved.Offset:x} now"),
         PartitionNames.Download => "an update package must not stay: the bootloader could install it over the new app",
         _ when _mode == CombineMode.Convert => "of the former firmware; erased so that nothing is misread",
         _ => "erased on request",
     };
 
-    // ---- steps 7 and 9: size, updates --------------------------------------------------------------------------------------------
+    // ---- step 7: size ------------------------------------------------------------------------------------------------------------
 
-    private void JudgeUpdates()
+    private FlashRange OutputRange() => Options.Extent switch
     {
-        if (_inputs.Map is not { } map || _inputs.Fal.Find(PartitionNames.Download) is not { IsStriped: false } download || download.Offset == map.Updates)
-            return;
-        Warn(FindingCode.UpdateAddressesDiffer, FormattableString.Invariant(
-            $"this firmware writes over-the-air updates to 0x{map.Updates:x}, the bootloader looks at 0x{download.Offset:x}: they will not work{(_appRange.Contains(map.Updates) ? ", and writing one erases the app's RBL header" : string.Empty)}"),
-            map.Updates);
-    }
-
-    private FlashRange OutputRange() => _options.Extent switch
-    {
-        OutputExtent.App => _appRange,
+        OutputExtent.App => App,
         OutputExtent.Qio => new FlashRange(0, _qioEnd),
-        OutputExtent.Length when _options.Length <= 0 || _options.Length > _map.FlashLength => throw new ImageGuardException(FindingCode.OutsideFlash,
-            FormattableString.Invariant($"0x{_options.Length:x} bytes were asked for, the device's flash has 0x{_map.FlashLength:x}")).About(Blame.Factory),
-        OutputExtent.Length => new FlashRange(0, _options.Length),
-        _ => new FlashRange(0, _map.FlashLength),
+        OutputExtent.Chip when IsPartial => new FlashRange(0, _qioEnd),
+        OutputExtent.Length when Options.Length <= 0 || Options.Length > Map.FlashLength => throw new ImageGuardException(FindingCode.OutsideFlash,
+            FormattableString.Invariant($"0x{Options.Length:x} bytes were asked for, the device's flash has 0x{Map.FlashLength:x}")).About(Blame.Factory),
+        OutputExtent.Length => new FlashRange(0, Options.Length),
+        _ => new FlashRange(0, Map.FlashLength),
     };
 
     // A part of a chip is flashed over the device's own content, so what stays or only moves there may be left out; what was asked for may not.
     private void CheckCut(FlashRange output)
     {
-        foreach (var region in _map.ToList().Where(region => !output.Contains(region.Range) && region.Origin != RegionOrigin.Erased))
+        foreach (var region in Map.ToList().Where(region => !output.Contains(region.Range) && region.Origin != RegionOrigin.Erased))
         {
             bool askedFor = region.Origin is RegionOrigin.Built or RegionOrigin.Moved && IsAskedFor(region.Name);
-            bool isLost = _options.Extent == OutputExtent.Length && !ByteRuns.IsErased(Outside(region, output).Span);
-            if (askedFor && _options.Extent != OutputExtent.Chip || isLost)
+            bool isLost = Options.Extent == OutputExtent.Length && !ByteRuns.IsErased(Outside(region, output).Span);
+            if (askedFor && Options.Extent != OutputExtent.Chip || isLost)
             {
                 throw new ImageGuardException(FindingCode.ContentCutOff,
                     $"'{region.Name}' ({region.Range}) is not erased and would be cut off; a larger output keeps it", region.Offset)
@@ -237,8 +208,8 @@ internal sealed class CombinePlanner
 
     private bool IsAskedFor(string name) => name switch
     {
-        PartitionNames.Rf => _options.Rf == RfChoice.Given || _options.Mac is not null,
-        PartitionNames.ObkConfig => _options.AsksForObkConfig,
+        PartitionNames.Rf => Options.Rf == RfChoice.Given || Options.Mac is not null,
+        PartitionNames.ObkConfig => Options.AsksForObkConfig,
         _ => false,
     };
 
@@ -246,7 +217,7 @@ internal sealed class CombinePlanner
     private List<ImageRegion> Clip(FlashRange output)
     {
         var regions = new List<ImageRegion>();
-        foreach (var region in _map.ToList().Where(region => region.Range.Overlaps(output)))
+        foreach (var region in Map.ToList().Where(region => region.Range.Overlaps(output)))
         {
             var range = region.Range.Intersect(output);
             if (range == region.Range)
@@ -259,7 +230,4 @@ internal sealed class CombinePlanner
 
     private static ReadOnlyMemory<byte> Cut(ImageRegion region, FlashRange range) =>
         region.Content.IsEmpty ? default : region.Content.Slice((int)(range.Start - region.Offset), (int)range.Length);
-
-    private void Warn(FindingCode code, string message, long? offset = null) =>
-        _findings.Add(new Finding(FindingSeverity.Warning, code, message, offset));
 }

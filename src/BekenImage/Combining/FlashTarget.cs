@@ -8,15 +8,19 @@ internal sealed class FlashTarget
 {
     private readonly ReadOnlyMemory<byte> _bootloader;
 
-    public FlashTarget(CombineInputs inputs)
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="key">The device's key; the zero key where nothing is enciphered.</param>
+    /// <param name="bootloader">The slot of the result's bootloader.</param>
+    /// <param name="keepsBootloader">Whether it is the device's own.</param>
+    public FlashTarget(CombineInputs inputs, BekenKey key, ReadOnlyMemory<byte> bootloader, bool keepsBootloader)
     {
         Chip = inputs.Chip;
         FirmwareChip = inputs.FirmwareChip;
-        Key = inputs.Key;
-        App = inputs.App.Identity;
-        KeepsBootloader = inputs.Bootloader.Origin == RegionOrigin.Factory;
+        Key = key;
+        App = inputs.Identity;
+        KeepsBootloader = keepsBootloader;
         FlashLength = inputs.Factory.Bytes.Length;
-        _bootloader = inputs.Bootloader.Slot;
+        _bootloader = bootloader;
     }
 
     public BekenChip Chip { get; }

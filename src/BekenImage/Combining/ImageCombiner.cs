@@ -31,7 +31,7 @@ public sealed class ImageCombiner
         var findings = new List<Finding>();
         try
         {
-            return new CombinePlanner(_factory, _firmware, _options, findings).Plan(Inputs);
+            return CombinePlanner.For(_factory, _firmware, _options, findings).Plan(Inputs);
         }
         catch (BekenImageException refusal)
         {

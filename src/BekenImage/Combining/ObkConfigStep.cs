@@ -23,7 +23,7 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
         var start = SelectStart();
         if (start.Config is null && !options.ChangesObkConfig)
             return null;
-        if (inputs.Map is not { } map || inputs.App.Identity.Flavor != FirmwareFlavor.OpenBeken)
+        if (inputs.Map is not { } map || inputs.Identity.Flavor != FirmwareFlavor.OpenBeken)
             throw AddressUnknown();
         if (options.ChangesObkConfig)
         {
@@ -95,6 +95,7 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
     // masked in the document may stand among the fields.
     private (ObkConfig Config, string Reason) Change(Start start, ChipLayout map)
     {
+        Blame.On(PartitionNames.ObkConfig, () => ObkEdit.RequireKnownPins(inputs.FirmwareChip));
         var changes = new List<string>();
         bool isDefault = start.Config is null;
         var config = InLayout(start.Config ?? Blame.On(Blame.Firmware, () => ObkEdit.Defaults(inputs.FirmwareChip, mac, map)));

@@ -45,6 +45,9 @@ internal sealed class RegionMap(long flashLength)
             yield return FlashRange.FromBounds(at, within.End);
     }
 
+    /// <summary>True where some region owns a part of a range.</summary>
+    public bool Overlaps(FlashRange range) => _regions.Exists(region => region.Range.Overlaps(range));
+
     /// <summary>The region of that name that holds something, or null.</summary>
     public ImageRegion? Find(string name) => _regions.Find(region => region.Name == name && region.Origin != RegionOrigin.Erased);
 

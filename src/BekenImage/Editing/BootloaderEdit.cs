@@ -15,6 +15,9 @@ internal static class BootloaderEdit
     public static void Replace(DraftEdit edit, FlashImage source)
     {
         var image = edit.Image;
+        if (FamilyRule.OtherGeneration(image, source) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, reason + "; nothing was written");
+        FamilyGuard.RequireBk72xx(image, "replacing its bootloader");
         if (image.PhysicalBase != 0 || image.Length < FlashGeometry.AppOffset || image.Origin.Start is ImageStart.AppFile or ImageStart.BootloaderFile)
             throw new ImageGuardException(FindingCode.AddressUnknown, "this image does not begin at physical 0, so a bootloader has no place in it");
         if ((image.Programs.Bootloader?.Key ?? image.Key.Value) is not { } key)
@@ -35,6 +38,7 @@ internal static class BootloaderEdit
     public static void SetTable(DraftEdit edit, IReadOnlyList<FalPartition> partitions)
     {
         var image = edit.Image;
+        FamilyGuard.RequireBk72xx(image, "rewriting its partition table");
         var bootloader = image.Programs.Bootloader;
         if (bootloader is null || image.Fal is not { } fal)
             throw new BekenImageException(FindingCode.FalMissing, "there is no bootloader with a partition table in it");

@@ -1,3 +1,4 @@
+using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Images;
 using BekenImage.IO;
@@ -10,7 +11,7 @@ namespace BekenImage.Editing;
 /// </summary>
 internal sealed class DraftEdit
 {
-    /// <summary>The smallest flash of the chips: a firmware file may be extended that far, to reach the sectors its firmware reads.</summary>
+    /// <summary>The smallest flash of the chips, where the chip is not told: a firmware file may be extended that far, to reach the sectors its firmware reads.</summary>
     private const long SmallestFlash = 0x200000;
 
     private readonly ImageBuffer _buffer;
@@ -86,7 +87,7 @@ internal sealed class DraftEdit
     public void Append(long offset, ReadOnlySpan<byte> bytes, string what, string why)
     {
         long end = offset + bytes.Length;
-        if (Image.Kind != ImageKind.Qio || offset < _buffer.Length || end > SmallestFlash)
+        if (Image.Kind != ImageKind.Qio || offset < _buffer.Length || end > (ChipRegistry.Find(Image.Chip)?.FlashLength ?? SmallestFlash))
         {
             throw new ImageGuardException(FindingCode.OutsideFlash, FormattableString.Invariant(
                 $"'{what}' (0x{offset:x}..0x{end:x}) lies behind the end of the file; only a QIO file can be extended so far; nothing was written"), offset);

@@ -1,3 +1,4 @@
+using BekenImage.Chips;
 using BekenImage.Images;
 using BekenImage.Programs;
 
@@ -44,6 +45,16 @@ internal static class FamilyGuard
     private static uint? LinkedElsewhere(ImageContent image) => image.Programs.App is { Key: not null, LogicalStart: { } start } app
         ? ArmVectors.LinkedElsewhere(image.Decoded.Decode(app).Span, start.Value)
         : null;
+
+    /// <summary>Refuses by name what is only known how to do for the BK72xx.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="what">What was asked for: the subject of the sentence.</param>
+    /// <exception cref="ImageGuardException">It is an image of the family of BK7236 (<see cref="FindingCode.NotForArmino"/>).</exception>
+    public static void RequireBk72xx(FlashImage image, string what)
+    {
+        if (FamilyRule.GenerationOf(image) == ChipGeneration.Armino)
+            throw new ImageGuardException(FindingCode.NotForArmino, $"a BK7236-family image; {what} is not supported");
+    }
 
     /// <summary>Asks about an image whose programs were put together: of one family, or refused.</summary>
     /// <exception cref="ImageGuardException">Bootloader and app are not of one family (<see cref="FindingCode.ChipsDiffer"/>).</exception>

@@ -1,3 +1,4 @@
+using BekenImage.Chips;
 using BekenImage.Formats.Obk;
 
 namespace BekenImage.Editing;
@@ -8,6 +9,7 @@ internal static class ObkEdit
     public static void Set(DraftEdit edit, Action<ObkConfigBuilder> change, bool fromDefaults)
     {
         var image = edit.Image;
+        RequireKnownPins(image.Chip);
         if (image.ObkConfig is { } present && !fromDefaults)
         {
             if (!present.ChecksumOk)
@@ -25,6 +27,17 @@ internal static class ObkEdit
                 "there is no OpenBeken configuration in it, and it is not known where its firmware would look for one; there is no default address");
         }
         Put(edit, Change(Defaults(image.Chip, image.Rf?.Mac, map), change, isDefault: true, edit.Findings));
+    }
+
+    /// <summary>Refuses to change a configuration whose pins are counted in a way that is not known: the fields behind them lie elsewhere.</summary>
+    /// <exception cref="ImageGuardException">It is one of those chips (<see cref="FindingCode.NotForArmino"/>).</exception>
+    public static void RequireKnownPins(BekenChip chip)
+    {
+        if (ChipRegistry.FamilyOf(chip)?.Generation == ChipGeneration.Armino && !BekenChips.TryGetObkFirmware(chip, out _))
+        {
+            throw new ImageGuardException(FindingCode.NotForArmino,
+                $"how many pins OpenBeken's configuration has on {chip} is not known, so changing it is not supported; a whole one can be put in its place");
+        }
     }
 
     /// <summary>The configuration the firmware of a chip writes when it finds none, for the place where it looks.</summary>

@@ -17,11 +17,7 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
 
     public static void Apply(DraftEdit edit, BekenKey key)
     {
-        if (edit.Image.Origin.ToldGeneration == ChipGeneration.Armino)
-        {
-            throw new BekenImageException(FindingCode.WrongKind,
-                "a BK7236-family image: its flash key is an AES key in the chip's OTP, no coefficients; moving it to another key is not supported");
-        }
+        FamilyGuard.RequireBk72xx(edit.Image, "moving its programs to another key");
         var job = new RekeyEdit(edit, key);
         foreach (var program in edit.Image.Programs.Partitions.Where(program => program.LogicalStart is not null))
             job.Move(program);

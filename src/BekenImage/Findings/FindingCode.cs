@@ -717,4 +717,25 @@ public enum FindingCode
 
     /// <summary>An image does not tell its chip, and the caller did not name it. Cure: name the chip.</summary>
     ChipUnknown = 9011,
+
+    /// <summary>
+    /// The device, or the firmware, starts under secure boot: manifest and application are signed. Cause: a changed application fails its
+    /// signature, and the loader does not start it. Cure: none without the key it was signed with.
+    /// </summary>
+    SecureBootSigned = 9012,
+
+    /// <summary>
+    /// The programs of an image of the family of BK7236 are enciphered by AES. Cause: an application is put beside others only where nothing
+    /// is enciphered. Cure: none here; the partitions of an image whose key is known can be replaced one by one with <c>put</c>.
+    /// </summary>
+    ImageEnciphered = 9013,
+
+    /// <summary>
+    /// The device has a program that the firmware does not bring, such as that of a second core; the device's own stays. Cause: a file with
+    /// one application only. Cure: the whole image the two were built into.
+    /// </summary>
+    ProgramNotBrought = 9014,
+
+    /// <summary>What was asked for is not supported for the family of BK7236. Cure: none; what is supported there does not need it.</summary>
+    NotForArmino = 9015,
 }

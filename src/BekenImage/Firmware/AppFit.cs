@@ -66,6 +66,16 @@ internal static class AppFit
             yield return new(FindingCode.AppTooLarge, FormattableString.Invariant(
                 $"the app needs 0x{needed:x} bytes, the device's app partition has 0x{room:x} before its header"), partition.Start, needed, room);
         }
+        foreach (var obstacle in CheckSurroundings(length, partition, map, device, kept))
+            yield return obstacle;
+    }
+
+    /// <summary>What an app would reach into, though its partition is large enough.</summary>
+    /// <inheritdoc cref="Check" path="/param"/>
+    public static IEnumerable<AppObstacle> CheckSurroundings(
+        int length, FlashRange partition, ChipLayout? map, FlashImage? device, IEnumerable<FlashRange> kept)
+    {
+        long needed = PageGrid.StoredLength(length);
         foreach (var (what, at) in WrittenByFirmware(map, device).Where(area => area.At >= partition.Start && partition.Start + needed > area.At))
         {
             yield return new(FindingCode.AppTooLarge, FormattableString.Invariant(

@@ -55,6 +55,7 @@ public sealed class FirmwareBuilder
     /// <param name="bootloader">A bootloader file, as in <see cref="BuildQio"/>.</param>
     public FirmwareSection BootloaderSection(byte[] bootloader)
     {
+        CheckGeneration(bootloader, PartitionNames.Bootloader);
         var payload = BootloaderPayload.FromFile(bootloader, Key);
         if (FamilyRule.BootloaderOn(Recipe.Chip, BootloaderIdentity.Read(payload.Decipher())) is { } reason)
             throw new ImageGuardException(FindingCode.ChipsDiffer, reason).About(PartitionNames.Bootloader);
@@ -72,10 +73,18 @@ public sealed class FirmwareBuilder
         return new FirmwareSection(header, FlashGeometry.AppOffset, _options.AppLength ?? Recipe.AppLength, payload);
     }
 
+    // Before the vectors of this chip's core are looked for, which another's has not.
+    private void CheckGeneration(byte[] file, string part)
+    {
+        if (FamilyRule.FileOn(Recipe.Chip, file ?? throw new ArgumentNullException(nameof(file))) is { } reason)
+            throw new ImageGuardException(FindingCode.ChipsDiffer, reason).About(part);
+    }
+
     private byte[] Payload(byte[] app)
     {
         if (app is null)
             throw new ArgumentNullException(nameof(app));
+        CheckGeneration(app, PartitionNames.App);
         app = Blame.On(PartitionNames.App, () => PlainApp.Take(app).ToArray());
         if (FamilyRule.AppOn(Recipe.Chip, AppIdentity.Read(app)) is { } reason)
             throw new ImageGuardException(FindingCode.ChipsDiffer, reason).About(PartitionNames.App);
@@ -117,6 +126,12 @@ public sealed class FirmwareBuilder
             throw new ArgumentNullException(nameof(app));
         if (PagedFile.IsPaged(app))
             return [Warn(FindingCode.BuildAppPaged, "it has page CRCs; take them out first, and decipher it")];
+        if (CortexVectors.Match(app))
+        {
+            return CortexVectors.ResetOf(app) < FlashGeometry.AppLogicalAddress
+                ? [Warn(FindingCode.BuildAppUnfit, "its vectors point below 0x10000, as a bootloader's do")]
+                : [];
+        }
         if (ArmVectors.Match(app))
         {
             return ArmVectors.LinkBase(app) is < FlashGeometry.AppLogicalAddress

@@ -1,5 +1,7 @@
+using BekenImage.Editing;
 using BekenImage.Formats.Rbl;
 using BekenImage.Formats.Ug;
+using BekenImage.Images;
 using BekenImage.Programs;
 
 namespace BekenImage;
@@ -30,7 +32,7 @@ public static class UpdatePackager
             throw new BekenImageException(kind is ImageKind.Ota or ImageKind.Ug ? FindingCode.PackageNotPlain : FindingCode.BuildAppUnfit,
                 $"the input is not a plain application but {Describe(kind)}; a bootloader would not start what it installs of it");
         }
-        if (isApp && ArmVectors.Match(app) && about.FirstOrDefault(finding => finding.Code == FindingCode.BuildAppUnfit) is { } bootloader)
+        if (isApp && FamilyRule.GenerationOf(app) is not null && about.FirstOrDefault(finding => finding.Code == FindingCode.BuildAppUnfit) is { } bootloader)
             throw new BekenImageException(bootloader.Code, bootloader.Message);
         foreach (var finding in about.Where(_ => isApp && findings is not null))
             findings!.Add(finding);
@@ -45,7 +47,9 @@ public static class UpdatePackager
     {
         if (package is null)
             throw new ArgumentNullException(nameof(package));
-        var kind = FlashImage.Parse(package).Kind;
+        var image = FlashImage.Parse(package);
+        FamilyGuard.RequireBk72xx(image, "wrapping it for Tuya's updater of the BK72xx");
+        var kind = image.Kind;
         if (kind is not (ImageKind.Ota or ImageKind.Unknown))
         {
             throw new BekenImageException(FindingCode.UgBodyUnknown,

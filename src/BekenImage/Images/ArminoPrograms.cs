@@ -40,6 +40,9 @@ internal sealed class ArminoPrograms
             case ImageStart.Bootloader:
                 programs.ResolveFlash();
                 break;
+            case ImageStart.LostBootloader:
+                programs.ResolveWithoutBootloader();
+                break;
             case ImageStart.App:
                 programs.ResolvePages();
                 break;
@@ -119,6 +122,17 @@ internal sealed class ArminoPrograms
             else
                 _partitions.Add(new Partition(record.Name, range, false, PartitionSource.Table, null, null, null));
         }
+    }
+
+    // With the bootloader went the table: the app lies where it does on all of these chips, and of the others nothing is known.
+    private void ResolveWithoutBootloader()
+    {
+        var behind = Image.Slice(FlashGeometry.AppOffset);
+        if (!ImageOrigin.HasPages(behind))
+            return;
+        byte[] app = ProgramPages.Strip(behind, FlashPages.DataSize);
+        FindCipher(cipher => CortexVectors.Match(app, cipher, FlashGeometry.AppLogicalAddress));
+        AddPages(PartitionNames.App, FlashRange.FromBounds(FlashGeometry.AppOffset, EndOfPages(FlashGeometry.AppOffset)), PartitionSource.Layout);
     }
 
     // A table that can be read as it is stored proves that nothing is enciphered: it is part of the program.

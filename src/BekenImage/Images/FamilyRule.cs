@@ -1,4 +1,5 @@
 using BekenImage.Chips;
+using BekenImage.Crypto;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;
@@ -36,6 +37,45 @@ internal static class FamilyRule
     public static ChipGeneration? GenerationOf(ReadOnlySpan<byte> plain) =>
         CortexVectors.Match(plain) ? ChipGeneration.Armino : ArmVectors.Match(plain) ? ChipGeneration.Bk72xx : null;
 
+    /// <summary>The generation a file is for: by its program's vectors, in pages or not, or by the mark of its loader. Null where it shows none.</summary>
+    public static ChipGeneration? GenerationOfFile(ReadOnlySpan<byte> file)
+    {
+        if (!ImageOrigin.HasPages(file))
+            return GenerationOf(file) ?? (ArminoSigns.StartOfFile(file) != ImageStart.Other ? ChipGeneration.Armino : null);
+        return GenerationOf(ProgramPages.Strip(file, FlashPages.PageSize)) ??
+            (ArminoSigns.StartOfPages(file) != ImageStart.Other ? ChipGeneration.Armino : null);
+    }
+
+    /// <summary>Why a file's program is for another generation of chips than one that was named; null where nothing contradicts.</summary>
+    /// <param name="chip">The chip.</param>
+    /// <param name="file">A plain program, its pages, or an image that begins with one.</param>
+    public static string? FileOn(BekenChip chip, ReadOnlySpan<byte> file) =>
+        OtherGeneration(ChipRegistry.FamilyOf(chip)?.Generation, GenerationOfFile(file));
+
+    /// <summary>What a generation is called.</summary>
+    public static string NameOf(ChipGeneration generation) =>
+        generation == ChipGeneration.Armino ? "the family of BK7236 (BK7236, BK7258, BK7239N)" : "the BK72xx";
+
+    /// <summary>
+    /// The chip of an image: by its own signs, else the one that was named. A mark that several chips share gives way to the caller's word,
+    /// where that names one of them.
+    /// </summary>
+    public static BekenChip ChipOf(FlashImage image, BekenChip named)
+    {
+        bool givesWay = image.Content.IsChipLikely && ChipRegistry.FamilyOf(named)?.Generation == ChipGeneration.Armino;
+        return givesWay || image.Chip == BekenChip.Unknown ? named : image.Chip;
+    }
+
+    /// <summary>Why two images are of different generations of chips; null where both are of one, or one does not tell.</summary>
+    /// <param name="device">The device's image.</param>
+    /// <param name="firmware">What is to run there, or the image it is taken out of.</param>
+    public static string? OtherGeneration(FlashImage device, FlashImage firmware) =>
+        OtherGeneration(GenerationOf(device), GenerationOf(firmware));
+
+    /// <summary>The generation an image is of, by what begins it or, in a file that is there for another, by what that holds.</summary>
+    public static ChipGeneration? GenerationOf(FlashImage image) =>
+        image.Contained is { } inside ? GenerationOf(inside) : image.Origin.ToldGeneration;
+
     /// <summary>
     /// Why a program made for one generation of chips does not run on the other, whatever either calls itself: another core, another flash
     /// cipher, other tables. Null where both are of one, or one is not told.
@@ -69,6 +109,9 @@ internal static class FamilyRule
     {
         if (OtherGeneration(bootloader.Generation, app.Generation) is { } other)
             return other;
+        // A mark that the loaders of four chips carry tells nothing of an app that names one.
+        if (bootloader.IsLikely && ChipRegistry.FamilyOf(app.Chip)?.Generation == ChipGeneration.Armino)
+            return null;
         // Tuya's bootloaders of some families name themselves: before an app that names such a family a silent one is none of theirs.
         bool isOfTalkers = ChipRegistry.FamilyOf(app.Chip)?.Signs.TuyaBootPrefix is not null;
         bool names = bootloader.Version is not null || app.Marker is not null || isOfTalkers;

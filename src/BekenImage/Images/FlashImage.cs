@@ -289,6 +289,9 @@ public sealed partial class FlashImage
     public KeyRecoveryResult RecoverKey()
     {
         var programs = Programs.Partitions.Where(partition => partition.LogicalStart is not null && partition.Pages is not { Valid: 0 }).ToArray();
+        // The statistics are those of the older core's code; an AES key nothing recovers.
+        if (Origin.IsArmino && programs.Any(program => program.Storage.Cipher is { IsIdentity: true } && Programs.BeginsWithVectors(program, Decode(program).Span)))
+            return KeyRecoveryResult.OfPlainCode();
         return KeySearch.Recover(Bytes, programs);
     }
 

@@ -1,3 +1,4 @@
+using BekenImage.Chips;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;
@@ -151,6 +152,9 @@ internal sealed class ImageContent
 
     /// <summary>Offset at which the first sector begins: not 0 in a read that began in the middle of one.</summary>
     public int SectorPhase => _sectorPhase.Value;
+
+    /// <summary>True where the chip is the likeliest of several: its bootloader's mark is theirs too, and its app names none.</summary>
+    public bool IsChipLikely => Bootloader is { IsLikely: true } && App is not { Chip: not BekenChip.Unknown, Generation: ChipGeneration.Armino };
 
     public SectorScan Sectors => _sectors.Value;
 

@@ -38,12 +38,15 @@ internal sealed class ImageOrigin
     /// <summary>The smallest flash any supported chip has; a shorter file is one only by its partition table.</summary>
     public const int SmallestWholeChip = 0x200000;
 
+    private readonly bool _isTold;
+
     private ImageOrigin(ReadOnlyMemory<byte> bytes, int rotation, ProgramStart start, ImageStart standsAt0 = ImageStart.Other)
     {
         Bytes = bytes;
         Rotation = rotation;
         Start = start.Kind;
         Generation = start.Generation;
+        _isTold = start.IsTold;
         StandsAt0 = standsAt0;
     }
 
@@ -58,8 +61,8 @@ internal sealed class ImageOrigin
     /// <summary>Which chips what begins there is for; the BK72xx where nothing is told.</summary>
     public ChipGeneration Generation { get; }
 
-    /// <summary>The same, null where no program at the start tells it.</summary>
-    public ChipGeneration? ToldGeneration => Start == ImageStart.Other ? null : Generation;
+    /// <summary>The same, null where no program at the start, or behind a lost bootloader, tells it.</summary>
+    public ChipGeneration? ToldGeneration => Start == ImageStart.Other || !_isTold ? null : Generation;
 
     /// <summary>True for an image of the Armino chips.</summary>
     public bool IsArmino => Generation == ChipGeneration.Armino;
@@ -71,7 +74,7 @@ internal sealed class ImageOrigin
     public long PhysicalBase => Start == ImageStart.App ? FlashGeometry.AppOffset : 0;
 
     /// <summary>The same origin of an image as long, whose beginning is the same.</summary>
-    public ImageOrigin With(ReadOnlyMemory<byte> bytes) => new(bytes, Rotation, new ProgramStart(Start, Generation), StandsAt0) { Package = Package };
+    public ImageOrigin With(ReadOnlyMemory<byte> bytes) => new(bytes, Rotation, new ProgramStart(Start, Generation, _isTold), StandsAt0) { Package = Package };
 
     /// <summary>The origin of an image whose rotation is known.</summary>
     /// <param name="unrotated">The image from physical 0 on.</param>
@@ -123,11 +126,22 @@ internal sealed class ImageOrigin
         if (Start == ImageStart.Bootloader || !IsChipSize(Bytes.Length) || Bytes.Length < SmallestWholeChip)
             return this;
         if (HoldsAppBehindSlot(keys) || DeviceSectors.AreAtHome(Bytes))
-            return new ImageOrigin(Bytes, Rotation, ImageStart.LostBootloader, Start);
+            return new ImageOrigin(Bytes, Rotation, LostBootloader(Bytes, keys), Start);
         if (!mayBeRotated || Rotation != 0 || !DeviceSectors.AreAtHome(Bytes, FlashGeometry.AppOffset))
             return this;
         byte[] rotated = RotateRight(Bytes.Span, FlashGeometry.AppOffset);
-        return new ImageOrigin(rotated, FlashGeometry.AppOffset, ImageStart.LostBootloader, StartOf(rotated, keys).Kind);
+        return new ImageOrigin(rotated, FlashGeometry.AppOffset, LostBootloader(rotated, keys), StartOf(rotated, keys).Kind);
+    }
+
+    // What lies behind the slot tells the generation, or what stands in it; the flash of the BK72xx never has more than 4 MiB.
+    private static ProgramStart LostBootloader(ReadOnlyMemory<byte> flash, IReadOnlyList<BekenKey> keys)
+    {
+        const int largestBk72xx = 0x400000;
+        var behind = StartOf(flash.Span.Slice(FlashGeometry.AppOffset), keys);
+        var told = behind.Kind == ImageStart.App ? behind : StartOf(flash.Span, keys);
+        bool isTold = told.Kind != ImageStart.Other;
+        var generation = isTold ? told.Generation : flash.Length > largestBk72xx ? ChipGeneration.Armino : ChipGeneration.Bk72xx;
+        return new ProgramStart(ImageStart.LostBootloader, generation, isTold || flash.Length > largestBk72xx);
     }
 
     /// <summary>
@@ -222,7 +236,7 @@ internal sealed class ImageOrigin
     private bool HoldsAppBehindSlot(IReadOnlyList<BekenKey> keys)
     {
         var app = Bytes.Span.Slice(FlashGeometry.AppOffset);
-        return HasPages(app) && (StartOfPages(app, keys) == ImageStart.App || !HasPages(Bytes.Span));
+        return HasPages(app) && (StartOf(app, keys).Kind == ImageStart.App || !HasPages(Bytes.Span));
     }
 
     private static bool HasTable(ReadOnlySpan<byte> bytes)
@@ -259,8 +273,10 @@ internal sealed class ImageOrigin
     }
 
     /// <summary>What begins somewhere, and for which chips.</summary>
-    private readonly struct ProgramStart(ImageStart kind, ChipGeneration generation)
+    private readonly struct ProgramStart(ImageStart kind, ChipGeneration generation, bool isTold = true)
     {
+        public bool IsTold { get; } = isTold;
+
         public ImageStart Kind { get; } = kind;
 
         public ChipGeneration Generation { get; } = generation;

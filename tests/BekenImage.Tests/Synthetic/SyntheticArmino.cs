@@ -24,6 +24,20 @@ internal static class SyntheticArmino
         return program;
     }
 
+    /// <summary>An application, with a text such as <c>OpenBK7236_1.18.300</c> in it.</summary>
+    public static byte[] App(int length, int seed, string text = "", uint logicalStart = 0x10000)
+    {
+        byte[] app = Program(length, logicalStart, seed);
+        System.Text.Encoding.ASCII.GetBytes("\0" + text + "\0").CopyTo(app, 0x800);
+        return app;
+    }
+
+    /// <summary>A 4 MiB device with BK7236's table.</summary>
+    public static byte[] DeviceBK7236(byte[] app) => Dump(Linear(null, (0, Bootloader(TableOfBK7236)), (AppOffset, app)), 0x400000);
+
+    /// <summary>The linear image of a build for BK7236.</summary>
+    public static byte[] FirmwareBK7236(byte[] app, byte[]? key = null) => Linear(key, (0, Bootloader(TableOfBK7236)), (AppOffset, app));
+
     /// <summary>A bootloader with its mark at 0x100 and, at its end, one or more tables.</summary>
     public static byte[] Bootloader(params (string Name, bool Striped, uint Offset, uint Length)[] table)
     {
