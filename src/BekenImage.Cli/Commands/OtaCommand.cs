@@ -9,10 +9,10 @@ using BekenImage.Formats.Rbl;
 
 namespace BekenImage.Cli.Commands;
 
-/// <summary><c>ota pack|unpack|info</c>: RBL update packages.</summary>
+/// <summary><c>ota pack|unpack|info</c>: update packages.</summary>
 internal static class OtaCommand
 {
-    public static Command Make(Terminal terminal) => new("ota", "RBL update packages") { Pack(terminal), Unpack(terminal), Info(terminal) };
+    public static Command Make(Terminal terminal) => new("ota", "Update packages: RBL, and those of BK7236, BK7258 and BK7239N") { Pack(terminal), Unpack(terminal), Info(terminal) };
 
     /// <summary>What a time is given in.</summary>
     public const string Seconds = "seconds since 1970";
@@ -49,11 +49,13 @@ internal static class OtaCommand
         var name = new Option<string>("--name") { Description = "Which partition it is for", DefaultValueFactory = _ => "app" };
         var version = new Option<string>("--app-version") { Description = "Version text, up to 24 characters", DefaultValueFactory = _ => "1.00" };
         var timestamp = CommonOptions.Timestamp("--timestamp", "Seconds since 1970 or ISO 8601 in UTC; else SOURCE_DATE_EPOCH, else 0");
+        var form = new OtaForms();
         var force = CommonOptions.Force();
-        var command = new Command("pack", "Packs a plain application as the vendor's packager does")
-            { input, output, compress, encrypt, key, iv, name, version, timestamp, force };
+        var command = new Command("pack", "Packs a plain application as the vendor's packager does; with --format mcuboot or overwrite a signed image")
+            { input, output, compress, encrypt, key, iv, name, version, timestamp, form.Format, form.FlashAddress, form.Counter, form.SlotSize, force };
         command.Validators.Add(result =>
         {
+            form.Validate(result, [compress, encrypt, key, iv], [name, version, timestamp]);
             if (CommonOptions.Typed(result.GetResult(encrypt)).LastOrDefault()?.ToLowerInvariant() == "none")
                 CommonOptions.RefuseIdle(result, "--encrypt none takes no key", key, iv);
         });
@@ -74,7 +76,7 @@ internal static class OtaCommand
             };
             using var plain = InputFile.Read(file);
             var findings = new List<Finding>();
-            byte[] package = Pack(file, plain.Span.ToArray(), options, findings);
+            byte[] package = form.IsRbl(parsed) ? Pack(file, plain.Span.ToArray(), options, findings) : form.Pack(parsed, file, plain.Span.ToArray(), options, findings);
             OutputFile.Write(target, package, replace, file);
             terminal.Note(FormattableString.Invariant($"{target}: {package.Length} bytes, of {plain.Length} plain ones"));
             foreach (var finding in findings)
@@ -98,8 +100,8 @@ internal static class OtaCommand
 
     private static Command Unpack(Terminal terminal)
     {
-        var input = CommonOptions.Image("IN", "The package, a UG file, or an image with one staged; - for standard input");
-        var output = CommonOptions.Output("The plain application to write");
+        var input = CommonOptions.Image("IN", "The package (RBL, ota.bin, app_ug.bin, a packed app), a UG file, or an image with one staged; - for standard input");
+        var output = CommonOptions.Output("What is in it: the plain application; of ota.bin the signed image, of app_ug.bin the update file (UA)");
         var (key, iv) = KeyOptions();
         var force = CommonOptions.Force();
         var command = new Command("unpack", "Opens a package; key and IV are tried from the image's bootloader and the vendor's default") { input, output, key, iv, force };
@@ -116,12 +118,16 @@ internal static class OtaCommand
         return command;
     }
 
+    /// <summary>An update file without an RBL header at its start; null for every other file.</summary>
+    private static UpdateFile? Other(FlashImage image) =>
+        image.UpdatePackage is null && UpdateFile.TryRead(image.Bytes, out var other) ? other : null;
+
     /// <summary>The plain application in the package of an image.</summary>
     public static byte[] Open(string file, FlashImage image, OtaKey? key)
     {
         try
         {
-            return image.UnpackUpdate(key);
+            return Other(image) is { } other ? other.Unpack() : image.UnpackUpdate(key);
         }
         catch (BekenImageException error)
         {
@@ -138,6 +144,8 @@ internal static class OtaCommand
         {
             string file = parsed.GetRequiredValue(input);
             var image = InputFile.Within(file, InputFile.Load(terminal, file).OpenPackage);
+            if (Other(image) is { } other)
+                return OtaForms.Show(terminal, file, other, parsed.GetValue(json));
             var package = image.UpdatePackage ?? throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "there is no update package in it", file);
             var container = image.Containers.FirstOrDefault(candidate => !candidate.IsStriped && candidate.Offset == package.Offset) ??
                 throw new CliException(ExitCodes.BadInput, FindingCode.RblHeaderCrc, "the header of its update package is damaged", file, package.Offset);
@@ -183,7 +191,7 @@ internal static class OtaCommand
 
     private static bool IsHex(string text, int size) => text.Length == 2 * size && text.All(char.IsAsciiHexDigit);
 
-    private static Option<T> Choice<T>(string name, string description, T byDefault, params (string Text, T Value)[] values)
+    internal static Option<T> Choice<T>(string name, string description, T byDefault, params (string Text, T Value)[] values)
     {
         T Parse(ArgumentResult result)
         {

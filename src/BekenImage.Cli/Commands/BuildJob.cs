@@ -1,0 +1,75 @@
+using BekenImage.Cli.Files;
+using BekenImage.Cli.Output;
+using BekenImage.Crypto;
+using BekenImage.Formats.Download;
+
+namespace BekenImage.Cli.Commands;
+
+/// <summary>What a <c>build</c> was asked for.</summary>
+internal sealed record BuildJob(Terminal Terminal, string Kind, BekenChip Chip, string Output, bool Force)
+{
+    public const string Qio = "qio";
+    public const string Ua = "ua";
+    public const string Pages = "app";
+    public const string Package = "package";
+
+    public string? App { get; init; }
+
+    public string? App1 { get; init; }
+
+    public string? App2 { get; init; }
+
+    public string? Bootloader { get; init; }
+
+    public BekenKey? Key { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? AppVersion { get; init; }
+
+    public string? BootVersion { get; init; }
+
+    public long? Timestamp { get; init; }
+
+    public long? BootTimestamp { get; init; }
+
+    public string? HeadersFrom { get; init; }
+
+    public string? Config { get; init; }
+
+    public string? Table { get; init; }
+
+    public IReadOnlyList<NamedFile> Parts { get; init; } = [];
+
+    public string? Target { get; init; }
+
+    public DownloadKind? Magic { get; init; }
+
+    public uint? SecurityCounter { get; init; }
+
+    public bool EnciphersUpdate { get; init; }
+
+    /// <summary>The bytes of an input.</summary>
+    public static byte[] ReadBytes(string file)
+    {
+        using var bytes = InputFile.Read(file);
+        return bytes.Span.ToArray();
+    }
+
+    public void Remark(string? file, Finding finding) =>
+        Terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
+
+    /// <summary>Writes the result.</summary>
+    /// <param name="image">Its bytes.</param>
+    /// <param name="inputs">The files it must not be.</param>
+    /// <param name="place">Where it goes.</param>
+    public int Write(byte[] image, string[] inputs, string place)
+    {
+        OutputFile.Write(Output, image, Force, inputs);
+        Terminal.Note(FormattableString.Invariant($"{Output}: {image.Length} bytes, {place}"));
+        return ExitCodes.Done;
+    }
+}
+
+/// <summary>A file for something that has a name.</summary>
+internal sealed record NamedFile(string Name, string File);
