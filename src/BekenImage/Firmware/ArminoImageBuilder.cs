@@ -161,10 +161,20 @@ public sealed class ArminoImageBuilder
             throw new ArgumentOutOfRangeException(nameof(apps), "There are one to three programs: app, app1 and app2.");
         return apps.Select((app, index) => Blame.On(Slots[index], () =>
         {
-            var plain = PlainApp.Take(app ?? throw new ArgumentNullException(nameof(apps)));
+            var plain = Plain(Slots[index], app ?? throw new ArgumentNullException(nameof(apps)));
             return table is not null ? ArminoProgram.Place(Slots[index], plain, table)
                 : ArminoProgram.Place(Slots[index], plain, FlashRange.FromBounds(FlashGeometry.AppOffset, FlashImage.MaximumLength));
         })).ToList();
+    }
+
+    // The other cores run programs that are not known here, such as one for RISC-V in the vendor's own example: pages and packages are none.
+    private static ReadOnlyMemory<byte> Plain(string name, byte[] file)
+    {
+        if (name == PartitionNames.App)
+            return PlainApp.Take(file);
+        if (PagedFile.IsPaged(file) || FlashImage.Parse(file).Kind is ImageKind.Ota or ImageKind.Ug or ImageKind.Package)
+            throw new BekenImageException(FindingCode.WrongKind, "the file is no plain program: it has page CRCs, or is a package");
+        return file;
     }
 
     // A second core without a program halts the first one.

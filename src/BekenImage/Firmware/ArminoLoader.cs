@@ -21,7 +21,7 @@ internal sealed class ArminoLoader
     private ArminoLoader(byte[] plain, byte[]? markPage, FalTable table)
     {
         _plain = plain;
-        Mark = markPage;
+        Mark = markPage is null ? null : (ReadOnlyMemory<byte>?)markPage;
         Table = table;
     }
 
