@@ -172,7 +172,8 @@ public class BuildArminoVerbTests
         Tool.Run("build", "package", "--table", table, "--part", "bl2=" + signed, "--part", "primary_all=" + loader, "-o", verbs["x"]).Fails(3, "BKI2225", "no signed image");
         Tool.Run("build", "package", "--table", table, "--part", "nothing=" + signed, "-o", verbs["x"]).Fails(3, "BKI2220", "'nothing'");
         Tool.Run("build", "package", "--table", loader, "--part", "bl2=" + loader, "-o", verbs["x"]).Fails(3, "BKI" + (int)FindingCode.SecureTableSource, "partitions.csv");
-        Tool.Run("build", "package", "--config", config, "--target", "ota.bin", "-o", verbs["x"]).Fails(3, "BKI2225", "overwrites");
+        Tool.Run("build", "package", "--config", config, "--target", "ota.bin", "-o", verbs["x"]).Fails(3, "BKI2223", "ota_signed.bin");
+        Tool.Run("build", "package", "--config", config, "--target", "ota.bin", "--part", "primary_all=" + signed, "-o", verbs["x"]).Fails(3, "BKI2225", "overwrites");
         File.Delete(loader);
         Tool.Run("build", "--config", config, "-o", verbs["x"]).Fails(3, "BKI2223", "--part");
         Assert.False(File.Exists(verbs["x"]));

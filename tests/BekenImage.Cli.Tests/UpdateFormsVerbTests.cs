@@ -56,7 +56,7 @@ public class UpdateFormsVerbTests
             verbs.Do("ota", "unpack", verbs["p"], "-o", verbs["u"], "--force");
             BytesAssert.Equal(File.ReadAllBytes(input), verbs.Read("u"));
             verbs.Do("ota", "info", verbs["p"], "--json");
-            Assert.Contains(verbs.Json.GetProperty("form").GetString(), options, StringComparison.Ordinal);
+            Assert.Contains(verbs.Json.GetProperty("form").GetString()!, options, StringComparison.Ordinal);
         }
     }
 

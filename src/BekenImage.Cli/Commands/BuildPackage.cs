@@ -52,8 +52,14 @@ internal static class BuildPackage
 
     private static int WriteUpdate(BuildJob job, SecurePackageBuilder builder, NamedPart[] files, string[] inputs)
     {
-        if (files is not [{ File: { } file }])
+        if (files.Length != 1)
             throw new CliException(ExitCodes.BadInput, FindingCode.BuildPartUnfit, $"'{Update}' is made of one signed image; {files.Length} partitions are named", job.Config);
+        if (files[0].File is not { } file)
+        {
+            throw new CliException(ExitCodes.BadInput, FindingCode.BuildPartMissing, builder.RunsInPlace
+                ? "there is neither ota_signed.bin nor primary_all_signed.bin beside it (--part NAME=FILE brings one)"
+                : "there is no ota_signed.bin beside it, the signed image of the packed app, by which an update overwrites the app (--part NAME=FILE brings one)", job.Config);
+        }
         byte[] package;
         try
         {
