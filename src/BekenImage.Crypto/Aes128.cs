@@ -83,7 +83,8 @@ internal sealed class Aes128
     }
 
     /// <summary>
-    /// The round keys of the equivalent inverse cipher (FIPS-197, 5.3.5) in the order of decryption: what the processors' instructions take.
+    /// The round keys of the equivalent inverse cipher (FIPS-197, 5.3.5) in the order of decryption: what the processors' instructions
+    /// take.
     /// </summary>
     public static byte[] InvertSchedule(ReadOnlySpan<byte> schedule)
     {

@@ -8,7 +8,9 @@ public sealed partial class AesFlashCipher
     /// <summary>What is added where doubling pushes a bit out of 128: x^128 = x^7 + x^2 + x + 1.</summary>
     internal const byte Reduction = 0x87;
 
-    /// <summary>What the tweak of the unit at an address is made from. Word-swapped: the address, not masked. Standard: a count of units.</summary>
+    /// <summary>
+    /// What the tweak of the unit at an address is made from. Word-swapped: the address, not masked. Standard: a count of units.
+    /// </summary>
     internal static ulong TweakNumber(AesFlashVariant variant, ulong address) =>
         variant == AesFlashVariant.WordSwapped ? address : address / UnitSize;
 
@@ -17,7 +19,8 @@ public sealed partial class AesFlashCipher
 
     /// <summary>Enciphers or deciphers one unit of 32 bytes; the destination may be the source itself.</summary>
     internal static void ApplyScalar(
-        bool encrypt, Aes128 dataKey, Aes128 tweakKey, AesFlashVariant variant, ulong number, ReadOnlySpan<byte> source, Span<byte> destination)
+        bool encrypt, Aes128 dataKey, Aes128 tweakKey, AesFlashVariant variant, ulong number, ReadOnlySpan<byte> source,
+        Span<byte> destination)
     {
         var text = (stackalloc byte[UnitSize]);
         var tweak = (stackalloc byte[Aes128.BlockSize]);

@@ -77,12 +77,17 @@ public sealed partial class AesFlashCipher
     /// Checks the CRC of every page and writes the deciphered data of each, valid or not, to <paramref name="data"/>. An erased page gives
     /// 32 bytes 0xFF: it holds no data to decipher.
     /// </summary>
-    /// <param name="address">Logical address of the first page's data; as of <see cref="Encrypt(ulong, ReadOnlySpan{byte}, Span{byte})"/>.</param>
+    /// <param name="address">
+    /// Logical address of the first page's data; as of <see cref="Encrypt(ulong, ReadOnlySpan{byte}, Span{byte})"/>.
+    /// </param>
     /// <param name="pages">Whole pages, <c>n * 34</c> bytes.</param>
-    /// <param name="data">Receives <c>n * 32</c> bytes; what lies after them is left alone. Must not overlap <paramref name="pages"/>.</param>
+    /// <param name="data">
+    /// Receives <c>n * 32</c> bytes; what lies after them is left alone. Must not overlap <paramref name="pages"/>.
+    /// </param>
     /// <returns>How many pages are valid, erased and bad, and where the first bad one is.</returns>
     /// <exception cref="ArgumentException">
-    /// <paramref name="pages"/> is not a whole number of pages, or <paramref name="data"/> is shorter than <c>n * 32</c>. Nothing was written.
+    /// <paramref name="pages"/> is not a whole number of pages, or <paramref name="data"/> is shorter than <c>n * 32</c>. Nothing was
+    /// written.
     /// </exception>
     public PageScan DecodePages(ulong address, ReadOnlySpan<byte> pages, Span<byte> data)
     {
@@ -97,9 +102,12 @@ public sealed partial class AesFlashCipher
     /// <summary>Makes pages of enciphered data: encrypts every 32 bytes and adds the CRC of the ciphertext.</summary>
     /// <param name="address">Logical address of the first byte; as of <see cref="Encrypt(ulong, ReadOnlySpan{byte}, Span{byte})"/>.</param>
     /// <param name="data">Whole units, <c>n * 32</c> bytes, plain.</param>
-    /// <param name="pages">Receives <c>n * 34</c> bytes; what lies after them is left alone. Must not overlap <paramref name="data"/>.</param>
+    /// <param name="pages">
+    /// Receives <c>n * 34</c> bytes; what lies after them is left alone. Must not overlap <paramref name="data"/>.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// <paramref name="data"/> is not a multiple of 32 bytes, or <paramref name="pages"/> is shorter than <c>n * 34</c>. Nothing was written.
+    /// <paramref name="data"/> is not a multiple of 32 bytes, or <paramref name="pages"/> is shorter than <c>n * 34</c>. Nothing was
+    /// written.
     /// </exception>
     public void EncodePages(ulong address, ReadOnlySpan<byte> data, Span<byte> pages)
     {

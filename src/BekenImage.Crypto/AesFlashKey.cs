@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BekenImage.Crypto;
 
-/// <summary>The key of the AES flash cipher: 32 bytes, the data key K1 and the tweak key K2. Source: AesFlashCipher.md, section 3.</summary>
+/// <summary>
+/// The key of the AES flash cipher: 32 bytes, the data key K1 and the tweak key K2. Source: AesFlashCipher.md, section 3.
+/// </summary>
 /// <remarks>
 /// Unlike the coefficients of the older chips this is a device's secret: <see cref="ToString"/> shows two bytes of it. Every 32 bytes are a
 /// key: the chips take all-zero and all-FF ones too, though the vendor's <c>beken_aes</c> refuses ten equal decimal digits in a row.
@@ -23,7 +25,10 @@ public sealed class AesFlashKey : IEquatable<AesFlashKey>
     public AesFlashKey(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Size)
-            throw new ArgumentException(FormattableString.Invariant($"An AES flash key has {Size} bytes, not {bytes.Length}."), nameof(bytes));
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"An AES flash key has {Size} bytes, not {bytes.Length}."), nameof(bytes));
+        }
         _bytes = bytes.ToArray();
     }
 
@@ -39,7 +44,9 @@ public sealed class AesFlashKey : IEquatable<AesFlashKey>
     /// </summary>
     public static AesFlashKey SdkExample { get; } = FromHex("73c7bf397f2ad6bf4e7403a7b965dc5ce0645df039c2d69c814ffb403183fb18");
 
-    /// <summary>The key of <c>beken_utils</c> (<c>09da18bc…</c>, its <c>flash_aes_key.json</c>); it opens the packages published with that tool.</summary>
+    /// <summary>
+    /// The key of <c>beken_utils</c> (<c>09da18bc…</c>, its <c>flash_aes_key.json</c>); it opens the packages published with that tool.
+    /// </summary>
     public static AesFlashKey BekenUtils { get; } = FromHex("09da18bc4197dfadfe7fef9f729d8c89b6d64f407ac62bc4a85f96447e83a977");
 
     /// <summary>The published keys, in the order in which to try them.</summary>
@@ -54,9 +61,9 @@ public sealed class AesFlashKey : IEquatable<AesFlashKey>
 
     /// <summary>Reads a key from text.</summary>
     /// <param name="text">
-    /// A name (<c>sdk-example</c>, <c>beken-utils</c>); 64 hex digits, also in groups of whole bytes separated by blanks, line ends, commas, colons
-    /// or hyphens (<c>0x</c> allowed); the vendor's scrambled form of 128 letters, or 132 of which the last 128 count; or base64 of the 32
-    /// bytes.
+    /// A name (<c>sdk-example</c>, <c>beken-utils</c>); 64 hex digits, also in groups of whole bytes separated by blanks, line ends,
+    /// commas, colons or hyphens (<c>0x</c> allowed); the vendor's scrambled form of 128 letters, or 132 of which the last 128 count;
+    /// or base64 of the 32 bytes.
     /// </param>
     /// <param name="key">The key, or null when the text is none.</param>
     /// <returns>False when the text is no key; nothing is thrown.</returns>
@@ -84,12 +91,12 @@ public sealed class AesFlashKey : IEquatable<AesFlashKey>
     /// </param>
     /// <param name="key">The key, or null.</param>
     /// <returns>
-    /// False when the dump ends before the key does, or when its place is blank: all 00 or all FF, as a chip also answers whose key may not be
-    /// read.
+    /// False when the dump ends before the key does, or when its place is blank, all 00 or all FF: no key was written, or the reader was
+    /// not shown it.
     /// </returns>
     /// <remarks>
-    /// A key that is there need not be in use: the chip deciphers only if <c>flash_aes_enable</c> is set, bit 29 of the eFuse (byte 3, bit 5), which
-    /// is not in OTP1.
+    /// A key that is there need not be in use: the chip deciphers only if <c>flash_aes_enable</c> is set, bit 29 of the eFuse (byte 3,
+    /// bit 5), which is not in OTP1.
     /// </remarks>
     public static bool TryReadOtp(ReadOnlySpan<byte> otp, [NotNullWhen(true)] out AesFlashKey? key)
     {
@@ -114,7 +121,9 @@ public sealed class AesFlashKey : IEquatable<AesFlashKey>
     /// <summary>The whole key as 64 lower-case hex digits.</summary>
     public string ToHex() => AesFlashKeyText.ToHex(_bytes);
 
-    /// <summary>The whole key as the 128 letters that the vendor's tools take instead of the digits. It hides nothing: anyone can read it back.</summary>
+    /// <summary>
+    /// The whole key as the 128 letters that the vendor's tools take instead of the digits. It hides nothing: anyone can read it back.
+    /// </summary>
     public string ToScrambled() => AesFlashKeyText.Scramble(ToHex());
 
     /// <summary>The first two bytes in hex and an ellipsis, which tell keys apart without giving them away.</summary>

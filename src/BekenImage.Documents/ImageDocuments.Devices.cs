@@ -54,7 +54,7 @@ public static partial class ImageDocuments
     /// <param name="file">The name it goes by in the document.</param>
     /// <param name="indented">False to have it on one line.</param>
     public static string TuyaDescriptionAsObk(TuyaDescription description, string file, bool indented = true) =>
-        TuyaDocument.RenderTemplate(TuyaTemplate.FromDescription(NotNull(description, nameof(description))), file, [], indented);
+        TuyaDocument.RenderTemplate(TuyaTemplate.FromDescription(NotNull(description, nameof(description))), file, description.Findings, indented);
 
     /// <summary>The document of <c>tuya list</c>: the names of Tuya's values and where they lie.</summary>
     /// <param name="entries">What <see cref="TuyaCatalog"/> found.</param>

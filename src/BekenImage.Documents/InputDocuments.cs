@@ -8,7 +8,7 @@ namespace BekenImage.Documents;
 
 /// <summary>
 /// The documents that are inputs, read. JSON is RFC 8259, in UTF-8 or UTF-16, a byte order mark allowed; at most 16 MiB and 64 levels, no name twice
-/// in an object. Whatever is wrong is a <see cref="BekenImageException"/> with a sentence, and never anything else.
+/// in an object; in templates and in what tells of Tuya devices, which come from other tools, the last counts. Whatever is wrong is a <see cref="BekenImageException"/> with a sentence, and never anything else.
 /// </summary>
 public static class InputDocuments
 {
@@ -19,22 +19,35 @@ public static class InputDocuments
     /// <summary>Fields of OpenBeken's configuration, or a device template: what <c>obk set</c> and <c>combine</c> take.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
-    public static ObkConfigDocument ParseObkConfig(string json) => new(PlainObject.Read(json).Members);
+    public static ObkConfigDocument ParseObkConfig(string json)
+    {
+        var findings = new List<Finding>();
+        var document = PlainObject.ReadForeign(json, findings);
+        // Templates are written by many; the fields of a configuration by us.
+        return IsTemplate(document) ? new(document.Members, findings) : new(findings.Count == 0 ? document.Members : PlainObject.Read(json).Members);
+    }
 
     /// <summary>The same for the bytes of a file, in UTF-8 or UTF-16.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
-    public static ObkConfigDocument ParseObkConfig(ReadOnlySpan<byte> utf8) => new(PlainObject.Read(utf8).Members);
+    public static ObkConfigDocument ParseObkConfig(ReadOnlySpan<byte> utf8) => ParseObkConfig(JsonReader.Decode(utf8));
 
     /// <summary>A device template.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="BekenImageException">It is no template.</exception>
-    public static ObkDeviceTemplate ParseTemplate(string json) => Template(PlainObject.Read(json));
+    public static ObkDeviceTemplate ParseTemplate(string json)
+    {
+        var findings = new List<Finding>();
+        var document = PlainObject.ReadForeign(json, findings);
+        return IsTemplate(document)
+            ? ObkDeviceTemplate.FromMembers(document.Members, findings)
+            : throw PlainObject.Unfit("it is no device template: it names no vendor, board or command");
+    }
 
     /// <summary>The same for the bytes of a file, in UTF-8 or UTF-16.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="BekenImageException">It is no template.</exception>
-    public static ObkDeviceTemplate ParseTemplate(ReadOnlySpan<byte> utf8) => Template(PlainObject.Read(utf8));
+    public static ObkDeviceTemplate ParseTemplate(ReadOnlySpan<byte> utf8) => ParseTemplate(JsonReader.Decode(utf8));
 
     /// <summary>
     /// A partition table: rt_partition_tool's list <c>part_table</c> of objects with <c>name</c>, <c>flash_name</c>, <c>offset</c> and
@@ -123,8 +136,5 @@ public static class InputDocuments
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static TuyaDescription ParseTuyaDescription(ReadOnlySpan<byte> bytes) => TuyaDescriptionInput.Read(JsonReader.Decode(bytes));
 
-    private static ObkDeviceTemplate Template(PlainObject document) =>
-        ObkDeviceTemplate.IsTemplate(document.Members.Select(member => member.Name))
-            ? ObkDeviceTemplate.FromMembers(document.Members)
-            : throw PlainObject.Unfit("it is no device template: it names no vendor, board or command");
+    private static bool IsTemplate(PlainObject document) => ObkDeviceTemplate.IsTemplate(document.Members.Select(member => member.Name));
 }

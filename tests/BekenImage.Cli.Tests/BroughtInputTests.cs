@@ -30,6 +30,25 @@ public class BroughtInputTests
     }
 
     [Fact]
+    public void NamesThatStandTwice_CountOnceAndAreSaid()
+    {
+        using var verbs = new TestFolder();
+        string file = verbs.Write("storage.json", """{"gw_bi":{"a":1},"user_param_key":{"rl1_pin":7,"rl1_lv":1,"rl1_pin":26},"baud_cfg":1,"baud_cfg":2}""");
+        string template = verbs.Do("tuya", "show", "--as-obk", file);
+        Assert.Contains("\"26\": \"Rel;1\"", template, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"7\"", template, StringComparison.Ordinal);
+        Assert.Contains("BKI8016", verbs.Error, StringComparison.Ordinal);
+        Assert.Equal("2", verbs.Do("tuya", "get", file, "baud_cfg").Trim());
+        verbs.Do("tuya", "show", file, "--json");
+        Assert.Equal(2, verbs.Json.GetProperty("findings").GetArrayLength());
+        string twice = verbs.Write("template.json", """{"vendor":"X","flags":"0","pins":{"6":"Rel;1","6":"Btn;1"},"command":""}""");
+        verbs.Do("obk", "set", verbs.Write("device.bin", Samples.ObkDevice), "--from", twice, "-o", verbs["set.bin"]);
+        Assert.Contains("BKI8016", verbs.Error, StringComparison.Ordinal);
+        Tool.Run("obk", "set", verbs["device.bin"], "--from", verbs.Write("own.json", """{"mqttHost":"a","mqttHost":"b"}"""), "-o", verbs["no.bin"])
+            .Fails(3, "BKI8008", "'mqttHost' stands twice");
+    }
+
+    [Fact]
     public void TuyaList_OfADump_NamesWhatGetGives()
     {
         using var verbs = new TestFolder();
@@ -47,10 +66,11 @@ public class BroughtInputTests
     {
         using var verbs = new TestFolder();
         string device = verbs.Write("device.bin", Samples.ObkDevice);
-        string template = verbs.Write("template.json", Utf16("""{"vendor":"X","flags":"-937425888","pins":{"6":"Relay;1","7":"Button;1","8":"Buzzer;0"},"command":""}"""));
+        string template = verbs.Write("template.json", Utf16("""{"vendor":"X","flags":"-937425888","pins":{"6":"Relay;1","7":"Button;1","8":"Buzzer;0","9":"Btn;1,2"},"command":""}"""));
         verbs.Do("obk", "set", device, "--from", template, "-o", verbs["set.bin"]);
         Assert.Contains("BKI5012", verbs.Error, StringComparison.Ordinal);
         Assert.Contains("'Buzzer'", verbs.Error, StringComparison.Ordinal);
+        Assert.Contains("BKI5013: pin 9: '1,2' is no channel of Btn", verbs.Error, StringComparison.Ordinal);
         verbs.Do("obk", "show", verbs["set.bin"], "--json");
         Assert.Equal("{\"6\":\"Rel;1\",\"7\":\"Btn;1\"}", JsonSerializer.Serialize(verbs.Json.GetProperty("pins")));
         Assert.Equal(3357541408L, verbs.Json.GetProperty("flags").GetInt64());

@@ -1,4 +1,5 @@
 using BekenImage.Cli.Tests.Support;
+using BekenImage.Formats.Uf2;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Synthetic;
 
@@ -37,6 +38,28 @@ public class Uf2VerbTests
         Assert.Equal("2024-07-22T03:48:35Z", verbs.Json.GetProperty("built").GetString());
         Assert.Equal(["app", "download"], verbs.Json.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("partition").GetString()!));
         Assert.Contains("flasher-single", verbs.Do("uf2", "info", file), StringComparison.Ordinal);
+    }
+
+    // For a flash of two halves; the device starts its app at logical 0x10000, so the half that is linked there counts.
+    [Fact]
+    public void Uf2_OfTwoHalves_IsFirmware_AndSaysWhichHalf()
+    {
+        using var verbs = new TestFolder();
+        byte[] other = SyntheticPrograms.App(0xC010, SyntheticImage.ObkN, seed: 3, linkBase: 0x90000);
+        byte[] file = Uf2Writer.Write(0x7B3EF230, Uf2Writer.Describe("generic-bk7231n-qfn32-tuya", "esphome", "1.0.0"),
+        [
+            new Uf2Part("ota1", [Uf2Scheme.DeviceDual1], 0, PlainFormats.UpdatePackage(other)),
+            new Uf2Part("ota2", [Uf2Scheme.DeviceDual2], 0, PlainFormats.UpdatePackage(Samples.PlainApp)),
+        ]);
+        string dual = verbs.Write("dual.uf2", file), factory = verbs.Write("factory.bin", Samples.TuyaN);
+        verbs.Do("combine", factory, verbs.Write("plain.bin", Samples.PlainApp), "-o", verbs["expected.bin"]);
+        verbs.Do("combine", factory, dual, "-o", verbs["out.bin"]);
+        Assert.Equal(verbs.Read("expected.bin")[..0x129F00], verbs.Read("out.bin")[..0x129F00]);
+        Assert.Contains("'ota2' is used (scheme device dual 2)", verbs.Output, StringComparison.Ordinal);
+        Assert.Contains("'ota2' is used", verbs.Do("inspect", dual), StringComparison.Ordinal);
+        Assert.Equal(0, verbs.Run("lint", dual, "--against", verbs["expected.bin"]));
+        string none = verbs.Write("none.uf2", Uf2Writer.Write(0x7B3EF230, [], [new Uf2Part("ota1", [Uf2Scheme.DeviceDual1], 0, PlainFormats.UpdatePackage(other))]));
+        Tool.Run("combine", factory, none, "-o", verbs["no.bin"]).Fails(3, "BKI2303", "not exactly one of them holds an application linked for logical 0x10000");
     }
 
     [Fact]

@@ -8,7 +8,8 @@ using X86Aes = System.Runtime.Intrinsics.X86.Aes;
 namespace BekenImage.Tests.Crypto;
 
 /// <summary>
-/// The order in which the Arm kernel strings its instructions together, on x86: Arm's four instructions made from Intel's. On an Arm machine
+/// The order in which the Arm kernel strings its instructions together, on x86: Arm's four instructions made from Intel's. On an Arm
+/// machine
 /// the kernel itself is among those that AesFlashCipherTests runs.
 /// </summary>
 public class AesArmRoundsTests

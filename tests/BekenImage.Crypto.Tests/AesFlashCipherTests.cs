@@ -87,7 +87,8 @@ public class AesFlashCipherTests
         "eb414b97dfbb8e4fd518f7cb9ad44ac0882154fce58146f50783db56ccc684d16b9b0ae7d8e423a3fe25e9662e0fc1890858af1a2e38135a7693ec1fcdc10d72")]
     [InlineData("ff", AesFlashVariant.Standard, 0x10000, "9b92 1c97",
         "06e0e836744dfeb8e0118dbaf0bf910c427410fae2dd785a1ab6a39bc0d44fa7d80df67dcfd515b31c922c36502e230b71b6bc8973088490a40ff6f68d0f2258")]
-    public void AllOperations_OfFixedInput_GiveFixedAnswers(string key, AesFlashVariant variant, ulong address, string crcs, string encrypted)
+    public void AllOperations_OfFixedInput_GiveFixedAnswers(
+        string key, AesFlashVariant variant, ulong address, string crcs, string encrypted)
     {
         byte[] bytes = Enumerable.Range(0, 32).Select(i => key switch { "seq" => (byte)i, "zero" => (byte)0, _ => (byte)0xFF }).ToArray();
         byte[] plain = Enumerable.Range(0, 64).Select(i => (byte)i).ToArray();
@@ -115,7 +116,10 @@ public class AesFlashCipherTests
         var random = new Random(1);
         int[] beyond = name == "scalar" ? [] : [63, 64, 65, 71, 72, 73, 127, 128, 129, 135, 136, 137, 255, 256, 257, 300];
         foreach (int count in Enumerable.Range(0, 35).Concat(beyond))
-            AssertAgrees(name, variant, RandomInput.Bytes(random, 32), (ulong)RandomInput.Word(random) & ~31ul, RandomInput.Bytes(random, count * 32));
+        {
+            byte[] key = RandomInput.Bytes(random, 32);
+            AssertAgrees(name, variant, key, RandomInput.Word(random) & ~31u, RandomInput.Bytes(random, count * 32));
+        }
     }
 
     [Theory]
@@ -124,8 +128,8 @@ public class AesFlashCipherTests
     {
         var random = new Random(2);
         byte[] key = RandomInput.Bytes(random, 32), plain = RandomInput.Bytes(random, 19 * 32);
-        ulong[] addresses = [1, 0x10, 31, 0x1E0, 0xFFFF, 0x7FFFE0, 0xFFFFE0, 0x2000000, 0xFFFFFF80, 0xFFFFFFF0, 0xFFFFFFFF80, long.MaxValue - 100,
-            ulong.MaxValue - 0x123, ulong.MaxValue - 31, ulong.MaxValue];
+        ulong[] addresses = [1, 0x10, 31, 0x1E0, 0xFFFF, 0x7FFFE0, 0xFFFFE0, 0x2000000, 0xFFFFFF80, 0xFFFFFFF0, 0xFFFFFFFF80,
+            long.MaxValue - 100, ulong.MaxValue - 0x123, ulong.MaxValue - 31, ulong.MaxValue];
         foreach (ulong address in addresses)
             AssertAgrees(name, variant, key, address, plain);
     }
@@ -135,7 +139,8 @@ public class AesFlashCipherTests
     public void DecodePages_ErasedAndBadPagesMixed_IsTheReferences(string name, AesFlashVariant variant)
     {
         var random = new Random(3);
-        string[] alphabets = ["v", "vvvvvvvvvvvvvvvvvvvvvvvve", "ve", "e", "eeeeeeeeeeeeeeeeeeeeeeeeb", "veb", "b", "vvvvvvvvvvvvvvvvvvvvvvvvvvvvb"];
+        string[] alphabets = ["v", "vvvvvvvvvvvvvvvvvvvvvvvve", "ve", "e", "eeeeeeeeeeeeeeeeeeeeeeeeb", "veb", "b",
+            "vvvvvvvvvvvvvvvvvvvvvvvvvvvvb"];
         for (int i = 0; i < (name == "scalar" ? 8 : 60); i++)
         {
             string alphabet = alphabets[i % alphabets.Length];
@@ -152,7 +157,8 @@ public class AesFlashCipherTests
         int most = name == "scalar" ? 20 : 200;
         foreach (int erased in new[] { 1, 7, 8, 9, most })
         {
-            string kinds = new string('v', 17) + new string('e', erased) + new string('v', 9) + "b" + new string('v', 20) + new string('e', erased);
+            string gap = new('e', erased);
+            string kinds = new string('v', 17) + gap + new string('v', 9) + "b" + new string('v', 20) + gap;
             AssertDecodes(name, AesFlashVariant.WordSwapped, kinds, new Random(erased));
         }
     }

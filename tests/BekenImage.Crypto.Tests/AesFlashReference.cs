@@ -4,7 +4,8 @@ using BekenImage.Crypto;
 namespace BekenImage.Tests.Crypto;
 
 /// <summary>
-/// The AES flash cipher once more, from the format notes: tweaks are whole numbers, the blocks are BouncyCastle's, and nothing is the library's.
+/// The AES flash cipher once more, from the format notes: tweaks are whole numbers, the blocks are BouncyCastle's, and nothing is the
+/// library's.
 /// </summary>
 internal static class AesFlashReference
 {

@@ -24,7 +24,8 @@ public class AesFlashVectorTests
     [Fact]
     public void TryParse_OfTheVendorsScrambledKey_IsTheKeyInDigits()
     {
-        string[] lines = Encoding.ASCII.GetString(Corpus.ReadVector("armino/keyscramble/scrambled.txt")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = Encoding.ASCII.GetString(Corpus.ReadVector("armino/keyscramble/scrambled.txt"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(AesFlashKey.TryParse(lines[0], out var key));
         Assert.True(AesFlashKey.TryParse(lines[1], out var scrambled));
         Assert.Equal(key, scrambled);

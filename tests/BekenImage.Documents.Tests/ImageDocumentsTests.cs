@@ -132,7 +132,7 @@ public sealed class ImageDocumentsTests
             Text(json, "flags")));
         Assert.Equal("""{"5":"Rel;1","10":"Btn;1","24":"SM2135CLK;0","26":"SM2135DAT;0"}""",
             JsonSerializer.Serialize(json.GetProperty("pins")));
-        Assert.Equal("backlog SM2135_Current 3 4; LED_Map 1 2 0 -1 -1", Text(json, "command"));
+        Assert.Equal("backlog SM2135_Current 3 4; LED_Map 2 0 1 -1 -1", Text(json, "command"));
         var document = Parse(ImageDocuments.TuyaAsObk(Samples.Wired, "x"));
         Assert.True(json.EnumerateObject().All(member => JsonElement.DeepEquals(member.Value, document.GetProperty(member.Name))));
     }

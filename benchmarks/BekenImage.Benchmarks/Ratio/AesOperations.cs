@@ -3,7 +3,9 @@ using BekenImage.Crypto.Kernels;
 
 namespace BekenImage.Benchmarks.Ratio;
 
-/// <summary>What is measured of the AES flash cipher: decode and encode of as much data as <see cref="PageOperations"/> takes, by every kernel.</summary>
+/// <summary>
+/// What is measured of the AES flash cipher: decode and encode of as much data as <see cref="PageOperations"/> takes, by every kernel.
+/// </summary>
 internal sealed class AesOperations
 {
     private readonly byte[] _plain = AppPartition.MakeData(AppPartition.AppData);
@@ -35,7 +37,8 @@ internal sealed class AesOperations
         return agree;
     }
 
-    private static AesFlashCipher Open(AesFlashKernelSource kernel, AesFlashVariant variant) => new(AesFlashKey.SdkExample, variant, kernel);
+    private static AesFlashCipher Open(AesFlashKernelSource kernel, AesFlashVariant variant) =>
+        new(AesFlashKey.SdkExample, variant, kernel);
 
     private IEnumerable<Measurement> MakeFor(AesFlashKernelSource kernel, AesFlashVariant variant, string name)
     {
@@ -43,6 +46,7 @@ internal sealed class AesOperations
         var pages = (byte[])_pages.Clone();
         cipher.EncodePages(AppPartition.LogicalAddress, _plain, pages);
         yield return new(name + "-decode", kernel.Name, _plain.Length, () => cipher.DecodePages(AppPartition.LogicalAddress, pages, _data));
-        yield return new(name + "-encode", kernel.Name, _plain.Length, () => cipher.EncodePages(AppPartition.LogicalAddress, _plain, _pages));
+        yield return new(
+            name + "-encode", kernel.Name, _plain.Length, () => cipher.EncodePages(AppPartition.LogicalAddress, _plain, _pages));
     }
 }

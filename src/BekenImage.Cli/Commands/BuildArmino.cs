@@ -18,9 +18,9 @@ internal static class BuildArmino
     }
 
     /// <summary>True when the packager's JSON lists a bootloader of these chips.</summary>
-    public static bool IsMeant(IReadOnlyList<PackagerFile> sections) =>
+    public static bool IsMeant(BuildJob job, IReadOnlyList<PackagerFile> sections) =>
         sections.FirstOrDefault(section => section.Partition == PartitionNames.Bootloader) is { } bootloader &&
-        ArminoImageBuilder.IsBootloader(BuildJob.ReadBytes(bootloader.Firmware));
+        ArminoImageBuilder.IsBootloader(InputFile.ReadImage(job.Terminal, bootloader.Firmware));
 
     /// <summary>Builds of the packager's JSON.</summary>
     public static int RunConfig(BuildJob job, string config, IReadOnlyList<PackagerFile> sections, string[] inputs)
@@ -33,7 +33,7 @@ internal static class BuildArmino
         if (Array.FindIndex(Slots, slot => FileFor(slot) is null) is >= 0 and var gap && Slots.Skip(gap).Any(slot => FileFor(slot) is not null) || FileFor(PartitionNames.App) is null)
             throw Unfit("a section for app, or for app1 before app2, is missing");
         string bootloader = FileFor(PartitionNames.Bootloader)!;
-        var chip = ArminoImageBuilder.ChipOf(BuildJob.ReadBytes(bootloader), FileFor(PartitionNames.App1) is not null);
+        var chip = ArminoImageBuilder.ChipOf(InputFile.ReadImage(job.Terminal, bootloader), FileFor(PartitionNames.App1) is not null);
         string[] all = job.Table is { } table ? [.. inputs, table] : inputs;
         return Build(job, chip, bootloader, Slots.Select(FileFor).OfType<string>().ToArray(), all, image => CheckPlaces(image, sections, config));
 
@@ -46,8 +46,8 @@ internal static class BuildArmino
         {
             Table = job.Table is { } table ? InputFile.ReadDocument(table, InputDocuments.ParsePartitionTable) : null,
         }));
-        byte[]? loader = bootloader is null ? null : BuildJob.ReadBytes(bootloader);
-        byte[][] programs = apps.Select(BuildJob.ReadBytes).ToArray();
+        byte[]? loader = bootloader is null ? null : InputFile.ReadImage(job.Terminal, bootloader);
+        byte[][] programs = apps.Select(app => InputFile.ReadImage(job.Terminal, app)).ToArray();
         var findings = new List<Finding>();
         byte[] image;
         try

@@ -34,8 +34,8 @@ internal static class BuildCommand
     {
         string[] inputs = Inputs(job, job.App, job.Bootloader);
         OutputFile.Check(job.Output, job.Force, inputs);
-        byte[] app = BuildJob.ReadBytes(job.App!);
-        byte[]? bootloader = job.Bootloader is { } file ? BuildJob.ReadBytes(file) : null;
+        byte[] app = InputFile.ReadImage(job.Terminal, job.App!);
+        byte[]? bootloader = job.Bootloader is { } file ? InputFile.ReadImage(job.Terminal, file) : null;
         var headers = HeaderSource.Load(job.Terminal, job.HeadersFrom);
         bool hasOwnTimes = job.Kind != Pages && headers is null;
         byte[] image;
@@ -74,7 +74,7 @@ internal static class BuildCommand
         var listed = PackagerFiles.Read(config);
         string[] inputs = Inputs(job, [config, .. listed.Select(section => section.Firmware)]);
         OutputFile.Check(job.Output, job.Force, inputs);
-        if (BuildArmino.IsMeant(listed))
+        if (BuildArmino.IsMeant(job, listed))
             return BuildArmino.RunConfig(job, config, listed, inputs);
         if (job.Table is not null)
             throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, "--table has no effect: this bootloader's table stands in it");
@@ -105,7 +105,7 @@ internal static class BuildCommand
 
     private static FirmwareSection MakeSection(BuildJob job, PackagerFile section, HeaderSource? headers)
     {
-        byte[] payload = BuildJob.ReadBytes(section.Firmware);
+        byte[] payload = InputFile.ReadImage(job.Terminal, section.Firmware);
         long? given = section.Partition == PartitionNames.Bootloader ? job.BootTimestamp ?? job.Timestamp : job.Timestamp;
         return headers is not null
             ? new FirmwareSection(headers.Find(section.Partition).WithTexts(section.Partition, section.Version, Given(given)), section.Start, section.Size, payload)

@@ -49,13 +49,6 @@ internal sealed record BuildJob(Terminal Terminal, string Kind, BekenChip Chip, 
 
     public bool EnciphersUpdate { get; init; }
 
-    /// <summary>The bytes of an input.</summary>
-    public static byte[] ReadBytes(string file)
-    {
-        using var bytes = InputFile.Read(file);
-        return bytes.Span.ToArray();
-    }
-
     public void Remark(string? file, Finding finding) =>
         Terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
 

@@ -36,7 +36,7 @@ internal static class BuildPackage
         byte[] package;
         try
         {
-            package = builder.BuildDownload(files.Select(file => new SecurePackagePart(file.Name, file.File is { } path ? InputFile.ReadContent(path) : null)).ToArray(), findings);
+            package = builder.BuildDownload(files.Select(file => new SecurePackagePart(file.Name, file.File is { } path ? ReadPart(job, path) : null)).ToArray(), findings);
         }
         catch (BekenImageException error)
         {
@@ -49,6 +49,10 @@ internal static class BuildPackage
             job.Terminal.Note($"{job.Output}: no file for '{file.Name}'; {(file.Name == "nvs" ? "it stays empty, as the vendor's packer leaves it" : "it is made")}");
         return job.Write(package, inputs, "a download package; a flasher puts its parts where they belong");
     }
+
+    // A part may be empty, as the vendor's nvs is; what is in an archive counts.
+    private static byte[] ReadPart(BuildJob job, string file) =>
+        InputFile.ReadContent(file) is { Length: 0 } nothing ? nothing : InputFile.ReadImage(job.Terminal, file);
 
     private static int WriteUpdate(BuildJob job, SecurePackageBuilder builder, NamedPart[] files, string[] inputs)
     {
@@ -63,7 +67,7 @@ internal static class BuildPackage
         byte[] package;
         try
         {
-            package = builder.BuildUpdate(BuildJob.ReadBytes(file));
+            package = builder.BuildUpdate(InputFile.ReadImage(job.Terminal, file));
         }
         catch (BekenImageException error)
         {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Documents;
-using BekenImage.Formats.Obk;
 
 namespace BekenImage.Cli.Commands;
 
@@ -71,8 +70,8 @@ internal static class CombineCommand
                 options.Erase.Add(area);
             foreach (var field in FieldArguments.Parse(parsed.GetValue(set) ?? []))
                 options.ObkChanges.Add(field);
-            SetRf(options, parsed.GetValue(rf)!);
-            SetObkConfig(options, parsed.GetValue(obk));
+            SetRf(terminal, options, parsed.GetValue(rf)!);
+            SetObkConfig(terminal, options, parsed.GetValue(obk));
             SetSize(options, parsed.GetValue(size)!);
             if (parsed.GetValue(bootloader) is { } file)
             {
@@ -91,8 +90,8 @@ internal static class CombineCommand
 
     private static int Run(Job job, CombineOptions options, bool json, FailOn failOn)
     {
-        var factory = InputFile.Load(job.Terminal, job.Factory);
-        var firmware = InputFile.Load(job.Terminal, job.Firmware);
+        var factory = InputFile.LoadAsGiven(job.Terminal, job.Factory);
+        var firmware = InputFile.LoadAsGiven(job.Terminal, job.Firmware);
         var plan = new ImageCombiner(factory, firmware, options).Plan();
         byte[] image;
         CombineReview review;
@@ -157,7 +156,7 @@ internal static class CombineCommand
     private static string[] SplitAreas(IEnumerable<string> lists) =>
         lists.SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray();
 
-    private static void SetRf(CombineOptions options, string rf)
+    private static void SetRf(Terminal terminal, CombineOptions options, string rf)
     {
         switch (rf)
         {
@@ -169,13 +168,13 @@ internal static class CombineCommand
             default:
                 options.Rf = RfChoice.Given;
                 options.RfTableName = rf;
-                options.RfTable = RfFile.Read(rf, out var chip);
+                options.RfTable = RfFile.Read(terminal, rf, out var chip);
                 options.RfTableChip = chip;
                 break;
         }
     }
 
-    private static void SetObkConfig(CombineOptions options, string? obk)
+    private static void SetObkConfig(Terminal terminal, CombineOptions options, string? obk)
     {
         switch (obk)
         {
@@ -192,23 +191,23 @@ internal static class CombineCommand
                 break;
             default:
                 options.ObkConfigName = obk;
-                SetObkFile(options, obk);
+                SetObkFile(terminal, options, obk);
                 break;
         }
     }
 
-    private static void SetObkFile(CombineOptions options, string file)
+    private static void SetObkFile(Terminal terminal, CombineOptions options, string file)
     {
-        using var bytes = InputFile.Read(file);
-        if (InputDocuments.IsJson(bytes.Span))
+        byte[] bytes = InputFile.ReadImage(terminal, file);
+        if (InputDocuments.IsJson(bytes))
         {
             options.ObkConfigFrom = ObkConfigChoice.Changed;
-            options.ObkConfigChanges = WithFile(file, () => InputDocuments.ParseObkConfig(bytes.Span));
+            options.ObkConfigChanges = WithFile(file, () => InputDocuments.ParseObkConfig(bytes));
             return;
         }
         options.ObkConfigFrom = ObkConfigChoice.Given;
         // It is stored as it is: how its pins are counted does not matter.
-        options.ObkConfig = WithFile(file, () => ObkConfigReader.Read(bytes.Span.ToArray(), 0, default));
+        options.ObkConfig = WithFile(file, () => ObkSource.Read(bytes));
     }
 
     private static void SetSize(CombineOptions options, string size)

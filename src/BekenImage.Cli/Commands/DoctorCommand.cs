@@ -86,7 +86,7 @@ internal static class DoctorCommand
             terminal.Line("   no command repairs that");
             return;
         }
-        terminal.Line("   " + string.Join(" ", repair.Command(file, output, backup).Select(ShellText.Quote)));
+        terminal.Line("   " + string.Join(" ", repair.Command(file, output, backup).Select(ShellWord.Quote)));
         foreach (var need in repair.Needs)
         {
             terminal.Line(need == RepairNeed.Backup

@@ -15,7 +15,7 @@ internal static class ExtractCommand
     public static Command Make(Terminal terminal)
     {
         var image = CommonOptions.Image();
-        var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it (tuya comes out as JSON, littlefs as a folder), ota (the application in a staged update package), or a physical range START+LENGTH" };
+        var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it (tuya comes out as JSON, littlefs as a folder), ota (the application in a staged update package), or a physical range START+LENGTH; of a zip file also the name of a file in it" };
         var output = CommonOptions.Output("The file to write; for littlefs the folder");
         var raw = new Option<bool>("--raw") { Description = "The bytes as stored, with page CRCs and encryption" };
         var appOnly = new Option<bool>("--app-only") { Description = "With app: the application alone, without the bytes the vendor's encrypt adds behind it; 'build' and 'ota pack' make the same image of it" };
@@ -49,13 +49,37 @@ internal static class ExtractCommand
         if (what == PartitionNames.LittleFs && !raw)
             return FsCommand.Extract(terminal, file, output, force, new FlashImageOptions { Key = key });
         OutputFile.Check(output, force, file);
-        var image = InputFile.Load(terminal, file, new FlashImageOptions { Key = key });
+        var given = FlashImage.Parse(InputFile.ReadBytes(file), new FlashImageOptions { Key = key });
+        if (given.IsArchive && MemberOf(given, what) is { } member)
+            return TakeMember(terminal, file, member, output, force);
+        var image = InputFile.OpenArchive(terminal, file, given);
         bool isTuya = what == PartitionNames.Tuya && !raw;
         var bytes = isTuya ? TakeTuya(image, file) : appOnly ? InputFile.Within(file, () => PlainApplication.Take(image)) : Take(image, file, what, raw);
         OutputFile.Write(output, bytes, force, file);
         if (!isTuya && PartOf(image, what) is { } part)
             SecretNote.Write(terminal, output, image, part);
         terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes of '{what}'{(isTuya ? "; it holds the secrets of the device in readable form" : string.Empty)}"));
+        return ExitCodes.Done;
+    }
+
+    // By its whole name, or by the last part of it where no other ends so.
+    private static ImageMember? MemberOf(FlashImage archive, string what)
+    {
+        var named = archive.Members.Where(member => member.Name == what).ToArray();
+        if (named.Length == 0)
+            named = archive.Members.Where(member => member.Name.EndsWith("/" + what, StringComparison.Ordinal)).ToArray();
+        return named.Length == 1 ? named[0] : null;
+    }
+
+    private static int TakeMember(Terminal terminal, string file, ImageMember member, string output, bool force)
+    {
+        if (member.Problem is { } problem)
+            throw new CliException(ExitCodes.BadInput, FindingCode.ArchiveListed, $"{ShownText.Quote(member.Name)} in it cannot be read: it {problem}", file);
+        byte[] bytes = member.ToArray();
+        OutputFile.Write(output, bytes, force, file);
+        if (member.Kind != ImageKind.Unknown)
+            SecretNote.Write(terminal, output, FlashImage.Parse(bytes));
+        terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes, {ShownText.Quote(member.Name)} of the archive"));
         return ExitCodes.Done;
     }
 
@@ -86,7 +110,7 @@ internal static class ExtractCommand
                 ? range.Of(image.Bytes)
                 : throw new CliException(ExitCodes.BadInput, FindingCode.OutsideFlash, $"the range {range} reaches beyond the file", file, range.Start);
         }
-        if (image.Kind == ImageKind.Package && what != Ota)
+        if (image is { Kind: ImageKind.Package, IsPackagedFlash: false } && what != Ota)
             return TakePart(image, file, what, raw);
         if (what == Ota && image.FindPartition(what) is null)
             return OtaCommand.Open(file, image, key: null);

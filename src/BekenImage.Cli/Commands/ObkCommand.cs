@@ -32,7 +32,7 @@ internal static class ObkCommand
         {
             Description = "Fields as 'obk show' names them; one pin, flag or channel as pins.6=Btn:2, flags.10=true", Arity = ArgumentArity.ZeroOrMore,
         };
-        var from = new Option<string?>("--from") { HelpName = "FILE", Description = "A file with fields as 'obk show --json' prints them, or a device template" };
+        var from = new Option<string?>("--from") { HelpName = "FILE", Description = "A file with fields as 'obk show --json' prints them, a device template, or an image or part of one that holds a configuration" };
         var defaults = new Option<bool>("--defaults") { Description = "Start from the firmware's defaults instead of the configuration that is there" };
         var chip = CommonOptions.Chip();
         var output = CommonOptions.Output("The image to write");
@@ -93,7 +93,7 @@ internal static class ObkCommand
     {
         string[] documents = request.From is null ? [] : [request.From];
         OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
-        var document = request.From is null ? null : InputFile.ReadDocument(request.From, InputDocuments.ParseObkConfig);
+        var document = request.From is null ? null : ReadDocument(terminal, request.From);
         foreach (var finding in document?.Findings ?? [])
             terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
         var fields = FieldArguments.Parse(request.Values);
@@ -106,6 +106,14 @@ internal static class ObkCommand
         if (request.AsJson)
             terminal.Output.WriteLine(ImageDocuments.Changes(changed!, "obk set", request.Image, request.Output));
         return exitCode;
+    }
+
+    // Text is a document of fields, everything else an image of a configuration.
+    private static ObkConfigDocument ReadDocument(Terminal terminal, string file)
+    {
+        byte[] bytes = InputFile.ReadImage(terminal, file);
+        bool isText = InputDocuments.IsJson(bytes) || FlashImage.Parse(bytes).Kind == ImageKind.Unknown;
+        return InputFile.Within(file, () => isText ? InputDocuments.ParseObkConfig(bytes) : ObkSource.ReadDocument(bytes));
     }
 
     private static void Apply(string? file, ObkConfigDocument? document, ObkConfigBuilder builder)

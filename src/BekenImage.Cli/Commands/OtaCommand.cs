@@ -74,9 +74,9 @@ internal static class OtaCommand
                 Version = parsed.GetValue(version)!,
                 Timestamp = Timestamp(parsed.GetValue(timestamp)),
             };
-            using var plain = InputFile.Read(file);
+            byte[] plain = InputFile.ReadImage(terminal, file);
             var findings = new List<Finding>();
-            byte[] package = form.IsRbl(parsed) ? Pack(file, plain.Span.ToArray(), options, findings) : form.Pack(parsed, file, plain.Span.ToArray(), options, findings);
+            byte[] package = form.IsRbl(parsed) ? Pack(file, plain, options, findings) : form.Pack(parsed, file, plain, options, findings);
             OutputFile.Write(target, package, replace, file);
             terminal.Note(FormattableString.Invariant($"{target}: {package.Length} bytes, of {plain.Length} plain ones"));
             foreach (var finding in findings)

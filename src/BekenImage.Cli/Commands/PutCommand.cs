@@ -30,16 +30,18 @@ internal static class PutCommand
     {
         OutputFile.Check(output, force, file, replacement);
         var image = InputFile.Load(terminal, file, new FlashImageOptions { Key = key });
-        using var bytes = InputFile.Read(replacement);
+        // A range takes any bytes as they are, also those of an archive.
+        bool isRange = CommonOptions.TryParseRange(what, out var range);
+        byte[] bytes = isRange ? InputFile.ReadBytes(replacement) : InputFile.ReadImage(terminal, replacement);
         var draft = image.Edit();
         try
         {
-            if (what == PartitionNames.Tuya && InputDocuments.IsJson(bytes.Span))
-                TuyaValuesFile.Apply(draft, replacement, bytes.Span);
-            else if (CommonOptions.TryParseRange(what, out var range))
-                draft.Put(range, bytes.Span.ToArray());
+            if (what == PartitionNames.Tuya && InputDocuments.IsJson(bytes))
+                TuyaValuesFile.Apply(draft, replacement, bytes);
+            else if (isRange)
+                draft.Put(range, bytes);
             else
-                draft.Put(ExtractCommand.Find(image, file, what).Name, bytes.Span.ToArray(), plain);
+                draft.Put(ExtractCommand.Find(image, file, what).Name, bytes, plain);
         }
         catch (BekenImageException error)
         {

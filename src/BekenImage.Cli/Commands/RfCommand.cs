@@ -104,8 +104,8 @@ internal static class RfCommand
 
     private static int RunCompare(Terminal terminal, string firstFile, string secondFile, bool json)
     {
-        var first = RfFile.Read(firstFile);
-        var second = RfFile.Read(secondFile);
+        var first = RfFile.Read(terminal, firstFile);
+        var second = RfFile.Read(terminal, secondFile);
         var rows = RfComparison.Compare(first, second);
         if (json)
         {
@@ -142,7 +142,7 @@ internal static class RfCommand
     private static int RunRestore(Terminal terminal, RestoreRequest request)
     {
         OutputFile.Check(request.Output, request.Force, request.Image, request.From);
-        var table = RfFile.Read(request.From, out var chip);
+        var table = RfFile.Read(terminal, request.From, out var chip);
         return EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options,
             draft => draft.RestoreRf(table, request.Mac, request.AllowUncalibrated, chip),
             $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks",

@@ -50,6 +50,6 @@ internal static class SplitCommand
     {
         SplitRole.Raw => "as stored",
         SplitRole.Part => "a part of the package, for reading",
-        _ => $"plain, key {file.Key?.DisplayName}",
+        _ => $"plain, key {file.Key?.DisplayName ?? file.AesKey?.Name ?? file.AesKey?.ToString()}",
     };
 }

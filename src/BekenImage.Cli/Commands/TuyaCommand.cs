@@ -143,7 +143,12 @@ internal static class TuyaCommand
     {
         using var bytes = InputFile.Read(file);
         if (InputDocuments.IsJson(bytes.Span))
-            return new(InputFile.Within(file, () => InputDocuments.ParseTuyaDescription(bytes.Span)), null);
+        {
+            var description = InputFile.Within(file, () => InputDocuments.ParseTuyaDescription(bytes.Span));
+            foreach (var finding in description.Findings)
+                terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
+            return new(description, null);
+        }
         var image = InputFile.OpenArchive(terminal, file, FlashImage.Parse(bytes.Span.ToArray(), options));
         return !image.TuyaContents.IsEmpty || image.UserParameters.Any()
             ? new(null, image)

@@ -37,15 +37,15 @@ internal static class UgCommand
             bool replace = parsed.GetValue(force);
             string[] inputs = [file, .. new[] { parsed.GetValue(like) }.OfType<string>()];
             OutputFile.Check(target, replace, inputs);
-            using var body = InputFile.Read(file);
+            byte[] body = InputFile.ReadImage(terminal, file);
             if (ArminoImageBuilder.Supports(parsed.GetValue(chip)))
             {
-                byte[] wrapped = InputFile.Within(file, () => ArminoUpdates.WrapUa(body.Span.ToArray(), parsed.GetValue(chip), Trailer(parsed.GetValue(like))));
+                byte[] wrapped = InputFile.Within(file, () => ArminoUpdates.WrapUa(body, parsed.GetValue(chip), Trailer(parsed.GetValue(like))));
                 OutputFile.Write(target, wrapped, replace, inputs);
                 terminal.Note(FormattableString.Invariant($"{target}: {wrapped.Length} bytes, with its trailer"));
                 return ExitCodes.Done;
             }
-            byte[] bytes = Wrap(file, body.Span.ToArray(), parsed.GetValue(version)!);
+            byte[] bytes = Wrap(file, body, parsed.GetValue(version)!);
             OutputFile.Write(target, bytes, replace, file);
             UgPackage.TryRead(bytes, out var package);
             WriteNote(terminal, target, bytes.Length, package!);

@@ -39,8 +39,30 @@ internal static class InputFile
     /// <param name="options">What is known about the image; null for nothing.</param>
     public static FlashImage Load(Terminal terminal, string path, FlashImageOptions? options = null)
     {
+        return OpenArchive(terminal, path, FlashImage.Parse(ReadBytes(path), options));
+    }
+
+    /// <summary>The same, but the archive itself, which a combination opens: what is said of the input is about the file that was named.</summary>
+    public static FlashImage LoadAsGiven(Terminal terminal, string path)
+    {
+        var image = FlashImage.Parse(ReadBytes(path));
+        OpenArchive(terminal, path, image);
+        return image;
+    }
+
+    /// <summary>The bytes of an input that must hold something, as they are.</summary>
+    public static byte[] ReadBytes(string path)
+    {
         using var owner = Read(path);
-        return OpenArchive(terminal, path, FlashImage.Parse(owner.Span.ToArray(), options));
+        return owner.Span.ToArray();
+    }
+
+    /// <summary>The bytes of an input, of a zip or gzip file those of the one image in it.</summary>
+    public static byte[] ReadImage(Terminal terminal, string path)
+    {
+        byte[] bytes = ReadBytes(path);
+        var image = FlashImage.Parse(bytes);
+        return image.IsArchive ? OpenArchive(terminal, path, image).Source.ToArray() : bytes;
     }
 
     /// <summary>The one image in a zip or gzip file; every other image as it is.</summary>

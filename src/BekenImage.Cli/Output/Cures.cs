@@ -17,6 +17,7 @@ internal static class Cures
     private const string TakeApp = "'extract IMAGE app --app-only' takes it out of an image, 'ota unpack' or 'ug unpack' out of a package";
     private const string ShowSecrets = "'obk show --json --show-secrets' prints them";
     private const string ShowTuyaSecrets = "'tuya show --show-secrets' prints it";
+    private const string TakeMember = "'extract ARCHIVE NAME -o FILE' takes out the one of that name";
     private const string OwnTable = "'fal show --json' prints the table it has";
 
     /// <summary>By verb and finding; where that does not tell enough, by the input the refusal is about.</summary>
@@ -122,7 +123,10 @@ internal static class Cures
     /// <param name="code">What is wrong.</param>
     /// <param name="subject">The input it is about; null where that is the only one.</param>
     public static string? For(string verb, FindingCode code, string? subject = null) =>
-        Table.FirstOrDefault(row => row.Verb == verb && row.Code == code && (row.Subject is null || row.Subject == subject)).Cure;
+        Table.FirstOrDefault(row => row.Verb == verb && row.Code == code && (row.Subject is null || row.Subject == subject)).Cure ?? ForEveryVerb(code);
+
+    // Where an input is read is the same for all verbs.
+    private static string? ForEveryVerb(FindingCode code) => code == FindingCode.ArchiveListed ? TakeMember : null;
 
     /// <summary>A message with its cure behind it.</summary>
     public static string Add(string message, string? cure) => cure is null ? message : $"{message} ({cure})";

@@ -61,7 +61,7 @@ internal static class InspectText
 
     private static void Head(Terminal terminal, string file, FlashImage image)
     {
-        terminal.Line(FormattableString.Invariant($"{file}: {Words.Of(image.Kind)}, {image.Length} bytes (0x{image.Length:x}), SHA-256 {image.Sha256}"));
+        terminal.Line(FormattableString.Invariant($"{file}: {Words.Of(image.Kind)}, {image.FileLength} bytes (0x{image.FileLength:x}), SHA-256 {image.Sha256}"));
         foreach (var member in image.Members)
         {
             string length = FormattableString.Invariant($"{member.Length} bytes");

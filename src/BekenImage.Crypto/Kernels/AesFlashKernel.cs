@@ -100,7 +100,10 @@ internal abstract class AesFlashKernel(AesFlashVariant variant)
         if (BitConverter.IsLittleEndian && X86Encryption.IsSupported)
             yield return new AesFlashKernelSource("aes-ni", OpenInstructions<X86Encryption, X86Decryption>);
         if (BitConverter.IsLittleEndian && ArmInstructions.IsSupported)
-            yield return new AesFlashKernelSource("aes-arm", OpenInstructions<ArmEncryption<ArmInstructions>, ArmDecryption<ArmInstructions>>);
+        {
+            yield return new AesFlashKernelSource(
+                "aes-arm", OpenInstructions<ArmEncryption<ArmInstructions>, ArmDecryption<ArmInstructions>>);
+        }
         if (!OperatingSystem.IsBrowser())
             yield return new AesFlashKernelSource("platform", (key, variant) => new AesEngineKernel(new PlatformAes(), key, variant));
         yield return new AesFlashKernelSource("bouncycastle", (key, variant) => new AesEngineKernel(new BouncyCastleAes(), key, variant));

@@ -30,10 +30,12 @@ internal readonly struct X86Encryption : IAesRounds
     public static Vector128<byte> First(Vector128<byte> block, Vector128<byte> key) => block ^ key;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> Middle(Vector128<byte> block, Vector128<byte> keyBefore, Vector128<byte> key) => X86Aes.Encrypt(block, key);
+    public static Vector128<byte> Middle(Vector128<byte> block, Vector128<byte> keyBefore, Vector128<byte> key) =>
+        X86Aes.Encrypt(block, key);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> Last(Vector128<byte> block, Vector128<byte> keyBefore, Vector128<byte> key) => X86Aes.EncryptLast(block, key);
+    public static Vector128<byte> Last(Vector128<byte> block, Vector128<byte> keyBefore, Vector128<byte> key) =>
+        X86Aes.EncryptLast(block, key);
 }
 
 /// <summary>AESDEC, with the round keys of the equivalent inverse cipher.</summary>
@@ -45,10 +47,12 @@ internal readonly struct X86Decryption : IAesRounds
     public static Vector128<byte> First(Vector128<byte> block, Vector128<byte> key) => block ^ key;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> Middle(Vector128<byte> block, Vector128<byte> keyBefore, Vector128<byte> key) => X86Aes.Decrypt(block, key);
+    public static Vector128<byte> Middle(Vector128<byte> block, Vector128<byte> keyBefore, Vector128<byte> key) =>
+        X86Aes.Decrypt(block, key);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> Last(Vector128<byte> block, Vector128<byte> keyBefore, Vector128<byte> key) => X86Aes.DecryptLast(block, key);
+    public static Vector128<byte> Last(Vector128<byte> block, Vector128<byte> keyBefore, Vector128<byte> key) =>
+        X86Aes.DecryptLast(block, key);
 }
 
 /// <summary>Arm's four instructions. The rounds below are made of them; a test on another processor brings its own.</summary>

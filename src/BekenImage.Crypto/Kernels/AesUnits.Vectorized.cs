@@ -53,7 +53,8 @@ internal readonly struct StandardUnits : IAesUnits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Double(Vector128<byte> tweak)
     {
-        // Each half doubles by itself; the upper bit of the lower half goes to the upper half, that of the upper half is reduced into the lower.
+        // Each half doubles by itself; the upper bit of the lower half goes to the upper half, that of the upper half is reduced into the
+        // lower.
         var signs = Vector128.ShiftRightArithmetic(tweak.AsInt32(), 31);
         var carries = Vector128.Shuffle(signs, Vector128.Create(3, 0, 1, 0)) & Vector128.Create(AesFlashCipher.Reduction, 0, 1, 0);
         return (Vector128.ShiftLeft(tweak.AsUInt64(), 1) ^ carries.AsUInt64()).AsByte();

@@ -13,6 +13,16 @@ internal sealed class PlainObject(List<NamedValue> members, string place = "")
 
     public static PlainObject Read(string json) => Of(JsonReader.Read(json ?? throw new ArgumentNullException(nameof(json))));
 
+    /// <summary>A document that other tools and people write: of a name that stands twice in one object the last counts, and a finding says so.</summary>
+    public static PlainObject ReadForeign(string json, List<Finding> findings)
+    {
+        var repeated = new List<string>();
+        var document = Of(JsonReader.Read(json ?? throw new ArgumentNullException(nameof(json)), repeated));
+        findings.AddRange(repeated.Select(name => new Finding(FindingSeverity.Warning, FindingCode.JsonNameTwice,
+            $"the name '{name}' stands twice in one object; the last one counts, as it does for other readers")));
+        return document;
+    }
+
     public static PlainObject Of(object? value, string place = "") => value is List<NamedValue> members
         ? new PlainObject(members, place)
         : throw Unfit(place.Length == 0 ? "it is JSON, but no object in braces" : place + " is no object in braces");

@@ -9,7 +9,21 @@ internal static class SplitManifestInput
     {
         var files = (document.Objects("file", "files") ?? throw Unfit("it names no files")).Select(ReadFile).ToArray();
         long rotation = Whole(document, "rotation");
-        return new SplitManifest(Whole(document, "length"), (int)rotation, Text(document, "sha256"), files);
+        return new SplitManifest(Whole(document, "length"), (int)rotation, Text(document, "sha256"), files) { Package = ReadPackage(document) };
+    }
+
+    private static byte[]? ReadPackage(PlainObject document)
+    {
+        if (document.Find("package") is null)
+            return null;
+        try
+        {
+            return Convert.FromBase64String(Text(document, "package"));
+        }
+        catch (FormatException)
+        {
+            throw Unfit("'package' is base64");
+        }
     }
 
     private static SplitFile ReadFile(PlainObject json)

@@ -24,7 +24,13 @@ internal static class TuyaDescriptionInput
         bool isJson = trimmed.Length > 1 && trimmed.Substring(1).TrimStart().StartsWith("\"", StringComparison.Ordinal);
         return !isJson && TuyaUserParameters.TryParse(trimmed, out var bare) && bare.Fields.Any(field => TuyaWiring.NamesPin(field.Name))
             ? new TuyaDescription([Value(TuyaUserParameters.Key, bare.Text)], bare)
-            : Read(PlainObject.Read(text));
+            : ReadDocument(text);
+    }
+
+    private static TuyaDescription ReadDocument(string text)
+    {
+        var findings = new List<Finding>();
+        return Read(PlainObject.ReadForeign(text, findings)).With(findings);
     }
 
     private static TuyaDescription Read(PlainObject document)

@@ -16,15 +16,20 @@ internal ref struct JsonReader
     /// <summary>Far above every document; a wrong file may be as large as a disk.</summary>
     public const int MaximumLength = 16 * 1024 * 1024;
 
+    /// <summary>More names are not told; each is told once.</summary>
+    private const int MaximumRepeated = 20;
+
     private const char ByteOrderMark = '\uFEFF';
 
     private readonly string _text;
+    private readonly ICollection<string>? _repeated;
     private int _position;
     private int _depth;
 
-    private JsonReader(string text)
+    private JsonReader(string text, ICollection<string>? repeated)
     {
         _text = text;
+        _repeated = repeated;
         _position = text.Length > 0 && text[0] == ByteOrderMark ? 1 : 0;
         _depth = 0;
     }
@@ -36,12 +41,16 @@ internal ref struct JsonReader
     /// <exception cref="BekenImageException">It is too large, or no text.</exception>
     public static string Decode(ReadOnlySpan<byte> bytes) => bytes.Length <= MaximumLength ? DocumentText.Decode(bytes) : throw TooLarge();
 
+    /// <param name="text">The text.</param>
+    /// <param name="repeated">
+    /// Receives the names that stand twice in one object, of which the last counts, as for the readers of other tools; null refuses them.
+    /// </param>
     /// <exception cref="BekenImageException">It is no JSON.</exception>
-    public static object? Read(string text)
+    public static object? Read(string text, ICollection<string>? repeated = null)
     {
         if (text.Length > MaximumLength)
             throw TooLarge();
-        var reader = new JsonReader(text);
+        var reader = new JsonReader(text, repeated);
         object? value = reader.ReadValue();
         reader.SkipBlanks();
         return reader._position == text.Length ? value : throw reader.Unfit("there is more behind its end");
@@ -83,17 +92,29 @@ internal ref struct JsonReader
             {
                 SkipBlanks();
                 string name = Peek() == '"' ? ReadText() : throw Unfit("a name in quotes is expected");
-                if (!names.Add(name))
+                bool isRepeated = !names.Add(name);
+                if (isRepeated && _repeated is null)
                     throw Unfit($"the name '{name}' stands twice in one object");
                 if (!TryTake(':'))
                     throw Unfit("':' is expected");
-                members.Add(new(name, ReadValue()));
+                var member = new NamedValue(name, ReadValue());
+                if (isRepeated)
+                    Replace(members, member);
+                else
+                    members.Add(member);
             }
             while (TryTake(','));
             Leave('}');
         }
         _depth--;
         return members;
+    }
+
+    private readonly void Replace(List<NamedValue> members, NamedValue last)
+    {
+        members[members.FindIndex(member => member.Name == last.Name)] = last;
+        if (_repeated!.Count < MaximumRepeated && !_repeated.Contains(last.Name))
+            _repeated.Add(last.Name);
     }
 
     private List<object?> ReadArray()

@@ -19,6 +19,7 @@ internal static class CombineDocument
             {
                 json.Text("file", input.Name);
                 json.Text("sha256", input.Image.Sha256);
+                json.Text("member", input.Image.IsArchive ? input.Image.Member : null);
             });
             json.Array("regions", plan.Regions, region => WriteRegion(json, region));
             json.Object("verify", review.Verify, verify => CheckDocument.WriteVerify(json, verify));

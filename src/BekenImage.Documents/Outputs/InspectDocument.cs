@@ -9,7 +9,7 @@ internal static class InspectDocument
         Document.Write("inspect", indented, json =>
     {
         json.Text("file", file);
-        json.Number("length", image.Length);
+        json.Number("length", image.FileLength);
         json.Text("sha256", image.Sha256);
         json.Text("kind", DocumentWords.Of(image.Kind));
         json.Text("stored", DocumentWords.Of(image.Stored));
@@ -31,6 +31,7 @@ internal static class InspectDocument
         WriteKey(json, image.Key, showSecrets);
         json.Array("partitions", image.Partitions, partition => WritePartition(json, partition));
         WriteFal(json, image);
+        SecureBootDocument.Write(json, image);
         json.Array("containers", image.Containers, container => WriteContainer(json, container));
         json.Object("rf", image.Rf, rf => RfDocument.WriteHead(json, rf));
         json.Array("rfTables", image.RfTables, table => RfDocument.WriteHead(json, table));

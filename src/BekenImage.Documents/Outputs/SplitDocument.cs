@@ -12,6 +12,8 @@ internal static class SplitDocument
         json.Number("length", manifest.Length);
         json.Text("sha256", manifest.Sha256);
         json.Number("rotation", manifest.Rotation);
+        if (manifest.Package is { } package)
+            json.Text("package", Convert.ToBase64String(package));
         json.Array("files", manifest.Files, entry => WriteFile(json, entry));
         Document.WriteFindings(json, split.Findings);
     });

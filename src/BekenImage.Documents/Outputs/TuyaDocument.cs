@@ -43,7 +43,7 @@ internal static class TuyaDocument
             WriteFields(json, parameters, showSecrets);
         });
         WriteWiring(json, description.Wiring);
-        Document.WriteFindings(json, []);
+        Document.WriteFindings(json, description.Findings);
     });
 
     public static string RenderTemplate(FlashImage image, string file, bool indented) =>

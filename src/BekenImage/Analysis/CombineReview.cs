@@ -6,7 +6,7 @@ namespace BekenImage;
 /// </summary>
 public sealed class CombineReview
 {
-    private CombineReview(FlashImage image, FlashImage device, VerifyResult verify, LintResult lint)
+    internal CombineReview(FlashImage image, FlashImage device, VerifyResult verify, LintResult lint)
     {
         Image = image;
         Device = device;

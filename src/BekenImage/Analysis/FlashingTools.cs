@@ -50,10 +50,10 @@ internal static class FlashingTools
         string name = WithMark(file, skips);
         var lines = new List<string>();
         if (name != file)
-            lines.Add($"copy {Quote(file)} {Quote(name)}");
+            lines.Add($"copy {ShellWord.QuoteFile(file)} {ShellWord.QuoteFile(name)}");
         lines.Add(written.Start == FlashGeometry.AppOffset && !skips
-            ? start + FormattableString.Invariant($"write_flash {Quote(name)} --addr 0x{written.Start:x} --size 0x{RoundUp(written.Length):x}")
-            : start + $"fwrite {Quote(name)}");
+            ? start + FormattableString.Invariant($"write_flash {ShellWord.QuoteFile(name)} --addr 0x{written.Start:x} --size 0x{RoundUp(written.Length):x}")
+            : start + $"fwrite {ShellWord.QuoteFile(name)}");
         string note = (skips, name != file) switch
         {
             (true, _) => $"{QioMark} in the name is what makes it leave the bootloader out; without, it would write the bootloader over the app",
@@ -73,7 +73,7 @@ internal static class FlashingTools
         string family = BekenChips.FamilyOf(target.Chip) == BekenChip.BK7231N ? "bk7231n" : "bk72xx";
         string part = skip > 0 ? FormattableString.Invariant($" -S 0x{skip:x} -l 0x{written.Length:x}") : string.Empty;
         return new NextStep("ltchiptool",
-            [FormattableString.Invariant($"ltchiptool flash write -d {Port} -f {family} -s 0x{written.Start:x}{part} {Quote(file)}")], Leaves(skip));
+            [FormattableString.Invariant($"ltchiptool flash write -d {Port} -f {family} -s 0x{written.Start:x}{part} {ShellWord.QuoteFile(file)}")], Leaves(skip));
     }
 
     private static NextStep Bk7231Tools(FlashRange written, long skip, FlashTarget target, string file)
@@ -84,7 +84,7 @@ internal static class FlashingTools
         if (target.Chip == BekenChip.BK7252N)
             note = "does not name this chip; not known to work";
         return new NextStep("bk7231tools",
-            [FormattableString.Invariant($"bk7231tools write_flash -d {Port} -s 0x{written.Start:x}{part}{bootloader} {Quote(file)}")], note);
+            [FormattableString.Invariant($"bk7231tools write_flash -d {Port} -s 0x{written.Start:x}{part}{bootloader} {ShellWord.QuoteFile(file)}")], note);
     }
 
     // What is on the chip there already is the same.
@@ -98,8 +98,8 @@ internal static class FlashingTools
         }
         return new NextStep("programmer",
             [
-                $"BK7231Flasher.exe --chip BekenSPI fwrite {Quote(WithMark(file, has: false))}",
-                $"flashrom -p ch341a_spi -w {Quote(file)}",
+                $"BK7231Flasher.exe --chip BekenSPI fwrite {ShellWord.QuoteFile(WithMark(file, has: false))}",
+                $"flashrom -p ch341a_spi -w {ShellWord.QuoteFile(file)}",
             ],
             "the first line is for a CH341A on the chip's SPI pins, its D2 on CEN (the flash is inside the chip on most modules); the second for a flash chip of its own, off the board");
     }
@@ -132,14 +132,4 @@ internal static class FlashingTools
     }
 
     private static long RoundUp(long length) => (length + FlashGeometry.SectorSize - 1) / FlashGeometry.SectorSize * FlashGeometry.SectorSize;
-
-    // Good for cmd, PowerShell and sh; a name that needs more than double quotes does not occur on Windows, and gets what sh takes.
-    private static string Quote(string file)
-    {
-        if (file.StartsWith("-", StringComparison.Ordinal))
-            file = "./" + file;
-        if (file.Length > 0 && file.All(letter => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '.' or '_' or '-' or '/' or ':'))
-            return file;
-        return file.IndexOfAny(['"', '$', '`']) < 0 ? $"\"{file}\"" : $"'{file.Replace("'", "'\\''")}'";
-    }
 }

@@ -17,6 +17,7 @@ public static class ImageVerifier
     private const string BootloaderPages = "bootloader-pages";
     private const string AppPages = "app-pages";
     private const string Complete = "complete";
+    private const string UnplacedMessage = "not in this part of a dump: it begins neither at 0 nor at 0x11000, and nothing proves where in the chip it belongs";
 
     /// <summary>Verifies an image.</summary>
     /// <param name="image">The image; of any kind.</param>
@@ -36,13 +37,15 @@ public static class ImageVerifier
             Pages(image, image.Programs.App, AppPages),
             .. OtherPrograms(image).Select(program => Pages(image, program, program.Name + "-pages")),
             acceptance.Check,
+            .. SecureBootChecks.Of(image),
             StagedPackage(image),
             Origin(image),
         ];
         bool boots = boot.All(check => check.Status != CheckStatus.Fail);
         if (image.Content.IsBehindBootloader)
             return new VerifyResult(boots, acceptance.Accepts, backup: false, boot, BehindBootloader(image, boot));
-        if (!image.IsWholeChip && image.Content.Cut is null)
+        // A package is what somebody made, not what a device holds.
+        if (image.Origin.Package is not null || !image.IsWholeChip && image.Content.Cut is null)
             return new VerifyResult(boots, acceptance.Accepts, backup: null, boot, []);
         // A program with a wrong page is not what it was; what took a lost bootloader's place is not the device's.
         bool isLost = image.Origin.Start == ImageStart.LostBootloader;
@@ -87,8 +90,10 @@ public static class ImageVerifier
         }
         return image.Origin.Start is ImageStart.Bootloader or ImageStart.LostBootloader
             ? new(FindingCode.Rotated, name, CheckStatus.Pass, "the file begins at physical 0", 0)
-            : new(FindingCode.Rotated, name, CheckStatus.Skipped, "the file is no read of a chip from its beginning");
+            : new(FindingCode.Rotated, name, CheckStatus.Skipped, IsUnplaced(image) ? UnplacedMessage : "the file is no read of a chip from its beginning");
     }
+
+    private static bool IsUnplaced(FlashImage image) => image.Kind == ImageKind.Piece && image.Content.IsUnplaced && !image.IsWholeChip;
 
     private static VerifyCheck Vectors(FlashImage image, Partition? program, string name, FindingCode code)
     {
@@ -97,14 +102,15 @@ public static class ImageVerifier
         if (program is not { IsStriped: true, Pages.Valid: > 0 })
         {
             string what = code == FindingCode.BootloaderMissing && image.Content.IsBehindBootloader ? ReadBehindBootloader.Message
-                : program is { IsStriped: false, LogicalStart: not null, Storage.Cipher: { } known } && image.Programs.BeginsWithVectors(image.Decode(program).Span)
+                : program is { IsStriped: false, LogicalStart: not null, Storage.Cipher: { } known } && image.Programs.BeginsWithVectors(program, image.Decode(program).Span)
                 ? $"ARM vectors under key {known.DisplayName}, but without page CRCs; flash holds 34-byte pages"
+                : IsUnplaced(image) ? UnplacedMessage
                 : "there is no such program in pages in this image";
             return new(code, name, CheckStatus.Fail, what, program?.Offset);
         }
         if (image.Content.RefusedKey is not null)
             return new(FindingCode.KeyUnknown, name, CheckStatus.Fail, "the given key gives no ARM vectors", program.Offset);
-        if (program.Storage.Cipher is not { } key || !image.Programs.BeginsWithVectors(image.Decode(program).Span))
+        if (program.Storage.Cipher is not { } key || !image.Programs.BeginsWithVectors(program, image.Decode(program).Span))
         {
             return new(FindingCode.KeyUnknown, name, CheckStatus.Fail,
                 program.Storage.Cipher is { IsIdentity: true } ? "there are no ARM vectors" :

@@ -58,8 +58,12 @@ public static class NextSteps
     {
         if (review.Verify is { Boots: false })
             return "do not flash this image: verify says that it does not boot";
-        if (review.Lint is { Runs: false })
-            return "do not flash this image: lint says that its firmware does not run there";
+        if (review.Lint is { Runs: false } lint)
+        {
+            return lint.Answer is null
+                ? "do not flash this image: lint cannot tell whether its firmware runs there"
+                : "do not flash this image: lint says that its firmware does not run there";
+        }
         string[] warnings = (review.Verify?.Checks ?? []).Concat(review.Lint?.Checks ?? [])
             .Where(check => check.Status is CheckStatus.Warn or CheckStatus.Fail).Select(check => check.Name).Distinct().ToArray();
         return warnings.Length == 0 ? null : "before flashing, read what was said about " + string.Join(", ", warnings);

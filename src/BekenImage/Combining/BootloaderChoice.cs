@@ -74,7 +74,7 @@ internal sealed class BootloaderChoice
     /// <exception cref="ImageGuardException">It is for another family, or nothing proves that it is for this device.</exception>
     public static BootloaderChoice Supply(FlashImage factory, FlashImage firmware, CombineOptions options)
     {
-        var source = options.ReplaceBootloader ? firmware : options.Bootloader;
+        var source = options.ReplaceBootloader ? firmware : options.Bootloader?.OpenArchive();
         if (source is null)
         {
             string found = factory.Origin.Start == ImageStart.LostBootloader ? SlotIntruder.Message(factory.Content)

@@ -12,7 +12,7 @@ public sealed class CombineInput
     /// <summary>Its name, as the options give it.</summary>
     public string Name { get; }
 
-    /// <summary>The input as it was given.</summary>
+    /// <summary>The input as it was given: of an archive that, not the image in it.</summary>
     public FlashImage Image { get; }
 
     /// <summary>Its name.</summary>

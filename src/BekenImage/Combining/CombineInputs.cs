@@ -114,6 +114,8 @@ internal sealed class CombineInputs
         ImageKind.Bootloader => "a bootloader",
         ImageKind.Ota => "an update package",
         ImageKind.Ug => "a Tuya update package",
+        ImageKind.Piece when image.Content.IsUnplaced =>
+            "a part of a dump (it begins neither at 0 nor at 0x11000, and nothing proves where in the chip it belongs)",
         ImageKind.Piece => "a piece of a dump",
         ImageKind.Package => "a UF2 file, firmware for a device",
         _ => ForeignFormats.Describe(image.Bytes.Span) ?? "nothing known",

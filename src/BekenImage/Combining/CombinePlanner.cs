@@ -27,6 +27,8 @@ internal sealed class CombinePlanner
         _options = options;
         _findings = findings;
         _inputs = CombineInputs.Judge(factory, firmware, options);
+        for (var outer = firmware; outer is { Kind: ImageKind.Package }; outer = outer.Contained)
+            findings.AddRange(outer.Findings.Where(finding => finding.Code == FindingCode.Uf2HalfTaken));
         _map = new RegionMap(_inputs.Factory.Bytes.Length);
         _appRange = AppRange();
         _qioEnd = _appRange.End;

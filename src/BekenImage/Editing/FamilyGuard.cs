@@ -1,12 +1,15 @@
 using BekenImage.Images;
+using BekenImage.Programs;
 
 namespace BekenImage.Editing;
 
-/// <summary>Refuses a change after which a new program would stand on a device of another family.</summary>
+/// <summary>Refuses a change after which a new program would stand on a device of another family, or where it is not linked for.</summary>
 internal static class FamilyGuard
 {
     /// <summary>Asks about a change that may have replaced an app.</summary>
-    /// <exception cref="ImageGuardException">The new app is for another family (<see cref="FindingCode.ChipsDiffer"/>).</exception>
+    /// <exception cref="ImageGuardException">
+    /// The new app is for another family (<see cref="FindingCode.ChipsDiffer"/>), or for another place (<see cref="FindingCode.AddressUnknown"/>).
+    /// </exception>
     public static void Check(DraftEdit edit)
     {
         if (edit.Changes.Count > 0)
@@ -20,6 +23,12 @@ internal static class FamilyGuard
     {
         if (Reason(before, after) is { } reason)
             throw new ImageGuardException(FindingCode.ChipsDiffer, reason + "; nothing was written", after.Programs.App?.Offset);
+        if (LinkedElsewhere(after) is { } linked && LinkedElsewhere(before) != linked)
+        {
+            throw new ImageGuardException(FindingCode.AddressUnknown, FormattableString.Invariant(
+                $"the app is linked for logical 0x{linked:x}, but would begin at logical 0x{after.Programs.App!.LogicalStart!.Value.Value:x}; nothing was written"),
+                after.Programs.App.Offset);
+        }
     }
 
     /// <summary>Asks about a program before it is enciphered for its place: there its vectors would no longer show.</summary>
@@ -31,6 +40,10 @@ internal static class FamilyGuard
         if (FamilyRule.OtherGeneration(device.Origin.ToldGeneration, FamilyRule.GenerationOf(plain)) is { } reason)
             throw new ImageGuardException(FindingCode.ChipsDiffer, reason + "; nothing was written");
     }
+
+    private static uint? LinkedElsewhere(ImageContent image) => image.Programs.App is { Key: not null, LogicalStart: { } start } app
+        ? ArmVectors.LinkedElsewhere(image.Decoded.Decode(app).Span, start.Value)
+        : null;
 
     /// <summary>Asks about an image whose programs were put together: of one family, or refused.</summary>
     /// <exception cref="ImageGuardException">Bootloader and app are not of one family (<see cref="FindingCode.ChipsDiffer"/>).</exception>

@@ -490,6 +490,9 @@ public enum FindingCode
     /// <summary>A device template names a role that OpenBeken does not have; that pin is left out. Cure: name one it has, or a driver of your own.</summary>
     ObkRoleUnknown = 5012,
 
+    /// <summary>A device template gives a pin a channel that is no number from 0 to 255; that pin is left out. Cure: write it as role;channel.</summary>
+    ObkChannelUnread = 5013,
+
     /// <summary>A current entry of the flash variables has a wrong CRC; the firmware ignores it. Cause: power lost while writing, a bad read.</summary>
     FlashVarsEntryCrc = 5101,
 
@@ -683,6 +686,21 @@ public enum FindingCode
 
     /// <summary>A file of another kind that may hold an image: 7z, rar, xz, tar, Intel HEX, S-record. Cure: unpack or convert it.</summary>
     KnownOtherFormat = 8014,
+
+    /// <summary>
+    /// A part of a dump begins in the middle of a sector, so that everything in it lies off the usual places. What proves itself is found all the
+    /// same. Cure: none needed to take data out of it; for more, read from 0 on.
+    /// </summary>
+    SectorsShifted = 8015,
+
+    /// <summary>A name stands twice in one object of a JSON text that another tool wrote: the last one counts. Cure: take the other out.</summary>
+    JsonNameTwice = 8016,
+
+    /// <summary>
+    /// A UF2 file is for a flash of two halves; the part whose application is linked where a Beken bootloader starts it is used. Cure: none needed;
+    /// a file for one half says by itself what it is for.
+    /// </summary>
+    Uf2HalfTaken = 8017,
 
     // ---- 9000: guards -----------------------------------------------------------------------------------------------------------
 

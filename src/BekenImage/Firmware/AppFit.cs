@@ -45,7 +45,7 @@ internal static class AppFit
     public static AppObstacle? CheckLink(ReadOnlySpan<byte> plain, FlashRange partition)
     {
         long logical = new PhysicalAddress(partition.Start).ToLogical().Value;
-        return ArmVectors.LinkBase(plain) is { } linked && linked != (logical & 0xFFFF0000)
+        return ArmVectors.LinkedElsewhere(plain, logical) is { } linked
             ? new(FindingCode.AddressUnknown, FormattableString.Invariant(
                 $"the firmware is linked for logical 0x{linked:x}, the device's app begins at logical 0x{logical:x}"), partition.Start)
             : null;

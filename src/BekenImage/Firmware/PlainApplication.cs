@@ -16,7 +16,7 @@ public static class PlainApplication
     {
         if (image is null)
             throw new ArgumentNullException(nameof(image));
-        if (image.Kind == ImageKind.Package)
+        if (image is { Kind: ImageKind.Package, IsPackagedFlash: false })
         {
             image = image.OpenPackage();
             if (image.Kind is ImageKind.Ota or ImageKind.Ug)

@@ -1,6 +1,5 @@
 using BekenImage.Formats.Archives;
 using BekenImage.Formats.Foreign;
-using BekenImage.IO;
 
 namespace BekenImage.Images;
 
@@ -64,10 +63,11 @@ internal sealed class ArchiveContents
     {
         foreach (byte value in bytes.Slice(0, Math.Min(bytes.Length, 0x1000)))
         {
-            if (value is < 0x20 and not (0x09 or 0x0A or 0x0D) or 0x7F)
+            // No UTF-8 has 0xFF, and a read may begin with erased flash.
+            if (value is < 0x20 and not (0x09 or 0x0A or 0x0D) or 0x7F or 0xFF)
                 return false;
         }
-        return !ByteRuns.IsErased(bytes);
+        return true;
     }
 
     private static string Describe(Archive archive, List<ImageMember> members, int images)

@@ -1,5 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
+using BekenImage.Formats.SecureBoot;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;
@@ -24,6 +25,8 @@ internal sealed class ArminoPrograms
     }
 
     public FalTable? Fal { get; private set; }
+
+    public SecureTable? Secure { get; private set; }
 
     public List<Partition> Partitions => _partitions;
 
@@ -55,15 +58,67 @@ internal sealed class ArminoPrograms
         byte[] slot = ProgramPages.Strip(Image.Slice(0, Math.Min(Image.Length, FlashGeometry.AppOffset)));
         byte[] app = Image.Length > FlashGeometry.AppOffset ? ProgramPages.Strip(Image.Slice(FlashGeometry.AppOffset), FlashPages.DataSize) : [];
         Fal = FalReader.FindPhysical(slot);
-        FindCipher(cipher => CortexVectors.Match(slot, cipher, 0) || CortexVectors.Match(app, cipher, FlashGeometry.AppLogicalAddress) || HoldsTable(slot, cipher));
+        if (Fal is null)
+            Secure = SecureTable.FindRaw(_origin.Bytes);
+        FindCipher(cipher =>
+            CortexVectors.Match(slot, cipher, 0) || CortexVectors.Match(app, cipher, FlashGeometry.AppLogicalAddress) || HoldsTable(slot, cipher) ||
+            HoldsSecureTable(cipher) || _origin.Package is { } parts && parts.Ranges.Any(range => BeginsProgram(range, cipher)) || Secure is not null && Secure.Programs(_origin.Bytes).Any(range => BeginsProgram(range, cipher)));
         if (Fal is not null)
         {
             AddTable();
             return;
         }
+        if (Secure is not null)
+        {
+            AddSecureTable();
+            return;
+        }
+        if (_origin.Package is { } package)
+        {
+            AddParts(package);
+            return;
+        }
         AddPages(PartitionNames.Bootloader, new FlashRange(0, Math.Min(Image.Length, FlashGeometry.AppOffset)), PartitionSource.Layout);
         if (Image.Length > FlashGeometry.AppOffset && ImageOrigin.HasPages(Image.Slice(FlashGeometry.AppOffset)))
             AddPages(PartitionNames.App, FlashRange.FromBounds(FlashGeometry.AppOffset, EndOfPages(FlashGeometry.AppOffset)), PartitionSource.Scan);
+    }
+
+    private bool HoldsSecureTable(CodeCipher cipher)
+    {
+        if (Fal is not null || Secure is not null)
+            return false;
+        Secure = SecureTable.FindInPages(_origin.Bytes, cipher);
+        return Secure is not null;
+    }
+
+    // An MCUboot image, or vectors where the SDK aligns them.
+    private bool BeginsProgram(FlashRange partition, CodeCipher cipher)
+    {
+        const int window = 0x1800;
+        var first = new PhysicalAddress(partition.Start).RoundUpToPage();
+        if (first.Value >= partition.End)
+            return false;
+        byte[] plain = ProgramPages.Strip(FlashRange.FromBounds(first.Value, partition.End).Of(_origin.Bytes).Span, window);
+        uint start = (uint)first.ToLogical().Value;
+        cipher.Decipher(start, plain, plain);
+        return CortexVectors.IsMcuBoot(plain) || CortexVectors.MatchIn(plain, start);
+    }
+
+    private void AddSecureTable()
+    {
+        var table = Secure!.Table;
+        var all = new FlashRange(0, Image.Length);
+        var slots = table.Partitions.Where(record => record.IsMerged).Select(record => record.PhysicalRange).ToArray();
+        foreach (var record in table.Partitions)
+        {
+            var range = record.PhysicalRange.Intersect(all);
+            if (range.IsEmpty)
+                continue;
+            if (Secure.IsInPages(record, _origin.Bytes))
+                AddPages(record.Name, range, PartitionSource.Table, record.PhysicalRange, !record.IsMerged && slots.Any(slot => slot.Contains(record.PhysicalRange)));
+            else
+                _partitions.Add(new Partition(record.Name, range, false, PartitionSource.Table, null, null, null));
+        }
     }
 
     // A table that can be read as it is stored proves that nothing is enciphered: it is part of the program.
@@ -87,7 +142,9 @@ internal sealed class ArminoPrograms
                 continue;
             (_cipher, _source) = (cipher, source);
             // The vectors came first; the table lies further back.
-            if (Fal is null && !cipher.IsIdentity && _origin.Start == ImageStart.Bootloader)
+            if (cipher.IsIdentity && Fal is null && Secure is null && _origin.Start == ImageStart.Bootloader)
+                HoldsSecureTable(cipher);
+            if (Fal is null && !cipher.IsIdentity && _origin.Start == ImageStart.Bootloader && !HoldsSecureTable(cipher))
                 HoldsTable(ProgramPages.Strip(Image.Slice(0, Math.Min(Image.Length, FlashGeometry.AppOffset))), cipher);
             return;
         }
@@ -107,12 +164,45 @@ internal sealed class ArminoPrograms
         }
     }
 
-    private void AddPages(string name, FlashRange range, PartitionSource source)
+    /// <param name="name">Its name.</param>
+    /// <param name="range">The part of it that the image holds.</param>
+    /// <param name="source">What names it.</param>
+    /// <param name="slot">All of it, where a status may lie at its end.</param>
+    /// <param name="isPart">Whether its bytes are another partition's too.</param>
+    private void AddPages(string name, FlashRange range, PartitionSource source, FlashRange? slot = null, bool isPart = false)
     {
         var first = new PhysicalAddress(range.Start).RoundUpToPage();
-        long lead = Math.Min(first.Value - range.Start, range.Length);
-        var scan = FlashPages.Check(ProgramPages.Whole(FlashRange.FromBounds(range.Start + lead, range.End).Of(_origin.Bytes).Span));
-        _partitions.Add(new Partition(name, range, true, source, _cipher, scan, first.ToLogical()) { KeySource = _source, Lead = lead });
+        var code = FlashRange.FromBounds(Math.Min(first.Value, range.End), range.End);
+        if (slot is { Length: >= FlashGeometry.SectorSize } whole && XipStatus.PositionIn(whole) is var status && status < code.End && status >= code.Start &&
+            XipStatus.IsSet(Image.Slice((int)status)))
+        {
+            code = FlashRange.FromBounds(code.Start, code.Start + WithoutZeros(Image.Slice((int)code.Start, (int)(status - code.Start))));
+        }
+        var scan = FlashPages.Check(ProgramPages.Whole(code.Of(_origin.Bytes).Span));
+        _partitions.Add(new Partition(name, range, true, source, _cipher, scan, first.ToLogical()) { KeySource = _source, Code = code, IsPart = isPart });
+    }
+
+    // Some packers fill with 0x00 between the last page and the status.
+    private static int WithoutZeros(ReadOnlySpan<byte> pages)
+    {
+        int used = pages.Length;
+        while (used > 0 && pages[used - 1] == 0)
+            used--;
+        return Math.Min((used + FlashPages.PageSize - 1) / FlashPages.PageSize * FlashPages.PageSize, pages.Length);
+    }
+
+    // Of a package without a table only the places of its parts are known.
+    private void AddParts(PackagedFlash package)
+    {
+        foreach (var range in package.Ranges.OrderBy(range => range.Start))
+        {
+            var first = new PhysicalAddress(range.Start).RoundUpToPage();
+            string name = range.Start == 0 ? PartitionNames.Bootloader : FormattableString.Invariant($"part-0x{range.Start:x}");
+            if (first.Value < range.End && ImageOrigin.HasPages(Image.Slice((int)first.Value, (int)(range.End - first.Value))))
+                AddPages(package.IsUpdate ? SecureSlot.Primary : name, range, PartitionSource.Scan);
+            else
+                _partitions.Add(new Partition(name, range, false, PartitionSource.Scan, null, null, null));
+        }
     }
 
     // Up to the first page that is none.
@@ -162,6 +252,13 @@ internal sealed class ArminoPrograms
     private void ResolveAppFile()
     {
         const int second = 0x100000;
+        // Its header does not say where in the flash it belongs.
+        if (CortexVectors.IsMcuBoot(Image))
+        {
+            (_cipher, _source) = (CoefficientCipher.None, KeySource.Vectors);
+            AddUnpaged(PartitionNames.App, new FlashRange(0, Image.Length), 0);
+            return;
+        }
         long start = CortexVectors.ResetOf(Image) is var reset && reset < FlashGeometry.AppLogicalAddress + Image.Length
             ? FlashGeometry.AppLogicalAddress : reset / FlashGeometry.AppLogicalAddress * FlashGeometry.AppLogicalAddress;
         FindCipher(cipher => CortexVectors.Match(_origin.Bytes.Span, cipher, (uint)start));

@@ -20,6 +20,24 @@ internal static class ArminoSigns
     // the packagers for BK7236N and BK7239N made.
     private static readonly string[] Marks = ["BK7236", "BK7256", "BEKEN"];
 
+    /// <summary>The mark of an image, wherever its bytes begin; null where there is none.</summary>
+    public static string? MarkOf(ImageContent image) => image.Origin.Start switch
+    {
+        ImageStart.Bootloader => MarkInPages(image.Bytes.Span),
+        ImageStart.BootloaderFile => MarkIn(image.Bytes.Span),
+        _ => null,
+    };
+
+    /// <summary>The mark behind the vectors of an app, where the SDK's builds have it as bootloaders do; null where there is none.</summary>
+    public static string? MarkOfApp(ImageContent image)
+    {
+        if (image.Programs.App is not { Storage.Cipher: not null, LogicalStart: { } start } app)
+            return null;
+        var plain = image.Decoded.Decode(app).Span;
+        int vectors = CortexVectors.OffsetIn(plain, (uint)start.Value);
+        return vectors < plain.Length && CortexVectors.Match(plain.Slice(vectors)) ? MarkIn(plain.Slice(vectors)) : null;
+    }
+
     /// <summary>The mark in flash that begins at physical 0; null where there is none.</summary>
     public static string? MarkInPages(ReadOnlySpan<byte> flash) =>
         flash.Length >= MarkPage + FlashPages.PageSize && FlashPages.Check(flash.Slice(MarkPage, FlashPages.PageSize)).Valid == 1
@@ -41,6 +59,8 @@ internal static class ArminoSigns
     /// <summary>What bytes without pages begin with, where no ARM vectors of the BK72xx do.</summary>
     public static ImageStart StartOfFile(ReadOnlySpan<byte> logical)
     {
+        if (CortexVectors.IsMcuBoot(logical))
+            return ImageStart.AppFile;
         bool hasVectors = CortexVectors.Match(logical);
         if (MarkIn(logical) is { } mark && (hasVectors || mark != "BEKEN" || ByteRuns.IsErased(logical.Slice(0, FlashPages.DataSize))))
             return ImageStart.BootloaderFile;

@@ -43,16 +43,17 @@ internal sealed class BootloaderIdentity
     /// program of its own, or that the flash is larger than 4 MiB, is BK7258 alone.
     /// </summary>
     /// <param name="image">The image.</param>
-    /// <param name="bootloader">Its bootloader.</param>
-    public static BootloaderIdentity OfArmino(ImageContent image, Partition bootloader)
+    /// <param name="bootloader">Its bootloader; null where it has none.</param>
+    public static BootloaderIdentity OfArmino(ImageContent image, Partition? bootloader)
     {
         const long small = 0x400000;
-        string? mark = bootloader.IsStriped ? ArminoSigns.MarkInPages(bootloader.Code.Of(image.Bytes).Span) : ArminoSigns.MarkIn(bootloader.Code.Of(image.Bytes).Span);
+        // Where the start of the flash is not in the image, the app's own mark tells as much.
+        string? mark = ArminoSigns.MarkOf(image) ?? ArminoSigns.MarkOfApp(image);
         var table = image.Programs.Fal?.Partitions ?? [];
         bool isLarge = image.Bytes.Length > small || table.Any(entry => entry.PhysicalRange.End > small || entry is { IsStriped: true, Name: PartitionNames.App1 });
         var chip = mark switch
         {
-            "BK7236" => isLarge ? BekenChip.BK7258 : bootloader.Storage.Cipher is null ? BekenChip.Unknown : BekenChip.BK7236,
+            "BK7236" => isLarge ? BekenChip.BK7258 : !image.Key.IsKnown ? BekenChip.Unknown : BekenChip.BK7236,
             "BEKEN" => BekenChip.BK7239N,
             _ => BekenChip.Unknown,
         };
@@ -61,7 +62,7 @@ internal sealed class BootloaderIdentity
             Generation = ChipGeneration.Armino,
             IsLikely = chip == BekenChip.BK7236,
             Foreign = mark == "BK7256" ? mark : null,
-            Doubt = mark == "BK7256" ? "the bootloader is marked 'BK7256', as those of the RISC-V chips BK7235 and BK7256 are; their firmware is not known here"
+            Doubt = image.Origin.Package is not null && mark is null ? null : mark == "BK7256" ? "the bootloader is marked 'BK7256', as those of the RISC-V chips BK7235 and BK7256 are; their firmware is not known here"
                 : chip == BekenChip.Unknown && mark is not null
                     ? $"the bootloader is marked '{mark}', as those of BK7234, BK7236, BK7239 and BK7258 are, and nothing else of it can be read"
                 : chip == BekenChip.Unknown ? "the bootloader carries no mark, and its table names no chip" : null,

@@ -39,10 +39,12 @@ internal sealed class CutRead
     {
         bool isFlash = image.Origin.Start == ImageStart.Bootloader ||
                        image.Origin.Start == ImageStart.Other && image.Programs.App is { Offset: FlashGeometry.AppOffset };
-        if (!isFlash || image.Programs.App is not { Pages.Valid: > 0 } app || image.IsWholeChip || ImageOrigin.OverlongChipSize(image.Bytes.Span) is not null)
+        // A package ends behind its last part.
+        if (!isFlash || image.Origin.Package is not null || image.Programs.App is not { Pages.Valid: > 0 } app || image.IsWholeChip || ImageOrigin.OverlongChipSize(image.Bytes.Span) is not null)
             return null;
         long length = image.Bytes.Length;
-        if (EndsInside(image.Bytes, () => image.Containers, image.Programs.Fal, app))
+        bool endsInside = image.Origin.IsArmino ? EndsInside(image.Bytes) : EndsInside(image.Bytes, () => image.Containers, image.Programs.Fal, app);
+        if (endsInside)
         {
             long end = image.Programs.Fal?.Find(PartitionNames.App)?.PhysicalRange.End ?? length;
             return new CutRead(length, ChipLengthOf(image), Math.Max(end, length), "it ends inside its app");
@@ -60,9 +62,6 @@ internal sealed class CutRead
     /// <param name="app">The app.</param>
     public static bool EndsInside(ReadOnlyMemory<byte> image, Func<IReadOnlyList<RblContainer>> containers, FalTable? fal, Partition app)
     {
-        // An Armino image ends where its last program does, and nothing says how long that is: whole pages are all there is to see.
-        if (fal is { IsPhysical: true })
-            return image.Length % FlashPages.PageSize != 0 && EndsInPages(image.Span);
         long end = app.Range.End;
         if (end < image.Length)
             return false;
@@ -74,10 +73,12 @@ internal sealed class CutRead
         return !ByteRuns.IsErased(last.Of(image).Span) && ProgramPayload.Find(image, containers(), app).Container is null;
     }
 
-    private static bool EndsInPages(ReadOnlySpan<byte> image)
+    // An Armino image ends where its last program does, and nothing says how long that is: whole pages are all there is to see.
+    private static bool EndsInside(ReadOnlyMemory<byte> bytes)
     {
+        var image = bytes.Span;
         int partial = image.Length % FlashPages.PageSize;
-        return image.Length > FlashPages.PageSize + partial && !ByteRuns.IsErased(image.Slice(image.Length - partial)) &&
+        return partial != 0 && image.Length > FlashPages.PageSize + partial && !ByteRuns.IsErased(image.Slice(image.Length - partial)) &&
                FlashPages.Check(image.Slice(image.Length - partial - FlashPages.PageSize, FlashPages.PageSize)).Valid == 1;
     }
 

@@ -56,13 +56,19 @@ public sealed partial class FlashImage
     /// <summary>How many bytes the file had to be rotated right so that physical 0 comes first.</summary>
     public int Rotation => Origin.Rotation;
 
-    /// <summary>Length of the file in bytes.</summary>
+    /// <summary>Length of <see cref="Bytes"/>: that of the file, but for a package that is read as the flash it makes.</summary>
     public int Length => Bytes.Length;
+
+    /// <summary>Length of the file as it was given, in bytes.</summary>
+    public int FileLength => Source.Length;
 
     /// <summary>The file as it was given.</summary>
     public ReadOnlyMemory<byte> Source => _source.Value;
 
-    /// <summary>The image with its rotation undone; the same memory as <see cref="Source"/> where there is none.</summary>
+    /// <summary>
+    /// The image with its rotation undone; the same memory as <see cref="Source"/> where there is none. Of a headered package of the Armino
+    /// chips that is whole, the flash it makes: its parts in their places, 0xFF between.
+    /// </summary>
     public ReadOnlyMemory<byte> Bytes => Origin.Bytes;
 
     /// <summary>
@@ -86,6 +92,12 @@ public sealed partial class FlashImage
 
     /// <summary>The bootloader's partition table; null when there is none.</summary>
     public FalTable? Fal => Programs.Fal;
+
+    /// <summary>What secure boot goes by, in an image of the Armino chips; null where there is nothing of it.</summary>
+    public SecureBootContents? SecureBoot => Content.SecureBoot;
+
+    /// <summary>What the caller said the device trusts under secure boot; null where it said nothing.</summary>
+    public Formats.SecureBoot.SecureBootKeys? KnownSecureBootKeys => Options.SecureBoot;
 
     /// <summary>Every RBL header, in physical order.</summary>
     public IReadOnlyList<RblContainer> Containers => Content.Containers;
@@ -141,6 +153,9 @@ public sealed partial class FlashImage
 
     /// <summary>All files in a file that is there for others, as far as they can be listed; empty for every other file.</summary>
     public IReadOnlyList<ImageMember> Members => Content.Wrapping?.Members ?? [];
+
+    /// <summary>True for a package that is read as the flash it makes: it has partitions, and nothing is contained in it.</summary>
+    public bool IsPackagedFlash => Origin.Package is not null;
 
     /// <summary>True for a zip or gzip file.</summary>
     public bool IsArchive => Content.Wrapping is { IsArchive: true };
@@ -263,7 +278,7 @@ public sealed partial class FlashImage
     public FlashImage OpenPackage()
     {
         var image = this;
-        while (image.Kind == ImageKind.Package)
+        while (image is { Kind: ImageKind.Package, IsPackagedFlash: false })
             image = image.Content.TakeContained();
         return image;
     }
@@ -294,14 +309,15 @@ public sealed partial class FlashImage
     /// <param name="key">The key the programs have now; null where it is the one they had.</param>
     internal FlashImage With(ReadOnlyMemory<byte> unrotated, IReadOnlyList<FlashRange> changed, BekenKey? key = null)
     {
-        var source = new Lazy<ReadOnlyMemory<byte>>(() => Rotate(unrotated));
+        Origin.Package?.Check(unrotated.Span);
+        var source = new Lazy<ReadOnlyMemory<byte>>(() => Origin.ToFile(unrotated));
         if (unrotated.Length == Length && Programs.StayAsTheyAre(changed))
             return new FlashImage(source, Content.WithData(unrotated), Options);
         var options = Options.Copy();
         // A key the caller gave wins over what is found; it must not win over the one the programs were moved to.
         if (options.Key is not null && key is not null)
             options.Key = key;
-        return Read(source, keys => ImageOrigin.At(unrotated, Rotation, keys), mayBeRotated: false, options);
+        return Read(source, keys => Origin.Reread(unrotated, keys), mayBeRotated: false, options);
     }
 
     // A key that shows no vectors anywhere, where the image is read without it, is not its key: it must not make the image unreadable.
@@ -324,7 +340,7 @@ public sealed partial class FlashImage
         var keys = KeysToTry(options);
         var origin = find(keys);
         BekenKey? recovered = null;
-        if (origin.Start == ImageStart.Other && !options.IsKeyGiven && !Wrapping.IsPackage(origin.Bytes.Span))
+        if (origin.Start == ImageStart.Other && !options.IsKeyGiven && !Wrapping.IsPackage(origin.Bytes))
         {
             var found = KeySearch.RecoverStart(origin.Bytes.Span, 0, FlashGeometry.AppLogicalAddress);
             if (found.Count > 0)
@@ -336,10 +352,6 @@ public sealed partial class FlashImage
         var content = new ImageContent(origin, ProgramLayout.Resolve(origin, options, keys, recovered), options, refusedKey);
         return new FlashImage(source, content, options);
     }
-
-    /// <summary>Bytes from physical 0 on, rotated as this image's file was.</summary>
-    private ReadOnlyMemory<byte> Rotate(ReadOnlyMemory<byte> unrotated) =>
-        Rotation == 0 ? unrotated : ImageOrigin.RotateRight(unrotated.Span, unrotated.Length - Rotation);
 
     // A hint only: where it is right, the array that is filled is the one that is kept.
     private static int RemainingLength(Stream stream) =>

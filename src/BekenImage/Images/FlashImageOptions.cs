@@ -1,4 +1,5 @@
 using BekenImage.Crypto;
+using BekenImage.Formats.SecureBoot;
 
 namespace BekenImage;
 
@@ -20,6 +21,9 @@ public sealed class FlashImageOptions
     /// <summary>How <see cref="AesKey"/> is applied; null tries both.</summary>
     public AesFlashVariant? AesVariant { get; set; }
 
+    /// <summary>What the device trusts under secure boot, where that is known: the hashes of its two public keys. Null: signatures alone are checked.</summary>
+    public SecureBootKeys? SecureBoot { get; set; }
+
     /// <summary>The chip, when the image cannot tell; it wins over everything found in the image.</summary>
     public BekenChip Chip { get; set; }
 
@@ -36,6 +40,6 @@ public sealed class FlashImageOptions
     /// <summary>What an image keeps: changing the caller's options later changes no image.</summary>
     internal FlashImageOptions Copy() => new()
     {
-        Key = Key, AesKey = AesKey, AesVariant = AesVariant, Chip = Chip, StatedChips = StatedChips, Depth = Depth,
+        Key = Key, AesKey = AesKey, AesVariant = AesVariant, SecureBoot = SecureBoot, Chip = Chip, StatedChips = StatedChips, Depth = Depth,
     };
 }

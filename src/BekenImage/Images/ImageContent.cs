@@ -15,6 +15,7 @@ internal sealed class ImageContent
     private readonly FlashImageOptions _options;
     private readonly Lazy<BootloaderIdentity?> _bootloader;
     private readonly Lazy<AppIdentity?> _app;
+    private readonly Lazy<int> _sectorPhase;
     private readonly Lazy<SectorScan> _sectors;
     private readonly Lazy<TuyaAreas> _tuya;
     private readonly Lazy<FlashVarsAreas> _flashVars;
@@ -27,6 +28,7 @@ internal sealed class ImageContent
     private readonly Lazy<bool> _isBehindBootloader;
     private readonly Lazy<FalTable?> _appTable;
     private readonly Lazy<Wrapping?> _wrapping;
+    private readonly Lazy<SecureBootContents?> _secureBoot;
 
     /// <summary>Reads an image.</summary>
     /// <param name="origin">Its bytes from physical 0 on, and what begins there.</param>
@@ -51,16 +53,18 @@ internal sealed class ImageContent
         _bootloader = bootloader ?? new(() => ReadBootloader());
         _app = app ?? new(() => Programs.App is { Storage.Cipher: not null } found ? AppIdentity.Read(Decoded.Decode(found).Span, Origin.Generation) : null);
         _wrapping = new(() => Images.Wrapping.Is(Origin) ? Images.Wrapping.Open(Bytes, _options) : null);
-        _sectors = new(() => SectorScan.Run(FlashBytes, PinLayout));
-        _tuya = new(() => TuyaAreas.Read(FlashBytes, new Lazy<ReadOnlyMemory<byte>>(() => PlainApp)));
+        _sectorPhase = new(() => IsUnplaced ? Images.SectorPhase.Find(FlashBytes) : 0);
+        _sectors = new(() => SectorScan.Run(FlashBytes, PinLayout, SectorPhase));
+        _tuya = new(() => TuyaAreas.Read(FlashBytes, new Lazy<ReadOnlyMemory<byte>>(() => PlainApp), SectorPhase));
         _flashVars = new(() => FlashVarsAreas.Read(FlashBytes, Map));
-        _littleFs = new(() => LittleFsAreas.Read(FlashBytes, Chip, Map, Sectors.ObkConfigs));
+        _littleFs = new(() => LittleFsAreas.Read(FlashBytes, Chip, Map, Sectors.ObkConfigs, SectorPhase));
         _partitions = new(() => PartitionList.Make(Origin, Programs, Map, Sectors, Tuya.Contents, FlashVars, LittleFs.Volume));
         _containers = new(() => ContainerJudge.FindAll(FlashBytes, Programs, Decoded, new Lazy<IReadOnlyList<OtaKey>>(() => UpdateKeys)));
         _findings = new(() => ImageFindings.Collect(this));
         _kind = new(() => ImageKinds.Tell(Origin, Programs, () => Containers, () => Partitions, () => Cut is not null));
         _cut = new(() => CutRead.Find(this));
         _isBehindBootloader = new(() => ReadBehindBootloader.Is(Origin));
+        _secureBoot = new(() => SecureBootContents.Read(this));
         _appTable = new(() => Programs.Fal ?? AppPlace.Prove(this));
     }
 
@@ -121,6 +125,9 @@ internal sealed class ImageContent
 
     public AppIdentity? App => _app.Value;
 
+    /// <summary>What secure boot goes by; null where there is nothing of it.</summary>
+    public SecureBootContents? SecureBoot => _secureBoot.Value;
+
     /// <summary>Set for a file that is there for another one in it.</summary>
     public Wrapping? Wrapping => _wrapping.Value;
 
@@ -138,6 +145,12 @@ internal sealed class ImageContent
     /// <summary>The chip by the image's own signs, whatever the caller named.</summary>
     public BekenChip ToldChip => Inside?.ToldChip ?? FamilyRule.Agreed(
         Wrapping?.StatedChips ?? _options.StatedChips, Wrapping is null ? ImageChips.Tell(Bootloader, App, Programs) : BekenChip.Unknown, App);
+
+    /// <summary>True where nothing at a file's beginning tells where in a chip it belongs; a whole chip's read is one of these too.</summary>
+    public bool IsUnplaced => Origin.Start == ImageStart.Other && !Images.Wrapping.Is(Origin);
+
+    /// <summary>Offset at which the first sector begins: not 0 in a read that began in the middle of one.</summary>
+    public int SectorPhase => _sectorPhase.Value;
 
     public SectorScan Sectors => _sectors.Value;
 
@@ -162,8 +175,10 @@ internal sealed class ImageContent
 
     public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.ConfigHome.Start - Origin.PhysicalBase);
 
-    /// <summary>The flash map of the image's own firmware; null where none is known.</summary>
-    public ChipLayout? Map => Images.Wrapping.Is(Origin) ? null : ChipLayout.For(Chip, Flavor);
+    /// <summary>
+    /// The flash map of the image's own firmware; null where none is known. Under secure boot the image's table is the map.
+    /// </summary>
+    public ChipLayout? Map => Images.Wrapping.Is(Origin) || Programs.Secure is not null ? null : ChipLayout.For(Chip, Flavor);
 
     /// <summary>How many pins a configuration of this chip has room for.</summary>
     public ObkPinLayout PinLayout => BekenChips.PinLayoutOf(Chip);
@@ -174,7 +189,7 @@ internal sealed class ImageContent
     private ImageContent? Inside => Wrapping?.Contained?.Content;
 
     /// <summary>The bytes that may be a flash's: those of a UF2 file or an archive are not where they will be.</summary>
-    private ReadOnlyMemory<byte> FlashBytes => Origin.Start == ImageStart.Other && Images.Wrapping.IsPackage(Bytes.Span) ? default : Bytes;
+    private ReadOnlyMemory<byte> FlashBytes => Origin.Start == ImageStart.Other && Images.Wrapping.IsPackage(Bytes) ? default : Bytes;
 
     private ReadOnlyMemory<byte> PlainApp => Programs.App is { Storage.Cipher: not null } app ? Decoded.Decode(app) : default;
 
@@ -188,8 +203,8 @@ internal sealed class ImageContent
     // The mark of an Armino loader is readable whether or not the rest is.
     private BootloaderIdentity? ReadBootloader() => Programs.Bootloader switch
     {
+        var found when Origin.IsArmino && (found is not null || SecureBoot is not null) => BootloaderIdentity.OfArmino(this, found),
         null => null,
-        { } found when Origin.IsArmino => BootloaderIdentity.OfArmino(this, found),
         { Key: not null } found => BootloaderIdentity.Read(Decoded.Decode(found).Span),
         _ => null,
     };

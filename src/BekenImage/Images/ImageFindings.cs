@@ -1,6 +1,7 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Foreign;
+using BekenImage.Formats.Ua;
 using BekenImage.Formats.Ug;
 using BekenImage.IO;
 
@@ -17,6 +18,10 @@ internal static class ImageFindings
         AboutWhole(image, findings);
         if (image.Kind == ImageKind.Ug && UgPackage.TryRead(image.Bytes, out var wrapper))
             findings.AddRange(wrapper!.Findings);
+        if (image.Origin.Package is { } package)
+            findings.AddRange(package.Findings);
+        if (Diff2YaHeader.TryRead(image.Bytes.Span, out var difference))
+            findings.AddRange(difference.Findings);
         if (image.Wrapping is { } outer)
             AboutWrapping(image, outer, findings);
         AboutTable(image, findings);
@@ -25,6 +30,8 @@ internal static class ImageFindings
             AboutPages(image, partition, findings);
         foreach (var container in image.Containers)
             AboutContainer(image, container, findings);
+        if (image.Programs.Secure is { } secure)
+            findings.AddRange(secure.Table.Findings);
         findings.AddRange(image.Sectors.Findings);
         findings.AddRange(image.FlashVars.Findings);
         findings.AddRange(image.Tuya.Findings);
@@ -73,14 +80,33 @@ internal static class ImageFindings
                 ? new(FindingSeverity.Warning, FindingCode.KnownOtherFormat, $"it is no image but {other}", 0)
                 : new(FindingSeverity.Warning, FindingCode.NotRecognised, "nothing in this file is known: no pages, no program, no package, no data area"));
         }
-        else if (image.Kind == ImageKind.Piece && image.Partitions.Count == 0 && UnplacedPages.Find(bytes) is { } pages)
-            findings.Add(new(FindingSeverity.Info, FindingCode.UnplacedPages, "34-byte pages begin here, but nothing says where in the chip they belong", pages));
+        else
+            AboutPiece(image, findings);
         if (image is { Bootloader.Doubt: { } doubt, Chip: BekenChip.Unknown })
             findings.Add(new(FindingSeverity.Warning, FindingCode.ChipUnknown, doubt, image.Programs.Bootloader!.Offset, PartitionNames.Bootloader));
         if (image.Bootloader is { } bootloader && ImageChips.Disagree(bootloader, image.App))
         {
             findings.Add(new(FindingSeverity.Warning, FindingCode.ChipsDisagree, FormattableString.Invariant(
                 $"the bootloader is for {bootloader.Chip} and its family, the app is not; the chip stays open")));
+        }
+    }
+
+    // What lies where is told by content; where that is in the chip would be a guess.
+    private static void AboutPiece(ImageContent image, List<Finding> findings)
+    {
+        if (!image.IsUnplaced || image.Kind != ImageKind.Piece || image.IsWholeChip)
+            return;
+        if (image.Programs.App is null && UnplacedPages.Find(image.Bytes.Span) is { } pages)
+        {
+            int before = pages % FlashPages.PageSize;
+            findings.Add(new(FindingSeverity.Info, FindingCode.UnplacedPages, "34-byte pages begin here, but nothing says where in the chip they belong" + (before == 0
+                ? string.Empty
+                : FormattableString.Invariant($"; the file begins {FlashPages.PageSize - before} bytes behind the start of a page")), pages));
+        }
+        if (image.SectorPhase is > 0 and var sector)
+        {
+            findings.Add(new(FindingSeverity.Info, FindingCode.SectorsShifted, FormattableString.Invariant(
+                $"the read begins 0x{FlashGeometry.SectorSize - sector:x} bytes behind the start of a sector; the first whole one begins here"), sector));
         }
     }
 
@@ -103,14 +129,17 @@ internal static class ImageFindings
     {
         if (image.Programs.Fal is not { } fal)
         {
-            if (image.Origin.Start == ImageStart.Bootloader && image.Programs.Bootloader is null)
+            if (image.Origin is { Start: ImageStart.Bootloader or ImageStart.BootloaderFile, IsArmino: false } && image.Programs.Bootloader is null)
             {
                 findings.Add(new(FindingSeverity.Warning, FindingCode.BootloaderMissing,
-                    "a program linked at 0 stands here, from the first page right through the bootloader's slot: it starts without a bootloader, and nothing begins at 0x11000",
+                    "a program linked at 0 stands here, from the first page right through the bootloader's slot: it starts without a bootloader, and no other program begins behind that slot",
                     0, PartitionNames.App));
             }
-            else if (image.Origin.Start == ImageStart.Bootloader)
-                findings.Add(new(FindingSeverity.Warning, FindingCode.FalMissing, $"the bootloader holds no partition table; {LayoutSource(image)}"));
+            else if (image.Origin is { Start: ImageStart.Bootloader, Package: null } && image.Programs.Secure is null)
+                findings.Add(new(FindingSeverity.Warning, FindingCode.FalMissing,
+                    image.Bytes.Length < FlashGeometry.AppOffset - FlashGeometry.SectorSize
+                        ? FormattableString.Invariant($"no partition table is in it; the file ends at 0x{image.Bytes.Length:x}, before the bootloader's slot does")
+                        : $"the bootloader holds no partition table; {LayoutSource(image)}"));
             return;
         }
         foreach (var entry in fal.Partitions)

@@ -31,8 +31,8 @@ public enum ImageKind
     Piece,
 
     /// <summary>
-    /// A download of another form around firmware or an image: a UF2 file of LibreTiny, a zip or gzip file. What is inside is
-    /// <see cref="FlashImage.Contained"/>.
+    /// A download of another form around firmware or an image: a UF2 file of LibreTiny, a zip or gzip file, a headered package of the Armino
+    /// chips. What is inside is <see cref="FlashImage.Contained"/>; a package of parts for the flash is read as that flash.
     /// </summary>
     Package,
 }

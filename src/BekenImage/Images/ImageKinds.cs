@@ -1,5 +1,6 @@
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
+using BekenImage.Formats.Ua;
 using BekenImage.Formats.Ug;
 using BekenImage.IO;
 
@@ -18,12 +19,13 @@ internal static class ImageKinds
         Func<bool> isCut) =>
         origin.Start switch
         {
+            ImageStart.Bootloader when origin.Package is not null => ImageKind.Package,
             ImageStart.Bootloader => TellFlash(origin.Bytes.Span, programs, isCut),
             ImageStart.LostBootloader => ImageKind.Dump,
             ImageStart.App => TellPackedApp(origin, programs.App!, containers),
             ImageStart.AppFile => ImageKind.App,
-            ImageStart.BootloaderFile => programs.App is null ? ImageKind.Bootloader : ImageKind.Qio,
-            _ => TellOther(origin.Bytes.Span, partitions),
+            ImageStart.BootloaderFile => programs.Bootloader is null ? ImageKind.App : programs.App is null ? ImageKind.Bootloader : ImageKind.Qio,
+            _ => TellOther(origin.Bytes, partitions),
         };
 
     /// <summary>
@@ -58,13 +60,14 @@ internal static class ImageKinds
         return containers().Any(container => container.IsStriped) ? ImageKind.Ua : ImageKind.App;
     }
 
-    private static ImageKind TellOther(ReadOnlySpan<byte> bytes, Func<IReadOnlyList<Partition>> partitions)
+    private static ImageKind TellOther(ReadOnlyMemory<byte> file, Func<IReadOnlyList<Partition>> partitions)
     {
+        var bytes = file.Span;
         if (RblHeader.TryRead(bytes, out var header) && header!.HeaderCrcOk)
             return ImageKind.Ota;
-        if (IsUg(bytes))
+        if (IsUg(bytes) || UaPackage.TryRead(file, out _) || Diff2YaHeader.TryRead(bytes, out _))
             return ImageKind.Ug;
-        if (Wrapping.IsPackage(bytes))
+        if (Wrapping.IsPackage(file))
             return ImageKind.Package;
         return partitions().Count > 0 || UnplacedPages.Find(bytes) is not null ? ImageKind.Piece : ImageKind.Unknown;
     }

@@ -1,6 +1,7 @@
 using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
+using BekenImage.Formats.Ua;
 using BekenImage.IO;
 using BekenImage.Programs;
 
@@ -70,7 +71,7 @@ internal sealed class ImageOrigin
     public long PhysicalBase => Start == ImageStart.App ? FlashGeometry.AppOffset : 0;
 
     /// <summary>The same origin of an image as long, whose beginning is the same.</summary>
-    public ImageOrigin With(ReadOnlyMemory<byte> bytes) => new(bytes, Rotation, new ProgramStart(Start, Generation), StandsAt0);
+    public ImageOrigin With(ReadOnlyMemory<byte> bytes) => new(bytes, Rotation, new ProgramStart(Start, Generation), StandsAt0) { Package = Package };
 
     /// <summary>The origin of an image whose rotation is known.</summary>
     /// <param name="unrotated">The image from physical 0 on.</param>
@@ -79,8 +80,30 @@ internal sealed class ImageOrigin
     public static ImageOrigin At(ReadOnlyMemory<byte> unrotated, int rotation, IReadOnlyList<BekenKey> keys) =>
         new(unrotated, rotation, StartOf(unrotated.Span, keys));
 
+    /// <summary>The package whose flash this is: the file's bytes are not these. Null for every other file.</summary>
+    public PackagedFlash? Package { get; private init; }
+
+    /// <summary>The same place of physical 0, in the same package, of other bytes.</summary>
+    /// <param name="unrotated">The bytes.</param>
+    /// <param name="keys">The keys to try.</param>
+    public ImageOrigin Reread(ReadOnlyMemory<byte> unrotated, IReadOnlyList<BekenKey> keys) =>
+        Package is null ? At(unrotated, Rotation, keys) : OfPackage(Package, unrotated);
+
+    /// <summary>The file these bytes are of: rotated, or packed, as it was.</summary>
+    /// <param name="unrotated">The image from physical 0 on.</param>
+    public ReadOnlyMemory<byte> ToFile(ReadOnlyMemory<byte> unrotated) => Package is not null ? Package.ToFile(unrotated.Span)
+        : Rotation == 0 ? unrotated : RotateRight(unrotated.Span, unrotated.Length - Rotation);
+
+    private static ImageOrigin OfPackage(PackagedFlash package, ReadOnlyMemory<byte> flash) =>
+        new(flash, 0, new ProgramStart(ImageStart.Bootloader, ChipGeneration.Armino)) { Package = package };
+
     public static ImageOrigin Find(ReadOnlyMemory<byte> bytes, IReadOnlyList<BekenKey> keys)
     {
+        if (PackagedFlash.TryRead(bytes) is { } package)
+            return OfPackage(package, package.ToFlash());
+        // It begins with the app it is for.
+        if (UaPackage.TryRead(bytes, out _))
+            return new ImageOrigin(bytes, 0, ImageStart.Other);
         var start = StartOf(bytes.Span, keys);
         if (start.Kind != ImageStart.Bootloader && IsChipSize(bytes.Length) && FindRotated(bytes, keys) is { } rotated)
             return rotated;

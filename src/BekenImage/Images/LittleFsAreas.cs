@@ -25,10 +25,12 @@ internal sealed class LittleFsAreas
     /// <param name="chip">Its chip: OpenBeken mounts by it, whatever firmware is there now.</param>
     /// <param name="map">The flash map of its own firmware.</param>
     /// <param name="configs">Its OpenBeken configurations.</param>
-    public static LittleFsAreas Read(ReadOnlyMemory<byte> image, BekenChip chip, ChipLayout? map, IReadOnlyList<ObkConfig> configs)
+    /// <param name="phase">Where its first sector begins.</param>
+    public static LittleFsAreas Read(
+        ReadOnlyMemory<byte> image, BekenChip chip, ChipLayout? map, IReadOnlyList<ObkConfig> configs, int phase)
     {
         var findings = new List<Finding>();
-        var volumes = FindAll(image, findings);
+        var volumes = FindAll(image, findings, phase);
         var place = ChipLayout.For(chip, FirmwareFlavor.OpenBeken)?.LittleFsPlace;
         var mounted = place?.Choose(volumes, ConfiguredLength(configs, map));
         var volume = mounted ?? volumes.FirstOrDefault(found => !found.IsDamaged) ?? volumes.FirstOrDefault();
@@ -44,8 +46,8 @@ internal sealed class LittleFsAreas
     }
 
     /// <summary>All volumes of an image, the usual ends of the known chips helping to tell block 0 from block 1.</summary>
-    public static IReadOnlyList<LittleFsVolume> FindAll(ReadOnlyMemory<byte> image, ICollection<Finding>? findings = null) =>
-        LittleFsReader.FindAll(image, 0, findings, ChipRegistry.LittleFsEnds);
+    public static IReadOnlyList<LittleFsVolume> FindAll(ReadOnlyMemory<byte> image, ICollection<Finding>? findings = null, int phase = 0) =>
+        LittleFsReader.FindAll(image, 0, findings, ChipRegistry.LittleFsEnds, phase);
 
     /// <summary>The volume of an image that a firmware with this map would mount, or null.</summary>
     public static LittleFsVolume? FindMounted(FlashImage image, ChipLayout map) =>

@@ -14,6 +14,9 @@ public enum PartitionSource
 
     /// <summary>Its content was found by looking for it.</summary>
     Scan,
+
+    /// <summary>The partition table of an image under secure boot.</summary>
+    Table,
 }
 
 /// <summary>A named range of an image. Immutable.</summary>
@@ -23,6 +26,7 @@ public sealed class Partition
     {
         Name = name;
         Range = range;
+        Code = range;
         IsStriped = isStriped;
         Source = source;
         Pages = pages;
@@ -62,12 +66,13 @@ public sealed class Partition
 
     /// <summary>
     /// The part of <see cref="Range"/> that is stored in pages or is a program: all of it, but where a striped partition does not begin on
-    /// the grid of pages. There the first whole page begins the program, and what lies before it is erased.
+    /// the grid of pages: there the first whole page begins the program, and what lies before it is erased; and where MCUboot keeps the
+    /// status of a slot behind it.
     /// </summary>
-    internal FlashRange Code => FlashRange.FromBounds(Offset + Lead, Range.End);
+    internal FlashRange Code { get; init; }
 
-    /// <summary>Bytes in front of the first page.</summary>
-    internal long Lead { get; init; }
+    /// <summary>True for a part of another partition of this image, which owns its bytes: both programs of a slot that MCUboot checks as one.</summary>
+    internal bool IsPart { get; init; }
 
     /// <summary>How its bytes are stored: the one seam behind which page CRCs and cipher are.</summary>
     internal ProgramStorage Storage { get; }
@@ -84,7 +89,8 @@ public sealed class Partition
     internal Partition With(CodeCipher cipher, KeySource source) => new(Name, Range, IsStriped, Source, cipher, Pages, LogicalStart)
     {
         KeySource = source,
-        Lead = Lead,
+        Code = Code,
+        IsPart = IsPart,
     };
 
 

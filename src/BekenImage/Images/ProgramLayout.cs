@@ -36,9 +36,12 @@ internal sealed class ProgramLayout
     /// <summary>Partitions in physical order; only those with a byte in the image.</summary>
     public IReadOnlyList<Partition> Partitions => _partitions;
 
-    public Partition? Bootloader => Find(PartitionNames.Bootloader);
+    public Partition? Bootloader => Find(PartitionNames.Bootloader) ?? FindArmino("bl2", "primary_bootloader");
 
-    public Partition? App => Find(PartitionNames.App);
+    public Partition? App => Find(PartitionNames.App) ?? FindArmino(SecureSlot.Primary, "primary_cpu0_app");
+
+    /// <summary>The partition table of an image under secure boot; null for every other one.</summary>
+    public SecureTable? Secure { get; private set; }
 
     /// <summary>Which chips the programs are for.</summary>
     public ChipGeneration Generation => _origin.Generation;
@@ -46,8 +49,10 @@ internal sealed class ProgramLayout
     private ReadOnlySpan<byte> Image => _origin.Bytes.Span;
 
     /// <summary>True when a program of this image begins with the vectors of its chips' core.</summary>
-    /// <param name="plain">Its first bytes, deciphered.</param>
-    public bool BeginsWithVectors(ReadOnlySpan<byte> plain) => _origin.IsArmino ? CortexVectors.Match(plain) : ArmVectors.Match(plain);
+    /// <param name="program">The program.</param>
+    /// <param name="plain">Its bytes, deciphered.</param>
+    public bool BeginsWithVectors(Partition program, ReadOnlySpan<byte> plain) =>
+        _origin.IsArmino ? CortexVectors.MatchIn(plain, (uint)(program.LogicalStart?.Value ?? 0)) : ArmVectors.Match(plain);
 
     /// <summary>
     /// True when bytes in some ranges may change without the programs being others: none lies there, and the bootloader's table says where
@@ -90,6 +95,7 @@ internal sealed class ProgramLayout
         {
             var armino = ArminoPrograms.Resolve(origin, options);
             layout.Fal = armino.Fal;
+            layout.Secure = armino.Secure;
             layout._partitions.AddRange(armino.Partitions.OrderBy(partition => partition.Offset));
             return layout;
         }
@@ -154,6 +160,9 @@ internal sealed class ProgramLayout
             _partitions.Add(missing);
     }
 
+    // As the SDK for secure boot calls them.
+    private Partition? FindArmino(params string[] names) => _origin.IsArmino ? names.Select(Find).FirstOrDefault(found => found is not null) : null;
+
     private Partition? Find(string name) => _partitions.Find(partition => partition.Name == name);
 
     private void ResolveFlash()
@@ -191,7 +200,7 @@ internal sealed class ProgramLayout
             return null;
         var behind = Image.Slice(FlashGeometry.AppOffset);
         var across = Image.Slice(FlashGeometry.AppOffset - Window, Window + Math.Min(Window, ProgramPages.Whole(behind).Length));
-        if (FlashPages.Check(across).Valid * FlashPages.PageSize != across.Length || ContainsErasedPage(across))
+        if (FlashPages.Check(across).Valid * FlashPages.PageSize != across.Length || ContainsErased(across, FlashPages.PageSize))
             return null;
         byte[] next = ProgramPages.Strip(behind, 2 * FlashPages.DataSize);
         if (FindVectors(next, FlashGeometry.AppLogicalAddress) is not null || ArmVectors.Match(next, key.Value, FlashGeometry.AppLogicalAddress) ||
@@ -204,11 +213,11 @@ internal sealed class ProgramLayout
         return (long)pages * FlashPages.PageSize;
     }
 
-    private static bool ContainsErasedPage(ReadOnlySpan<byte> pages)
+    private static bool ContainsErased(ReadOnlySpan<byte> bytes, int unit)
     {
-        for (int at = 0; at < pages.Length; at += FlashPages.PageSize)
+        for (int at = 0; at <= bytes.Length - unit; at += unit)
         {
-            if (ByteRuns.IsErased(pages.Slice(at, FlashPages.PageSize)))
+            if (ByteRuns.IsErased(bytes.Slice(at, unit)))
                 return true;
         }
         return false;
@@ -242,7 +251,12 @@ internal sealed class ProgramLayout
         const int app = (int)FlashGeometry.AppLogicalAddress;
         bool isLong = Image.Length > app;
         bool hasApp = isLong && BeginsWithApp(Image.Slice(app));
-        bool isSlot = hasApp || isLong && ByteRuns.IsErased(Image.Slice(app));
+        if (isLong && !hasApp && RunsThroughSlot())
+        {
+            AddUnpaged(PartitionNames.App, new FlashRange(0, Image.Length), 0);
+            return;
+        }
+        bool isSlot = isLong;
         var bootloader = new FlashRange(0, isSlot ? app : Image.Length);
         var key = AddUnpaged(PartitionNames.Bootloader, bootloader, 0);
         byte[] stored = bootloader.Of(_origin.Bytes).ToArray();
@@ -254,6 +268,14 @@ internal sealed class ProgramLayout
         }
         if (hasApp)
             AddUnpaged(PartitionNames.App, new FlashRange(app, LogicalReads.AppLength(Image.Slice(app), Fal)), app);
+    }
+
+    // As EndOfProgramAt0, without pages: no header, nothing erased at the slot's end or behind it.
+    private bool RunsThroughSlot()
+    {
+        const int Window = 64 * FlashPages.DataSize, End = (int)FlashGeometry.AppLogicalAddress;
+        var across = Image.Slice(End - Window, Math.Min(2 * Window, Image.Length - End + Window));
+        return !ContainsErased(across, FlashPages.DataSize) && !Image.Slice((int)LogicalReads.HeaderOffset(End)).StartsWith(RblHeader.Magic);
     }
 
     private bool BeginsWithApp(ReadOnlySpan<byte> bytes) =>

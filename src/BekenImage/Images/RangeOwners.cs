@@ -16,6 +16,7 @@ internal static class RangeOwners
     {
         var owned = new List<OwnedRange>();
         var innerFirst = partitions
+            .Where(partition => !partition.IsPart)
             .OrderBy(partition => partition.Length)
             .ThenBy(partition => partition.Source == PartitionSource.Fal)
             .ThenBy(partition => partition.Offset);

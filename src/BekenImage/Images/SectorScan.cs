@@ -31,10 +31,13 @@ internal sealed class SectorScan
 
     public IReadOnlyList<Finding> Findings => _findings;
 
-    public static SectorScan Run(ReadOnlyMemory<byte> image, ObkPinLayout pins)
+    /// <param name="image">The un-rotated image, or a piece of one.</param>
+    /// <param name="pins">The pin layout of its chip.</param>
+    /// <param name="phase">Where its first sector begins.</param>
+    public static SectorScan Run(ReadOnlyMemory<byte> image, ObkPinLayout pins, int phase = 0)
     {
         var scan = new SectorScan();
-        for (int offset = 0; offset < image.Length; offset += FlashGeometry.SectorSize)
+        for (int offset = phase; offset < image.Length; offset += FlashGeometry.SectorSize)
             scan.Take(image.Slice(offset, Math.Min(FlashGeometry.SectorSize, image.Length - offset)), offset, pins);
         return scan;
     }

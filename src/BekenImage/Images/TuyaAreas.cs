@@ -28,9 +28,10 @@ internal sealed class TuyaAreas
 
     /// <param name="image">The un-rotated image.</param>
     /// <param name="app">The deciphered app; asked for only when user_param_key is.</param>
-    public static TuyaAreas Read(ReadOnlyMemory<byte> image, Lazy<ReadOnlyMemory<byte>> app)
+    /// <param name="phase">Where the image's first sector begins.</param>
+    public static TuyaAreas Read(ReadOnlyMemory<byte> image, Lazy<ReadOnlyMemory<byte>> app, int phase)
     {
         var findings = new List<Finding>();
-        return new TuyaAreas(TuyaReader.Read(image.Span, findings), image, app, findings);
+        return new TuyaAreas(TuyaReader.Read(image.Span, findings, phase), image, app, findings);
     }
 }

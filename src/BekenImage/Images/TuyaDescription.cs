@@ -63,6 +63,14 @@ public sealed class TuyaDescription
     /// <summary>What its pins mean.</summary>
     public TuyaWiring Wiring { get; }
 
+    /// <summary>What is odd about the file.</summary>
+    public IReadOnlyList<Finding> Findings { get; private set; } = [];
+
+    /// <summary>The same with findings about the file it was read of.</summary>
+    /// <param name="findings">The findings.</param>
+    public TuyaDescription With(IEnumerable<Finding> findings) =>
+        new(Values, UserParameters, Vendor, Name, Chip) { Findings = (findings ?? throw new ArgumentNullException(nameof(findings))).ToArray() };
+
     /// <summary>The value of a name, or null.</summary>
     /// <param name="name">Its name, case-sensitive.</param>
     public TuyaDescribedValue? Find(string name) => Values.FirstOrDefault(value => value.Name == name);

@@ -51,7 +51,8 @@ internal static class TuyaPinRules
         ("buzzer_io", "buzzer"), ("bz_pin_pin", "buzzer"), ("i2c_scl_pin", "I2C clock"), ("i2c_sda_pin", "I2C data"),
         ("iicscl", "clock of an LED driver"), ("iicsda", "data of an LED driver"), ("alt_pin_pin", "alert pin of a sensor"), ("one_wire_pin", "one-wire bus"),
         ("pirsense_pin", "sensitivity of the motion sensor"), ("pirin_pin", "input of the motion sensor"), ("miso", "SPI data in"), ("SCL", "SPI clock"),
-        ("CS", "SPI chip select"), ("key_pin", "button"),
+        ("CS", "SPI chip select"), ("key_pin", "button"), ("total_bt_pin", "button for all"),
+        ("i_dctr#_pin", "other switch # of a three-way circuit"), ("led_pin", "LED"),
     ];
 
     /// <summary>The role of a field; null where it is none of the usual ones.</summary>

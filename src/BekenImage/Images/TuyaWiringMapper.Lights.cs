@@ -33,8 +33,27 @@ internal sealed partial class TuyaWiringMapper
         AddPin(data, driver + "DAT", 0);
         AddPin(clock, driver + "CLK", 0);
         AddCurrentCommand(driver);
-        string map = string.Join(" ", new[] { "iicr", "iicg", "iicb", "iicc", "iicw" }.Select(name => Text(Use(name) ?? -1)));
-        _commands.Add("LED_Map " + map);
+        AddOutputOrder();
+    }
+
+    /// <summary>
+    /// iicr and its kin say on which output a colour is; LED_Map wants for each output the colour that is on it (the drivers write
+    /// rgbcw[ledRemap.ar[output]]), so the order is turned round. -1: nothing is on that output. An output named twice has the first colour:
+    /// a lamp with one white names it as cold and as warm.
+    /// </summary>
+    private void AddOutputOrder()
+    {
+        var colours = new[] { "iicr", "iicg", "iicb", "iicc", "iicw" };
+        int[] colourOf = [-1, -1, -1, -1, -1];
+        for (int colour = 0; colour < colours.Length; colour++)
+        {
+            if (Use(colours[colour]) is { } output && output >= 0 && output < colourOf.Length && colourOf[output] < 0)
+                colourOf[output] = colour;
+        }
+        if (colourOf.Any(colour => colour >= 0))
+            _commands.Add("LED_Map " + string.Join(" ", colourOf.Select(Text)));
+        else
+            _notes.Add("No field tells which output of the LED driver has which colour; the driver's own order applies.");
     }
 
     private void AddCurrentCommand(string driver)
@@ -71,7 +90,10 @@ internal sealed partial class TuyaWiringMapper
         if (Field("key_pin") is not { } key)
             return;
         bool isLight = _pins.Values.Any(pin => IsLight(pin.Role)) && !_pins.Values.Any(pin => IsRelay(pin.Role));
-        AddPin(key, WithInversion(isLight ? "Btn_SmartLED" : "Btn_Tgl_All", TuyaPinRules.Inversion.WhenHigh, key.Name), 0);
+        if (!isLight && IsCurtain)
+            _whyNot[key.Name] = OneButtonForAMotor;
+        else
+            AddPin(key, WithInversion(isLight ? "Btn_SmartLED" : "Btn_Tgl_All", TuyaPinRules.Inversion.WhenHigh, key.Name), 0);
     }
 
     private static bool IsLight(string role) =>
@@ -81,7 +103,8 @@ internal sealed partial class TuyaWiringMapper
 
     /// <summary>
     /// cwtype 1: c_pin sets the brightness and w_pin the colour temperature. OpenBeken's alternate mode has the temperature on the first of the two
-    /// channels and the brightness on the second, so they change places.
+    /// channels and the brightness on the second, so they change places. Its temperature grows with warmth; w_pin's duty grows with coldness, so it
+    /// is inverted, as in every published template of such a lamp.
     /// </summary>
     private void MapColourTemperature()
     {
@@ -94,10 +117,13 @@ internal sealed partial class TuyaWiringMapper
             return;
         }
         _pins[cold.Gpio] = new TuyaPin(cold.Gpio, cold.Role, warm.Channel, cold.Field);
-        _pins[warm.Gpio] = new TuyaPin(warm.Gpio, warm.Role, cold.Channel, warm.Field);
+        _pins[warm.Gpio] = new TuyaPin(warm.Gpio, Inverted(warm.Role), cold.Channel, warm.Field);
         _flags |= 1UL << FlagAlternateCwMode | 1UL << FlagRememberLastState;
-        _notes.Add("cwtype 1: c_pin sets the brightness and w_pin the colour temperature; their channels are swapped and flags 8 and 12 set.");
+        _notes.Add("cwtype 1: c_pin sets the brightness and w_pin the colour temperature; their channels are swapped, w_pin is inverted and " +
+                   "flags 8 and 12 are set.");
     }
+
+    private static string Inverted(string role) => role.EndsWith("_n", StringComparison.Ordinal) ? role.Substring(0, role.Length - 2) : role + "_n";
 
     private TuyaPin? PinOf(string field) => _pins.Values.FirstOrDefault(pin => pin.Field == field);
 }

@@ -1,8 +1,15 @@
 namespace BekenImage.Images;
 
-/// <content>Latching relays: two coils, each of which may be driven for a moment only.</content>
+/// <content>Latching relays: two coils, each driven for a moment only. Curtains: two relays, of which one may be on.</content>
 internal sealed partial class TuyaWiringMapper
 {
+    private const string OneButtonForAMotor = "toggling every relay would turn the motor both ways at once";
+
+    private static readonly string[] CurtainFields = ["percent_ctrl#", "travel_calibra#", "reverse_ctrl#"];
+
+    private bool IsCurtain =>
+        _byName.Keys.Any(name => CurtainFields.Any(pattern => TuyaPinRules.TryMatch(pattern, name, out _)));
+
     /// <summary>
     /// Rel and Rel_n would hold a coil energised for good. BridgeFWD and BridgeREV give pulses, and rest low: a coil that is energised by low,
     /// or one without its opposite, is left alone and said.

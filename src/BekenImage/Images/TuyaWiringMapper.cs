@@ -41,6 +41,7 @@ internal sealed partial class TuyaWiringMapper
         MapPwmFrequency();
         MapKeyPin();
         MapColourTemperature();
+        SeparateChannels();
         bool hasUartMeter = MapMeter();
         AddNotes();
         bool isTuyaMcu = _pins.Count == 0 && !hasUartMeter && MapTuyaMcu();
@@ -53,7 +54,11 @@ internal sealed partial class TuyaWiringMapper
 
     private void MapField(TuyaUserParameter field)
     {
-        if (TuyaPinRules.Find(field.Name) is { } rule)
+        if (TuyaPinRules.Find(field.Name) is not { } rule)
+            return;
+        if (rule.Role == "Btn_Tgl_All" && IsCurtain)
+            _whyNot[field.Name] = OneButtonForAMotor;
+        else
             AddPin(field, WithInversion(rule.Role, rule.Inversion, field.Name), rule.Channel);
     }
 
@@ -122,6 +127,8 @@ internal sealed partial class TuyaWiringMapper
 
     private void AddNotes()
     {
+        if (IsCurtain && _pins.Values.Count(pin => IsRelay(pin.Role)) > 1)
+            _notes.Add("The relays turn a curtain's motor one way and the other: see that OpenBeken never has both on.");
         if (_byName.TryGetValue("netled_reuse", out var reuse) && reuse.Number == 1)
             _notes.Add("netled_reuse 1: the Wi-Fi LED also shows the relay's state.");
     }

@@ -12,7 +12,7 @@ internal static class UpdatePackages
 {
     public static OtaPackage? Find(FlashImage image)
     {
-        if (image.Kind == ImageKind.Package)
+        if (image is { Kind: ImageKind.Package, IsPackagedFlash: false })
             return image.Contained is { } inside ? Find(inside) : null;
         if (image.Kind == ImageKind.Ota)
             return OtaPackage.TryRead(image.Bytes, out var file) ? file : null;

@@ -1,5 +1,9 @@
 using BekenImage.Formats.Archives;
+using BekenImage.Formats.Download;
+using BekenImage.Formats.McuUpdate;
 using BekenImage.Formats.Rbl;
+using BekenImage.Formats.SecureBoot;
+using BekenImage.Formats.Ua;
 using BekenImage.Formats.Uf2;
 using BekenImage.Formats.Ug;
 
@@ -48,7 +52,8 @@ internal sealed class Wrapping
     public bool IsArchive { get; private init; }
 
     /// <summary>True for the first bytes of a file of <see cref="ImageKind.Package"/>.</summary>
-    public static bool IsPackage(ReadOnlySpan<byte> bytes) => Uf2Block.StartsWithMagic(bytes) || Archive.FormOf(bytes) != ArchiveForm.None;
+    public static bool IsPackage(ReadOnlyMemory<byte> bytes) =>
+        Uf2Block.StartsWithMagic(bytes.Span) || Archive.FormOf(bytes.Span) != ArchiveForm.None || PackagedFlash.Is(bytes);
 
     /// <summary>True for a file this class opens.</summary>
     /// <param name="origin">What the file begins with: one with a program at its start is no wrapper.</param>
@@ -56,7 +61,7 @@ internal sealed class Wrapping
     {
         var bytes = origin.Bytes.Span;
         return origin.Start == ImageStart.Other &&
-            (IsPackage(bytes) || ImageKinds.IsUg(bytes) || RblHeader.TryRead(bytes, out var header) && header!.HeaderCrcOk);
+            (IsPackage(origin.Bytes) || ImageKinds.IsUg(bytes) || UaPackage.TryRead(origin.Bytes, out _) || RblHeader.TryRead(bytes, out var header) && header!.HeaderCrcOk);
     }
 
     /// <summary>Opens a file.</summary>
@@ -70,6 +75,12 @@ internal sealed class Wrapping
             return OfUf2(uf2!, options);
         if (Archive.FormOf(bytes.Span) != ArchiveForm.None)
             return options.Depth == 0 ? OfArchive(bytes, options) : new Wrapping([], null, null);
+        if (DownloadPackage.TryRead(bytes, out var download))
+            return OfDownload(download);
+        if (McuUpdatePackage.TryRead(bytes, out var update))
+            return OfMcuUpdate(update, options);
+        if (UaPackage.TryRead(bytes, out var ua))
+            return OfUa(ua, options);
         if (ImageKinds.IsUg(bytes.Span) && UgPackage.TryRead(bytes, out var ug))
             return OfUg(ug!, options);
         return OtaPackage.TryRead(bytes, out var ota) ? OfUpdate(ota!, options) : new Wrapping([], null, null);
@@ -83,7 +94,7 @@ internal sealed class Wrapping
             return new Wrapping([], null, null) { StatedChips = options.StatedChips };
         var inside = Parse(firmware!, options, options.StatedChips, passesKey: false);
         string name = package.Header.Name;
-        return new Wrapping([new(name, inside.Length, inside.Kind, firmware)], inside, name) { StatedChips = options.StatedChips };
+        return new Wrapping([new(name, inside.FileLength, inside.Kind, firmware)], inside, name) { StatedChips = options.StatedChips };
     }
 
     // A device refuses a UG file whose sums are wrong before it looks at what is inside.
@@ -93,7 +104,65 @@ internal sealed class Wrapping
             return new Wrapping([], null, null) { StatedChips = options.StatedChips };
         var inside = Parse(package.Body, options, options.StatedChips, passesKey: false);
         const string name = PartitionNames.Download;
-        return new Wrapping([new(name, inside.Length, inside.Kind, package.Body)], inside, name) { StatedChips = options.StatedChips };
+        return new Wrapping([new(name, inside.FileLength, inside.Kind, package.Body)], inside, name) { StatedChips = options.StatedChips };
+    }
+
+    // One that is whole is read as the flash it makes; of this one not even that is sure.
+    private static Wrapping OfDownload(DownloadPackage package) => new([], null, null)
+    {
+        Findings = package.Findings,
+        Refusal = package.Findings.FirstOrDefault(IsError) ??
+            new Finding(FindingSeverity.Error, FindingCode.DownloadHeaderDamaged, "the package holds nothing for the flash"),
+    };
+
+    // A body under the flash's cipher, in pages, is read as flash; these are MCUboot images, or packed into one.
+    private static Wrapping OfMcuUpdate(McuUpdatePackage package, FlashImageOptions options)
+    {
+        var members = new List<ImageMember>();
+        FlashImage? inside = null;
+        for (int i = 0; i < package.Images.Count; i++)
+        {
+            var image = package.Images[i];
+            var body = Unpacked(image.Data, out string? problem);
+            var read = Parse(body, options, options.StatedChips, passesKey: false);
+            inside ??= problem is null && image.IsComplete ? read : null;
+            members.Add(new(FormattableString.Invariant($"image-{i + 1}"), read.FileLength, read.Kind, body, problem));
+        }
+        return new Wrapping(members, inside, members.FirstOrDefault()?.Name)
+        {
+            StatedChips = options.StatedChips,
+            Findings = package.Findings,
+            Refusal = package.Findings.FirstOrDefault(IsError),
+        };
+    }
+
+    private static ReadOnlyMemory<byte> Unpacked(ReadOnlyMemory<byte> body, out string? problem)
+    {
+        problem = null;
+        if (!McuBootImage.TryRead(body, out var image) || !OverwriteBody.TryRead(image.Payload, out var packed))
+            return body;
+        try
+        {
+            return packed.Unpack();
+        }
+        catch (BekenImageException error)
+        {
+            problem = error.Message;
+            return body;
+        }
+    }
+
+    private static Wrapping OfUa(UaPackage package, FlashImageOptions options)
+    {
+        const string name = PartitionNames.App;
+        var inside = Parse(package.Body, options, options.StatedChips, passesKey: false);
+        var refusal = package.Findings.FirstOrDefault(IsError);
+        return new Wrapping([new(name, package.Body.Length, inside.Kind, package.Body)], refusal is null ? inside : null, name)
+        {
+            StatedChips = options.StatedChips,
+            Findings = package.Findings,
+            Refusal = refusal,
+        };
     }
 
     private static Wrapping OfUf2(Uf2Package package, FlashImageOptions options)
@@ -101,25 +170,15 @@ internal sealed class Wrapping
         var stated = Uf2Chips.Stated(package);
         var members = package.Parts.Select(part => new ImageMember(part.Name, part.Data.Length, KindOf(part.Data, options), part.Data)).ToArray();
         var damage = package.Findings.FirstOrDefault(IsError);
-        var part = damage is null ? FirmwareOf(package) : null;
+        var firmware = damage is null ? Uf2Firmware.Of(package, data => Parse(data, options, stated, passesKey: true)) : null;
+        var part = firmware?.Part;
         var inside = part is null ? null : Parse(part.Data, options, stated, passesKey: true);
         return new Wrapping(members, inside, part?.Name)
         {
             StatedChips = stated,
-            Findings = package.Findings,
-            Refusal = damage ?? (part is not null ? null : new Finding(FindingSeverity.Error, FindingCode.Uf2PartUnknown,
-                "the UF2 file brings neither a whole update package for 'download' nor a whole app for 'app'")),
+            Findings = part is not null && firmware!.Finding is { } told ? [.. package.Findings, told] : package.Findings,
+            Refusal = damage ?? (part is not null ? null : firmware!.Finding),
         };
-    }
-
-    // What a running device takes for an update holds the plain application; else what a cable writes.
-    private static Uf2Part? FirmwareOf(Uf2Package package) =>
-        WholePart(package, Uf2Scheme.DeviceSingle, PartitionNames.Download) ?? WholePart(package, Uf2Scheme.FlasherSingle, PartitionNames.App);
-
-    private static Uf2Part? WholePart(Uf2Package package, Uf2Scheme scheme, string name)
-    {
-        var parts = package.Parts.Where(part => part.Name == name && part.Schemes.Contains(scheme)).ToArray();
-        return parts.Length == 1 && parts[0].Offset == 0 ? parts[0] : null;
     }
 
     private static Wrapping OfArchive(ReadOnlyMemory<byte> bytes, FlashImageOptions options)
@@ -141,7 +200,7 @@ internal sealed class Wrapping
         var options = outer.Copy();
         options.Depth++;
         options.StatedChips = stated;
-        options.Key = passesKey ? outer.Key : null;
+        (options.Key, options.AesKey) = passesKey ? (outer.Key, outer.AesKey) : (null, null);
         return FlashImage.Parse(bytes, options);
     }
 

@@ -43,4 +43,8 @@ internal static class ArmVectors
     /// same in bootloader and app. Null when no literal tells.
     /// </summary>
     public static uint? LinkBase(ReadOnlySpan<byte> plain) => ArmVectorTable.LinkBase(plain);
+
+    /// <summary>Where a program is linked that is to start at a logical address it is not linked for; null where it fits, or does not tell.</summary>
+    public static uint? LinkedElsewhere(ReadOnlySpan<byte> plain, long logicalStart) =>
+        Match(plain) && LinkBase(plain) is { } linked && linked != (logicalStart & 0xFFFF0000) ? linked : null;
 }

@@ -51,6 +51,28 @@ internal static class CortexVectors
         return Match(plain);
     }
 
+    /// <summary>
+    /// Where the vectors of a program lie in it: the table is aligned to 512 bytes of logical address, behind the header of an MCUboot image.
+    /// Source: the SDK's CPU_VECTOR_ALIGN_SZ.
+    /// </summary>
+    /// <param name="plain">The program's first bytes.</param>
+    /// <param name="logicalStart">Where it lies.</param>
+    public static int OffsetIn(ReadOnlySpan<byte> plain, uint logicalStart)
+    {
+        const uint alignment = 512;
+        uint header = IsMcuBoot(plain) ? BinaryPrimitives.ReadUInt16LittleEndian(plain.Slice(8)) : 0u;
+        return (int)((logicalStart + header + alignment - 1) / alignment * alignment - logicalStart);
+    }
+
+    /// <summary>True when a program begins with these vectors, at its start or where the SDK puts them.</summary>
+    /// <param name="plain">The program.</param>
+    /// <param name="logicalStart">Where it lies.</param>
+    public static bool MatchIn(ReadOnlySpan<byte> plain, uint logicalStart) =>
+        Match(plain) || OffsetIn(plain, logicalStart) is var at && at < plain.Length && Match(plain.Slice(at));
+
+    /// <summary>True for the first bytes of an MCUboot image.</summary>
+    public static bool IsMcuBoot(ReadOnlySpan<byte> plain) => plain.Length >= 32 && BinaryPrimitives.ReadUInt32LittleEndian(plain) == 0x96F3B83D;
+
     /// <summary>The logical address of the reset handler: it lies in the program, or in what follows its header.</summary>
     public static uint ResetOf(ReadOnlySpan<byte> plain) => (Word(plain, 1) & ~1u) - FlashBase;
 

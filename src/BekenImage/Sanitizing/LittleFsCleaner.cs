@@ -25,7 +25,7 @@ internal sealed class LittleFsCleaner
     {
         _secrets = secrets;
         _pins = pins;
-        var found = LittleFsAreas.FindAll(image.Bytes);
+        var found = LittleFsAreas.FindAll(image.Bytes, phase: image.Content.SectorPhase);
         var first = found.FirstOrDefault(volume => volume.Offset == image.LittleFs?.Offset);
         var pieces = RangeOwners.Resolve(image.Length, image.Partitions);
         // The one that counts first: what is left of an older volume around it gives way.

@@ -55,7 +55,7 @@ internal sealed class SecretRemover
 
     private void CleanTuya()
     {
-        var result = TuyaSanitizer.Sanitize(_image.Bytes.Span);
+        var result = TuyaSanitizer.Sanitize(_image.Bytes.Span, _image.Content.SectorPhase);
         foreach (var secret in result.Secrets)
             _secrets.Add(secret.Span);
         foreach (var sector in result.Sectors.Where(sector => !IsLeftAlone(sector.Range)))
@@ -114,7 +114,7 @@ internal sealed class SecretRemover
     // The identity some vendors put on a device: a sector that begins with a certificate or key in PEM, the other parts of it behind.
     private void CleanVendorCertificates()
     {
-        for (long offset = 0; offset + FlashGeometry.SectorSize <= _image.Length; offset += FlashGeometry.SectorSize)
+        for (long offset = _image.Content.SectorPhase; offset + FlashGeometry.SectorSize <= _image.Length; offset += FlashGeometry.SectorSize)
         {
             var sector = new FlashRange(offset, FlashGeometry.SectorSize);
             if (sector.Of(_image.Bytes).Span.StartsWith(PemBegin) && !IsLeftAlone(sector))

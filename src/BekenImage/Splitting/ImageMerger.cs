@@ -51,6 +51,8 @@ public static class ImageMerger
             });
         }
         CheckFamily(manifest, before, image, [.. editedRaw, .. editedPlain.Select(edit => edit.File)]);
+        if (manifest.Package is { } package)
+            return PackagedFlash.Rebuild(package, image.Bytes.Span, isEdited: editedRaw.Count + editedPlain.Count > 0);
         return manifest.Rotation == 0 ? joined : ImageOrigin.RotateRight(image.Bytes.Span, image.Length - manifest.Rotation);
     }
 

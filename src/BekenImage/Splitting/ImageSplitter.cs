@@ -20,7 +20,7 @@ public static class ImageSplitter
         var split = new Splitter(image, owned);
         foreach (var range in owned)
             split.Add(range);
-        if (image is { Kind: ImageKind.Package, IsArchive: false })
+        if (image is { Kind: ImageKind.Package, IsArchive: false, IsPackagedFlash: false })
             split.AddParts();
         return split.Finish();
     }
@@ -62,7 +62,7 @@ public static class ImageSplitter
         }
 
         public SplitImage Finish() => new(
-            new SplitManifest(image.Length, image.Rotation, image.Sha256, _files), _contents, _findings);
+            new SplitManifest(image.Length, image.Rotation, image.Sha256, _files) { Package = image.Origin.Package?.Envelope() }, _contents, _findings);
 
         // Plain means: the cipher applied to every byte, also where flash holds plain ones, so that merging undoes it exactly.
         private void AddPlain(Partition partition, FlashRange piece)

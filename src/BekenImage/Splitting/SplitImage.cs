@@ -107,8 +107,13 @@ public sealed class SplitManifest
         Files = files ?? throw new ArgumentNullException(nameof(files));
     }
 
-    /// <summary>Length of the original file.</summary>
+    /// <summary>Length of the original image: that of its file, but for a package, whose flash was taken apart.</summary>
     public long Length { get; }
+
+    /// <summary>
+    /// Of a headered package what is no part of its flash: headers, and whatever else lies between the parts. Null for every other file.
+    /// </summary>
+    public byte[]? Package { get; set; }
 
     /// <summary>Its rotation: how many bytes it was rotated right.</summary>
     public int Rotation { get; }

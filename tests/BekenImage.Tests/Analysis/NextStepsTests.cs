@@ -139,6 +139,24 @@ public class NextStepsTests
         Assert.Equal(NextSteps.Backup, NextSteps.After(plan, CombineReview.Of(plan), File)[0].Tool);
     }
 
+    // No ordinary combination gets so far: what would not boot is refused before. The line is the last that stands between it and a device.
+    [Theory]
+    [InlineData(false, CheckStatus.Pass, "does not boot")]
+    [InlineData(false, CheckStatus.Fail, "does not boot")]
+    [InlineData(true, CheckStatus.Fail, "does not run there")]
+    public void First_WhereVerifyOrLintSaysNo_IsNotToFlash(bool boots, CheckStatus lint, string says)
+    {
+        var (_, plan) = Plan("tuya-n", OutputExtent.Chip);
+        var review = new CombineReview(
+            plan.ToImage(), plan.ToImage(), new VerifyResult(boots, boots, null, [], []),
+            new LintResult([new VerifyCheck(FindingCode.ChipsDiffer, "chip", lint, "made for this test")]));
+        var first = NextSteps.After(plan, review, File)[0];
+        Assert.Equal(NextSteps.First, first.Tool);
+        Assert.Empty(first.Lines);
+        Assert.StartsWith("do not flash this image: ", first.Note, StringComparison.Ordinal);
+        Assert.Contains(says, first.Note, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void After_ARefusedPlan_Throws()
     {

@@ -9,7 +9,7 @@ public class TuyaTemplateTests
     [InlineData("{rl1_pin:26,rl1_lv:1,module:CB2S,}", "BK7231N", "CB2S", "26=Rel;1", "")]
     [InlineData("{rl1_pin:26,rl1_lv:0,module:WR3,}", "", "WR3", "26=Rel_n;1", "")]
     [InlineData("{iicscl:24,iicsda:26,iicr:1,iicg:2,iicb:0,campere:25,wampere:60,}", "", "", "24=SM2135CLK;0 26=SM2135DAT;0",
-        "backlog SM2135_Current 3 10; LED_Map 1 2 0 -1 -1")]
+        "backlog SM2135_Current 3 10; LED_Map 2 0 1 -1 -1")]
     // Expected by the rules of the format notes, section 7, worked out by hand from the texts.
     public void Create_OfUserParameters_FollowsTheRules(string text, string chip, string board, string pins, string command)
     {

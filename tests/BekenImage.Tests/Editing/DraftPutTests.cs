@@ -52,6 +52,21 @@ public class DraftPutTests
         SplitMergeTests.AssertOnlyChanged(SyntheticImages.TuyaN, result, (0x11000, 0x118F70));
     }
 
+    // A program of another place would start in the middle of nothing.
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(0x90000u)]
+    public void Replace_ByAnAppLinkedElsewhere_IsRefused(uint linkBase)
+    {
+        byte[] app = SyntheticPrograms.App(0x12000, SyntheticImage.TuyaN, seed: 70, linkBase: linkBase);
+        var refused = Assert.Throws<ImageGuardException>(() => Device.Edit().Put(Find("app"), app));
+        Assert.Equal(FindingCode.AddressUnknown, refused.Code);
+        Assert.Contains(FormattableString.Invariant($"linked for logical 0x{linkBase:x}, but would begin at logical 0x10000"), refused.Message, StringComparison.Ordinal);
+        byte[] pages = PlainFormats.Pages(PlainFormats.Cipher(SyntheticKey.Tuya, 0x10000, app));
+        if (linkBase != 0)
+            Assert.Equal(FindingCode.AddressUnknown, Assert.Throws<ImageGuardException>(() => Device.Edit().Put(Find("app"), pages)).Code);
+    }
+
     [Fact]
     public void Replace_ByWhatWasExtracted_ChangesNothing()
     {

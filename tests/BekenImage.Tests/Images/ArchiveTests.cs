@@ -55,6 +55,17 @@ public sealed class ArchiveTests
         Assert.Equal("fan.bin", Read([.. named[..10], .. "fan.bin\0"u8, .. named[10..]]).Member);
     }
 
+    // 0xFF is no text, however much of it a read begins with.
+    [Fact]
+    public void Zip_OfAReadThatBeginsErased_IsThatImage()
+    {
+        byte[] dump = Synthetic.Images.TuyaN;
+        dump.AsSpan(0, 0x11000).Fill(0xFF);
+        Assert.Equal(dump, Read(SyntheticArchive.Zip(("erased.bin", dump), ("readme.txt", Readme))).OpenArchive().Bytes.ToArray());
+        byte[] tail = dump[0x1C0000..];
+        Assert.Equal(tail, Read(SyntheticArchive.Gzip(tail)).OpenArchive().Bytes.ToArray());
+    }
+
     [Fact]
     public void Zip_WithSeveralImages_IsListed() => Assert.Equal(
         "the zip file holds 2 images: OpenBK_QIO.bin (qio), OpenBK_UA.bin (ua); take out the one that is meant",

@@ -139,6 +139,47 @@ public class LoaderSignsTests
         Assert.Null(dump.FindPartition(PartitionNames.Bootloader));
     }
 
+    // The same without page CRCs: longer than a bootloader's slot, and nothing ends at the slot's end.
+    [Theory]
+    [InlineData(0x10100)]
+    [InlineData(0x30000)]
+    public void ProgramLinkedAt0_WithoutPages_IsAnAppWithoutABootloader(int length)
+    {
+        byte[] program = SyntheticPrograms.App(length, SyntheticImage.Sdk, nMarker: false, linkBase: 0);
+        var file = FlashImage.Parse(program);
+        Assert.Equal((ImageKind.App, BekenChip.Unknown, StoredForm.Logical), (file.Kind, file.Chip, file.Stored));
+        Assert.Null(file.FindPartition(PartitionNames.Bootloader));
+        var app = file.FindPartition(PartitionNames.App)!;
+        Assert.Equal((new FlashRange(0, length), 0L), (app.Range, app.LogicalStart!.Value.Value));
+        Assert.Equal(program, file.Extract(app).ToArray());
+        Assert.Contains(file.Findings, finding => finding.Code == FindingCode.BootloaderMissing);
+        Assert.ThrowsAny<BekenImageException>(() => new ImageCombiner(
+            FlashImage.Parse(RtThread().Dump()), file, new CombineOptions { Chip = BekenChip.BK7252 }).Plan().ToArray());
+    }
+
+    [Theory]
+    [InlineData(0xF000, 0xF000)]
+    [InlineData(0x10000, 0x10000)]
+    public void ProgramLinkedAt0_ThatFitsTheSlot_StaysABootloader(int length, int expected)
+    {
+        var file = FlashImage.Parse(SyntheticPrograms.App(length, SyntheticImage.Sdk, nMarker: false, linkBase: 0));
+        Assert.Equal((ImageKind.Bootloader, (long)expected), (file.Kind, file.FindPartition(PartitionNames.Bootloader)!.Length));
+    }
+
+    // A slot that ends erased, or with its header, is a bootloader's; what follows it is none of it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Bootloader_WithoutPages_BeforeSomethingUnknown_EndsWithItsSlot(bool closesWithHeader)
+    {
+        byte[] slot = LogicalReadTests.Strip(new SyntheticImage().Qio())[..0x10000];
+        if (!closesWithHeader)
+            slot.AsSpan(0xF000).Fill(0xFF);
+        var file = FlashImage.Parse([.. slot, .. SyntheticPrograms.Noise(0x8000, 77)]);
+        Assert.Equal(ImageKind.Bootloader, file.Kind);
+        Assert.Equal(0x10000, file.FindPartition(PartitionNames.Bootloader)!.Length);
+    }
+
     [Fact]
     public void ProgramLinkedAt0_IsNoFirmwareForADevice()
     {

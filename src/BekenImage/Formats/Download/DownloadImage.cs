@@ -8,6 +8,8 @@ public sealed class DownloadImage
     /// <summary>Bytes its header takes.</summary>
     public const int HeaderSize = 32;
 
+    internal const int CrcOffset = 0x14;
+
     private readonly byte[] _header;
 
     internal DownloadImage(byte[] header, ReadOnlyMemory<byte> data)
@@ -33,7 +35,7 @@ public sealed class DownloadImage
     public uint Length => Word(0x10);
 
     /// <summary>CRC-32 of the data without the final XOR.</summary>
-    public uint Crc => Word(0x14);
+    public uint Crc => Word(CrcOffset);
 
     /// <summary>0 in all that were met.</summary>
     public uint Version => Word(0x18);

@@ -26,11 +26,16 @@ public static class LittleFsReader
     /// OpenBeken's.
     /// </returns>
     public static IReadOnlyList<LittleFsVolume> FindAll(
-        ReadOnlyMemory<byte> image, long offset = 0, ICollection<Finding>? findings = null, IReadOnlyCollection<long>? usualEnds = null)
+        ReadOnlyMemory<byte> image, long offset = 0, ICollection<Finding>? findings = null, IReadOnlyCollection<long>? usualEnds = null) =>
+        FindAll(image, offset, findings, usualEnds, phase: 0);
+
+    /// <summary>The same for a piece whose sectors begin at <paramref name="phase"/>, counted from physical 0.</summary>
+    internal static IReadOnlyList<LittleFsVolume> FindAll(
+        ReadOnlyMemory<byte> image, long offset, ICollection<Finding>? findings, IReadOnlyCollection<long>? usualEnds, int phase)
     {
         if (offset < 0)
             throw new ArgumentOutOfRangeException(nameof(offset));
-        var hits = FindSuperblocks(image, offset);
+        var hits = FindSuperblocks(image, offset, phase);
         var volumes = new List<LittleFsVolume>();
         var taken = new HashSet<long>();
         foreach (var hit in hits)
@@ -96,10 +101,10 @@ public static class LittleFsReader
     public static bool TryRead(byte[] bytes, long offset, ICollection<Finding>? findings, [NotNullWhen(true)] out LittleFsVolume? volume) =>
         TryRead((bytes ?? throw new ArgumentNullException(nameof(bytes))).AsMemory(), offset, findings, out volume);
 
-    private static List<Hit> FindSuperblocks(ReadOnlyMemory<byte> image, long offset)
+    private static List<Hit> FindSuperblocks(ReadOnlyMemory<byte> image, long offset, int phase)
     {
         var hits = new List<Hit>();
-        long first = (FlashGeometry.SectorSize - offset % FlashGeometry.SectorSize) % FlashGeometry.SectorSize;
+        long first = (FlashGeometry.SectorSize + phase - offset % FlashGeometry.SectorSize) % FlashGeometry.SectorSize;
         for (long position = first; position < image.Length; position += FlashGeometry.SectorSize)
         {
             var bytes = image.Slice((int)position);

@@ -45,6 +45,9 @@ internal sealed class LittleFsSuperblock
 
     public uint AttributeLimit { get; }
 
+    /// <summary>Where the name lies in its block.</summary>
+    public const int NameOffset = NameTagOffset + LittleFsTag.Size;
+
     public static ReadOnlySpan<byte> Name => "littlefs"u8;
 
     // The name's tag, the name and the fields' tag: the same in every volume.

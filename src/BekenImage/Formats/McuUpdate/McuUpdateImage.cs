@@ -8,6 +8,8 @@ public sealed class McuUpdateImage
     /// <summary>Bytes its header takes.</summary>
     public const int HeaderSize = 32;
 
+    internal const int CrcOffset = 0x0C;
+
     /// <summary>Flag of an image whose body is compressed and overwrites the app (<see cref="OverwriteBody"/>). From sources.</summary>
     public const uint OverwriteFlag = 0x10000;
 
@@ -34,7 +36,7 @@ public sealed class McuUpdateImage
     public uint FlashAddress => Word(0x08);
 
     /// <summary>CRC-32 of the body without the final XOR.</summary>
-    public uint Crc => Word(0x0C);
+    public uint Crc => Word(CrcOffset);
 
     /// <summary>The counter below which the device takes no update.</summary>
     public uint SecurityCounter => Word(0x10);

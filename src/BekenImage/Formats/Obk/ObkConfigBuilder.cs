@@ -22,6 +22,9 @@ public sealed class ObkConfigBuilder
         _bytes = start.Bytes.ToArray();
     }
 
+    /// <summary>How the pins of its chip are counted.</summary>
+    internal ObkPinLayout Layout => _start.Layout;
+
     /// <summary>True where it starts from the firmware's defaults, which hold no password of the owner's.</summary>
     internal bool IsOfDefaults { get; init; }
 

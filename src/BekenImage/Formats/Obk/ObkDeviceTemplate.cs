@@ -43,7 +43,10 @@ public sealed class ObkDeviceTemplate
     /// <summary>The pins that have a role of OpenBeken's, in the template's order.</summary>
     public IReadOnlyList<ObkPin> Pins { get; }
 
-    /// <summary>What of the template could not be taken: pins whose role OpenBeken does not have (<see cref="FindingCode.ObkRoleUnknown"/>).</summary>
+    /// <summary>
+    /// What of the template could not be taken: pins whose role OpenBeken does not have (<see cref="FindingCode.ObkRoleUnknown"/>) or whose channel
+    /// is none (<see cref="FindingCode.ObkChannelUnread"/>).
+    /// </summary>
     public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>True when a JSON object with these members is a template rather than fields of a configuration.</summary>
@@ -53,14 +56,15 @@ public sealed class ObkDeviceTemplate
 
     /// <summary>Reads a template from the members of its JSON object.</summary>
     /// <param name="members">Names and plain values; <c>pins</c> is a map from GPIO number to <c>ROLE;CHANNEL</c>.</param>
-    /// <exception cref="BekenImageException">Pins or flags are not what a template holds (<see cref="FindingCode.ObkValueRefused"/>).</exception>
-    public static ObkDeviceTemplate FromMembers(IEnumerable<NamedValue> members)
+    /// <param name="known">What is odd about the text they were read of; null for nothing.</param>
+    /// <exception cref="BekenImageException">Pin numbers or flags are not what a template holds (<see cref="FindingCode.ObkValueRefused"/>).</exception>
+    public static ObkDeviceTemplate FromMembers(IEnumerable<NamedValue> members, IEnumerable<Finding>? known = null)
     {
         if (members is null)
             throw new ArgumentNullException(nameof(members));
         var kept = members.ToArray();
         var pins = new List<ObkPin>();
-        var findings = new List<Finding>();
+        var findings = new List<Finding>(known ?? []);
         ulong? flags = null;
         foreach (var member in kept)
         {
@@ -72,13 +76,14 @@ public sealed class ObkDeviceTemplate
         return new ObkDeviceTemplate(kept, pins, flags, findings);
     }
 
-    // A role of another firmware, or of a newer one, costs its pin and not the device.
+    // A role of another firmware or of a newer one, or a channel that nobody can read, costs its pin and not the device.
     private static void ReadPins(object? value, List<ObkPin> pins, List<Finding> findings)
     {
         foreach (var entry in ObkPlainValue.ToMap("pins", value, ObkFields.PinsIn(ObkPinLayout.Pins48)))
         {
             string text = ObkPlainValue.ToText("pins", entry.Value);
-            string role = text.Split(';')[0].Trim();
+            string[] parts = text.Split([';'], 2);
+            string role = parts[0].Trim();
             if (ObkPin.TryParse(entry.Key, text, out var pin))
             {
                 pins.Add(pin);
@@ -90,7 +95,8 @@ public sealed class ObkDeviceTemplate
             }
             else
             {
-                ObkPlainValue.ToPin("pins", entry.Key, entry.Value);
+                findings.Add(new(FindingSeverity.Warning, FindingCode.ObkChannelUnread,
+                    FormattableString.Invariant($"pin {entry.Key}: '{parts[parts.Length - 1]}' is no channel of {role}; the pin is left out")));
             }
         }
     }

@@ -48,6 +48,12 @@ public static class ObkPinRoles
         ["SM2135_CLK"] = 22,
         ["SM2235_DAT"] = 52,
         ["SM2235_CLK"] = 53,
+        ["WiFi_LED"] = 8,
+        ["WiFi_LED_n"] = 9,
+        ["BP5758_DAT"] = 23,
+        ["BP5758_CLK"] = 24,
+        ["Btn_NextColour"] = 30,
+        ["Btn_NextColour_n"] = 31,
     });
 
     private static readonly HashSet<int> WithoutChannel =

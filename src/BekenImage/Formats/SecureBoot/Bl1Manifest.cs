@@ -73,6 +73,9 @@ public sealed class Bl1Manifest
     /// <summary>SHA-256 of the plain bytes of the second bootloader, 32 bytes.</summary>
     public ReadOnlyMemory<byte> ImageHash => _bytes.AsMemory(ImageHashOffset, Sha256Text.HashSize);
 
+    /// <summary>The same as lower-case hex.</summary>
+    public string StatedHash => Hex.Lower(ImageHash.ToArray());
+
     /// <summary>The key that signed, 65 bytes: 04, X, Y.</summary>
     public ReadOnlyMemory<byte> PublicKey => _bytes.AsMemory(PublicKeyOffset, SignatureOffset - PublicKeyOffset);
 

@@ -30,13 +30,16 @@ public static class TuyaReader
     /// <param name="image">The bytes of an un-rotated image, or of a piece that begins on a sector boundary.</param>
     /// <param name="findings">Receives what is odd; may be null. Secrets never occur in it.</param>
     /// <returns>What was found; never null. Never throws on content.</returns>
-    public static TuyaContents Read(ReadOnlySpan<byte> image, ICollection<Finding>? findings = null)
+    public static TuyaContents Read(ReadOnlySpan<byte> image, ICollection<Finding>? findings = null) => Read(image, findings, phase: 0);
+
+    /// <summary>The same for a piece whose first sector begins at <paramref name="phase"/>.</summary>
+    internal static TuyaContents Read(ReadOnlySpan<byte> image, ICollection<Finding>? findings, int phase)
     {
         findings ??= [];
-        var sectors = TuyaKeySectors.Find(image, findings);
+        var sectors = TuyaKeySectors.Find(image, findings, phase);
         var storage = TuyaStorageReader.Read(image, sectors, findings);
         var protectedBlocks = TuyaProtectedBlockReader.Read(image, sectors, findings);
-        UfReader.TryRead(image, storage?.Offset, findings, out var fileSystem);
+        UfReader.TryRead(image, storage?.Offset, findings, phase, out var fileSystem);
         if (storage is not null)
             Compare(storage, protectedBlocks, findings);
         return new TuyaContents(storage, protectedBlocks, fileSystem);

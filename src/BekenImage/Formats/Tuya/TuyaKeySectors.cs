@@ -40,14 +40,17 @@ internal sealed class TuyaKeySectors
     /// <summary>Sectors with the magic word and a wrong sum.</summary>
     public List<long> Damaged { get; } = [];
 
-    public static TuyaKeySectors Find(ReadOnlySpan<byte> image, ICollection<Finding> findings)
+    /// <param name="image">The bytes of an image.</param>
+    /// <param name="findings">Receives what is odd.</param>
+    /// <param name="phase">Where its first sector begins.</param>
+    public static TuyaKeySectors Find(ReadOnlySpan<byte> image, ICollection<Finding> findings, int phase = 0)
     {
         var found = new TuyaKeySectors();
         using var cipher = new AesEcb128(TuyaCipher.MasterKey);
-        byte[] heads = DecipherHeads(image, cipher);
+        byte[] heads = DecipherHeads(image.Slice(Math.Min(phase, image.Length)), cipher);
         Span<byte> head = stackalloc byte[HeadSize];
         int seen = 0;
-        for (int offset = 0; offset <= image.Length - FlashGeometry.SectorSize && seen < Limit; offset += FlashGeometry.SectorSize)
+        for (int offset = phase; offset <= image.Length - FlashGeometry.SectorSize && seen < Limit; offset += FlashGeometry.SectorSize)
         {
             var sector = image.Slice(offset, FlashGeometry.SectorSize);
             if (ByteRuns.IsErased(sector.Slice(0, AesEcb128.BlockSize)))

@@ -28,14 +28,15 @@ internal static class TuyaSanitizer
 {
     /// <summary>Blanks the secrets of an image.</summary>
     /// <param name="image">The bytes of an un-rotated image, or of a piece that begins on a sector boundary.</param>
+    /// <param name="phase">Where the first sector of a piece begins.</param>
     /// <returns>The sectors to change; none where there is nothing of Tuya's. Never throws on content.</returns>
-    public static TuyaSanitizeResult Sanitize(ReadOnlySpan<byte> image)
+    public static TuyaSanitizeResult Sanitize(ReadOnlySpan<byte> image, int phase = 0)
     {
         var findings = new List<Finding>();
-        var keySectors = TuyaKeySectors.Find(image, findings);
+        var keySectors = TuyaKeySectors.Find(image, findings, phase);
         var storages = TuyaStorageReader.ReadAll(image, keySectors);
         var protectedBlocks = TuyaProtectedBlockReader.Read(image, keySectors, findings);
-        UfReader.TryRead(image, storages.FirstOrDefault()?.Offset, findings, out var fileSystem);
+        UfReader.TryRead(image, storages.FirstOrDefault()?.Offset, findings, phase, out var fileSystem);
 
         var secrets = new TuyaSecretCollector();
         storages.ForEach(secrets.AddFrom);

@@ -17,7 +17,10 @@ internal static class UfReader
     private const long StartN = 0x1D2000;
     private const long StartT = 0x1E3000;
     private const long DefaultLength = 0x18000;
+    private const long FirstLengthT = 0xB000;
     private const long KeyBlockQ = 0x1EB000;
+
+    private static readonly long[] MoreAreasT = [0x1D8000, 0x12A000];
 
     /// <summary>Reads the file system of an image, or of a piece of one.</summary>
     /// <param name="image">The bytes of an un-rotated image, or of a piece that begins on a sector boundary.</param>
@@ -26,11 +29,15 @@ internal static class UfReader
     /// <param name="fileSystem">The file system, or null.</param>
     /// <returns>True when there is a superblock with a right sum. Never throws on content.</returns>
     public static bool TryRead(ReadOnlySpan<byte> image, long? storageOffset, ICollection<Finding>? findings,
+        [NotNullWhen(true)] out UfFileSystem? fileSystem) => TryRead(image, storageOffset, findings, phase: 0, out fileSystem);
+
+    /// <summary>The same for a piece whose first sector begins at <paramref name="phase"/>.</summary>
+    internal static bool TryRead(ReadOnlySpan<byte> image, long? storageOffset, ICollection<Finding>? findings, int phase,
         [NotNullWhen(true)] out UfFileSystem? fileSystem)
     {
         findings ??= [];
         fileSystem = null;
-        var superblocks = FindSuperblocks(image, findings);
+        var superblocks = FindSuperblocks(image, findings, phase);
         var first = superblocks.FirstOrDefault(block => block.SumOk);
         if (first is null)
             return false;
@@ -56,10 +63,10 @@ internal static class UfReader
         [NotNullWhen(true)] out UfFileSystem? fileSystem) =>
         TryRead((image ?? throw new ArgumentNullException(nameof(image))).AsSpan(), storageOffset, findings, out fileSystem);
 
-    private static List<UfSuperblock> FindSuperblocks(ReadOnlySpan<byte> image, ICollection<Finding> findings)
+    private static List<UfSuperblock> FindSuperblocks(ReadOnlySpan<byte> image, ICollection<Finding> findings, int phase)
     {
         var found = new List<UfSuperblock>();
-        for (int offset = 0; offset <= image.Length - FlashGeometry.SectorSize && found.Count < Limit; offset += FlashGeometry.SectorSize)
+        for (int offset = phase; offset <= image.Length - FlashGeometry.SectorSize && found.Count < Limit; offset += FlashGeometry.SectorSize)
         {
             var sector = image.Slice(offset, FlashGeometry.SectorSize);
             if (BinaryPrimitives.ReadUInt32LittleEndian(sector) != UfFileSystem.Magic)
@@ -78,18 +85,19 @@ internal static class UfReader
         return found;
     }
 
-    /// <summary>N: one area. T: three, used as one sequence. Q: as T, but its storage begins earlier and no others were met.</summary>
+    /// <summary>
+    /// N: one area. T: three, used as one sequence. Q: as T, but its storage begins earlier and no others were met. In a piece, where nothing
+    /// is at its address, T's distance from file system to storage tells it from the others.
+    /// </summary>
     private static List<FlashRange> AreasOf(long start, long? storageOffset)
     {
-        long end = start + (start == StartT ? 0xB000 : DefaultLength);
+        bool isT = start == StartT ? storageOffset != KeyBlockQ : storageOffset - start == FirstLengthT;
+        long end = start + (start == StartT || isT ? FirstLengthT : DefaultLength);
         if (storageOffset is { } storage && storage > start && storage < end)
             end = storage;
         var areas = new List<FlashRange> { FlashRange.FromBounds(start, end) };
-        if (start == StartT && storageOffset != KeyBlockQ)
-        {
-            areas.Add(new FlashRange(0x1D8000, 0x8000));
-            areas.Add(new FlashRange(0x12A000, 0x8000));
-        }
+        if (isT)
+            areas.AddRange(MoreAreasT.Select(area => start - StartT + area).Where(area => area >= 0).Select(area => new FlashRange(area, 0x8000)));
         return areas;
     }
 

@@ -77,6 +77,13 @@ public class ObkDeviceTemplateTests
     [InlineData("SM2135_CLK;1", 22)]
     [InlineData("SM2235_DAT;1", 52)]
     [InlineData("SM2235_CLK;1", 53)]
+    // Spellings that stand in OpenBeken's public device list, and that mean one role only.
+    [InlineData("WiFi_LED_n;1", 9)]
+    [InlineData("BP5758_DAT;1", 23)]
+    [InlineData("BP5758_CLK;1", 24)]
+    [InlineData("Btn_NextColour;1", 30)]
+    [InlineData("WiFiLED;1", 8)]
+    [InlineData("BridgeFWD ;1", 54)]
     public void FromMembers_OldNamesOfRoles_AreThoseRoles(string text, byte role)
     {
         var template = ObkDeviceTemplate.FromMembers([new("pins", new Dictionary<string, object?> { ["6"] = text })]);
@@ -104,10 +111,35 @@ public class ObkDeviceTemplateTests
     public void FromMembers_FlagsThatAreNoNumber_AreRefused(string flags) => Assert.Equal(
         FindingCode.ObkValueRefused, Assert.Throws<BekenImageException>(() => ObkDeviceTemplate.FromMembers([new("flags", flags)])).Code);
 
+    // "Btn;1,2" stands in OpenBeken's public device list.
+    [Theory]
+    [InlineData("Btn;1,2", "'1,2' is no channel of Btn")]
+    [InlineData("Rel;x", "'x' is no channel of Rel")]
+    [InlineData("Rel;256", "'256' is no channel of Rel")]
+    [InlineData("Btn;1;2;3", "'1;2;3' is no channel of Btn")]
+    public void FromMembers_AChannelThatIsNone_CostsThatPinAndIsSaid(string text, string message)
+    {
+        var template = ObkDeviceTemplate.FromMembers([new("pins", new Dictionary<string, object?> { ["6"] = text, ["8"] = "Rel;2" })]);
+        Assert.Equal([new ObkPin(8, 1, 2)], template.Pins);
+        var finding = Assert.Single(template.Findings);
+        Assert.Equal((FindingCode.ObkChannelUnread, FindingSeverity.Warning), (finding.Code, finding.Severity));
+        Assert.Contains("pin 6: " + message, finding.Message, StringComparison.Ordinal);
+    }
+
+    // Shapes of members that OpenBeken's public device list has.
+    [Fact]
+    public void FromMembers_ShapesOfThePublicList_AreTaken()
+    {
+        Assert.Null(ObkDeviceTemplate.FromMembers([new("vendor", "x"), new("flags", string.Empty)]).Flags);
+        Assert.Equal(0UL, ObkDeviceTemplate.FromMembers([new("flags", 0L)]).Flags);
+        Assert.Empty(ObkDeviceTemplate.FromMembers([new("vendor", "x"), new("bDetailed", "1"), new("flag", 16L)]).Pins);
+        Assert.Equal([new ObkPin(23, 9, 0)], ObkDeviceTemplate.FromMembers([new("pins", new Dictionary<string, object?> { ["23"] = "WifiLED_n" })]).Pins);
+        Assert.Equal("a\r\nb", ObkDeviceTemplate.FromMembers([new("command", "a\r\nb")]).Command);
+    }
+
     [Theory]
     [InlineData("48", "Rel;1")]
     [InlineData("x", "Rel;1")]
-    [InlineData("6", "Rel;x")]
     public void FromMembers_PinsThatAreNone_AreRefused(string pin, string text) =>
         Assert.Equal(FindingCode.ObkValueRefused, Assert.Throws<BekenImageException>(() => ObkDeviceTemplate.FromMembers(
             [new("pins", new Dictionary<string, object?> { [pin] = text })])).Code);

@@ -58,7 +58,29 @@ public class TuyaWiringTests
         Assert.True(TuyaUserParameters.TryParse("{iicscl:24,iicsda:26,iicr:1,iicg:2,iicb:0," + currents + "}", out var parameters));
         var wiring = TuyaWiring.Create(parameters, null);
         Assert.Equal(role, wiring.Pins.Single(pin => pin.Gpio == 26).Role);
-        Assert.Equal([command, "LED_Map 1 2 0 -1 -1"], wiring.StartupCommands);
+        Assert.Equal([command, "LED_Map 2 0 1 -1 -1"], wiring.StartupCommands);
+    }
+
+    // The drivers write rgbcw[ledRemap.ar[output]] (drv_sm2135.c, drv_bp5758d.c, drv_bp1658cj.c, drv_kp18058.c). First: Arlec GLD130HA; its
+    // owner found this map by trying (OpenBK7231T_App issue 587). Second: Nous P8. Third: Globe 35804, its own inverse, as in its public template.
+    [Theory]
+    [InlineData("iicr:2,iicg:0,iicb:1,iicc:4,iicw:3", "LED_Map 1 2 0 4 3")]
+    [InlineData("iicr:1,iicg:2,iicb:0,iicc:3,iicw:4", "LED_Map 2 0 1 3 4")]
+    [InlineData("iicr:2,iicg:1,iicb:0,iicc:4,iicw:3", "LED_Map 2 1 0 4 3")]
+    [InlineData("iicr:2,iicg:1,iicb:0,iicc:4", "LED_Map 2 1 0 -1 3")]
+    [InlineData("iicr:0,iicg:1,iicb:2,iicc:3,iicw:3", "LED_Map 0 1 2 3 -1")]
+    [InlineData("iicr:7,iicg:1", "LED_Map -1 1 -1 -1 -1")]
+    public void Wiring_OfALedDriver_NamesTheColourOfEachOutput(string outputs, string command)
+    {
+        Assert.Equal(command, FromText("{iicscl:24,iicsda:26,ehccur:0,ehwcur:5," + outputs + "}").StartupCommands[1]);
+    }
+
+    [Fact]
+    public void Wiring_OfALedDriverWithoutOutputs_LeavesTheDriversOrder()
+    {
+        var wiring = FromText("{iicscl:24,iicsda:26,ehccur:0,ehwcur:5}");
+        Assert.Equal(["SM2135_Current 0 5"], wiring.StartupCommands);
+        Assert.Contains(wiring.Notes, note => note.Contains("own order applies", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -130,9 +152,11 @@ public class TuyaWiringTests
     [InlineData("{firstpin_pin:5,secpin_pin:6}", "5=PWM;1 6=PWM;2")]
     public void Wiring_OfButtonsMicrophonesAndSecondOutputs_IsTheImporters(string text, string pins) => Assert.Equal(pins, Pins(FromText(text)));
 
-    // OpenBeken's list of flags: 8 alternate CW mode, first PWM temperature, second brightness; 12 remember the state.
+    // OpenBeken's list of flags: 8 alternate CW mode, first PWM temperature, second brightness; 12 remember the state. Its temperature is 0 for
+    // cold (cmd_newLEDDriver.c, LED_GetTemperature0to1Range), so that published templates have PWM_n for w_pin.
     [Theory]
-    [InlineData("{cwtype:1,c_pin:8,c_lv:1,w_pin:6,w_lv:1}", "6=PWM;3 8=PWM;4", 1UL << 8 | 1UL << 12)]
+    [InlineData("{cwtype:1,c_pin:8,c_lv:1,w_pin:6,w_lv:1}", "6=PWM_n;3 8=PWM;4", 1UL << 8 | 1UL << 12)]
+    [InlineData("{cwtype:1,c_pin:8,c_lv:0,w_pin:6,w_lv:0}", "6=PWM;3 8=PWM_n;4", 1UL << 8 | 1UL << 12)]
     [InlineData("{cwtype:0,c_pin:8,w_pin:6}", "6=PWM;4 8=PWM;3", 0UL)]
     [InlineData("{cwtype:1,w_pin:6}", "6=PWM;4", 0UL)]
     public void Wiring_OfCwType_SwapsBrightnessAndTemperature(string text, string pins, ulong flags)
@@ -141,7 +165,31 @@ public class TuyaWiringTests
         Assert.Equal((pins, flags), (Pins(wiring), wiring.Flags));
     }
 
+    // new_pins.c: dInput and ADC write what they read into their channel, and relays, LEDs and the battery's switch follow it.
     [Theory]
+    [InlineData("{rl1_pin:7,bt1_pin:26,door1_magt_pin:8}", "7=Rel;1 8=dInput;2 26=Btn;1")]
+    [InlineData("{rl1_pin:7,rl2_pin:9,door1_magt_pin:8,door2_magt_pin:10}", "7=Rel;1 8=dInput;3 9=Rel;2 10=dInput;4")]
+    [InlineData("{rl1_pin:7,door2_magt_pin:8}", "7=Rel;1 8=dInput;2")]
+    [InlineData("{basic_pin_pin:8,bt_pin:24,samp_sw_pin:14,samp_pin:23}", "8=dInput;1 14=BAT_Relay;2 23=BAT_ADC;0 24=Btn;0")]
+    [InlineData("{r_pin:6,g_pin:7,b_pin:24,c_pin:26,micpin:23}", "6=PWM;0 7=PWM;1 23=ADC;5 24=PWM;2 26=PWM;3")]
+    [InlineData("{c_pin:24,w_pin:9,micpin:23,key_pin:7}", "7=Btn_SmartLED;0 9=PWM;4 23=ADC;0 24=PWM;3")]
+    [InlineData("{c_pin:24,w_pin:9,door4_magt_pin:8}", "8=dInput;1 9=PWM;4 24=PWM;3")]
+    [InlineData("{door1_magt_pin:8,samp_sw_pin:14,samp_pin:23}", "8=dInput;1 14=BAT_Relay;0 23=BAT_ADC;0")]
+    public void Wiring_OfWhatReadsAPin_SharesNoChannel(string text, string pins) => Assert.Equal(pins, Pins(FromText(text)));
+
+    [Theory]
+    [InlineData("{rl1_pin:9,rl3_pin:17,bt1_pin:24,bt3_pin:26,total_bt_pin:8,percent_ctrl1:2}", "9=Rel;1 17=Rel;3 24=Btn;1 26=Btn;3", "P8: button for all, not mapped: toggling every relay")]
+    [InlineData("{rl1_pin:9,rl3_pin:17,key_pin:8,travel_calibra1:3}", "9=Rel;1 17=Rel;3", "P8: button, not mapped: toggling every relay")]
+    public void Wiring_OfACurtain_HasNoButtonForBothRelays(string text, string pins, string sentence)
+    {
+        var wiring = FromText(text);
+        Assert.Equal(pins, Pins(wiring));
+        Assert.StartsWith(sentence, Assert.Single(wiring.UnmappedPins).ToString(), StringComparison.Ordinal);
+        Assert.Contains(wiring.Notes, note => note.Contains("never has both on", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{i_dctr1_pin:26}", "P26: other switch 1 of a three-way circuit, not mapped")]
     [InlineData("{ctrl_pin:14}", "P14: control pin, not mapped")]
     [InlineData("{ele_rx:10}", "P10: RX of the energy meter's UART, not mapped")]
     [InlineData("{buzzer_io:9,buzzer_pwm:2700}", "P9: buzzer at 2700 Hz, not mapped")]
