@@ -120,7 +120,7 @@ internal static class OtaCommand
 
     /// <summary>An update file without an RBL header at its start; null for every other file.</summary>
     private static UpdateFile? Other(FlashImage image) =>
-        image.UpdatePackage is null && UpdateFile.TryRead(image.Bytes, out var other) ? other : null;
+        image.UpdatePackage is null && UpdateFile.TryRead(image.Source, out var other) ? other : null;
 
     /// <summary>The plain application in the package of an image.</summary>
     public static byte[] Open(string file, FlashImage image, OtaKey? key)
@@ -143,9 +143,10 @@ internal static class OtaCommand
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
-            var image = InputFile.Within(file, InputFile.Load(terminal, file).OpenPackage);
-            if (Other(image) is { } other)
+            var given = InputFile.Load(terminal, file);
+            if (Other(given) is { } other)
                 return OtaForms.Show(terminal, file, other, parsed.GetValue(json));
+            var image = InputFile.Within(file, given.OpenPackage);
             var package = image.UpdatePackage ?? throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "there is no update package in it", file);
             var container = image.Containers.FirstOrDefault(candidate => !candidate.IsStriped && candidate.Offset == package.Offset) ??
                 throw new CliException(ExitCodes.BadInput, FindingCode.RblHeaderCrc, "the header of its update package is damaged", file, package.Offset);

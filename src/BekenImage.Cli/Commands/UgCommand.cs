@@ -88,7 +88,7 @@ internal static class UgCommand
             bool replace = parsed.GetValue(force);
             OutputFile.Check(target, replace, file);
             var image = InputFile.Load(terminal, file);
-            if (UpdateFile.TryRead(image.Bytes, out var update) && update.Form is UpdateForm.AppUg or UpdateForm.Difference)
+            if (UpdateFile.TryRead(image.Source, out var update) && update.Form is UpdateForm.AppUg or UpdateForm.Difference)
             {
                 byte[] ua = InputFile.Within(file, () => update.Unpack());
                 OutputFile.Write(target, ua, replace, file);

@@ -128,8 +128,10 @@ internal sealed class ArminoPrograms
             return cipher.IsIdentity;
         if (cipher.IsIdentity)
             return false;
-        var plain = new byte[slot.Length];
-        cipher.Decipher(0, slot, plain);
+        // A file may end within a unit of the cipher.
+        int whole = slot.Length / cipher.UnitSize * cipher.UnitSize;
+        var plain = new byte[whole];
+        cipher.Decipher(0, slot.AsSpan(0, whole), plain);
         Fal = FalReader.FindPhysical(plain, isPlain: false);
         return Fal is not null;
     }

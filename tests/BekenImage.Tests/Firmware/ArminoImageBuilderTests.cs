@@ -166,6 +166,15 @@ public class ArminoImageBuilderTests
         BytesAssert.Equal(SyntheticArmino.Linear(null, (0, single), (0x11000, App)), Builder(chip: BekenChip.BK7239N).BuildQio(single, [App]));
     }
 
+    // The second bootloader of the vendor's packages: a mark, no table, and no whole number of pages.
+    [Fact]
+    public void Parse_OfAMarkedProgramThatEndsWithinAPage_DoesNotThrow()
+    {
+        byte[] program = SyntheticPrograms.Noise(0x2010, 5);
+        "BK7236\0"u8.CopyTo(program.AsSpan(0x100));
+        Assert.Null(FlashImage.Parse(program).Fal);
+    }
+
     private static byte[] Vector(string name) => Corpus.ReadVector("armino/linear_T5/" + name);
 
     private static FindingCode Code(Action work) => Assert.ThrowsAny<BekenImageException>(work).Code;
