@@ -6,7 +6,6 @@ using BekenImage.Formats.NvsKey;
 using BekenImage.Formats.SecureBoot;
 using BekenImage.Images;
 using BekenImage.IO;
-using BekenImage.Programs;
 
 namespace BekenImage.Firmware;
 

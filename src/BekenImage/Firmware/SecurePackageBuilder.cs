@@ -2,7 +2,6 @@ using BekenImage.Firmware;
 using BekenImage.Formats.Download;
 using BekenImage.Formats.McuUpdate;
 using BekenImage.Formats.SecureBoot;
-using BekenImage.IO;
 
 namespace BekenImage;
 

@@ -1,11 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.Firmware;
 using BekenImage.Formats.McuUpdate;
 using BekenImage.Formats.SecureBoot;
 using BekenImage.Formats.Ua;
-using BekenImage.Images;
 using BekenImage.Programs;
 
 namespace BekenImage;
