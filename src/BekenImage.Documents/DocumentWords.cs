@@ -101,6 +101,18 @@ public static class DocumentWords
         _ => "elsewhere",
     };
 
+    /// <summary>The form of an update file: <c>mcuboot</c>, <c>app-ug</c> and so on.</summary>
+    /// <param name="form">The form.</param>
+    public static string Of(UpdateForm form) => form switch
+    {
+        UpdateForm.McuBootPackage => "mcuboot",
+        UpdateForm.SignedOverwrite => "signed-overwrite",
+        UpdateForm.OverwriteBody => "overwrite",
+        UpdateForm.AppUg => "app-ug",
+        UpdateForm.AbSlot => "ab",
+        _ => "difference",
+    };
+
     /// <summary>Who takes a part of a UF2 file: <c>device-single</c>, <c>flasher-dual-1</c> and so on.</summary>
     /// <param name="scheme">The scheme.</param>
     public static string Of(Uf2Scheme scheme) => scheme switch

@@ -119,6 +119,13 @@ public static partial class ImageDocuments
     public static string UpdatePackage(FlashImage image, string file, bool indented = true) =>
         PackageDocument.Render(NotNull(image, nameof(image)), file, indented);
 
+    /// <summary>The document of <c>ota info</c> for an update file without an RBL header at its start.</summary>
+    /// <param name="update">The update file.</param>
+    /// <param name="file">Its name, as the document shall call it.</param>
+    /// <param name="indented">False for one line.</param>
+    public static string UpdateFile(UpdateFile update, string file, bool indented = true) =>
+        UpdateDocument.Render(NotNull(update, nameof(update)), file, indented);
+
     /// <summary>The document of <c>uf2 info</c>: what a UF2 file is for, and what it brings.</summary>
     /// <param name="package">The file.</param>
     /// <param name="file">The name it goes by in the document.</param>

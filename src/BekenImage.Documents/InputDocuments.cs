@@ -77,6 +77,21 @@ public static class InputDocuments
     /// <exception cref="BekenImageException">It is no such document.</exception>
     public static IReadOnlyList<PackagerSection> ParsePackager(ReadOnlySpan<byte> utf8) => PackagerInput.Read(PlainObject.Read(utf8));
 
+    /// <summary>True for <c>pack.json</c> of beken_utils, false for the packager's JSON.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <exception cref="BekenImageException">It is no JSON object.</exception>
+    public static bool IsPackListing(ReadOnlySpan<byte> utf8) => PackListingInput.IsListing(PlainObject.Read(utf8));
+
+    /// <summary><c>pack.json</c> of beken_utils: the partitions of each download package.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static IReadOnlyList<PackListing> ParsePackListing(string json) => PackListingInput.Read(PlainObject.Read(json));
+
+    /// <summary>The same for the bytes of a file, in UTF-8 or UTF-16.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <exception cref="BekenImageException">It is no such document.</exception>
+    public static IReadOnlyList<PackListing> ParsePackListing(ReadOnlySpan<byte> utf8) => PackListingInput.Read(PlainObject.Read(utf8));
+
     /// <summary>
     /// The manifest of a split folder, as <see cref="ImageDocuments.Split"/> writes it. Names of files lead nowhere else.
     /// </summary>

@@ -55,7 +55,7 @@ public sealed class SilentInputTests
     }
 
     [Theory]
-    [InlineData("build rbl --chip BK7231N --key tuya --app in.bin", "the first word is qio, ua or app, not 'rbl'")]
+    [InlineData("build rbl --chip BK7231N --key tuya --app in.bin", "the first word is qio, ua, app or package, not 'rbl'")]
     [InlineData("ota pack in.bin --encrypt none --aes-key 0123456789ABCDEF0123456789ABCDEF", "--aes-key has no effect")]
     [InlineData("ota pack in.bin --encrypt none --aes-iv 0123456789ABCDEF", "--aes-iv has no effect")]
     [InlineData("extract in.bin ota --raw", "--raw has no effect")]

@@ -26,7 +26,7 @@ public sealed class UsageWordsTests
     [InlineData("combine A B -o C --mac 00:11:22", "--mac", "'00:11:22'", "six bytes in hex")]
     [InlineData("combine A B -o C --keep , --force", "--keep", "obk-config")]
     [InlineData("rf set-mac A zz:11:22:33:44:55 -o B", "MAC", "'zz:11:22:33:44:55'", "six bytes in hex")]
-    [InlineData("build foo --chip BK7231N --key zero --app A -o B", "'foo'", "qio, ua or app")]
+    [InlineData("build foo --chip BK7231N --key zero --app A -o B", "'foo'", "qio, ua, app or package")]
     [InlineData("inspect A --json=foo", "--json", "'foo'", "no value")]
     [InlineData("inspect A --fail-on fatal", "--fail-on", "'fatal'", "warning")]
     [InlineData("inspect A --fail-on error --fail-on never", "--fail-on", "one value", "2 times")]
@@ -171,7 +171,7 @@ public sealed class UsageWordsTests
         ToolResult Run(string output)
         {
             var verb = VerbLines.All().Single(verb => verb.Name == name);
-            string[] line = name == "build"
+            string[] line = name == "ug pack" ? ["ug", "pack", input, "--app-version", "1"] : name == "build"
                 ? ["build", "qio", "--chip", "BK7231N", "--key", "zero", "--app", input, "--bootloader", input]
                 : verb.Line(verb.Options.Where(option => option.Name == "--output").ToArray());
             string[] more = name == "obk set" ? ["a=b"] : [];

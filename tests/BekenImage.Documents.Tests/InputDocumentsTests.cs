@@ -37,6 +37,23 @@ public sealed class InputDocumentsTests
     }
 
     [Fact]
+    public void PackListing_IsReadInItsOrder()
+    {
+        const string json = """{"all-app.bin":["bl2","partition"],"ota.bin":["primary_all"]}""";
+        Assert.True(InputDocuments.IsPackListing(Encoding.UTF8.GetBytes(json)));
+        Assert.False(InputDocuments.IsPackListing(Encoding.UTF8.GetBytes(Packager)));
+        Assert.Equal(["all-app.bin: bl2, partition", "ota.bin: primary_all"], InputDocuments.ParsePackListing(json).Select(listing => listing.ToString()));
+    }
+
+    [Theory]
+    [InlineData("{}", "names no file")]
+    [InlineData("""{"all-app.bin":"bl2"}""", "no list")]
+    [InlineData("""{"all-app.bin":["bl2",1]}""", "no name")]
+    [InlineData("""{"all-app.bin":[""]}""", "no name")]
+    [InlineData("[]", "no object")]
+    public void PackListing_Unfit_SaysWhy(string json, string says) => AssertSays(() => InputDocuments.ParsePackListing(json), says);
+
+    [Fact]
     public void Packager_IsRead()
     {
         var section = Assert.Single(InputDocuments.ParsePackager(Packager));
@@ -153,7 +170,7 @@ public sealed class InputDocumentsTests
         ];
         Action<string>[] readers =
         [
-            json => InputDocuments.ParsePartitionTable(json), json => InputDocuments.ParsePackager(json),
+            json => InputDocuments.ParsePartitionTable(json), json => InputDocuments.ParsePackager(json), json => InputDocuments.ParsePackListing(json),
             json => InputDocuments.ParseSplitManifest(json), json => InputDocuments.ParseTemplate(json),
             json => InputDocuments.ParseObkConfig(json), json => InputDocuments.ParseTuyaValues(json),
             json => InputDocuments.ParseFolderManifest(Encoding.UTF8.GetBytes(json)),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BekenImage.Crypto;
 using BekenImage.Documents.Tests.Support;
+using BekenImage.Formats.McuUpdate;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Uf2;
 using BekenImage.TestSupport;
@@ -142,6 +143,8 @@ public sealed class SchemaTests
             yield return ("doctor", ImageDocuments.Doctor(image, "name.bin", ImageDoctor.Examine(image), "out.bin"));
             yield return ("doctor", ImageDocuments.Doctor(image, "name.bin", ImageDoctor.Examine(image, Samples.TuyaN), "out.bin", "old.bin", indented: false));
         }
+        yield return ("update info", ImageDocuments.UpdateFile(McuBootPackage(), "ota.bin"));
+        yield return ("update info", ImageDocuments.UpdateFile(AppUg(), "app_ug.bin", indented: false));
         yield return ("partition table", InputDocumentsTests.PartitionTable);
         yield return ("packager", InputDocumentsTests.Packager);
         var described = InputDocuments.ParseTuyaDescription(TuyaDescriptionTests.Storage);
@@ -150,6 +153,12 @@ public sealed class SchemaTests
         yield return ("tuya list", ImageDocuments.TuyaCatalogue(TuyaCatalog.Of(described), "storage.json"));
         yield return ("tuya list", ImageDocuments.TuyaCatalogue(TuyaCatalog.Of(Samples.Wired), "name.bin"));
     }
+
+    private static UpdateFile McuBootPackage() =>
+        UpdateFile.TryRead(McuUpdateWriter.Pack([new McuUpdatePart(0x19000, new byte[64], 5)]), out var package) ? package : throw new InvalidOperationException();
+
+    private static UpdateFile AppUg() =>
+        UpdateFile.TryRead(ArminoUpdates.WrapUa(new byte[100], BekenChip.BK7258), out var file) ? file : throw new InvalidOperationException();
 
     // One that says nothing of itself, and is cut.
     private static Uf2Package BareUf2()

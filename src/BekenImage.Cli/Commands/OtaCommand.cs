@@ -4,15 +4,16 @@ using System.Globalization;
 using System.Text;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Crypto;
 using BekenImage.Documents;
 using BekenImage.Formats.Rbl;
 
 namespace BekenImage.Cli.Commands;
 
-/// <summary><c>ota pack|unpack|info</c>: RBL update packages.</summary>
+/// <summary><c>ota pack|unpack|info</c>: update packages.</summary>
 internal static class OtaCommand
 {
-    public static Command Make(Terminal terminal) => new("ota", "RBL update packages") { Pack(terminal), Unpack(terminal), Info(terminal) };
+    public static Command Make(Terminal terminal) => new("ota", "Update packages: RBL, and those of BK7236, BK7258 and BK7239N") { Pack(terminal), Unpack(terminal), Info(terminal) };
 
     /// <summary>What a time is given in.</summary>
     public const string Seconds = "seconds since 1970";
@@ -49,11 +50,13 @@ internal static class OtaCommand
         var name = new Option<string>("--name") { Description = "Which partition it is for", DefaultValueFactory = _ => "app" };
         var version = new Option<string>("--app-version") { Description = "Version text, up to 24 characters", DefaultValueFactory = _ => "1.00" };
         var timestamp = CommonOptions.Timestamp("--timestamp", "Seconds since 1970 or ISO 8601 in UTC; else SOURCE_DATE_EPOCH, else 0");
+        var form = new OtaForms();
         var force = CommonOptions.Force();
-        var command = new Command("pack", "Packs a plain application as the vendor's packager does")
-            { input, output, compress, encrypt, key, iv, name, version, timestamp, force };
+        var command = new Command("pack", "Packs a plain application as the vendor's packager does; with --format mcuboot or overwrite a signed image")
+            { input, output, compress, encrypt, key, iv, name, version, timestamp, form.Format, form.FlashAddress, form.Counter, form.SlotSize, force };
         command.Validators.Add(result =>
         {
+            form.Validate(result, [compress, encrypt, key, iv], [name, version, timestamp]);
             if (CommonOptions.Typed(result.GetResult(encrypt)).LastOrDefault()?.ToLowerInvariant() == "none")
                 CommonOptions.RefuseIdle(result, "--encrypt none takes no key", key, iv);
         });
@@ -74,7 +77,7 @@ internal static class OtaCommand
             };
             byte[] plain = InputFile.ReadImage(terminal, file);
             var findings = new List<Finding>();
-            byte[] package = Pack(file, plain, options, findings);
+            byte[] package = form.IsRbl(parsed) ? Pack(file, plain, options, findings) : form.Pack(parsed, file, plain, options, findings);
             OutputFile.Write(target, package, replace, file);
             terminal.Note(FormattableString.Invariant($"{target}: {package.Length} bytes, of {plain.Length} plain ones"));
             foreach (var finding in findings)
@@ -98,30 +101,41 @@ internal static class OtaCommand
 
     private static Command Unpack(Terminal terminal)
     {
-        var input = CommonOptions.Image("IN", "The package, a UG file, or an image with one staged; - for standard input");
-        var output = CommonOptions.Output("The plain application to write");
+        var input = CommonOptions.Image("IN", "The package (RBL, ota.bin, app_ug.bin, a packed app), a UG file, or an image with one staged; - for standard input");
+        var output = CommonOptions.Output("What is in it: the plain application; of ota.bin the signed image, of app_ug.bin the update file (UA)");
         var (key, iv) = KeyOptions();
+        var flashKey = CommonOptions.Key("The flash key of the device, for an ota.bin whose body is enciphered; else the published ones are tried");
         var force = CommonOptions.Force();
-        var command = new Command("unpack", "Opens a package; key and IV are tried from the image's bootloader and the vendor's default") { input, output, key, iv, force };
+        var command = new Command("unpack", "Opens a package; key and IV are tried from the image's bootloader and the vendor's default") { input, output, key, iv, flashKey, force };
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
             string target = parsed.GetRequiredValue(output);
-            OutputFile.Check(target, parsed.GetValue(force), file);
-            byte[] plain = Open(file, InputFile.Load(terminal, file), Key(parsed.GetValue(key), parsed.GetValue(iv)));
-            OutputFile.Write(target, plain, parsed.GetValue(force), file);
+            var given = parsed.GetValue(flashKey);
+            string[] inputs = [file, .. given?.Files ?? []];
+            OutputFile.Check(target, parsed.GetValue(force), inputs);
+            byte[] plain = Open(file, InputFile.Load(terminal, file), Key(parsed.GetValue(key), parsed.GetValue(iv)), given is { IsAes: true } ? given.NeedAes() : null);
+            OutputFile.Write(target, plain, parsed.GetValue(force), inputs);
             terminal.Note(FormattableString.Invariant($"{target}: {plain.Length} bytes"));
             return ExitCodes.Done;
         });
         return command;
     }
 
+    /// <summary>An update file without an RBL header at its start; null for every other file.</summary>
+    private static UpdateFile? Other(FlashImage image) =>
+        image.UpdatePackage is null && UpdateFile.TryRead(image.Source, out var other) ? other : null;
+
     /// <summary>The plain application in the package of an image.</summary>
-    public static byte[] Open(string file, FlashImage image, OtaKey? key)
+    /// <param name="file">Its file.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="key">The package's key; null for the usual ones.</param>
+    /// <param name="flashKey">The key of the device's flash; null for the published ones.</param>
+    public static byte[] Open(string file, FlashImage image, OtaKey? key, AesFlashKey? flashKey = null)
     {
         try
         {
-            return image.UnpackUpdate(key);
+            return Other(image) is { } other ? other.Unpack(flashKey) : image.UnpackUpdate(key);
         }
         catch (BekenImageException error)
         {
@@ -137,7 +151,10 @@ internal static class OtaCommand
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
-            var image = InputFile.Within(file, InputFile.Load(terminal, file).OpenPackage);
+            var given = InputFile.Load(terminal, file);
+            if (Other(given) is { } other)
+                return OtaForms.Show(terminal, file, other, parsed.GetValue(json));
+            var image = InputFile.Within(file, given.OpenPackage);
             var package = image.UpdatePackage ?? throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "there is no update package in it", file);
             var container = image.Containers.FirstOrDefault(candidate => !candidate.IsStriped && candidate.Offset == package.Offset) ??
                 throw new CliException(ExitCodes.BadInput, FindingCode.RblHeaderCrc, "the header of its update package is damaged", file, package.Offset);
@@ -183,7 +200,7 @@ internal static class OtaCommand
 
     private static bool IsHex(string text, int size) => text.Length == 2 * size && text.All(char.IsAsciiHexDigit);
 
-    private static Option<T> Choice<T>(string name, string description, T byDefault, params (string Text, T Value)[] values)
+    internal static Option<T> Choice<T>(string name, string description, T byDefault, params (string Text, T Value)[] values)
     {
         T Parse(ArgumentResult result)
         {

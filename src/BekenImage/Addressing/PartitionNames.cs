@@ -12,6 +12,9 @@ public static class PartitionNames
     /// <summary>The application of the second core of BK7258.</summary>
     public const string App1 = "app1";
 
+    /// <summary>A third program of BK7258, where the table has one.</summary>
+    public const string App2 = "app2";
+
     /// <summary>Where update packages are staged.</summary>
     public const string Download = "download";
 

@@ -204,6 +204,39 @@ public enum FindingCode
     /// <summary>A partition table has more or fewer entries than the bootloader has room for.</summary>
     FalTableSize = 2210,
 
+    /// <summary>
+    /// There is no partition table, or none with this partition, so that the place of a program is not known. Cure: a bootloader with its
+    /// table appended, or the table beside it.
+    /// </summary>
+    BuildTableMissing = 2220,
+
+    /// <summary>A program does not fit its partition. Cure: a smaller program, or a table with a larger partition.</summary>
+    BuildNoRoom = 2221,
+
+    /// <summary>The vectors of a program lead out of its partition: it is linked for another place. Cure: link it for this one.</summary>
+    BuildLinkedElsewhere = 2222,
+
+    /// <summary>A part that belongs into the file is missing. Cure: bring it.</summary>
+    BuildPartMissing = 2223,
+
+    /// <summary>How the vendor makes such a file is known from sources alone; nothing was met it could be compared with. Try it on a device that can be flashed by wire.</summary>
+    BuildFromSources = 2224,
+
+    /// <summary>A part is not what its partition takes, or its partition takes none.</summary>
+    BuildPartUnfit = 2225,
+
+    /// <summary>An update file is enciphered, and no key that is known opens it. Cure: the device's key.</summary>
+    UpdateEnciphered = 2226,
+
+    /// <summary>An update file of this form cannot be unpacked or packed here. The message says why.</summary>
+    UpdateFormRefused = 2227,
+
+    /// <summary>An A/B update file does not give what its header states. Cause: damage. Cure: fetch the file again.</summary>
+    AbSlotDamaged = 2228,
+
+    /// <summary>What the JSON of the packager says of a place is not what the bootloader's own table says, which the device goes by.</summary>
+    BuildPlacesDiffer = 2229,
+
     // ---- 2400: packages of the newer chips --------------------------------------------------------------------------------------
 
     /// <summary>The CRC over the header of a download package is wrong. Cause: damage, a cut or edited file. Cure: fetch it again.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using BekenImage.Tests.Formats.SecureBoot;
 
 namespace BekenImage.Tests.Synthetic;
 
@@ -15,7 +14,7 @@ internal sealed class SyntheticSecureImage : IDisposable
     public const int PrimaryLength = 0x40000;
     public const int FlashLength = 0x400000;
 
-    private readonly SecureBootTestData _signer = new();
+    private readonly SyntheticSecureBoot _signer = new();
     private readonly byte[]? _key;
 
     /// <param name="key">32 bytes; null where nothing is enciphered.</param>
@@ -89,12 +88,12 @@ internal sealed class SyntheticSecureImage : IDisposable
 
     private static byte[] Table()
     {
-        byte[] table = SecureBootTestData.Table(
-            SecureBootTestData.OldRecord("bl1_control", 0, 0x1000), SecureBootTestData.OldRecord("partition", 0x1000, 0x1000),
-            SecureBootTestData.OldRecord("sys_rf", 0x2000, 0x1000), SecureBootTestData.OldRecord("primary_manifest", ManifestOffset, 0x1000),
-            SecureBootTestData.OldRecord("bl2", Bl2Offset, 0x18000), SecureBootTestData.OldRecord("easyflash", 0x21000, 0x2000),
-            SecureBootTestData.OldRecord("primary_tfm_s", PrimaryOffset, 0x8000), SecureBootTestData.OldRecord("primary_cpu0_app", 0x2B000, PrimaryLength - 0x8000),
-            SecureBootTestData.OldRecord("primary_all", PrimaryOffset, PrimaryLength));
+        byte[] table = SyntheticSecureBoot.Table(
+            SyntheticSecureBoot.OldRecord("bl1_control", 0, 0x1000), SyntheticSecureBoot.OldRecord("partition", 0x1000, 0x1000),
+            SyntheticSecureBoot.OldRecord("sys_rf", 0x2000, 0x1000), SyntheticSecureBoot.OldRecord("primary_manifest", ManifestOffset, 0x1000),
+            SyntheticSecureBoot.OldRecord("bl2", Bl2Offset, 0x18000), SyntheticSecureBoot.OldRecord("easyflash", 0x21000, 0x2000),
+            SyntheticSecureBoot.OldRecord("primary_tfm_s", PrimaryOffset, 0x8000), SyntheticSecureBoot.OldRecord("primary_cpu0_app", 0x2B000, PrimaryLength - 0x8000),
+            SyntheticSecureBoot.OldRecord("primary_all", PrimaryOffset, PrimaryLength));
         return table.AsSpan(0, 0x400 + 10 * 32).ToArray();
     }
 

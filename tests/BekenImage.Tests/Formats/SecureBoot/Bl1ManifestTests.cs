@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BekenImage.Formats.SecureBoot;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Tests.Formats.SecureBoot;
 
@@ -8,7 +9,7 @@ public sealed class Bl1ManifestTests : IDisposable
 {
     private const uint Address = 0x02000400;
 
-    private readonly SecureBootTestData _data = new();
+    private readonly SyntheticSecureBoot _data = new();
     private readonly byte[] _logical = Enumerable.Range(0, 0x2000).Select(i => (byte)(i * 7 >> 3)).ToArray();
 
     private byte[] Image => _logical[0x400..0x1400];
@@ -69,7 +70,7 @@ public sealed class Bl1ManifestTests : IDisposable
     [Fact]
     public void Verify_WithTheKeyOfAnotherDevice_SaysThatItIsNotTrusted()
     {
-        using var other = new SecureBootTestData();
+        using var other = new SyntheticSecureBoot();
         var keys = new SecureBootKeys(null, SHA256.HashData(other.PublicKey), null);
         Assert.Equal(FindingCode.ManifestKey, Assert.Single(Read(_data.Manifest(Image, Address)).Verify(_logical, keys)).Code);
         Assert.Empty(Read(_data.Manifest(Image, Address)).Verify(_logical, new SecureBootKeys(new byte[32], null, null)));

@@ -2,12 +2,13 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using BekenImage.Formats.SecureBoot;
 using BekenImage.TestSupport;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Tests.Formats.SecureBoot;
 
 public sealed class McuBootImageTests : IDisposable
 {
-    private readonly SecureBootTestData _data = new();
+    private readonly SyntheticSecureBoot _data = new();
     private readonly byte[] _payload = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * 5 >> 2)), 1, 2, 3, 0, .. "BK7236"u8];
 
     public void Dispose() => _data.Dispose();
@@ -86,7 +87,7 @@ public sealed class McuBootImageTests : IDisposable
     [Fact]
     public void Verify_WithTheKeyOfAnotherDevice_SaysThatItIsNotTrusted()
     {
-        using var other = new SecureBootTestData();
+        using var other = new SyntheticSecureBoot();
         var keys = new SecureBootKeys(null, null, SHA256.HashData(other.PublicKeyDer));
         Assert.Equal(FindingCode.McuBootKey, Assert.Single(Read(_data.McuBoot(_payload)).Verify(keys)).Code);
     }

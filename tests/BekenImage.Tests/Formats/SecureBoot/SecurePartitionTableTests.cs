@@ -1,6 +1,7 @@
 using BekenImage.Formats.SecureBoot;
 using BekenImage.TestSupport;
-using static BekenImage.Tests.Formats.SecureBoot.SecureBootTestData;
+using BekenImage.Tests.Synthetic;
+using static BekenImage.Tests.Synthetic.SyntheticSecureBoot;
 
 namespace BekenImage.Tests.Formats.SecureBoot;
 

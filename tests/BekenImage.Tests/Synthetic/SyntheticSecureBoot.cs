@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace BekenImage.Tests.Formats.SecureBoot;
+namespace BekenImage.Tests.Synthetic;
 
 /// <summary>Tables, manifests and images written field by field from the byte tables, signed by the platform; shares nothing with the library.</summary>
-internal sealed class SecureBootTestData : IDisposable
+internal sealed class SyntheticSecureBoot : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
