@@ -153,9 +153,9 @@ internal static class CommonOptions
             : Fail<BekenKey?>(result, $"{(result.Parent as OptionResult)?.Option.Name ?? "--key"} is zero, tuya, uascent, four hex words (quoted or joined by commas), 32 hex digits or base64 of 16 bytes, not {Quoted(result)}");
     }
 
-    private static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(Given(result), out var chip)
+    public static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(Given(result), out var chip)
         ? chip
-        : Fail<BekenChip>(result, $"--chip does not know {Quoted(result)}; it knows {string.Join(", ", BekenChips.Names)}");
+        : Fail<BekenChip>(result, $"{(result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name} does not know {Quoted(result)}; it knows {string.Join(", ", BekenChips.Names)}");
 }
 
 /// <summary>Where <c>--fail-on</c> draws the line.</summary>
