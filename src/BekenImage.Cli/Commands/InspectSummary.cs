@@ -19,8 +19,7 @@ internal static class InspectSummary
     {
         int exitCode = ExitCodes.Done;
         var kept = new List<string[]> { SummaryText.Shown(SummaryText.Columns) };
-        if (manner.Csv)
-            terminal.Output.Write(SummaryText.Csv(SummaryText.Columns));
+        bool hasHeader = !manner.Csv;
         var answers = InputTree.Expand(images, isDeep: true)
             .AsParallel().AsOrdered()
             .WithMergeOptions(ParallelMergeOptions.NotBuffered)
@@ -29,6 +28,9 @@ internal static class InspectSummary
         {
             foreach (var row in answer.Rows)
             {
+                if (!hasHeader)
+                    terminal.Output.Write(SummaryText.Csv(SummaryText.Columns));
+                hasHeader = true;
                 if (manner.Csv)
                     terminal.Output.Write(SummaryText.Csv(row));
                 else if (terminal.IsPlain)

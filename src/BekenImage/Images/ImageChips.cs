@@ -14,7 +14,7 @@ internal static class ImageChips
         if (bootloader is { IsLikely: true } && app is { Chip: not BekenChip.Unknown, Generation: ChipGeneration.Armino })
             return app.Chip;
         if (bootloader is { Chip: not BekenChip.Unknown })
-            return Disagree(bootloader, app) ? BekenChip.Unknown : Refine(bootloader, programs.Bootloader!);
+            return Disagree(bootloader, app) ? BekenChip.Unknown : Refine(bootloader, programs.Bootloader);
         return app is null ? BekenChip.Unknown : RefineApp(app, programs.App!);
     }
 
@@ -24,10 +24,11 @@ internal static class ImageChips
         return app is not null && FamilyRule.AppOn(bootloader.Chip, app) is not null;
     }
 
-    // The chips of a family share bootloaders; which it is, the key and the kind of bootloader tell.
-    private static BekenChip Refine(BootloaderIdentity bootloader, Partition partition)
+    // The chips of a family share bootloaders; which it is, the key and the kind of bootloader tell. What secure boot goes by names a chip
+    // where no program of a bootloader was found.
+    private static BekenChip Refine(BootloaderIdentity bootloader, Partition? partition)
     {
-        var family = partition.IsEncrypted ? null : ChipRegistry.FamilyOf(bootloader.Chip);
+        var family = partition is not { IsEncrypted: false } ? null : ChipRegistry.FamilyOf(bootloader.Chip);
         return (bootloader.IsSdk ? family?.PlainSdkChip : family?.PlainChip) ?? bootloader.Chip;
     }
 
