@@ -1,5 +1,4 @@
 using BekenImage.Explaining;
-using BekenImage.IO;
 
 namespace BekenImage;
 

@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Crypto;
 
 namespace BekenImage.Explaining;
