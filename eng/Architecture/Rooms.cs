@@ -35,6 +35,7 @@ internal static class Rooms
         "Sanitizing",
         "Combining",
         "Analysis",
+        "Explaining",
     ];
 
     /// <summary>Formats that may use another: where the first contains the second.</summary>

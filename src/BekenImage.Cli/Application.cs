@@ -122,6 +122,9 @@ internal static class Application
         CrcCommand.Make(terminal),
         RekeyCommand.Make(terminal),
         NormalizeCommand.Make(terminal),
+        ExplainCommand.Make(terminal),
+        ListCommands.Chips(terminal),
+        ListCommands.Layout(terminal),
         DemoCommand.Make(terminal),
     ];
 }

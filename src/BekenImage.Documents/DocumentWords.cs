@@ -33,6 +33,35 @@ public static class DocumentWords
         _ => "unknown",
     };
 
+    /// <summary>The flavor a word stands for, in any case.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="flavor">The flavor, or <see cref="FirmwareFlavor.Unknown"/>.</param>
+    /// <returns>False for every other text, and for the word of the unknown flavor.</returns>
+    public static bool TryParse(string? word, out FirmwareFlavor flavor)
+    {
+        flavor = Flavors.FirstOrDefault(known => string.Equals(Of(known), word?.Trim(), StringComparison.OrdinalIgnoreCase));
+        return flavor != FirmwareFlavor.Unknown;
+    }
+
+    /// <summary>The flavors a firmware can have.</summary>
+    public static IReadOnlyList<FirmwareFlavor> Flavors { get; } =
+    [
+        FirmwareFlavor.Tuya, FirmwareFlavor.OpenBeken, FirmwareFlavor.BekenFreeRtos, FirmwareFlavor.LibreTiny, FirmwareFlavor.BekenArmino,
+    ];
+
+    /// <summary>The generation of a chip: <c>bk72xx</c> or <c>armino</c>.</summary>
+    /// <param name="generation">The generation.</param>
+    public static string Of(ChipGeneration generation) => generation.ToString().ToLowerInvariant();
+
+    /// <summary>Whose MAC it is: <c>own</c>, <c>placeholder</c> and so on; <c>n/a</c> where there is none to look for.</summary>
+    /// <param name="state">The state.</param>
+    public static string Of(MacState state) => state switch
+    {
+        MacState.NotApplicable => "n/a",
+        MacState.OtherChip => "other-chip",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>How a partition is known: <c>fal</c>, <c>layout</c> or <c>scan</c>.</summary>
     /// <param name="source">The source.</param>
     public static string Of(PartitionSource source) => source.ToString().ToLowerInvariant();

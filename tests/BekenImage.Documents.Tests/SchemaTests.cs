@@ -152,6 +152,15 @@ public sealed class SchemaTests
         yield return ("tuya template", ImageDocuments.TuyaDescriptionAsObk(described, "storage.json"));
         yield return ("tuya list", ImageDocuments.TuyaCatalogue(TuyaCatalog.Of(described), "storage.json"));
         yield return ("tuya list", ImageDocuments.TuyaCatalogue(TuyaCatalog.Of(Samples.Wired), "name.bin"));
+        foreach (string asked in new[] { "bki3005", "striped" })
+            yield return ("explain", ImageDocuments.Explain(Explanations.Find(asked)!, asked));
+        yield return ("obk roles", ImageDocuments.ObkRoles());
+        yield return ("obk flags", ImageDocuments.ObkFlags());
+        yield return ("obk channels", ImageDocuments.ObkChannels(indented: false));
+        yield return ("chips", ImageDocuments.Chips());
+        yield return ("layout", ImageDocuments.Layout(BekenChip.BK7231N, [FirmwareFlavor.OpenBeken]));
+        foreach (var chip in BekenChips.All)
+            yield return ("layout", ImageDocuments.Layout(chip.Chip, chip.Flavors, indented: false));
     }
 
     private static UpdateFile McuBootPackage() =>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
-using BekenImage.Crypto;
 using BekenImage.Documents;
 using BekenImage.Formats.Download;
 

@@ -166,9 +166,9 @@ internal static class CommonOptions
 
     private static string Joined(ArgumentResult result) => string.Join(' ', result.Tokens.Select(token => token.Value));
 
-    private static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(Given(result), out var chip)
+    public static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(Given(result), out var chip)
         ? chip
-        : Fail<BekenChip>(result, $"--chip does not know {Quoted(result)}; it knows {string.Join(", ", BekenChips.Names)}");
+        : Fail<BekenChip>(result, $"{(result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name} does not know {Quoted(result)}; it knows {string.Join(", ", BekenChips.Names)}");
 }
 
 /// <summary>Where <c>--fail-on</c> draws the line.</summary>

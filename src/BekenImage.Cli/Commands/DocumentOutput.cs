@@ -56,10 +56,14 @@ internal static class DocumentOutput
         return named.Length == 1 && !Directory.Exists(named[0].Value);
     }
 
-    // Whatever was named that is a file: arguments and options alike, and the files of a folder.
-    private static string[] Inputs(ParseResult parsed) => parsed.Tokens
-        .Select(token => token.Value)
-        .Where((value, index) => index == 0 || parsed.Tokens[index - 1].Value is not ("-o" or "--output"))
-        .SelectMany(value => File.Exists(value) ? [value] : Directory.Exists(value) ? Directory.GetFiles(value) : Array.Empty<string>())
-        .ToArray();
+    // Whatever was named that is a file: arguments and options alike, and the files of a folder; a summary's are those of its folders too.
+    private static string[] Inputs(ParseResult parsed)
+    {
+        bool isDeep = parsed.Tokens.Any(token => token.Value is "--summary" or "--csv");
+        return parsed.Tokens
+            .Select(token => token.Value)
+            .Where((value, index) => index == 0 || parsed.Tokens[index - 1].Value is not ("-o" or "--output"))
+            .SelectMany(value => File.Exists(value) ? [value] : Directory.Exists(value) ? InputTree.Expand([value], isDeep).Select(input => input.File) : [])
+            .ToArray();
+    }
 }

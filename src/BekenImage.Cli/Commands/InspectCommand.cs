@@ -8,31 +8,44 @@ namespace BekenImage.Cli.Commands;
 /// <summary><c>inspect IMAGE...</c>: says what each file is.</summary>
 internal static class InspectCommand
 {
-    // An error is that of a folder which gives no file.
-    private sealed record Input(string File, CliException? Error = null);
-
     private sealed record Answer(string? Text, CliException? Error, int ExitCode);
 
     private sealed record Manner(bool Json, FlashImageOptions Options, bool ShowSecrets, FailOn FailOn);
 
     public static Command Make(Terminal terminal)
     {
-        var images = new Argument<string[]>("IMAGE") { Description = "Images; a folder means every file in it; - for standard input", Arity = ArgumentArity.OneOrMore };
+        var images = new Argument<string[]>("IMAGE") { Description = "Images; a folder means every file in it, with --summary also those in its folders; - for standard input", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.AsJson();
         var secrets = CommonOptions.ShowSecrets();
         var failOn = CommonOptions.FailOnOption(FailOn.Never);
-        var command = new Command("inspect", "Says what a file is: chip, key, layout, headers, calibration, configuration") { images, json, secrets, failOn };
+        var summary = new Option<bool>("--summary")
+        {
+            Description = "One line a file: kind, chip, key, firmware, module, whose MAC, whether it is a backup, first error or warning",
+        };
+        var csv = new Option<bool>("--csv") { Description = "The same as CSV" };
+        var command = new Command("inspect", "Says what a file is: chip, key, layout, headers, calibration, configuration")
+            { images, json, summary, csv, secrets, failOn };
         var key = new KeyOptions(command, hasCipher: true);
         command.Aliases.Add("info");
-        command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(images),
-            new Manner(parsed.GetValue(json), key.Read(terminal, parsed).Options, parsed.GetValue(secrets), parsed.GetValue(failOn))));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && (result.GetValue(summary) || result.GetValue(csv)))
+                result.AddError($"--json and {(result.GetValue(csv) ? "--csv" : "--summary")} exclude each other: --json prints everything there is to say");
+        });
+        command.SetAction(parsed =>
+        {
+            var options = key.Read(terminal, parsed).Options;
+            return parsed.GetValue(summary) || parsed.GetValue(csv)
+                ? InspectSummary.Run(terminal, parsed.GetRequiredValue(images), new InspectSummary.Manner(
+                    parsed.GetValue(csv), options, parsed.GetValue(secrets), parsed.GetValue(failOn)))
+                : Run(terminal, parsed.GetRequiredValue(images), new Manner(parsed.GetValue(json), options, parsed.GetValue(secrets), parsed.GetValue(failOn)));
+        });
         return command;
     }
 
     private static int Run(Terminal terminal, string[] images, Manner manner)
     {
-        var files = images.SelectMany(Expand).ToArray();
+        var files = InputTree.Expand(images, isDeep: false).ToArray();
         bool several = files.Length > 1 || images.Length > 1 || Directory.Exists(images[0]);
         int exitCode = ExitCodes.Done;
         // Several files are read on all cores; answers come out in the order of the inputs, as soon as they are there.
@@ -66,23 +79,6 @@ internal static class InspectCommand
         catch (CliException error)
         {
             return new Answer(manner.Json ? ImageDocuments.Error("inspect", file, error.ToLibrary(), indented: !several) : null, error, error.ExitCode);
-        }
-    }
-
-    private static Input[] Expand(string path)
-    {
-        if (!Directory.Exists(path))
-            return [new(path)];
-        try
-        {
-            var files = Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).Select(file => new Input(file)).ToArray();
-            return files.Length > 0
-                ? files
-                : [new(path, new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "there is no file in the folder", path))];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return [new(path, new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, "the folder may not be read", path))];
         }
     }
 }

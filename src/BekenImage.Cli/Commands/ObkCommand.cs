@@ -6,10 +6,13 @@ using BekenImage.Formats.Obk;
 
 namespace BekenImage.Cli.Commands;
 
-/// <summary><c>obk show</c> and <c>obk set</c>: OpenBeken's configuration.</summary>
+/// <summary><c>obk show</c> and <c>obk set</c>: OpenBeken's configuration; the lists of its roles, flags and channel types.</summary>
 internal static class ObkCommand
 {
-    public static Command Make(Terminal terminal) => new("obk", "OpenBeken's configuration") { Show(terminal), Set(terminal) };
+    public static Command Make(Terminal terminal) => new("obk", "OpenBeken's configuration")
+    {
+        Show(terminal), Set(terminal), ListCommands.ObkRoles(terminal), ListCommands.ObkFlags(terminal), ListCommands.ObkChannels(terminal),
+    };
 
     private static Command Show(Terminal terminal)
     {

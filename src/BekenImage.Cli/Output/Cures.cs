@@ -129,6 +129,11 @@ internal static class Cures
     public static string? For(string verb, FindingCode code, string? subject = null) =>
         Table.FirstOrDefault(row => row.Verb == verb && row.Code == code && (row.Subject is null || row.Subject == subject)).Cure ?? ForEveryVerb(code);
 
+    /// <summary>What to type about a code, verb by verb.</summary>
+    /// <param name="code">The code.</param>
+    public static IEnumerable<(string Verb, string Cure)> Of(FindingCode code) =>
+        Table.Where(row => row.Code == code).Select(row => (row.Verb, row.Cure)).Distinct();
+
     // Where an input is read is the same for all verbs.
     private static string? ForEveryVerb(FindingCode code) => code == FindingCode.ArchiveListed ? TakeMember : null;
 

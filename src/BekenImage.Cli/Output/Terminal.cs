@@ -13,7 +13,12 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     private const int NameWidth = 25;
 
+    private const string Cut = "...";
+
     private bool _isCaptured;
+
+    /// <summary>True where nobody looks on: the answer goes into a pipe or a file.</summary>
+    public bool IsPlain => !isInteractive || _isCaptured;
 
     public TextWriter Output { get; private set; } = output;
 
@@ -69,10 +74,40 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         });
         // Only the last column, which holds sentences, is wrapped, and only on a terminal: a column is never squeezed or left out.
         int whole = widths.Sum();
-        console.Profile.Width = isInteractive && !_isCaptured ? Math.Min(whole, Math.Max(Console.WindowWidth, whole - widths[^1] + NarrowestLastColumn)) : whole;
+        console.Profile.Width = !IsPlain ? Math.Min(whole, Math.Max(Console.WindowWidth, whole - widths[^1] + NarrowestLastColumn)) : whole;
         console.Write(table);
         foreach (string line in writer.ToString().TrimEnd('\n').Split('\n'))
             Output.WriteLine(line.TrimEnd());
+    }
+
+    /// <summary>A line for each row, the columns aligned, two blanks or more between them. The last column is cut where the terminal ends.</summary>
+    /// <param name="rows">Cells that have passed <see cref="TerminalText.Escape"/>.</param>
+    public void Columns(IReadOnlyList<string[]> rows) => Columns(rows, Console.WindowWidth);
+
+    /// <inheritdoc cref="Columns(IReadOnlyList{string[]})"/>
+    /// <param name="rows">The rows.</param>
+    /// <param name="terminalWidth">How many cells a line has.</param>
+    internal void Columns(IReadOnlyList<string[]> rows, int terminalWidth)
+    {
+        int last = rows[0].Length - 1;
+        int[] widths = [.. Enumerable.Range(0, last).Select(column => rows.Max(row => CellCount(row[column])) + ColumnGap)];
+        int room = Math.Max(terminalWidth - widths.Sum(), NarrowestLastColumn);
+        foreach (string[] row in rows)
+        {
+            foreach (var (cell, width) in row.Zip(widths))
+                Output.Write(cell + new string(' ', width - CellCount(cell)));
+            Output.WriteLine(Shortened(row[last], room));
+        }
+    }
+
+    private static string Shortened(string text, int room)
+    {
+        if (CellCount(text) <= room)
+            return text;
+        int length = Math.Min(text.Length, room - Cut.Length);
+        while (CellCount(text[..length]) > room - Cut.Length)
+            length--;
+        return text[..length] + Cut;
     }
 
     /// <summary>Standard output as a text, while it lasts.</summary>

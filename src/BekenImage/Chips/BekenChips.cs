@@ -11,6 +11,10 @@ public static class BekenChips
     public static IReadOnlyList<string> Names =>
         [.. ChipRegistry.Chips.Select(chip => chip.Name), .. ChipRegistry.Chips.SelectMany(chip => chip.Aliases)];
 
+    /// <summary>The chips, by number.</summary>
+    public static IReadOnlyList<ChipInfo> All =>
+        ChipRegistry.Chips.Select(chip => new ChipInfo(ChipRegistry.FamilyOf(chip.Chip)!, chip)).ToArray();
+
     /// <summary>Reads a chip's name, in any case; T1, T2, T34 and T4 are understood too.</summary>
     /// <param name="text">The name.</param>
     /// <param name="chip">The chip, or <see cref="BekenChip.Unknown"/>.</param>

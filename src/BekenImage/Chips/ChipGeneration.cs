@@ -1,7 +1,7 @@
-namespace BekenImage.Chips;
+namespace BekenImage;
 
 /// <summary>Chips whose flash is laid out alike: how addresses are counted, what enciphers, what a program begins with.</summary>
-internal enum ChipGeneration
+public enum ChipGeneration
 {
     /// <summary>
     /// The BK72xx of beken_freertos_sdk: an ARM968E-S with its exception vectors, the flash cipher of four coefficients, a partition table

@@ -40,6 +40,9 @@ internal sealed class AppIdentity
     /// <summary>The flash map compiled into the app; null where it has none of the SDK's form.</summary>
     public SdkFlashTable? FlashTable { get; private init; }
 
+    /// <summary>The board LibreTiny's firmware was built for, by the line it prints on starting; else null.</summary>
+    public string? Board { get; private init; }
+
     /// <summary>
     /// True where whose firmware it is, and so where it keeps its data, is no more than likely: nothing names it and it shows no flash map.
     /// What is told from it warns; it forbids nothing.
@@ -89,6 +92,7 @@ internal sealed class AppIdentity
             CanTellMarker = plain.Length >= MarkerOffset + MarkerSize && !ByteRuns.IsErased(plain.Slice(MarkerOffset, MarkerSize)) &&
                 (flavor != FirmwareFlavor.Unknown || ArmVectors.Match(plain)),
             FlashTable = table,
+            Board = flavor == FirmwareFlavor.LibreTiny && version is not null ? FirmwareText.FindAfter(plain, $"LibreTiny v{version} on ") : null,
         };
     }
 

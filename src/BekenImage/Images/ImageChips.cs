@@ -24,7 +24,8 @@ internal static class ImageChips
         return app is not null && FamilyRule.AppOn(bootloader.Chip, app) is not null;
     }
 
-    // The chips of a family share bootloaders; which it is, the key and the kind of bootloader tell.
+    // The chips of a family share bootloaders; which it is, the key and the kind of bootloader tell. What secure boot goes by names a chip
+    // where no program of a bootloader was found.
     private static BekenChip Refine(BootloaderIdentity bootloader, Partition? partition)
     {
         var family = partition is not { IsEncrypted: false } ? null : ChipRegistry.FamilyOf(bootloader.Chip);

@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;

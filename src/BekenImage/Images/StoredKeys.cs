@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;

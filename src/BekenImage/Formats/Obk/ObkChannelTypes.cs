@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BekenImage.Formats.Obk;
 
 /// <summary>What a channel shows: OpenBeken's channel type numbers and names. Source: FORMAT.md, "Pins".</summary>
@@ -29,6 +31,16 @@ public static class ObkChannelTypes
     /// <summary>The name of a channel type; its number as text where it has none.</summary>
     /// <param name="type">Type number.</param>
     public static string NameOf(byte type) => Table.NameOf(type);
+
+    /// <summary>By what the firmware divides the channel's number before it shows it; 1 for a type without a divisor in its name.</summary>
+    /// <param name="type">Type number.</param>
+    public static int DivisorOf(byte type)
+    {
+        const string mark = "_div";
+        string name = NameOf(type);
+        int at = name.IndexOf(mark, StringComparison.Ordinal);
+        return at >= 0 && int.TryParse(name.Substring(at + mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int divisor) ? divisor : 1;
+    }
 
     /// <summary>Finds a channel type by its name, in any case, or by its number.</summary>
     /// <param name="text">Name or decimal number.</param>

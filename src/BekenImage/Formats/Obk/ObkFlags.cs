@@ -39,6 +39,10 @@ public static class ObkFlags
     /// <param name="flag">Flag number, 0 to 63.</param>
     public static string NameOf(int flag) => Table.NameOf(flag);
 
+    /// <summary>What a flag does, in a sentence; empty for one without a name.</summary>
+    /// <param name="flag">Flag number, 0 to 63.</param>
+    public static string MeaningOf(int flag) => flag >= 0 && flag < ObkFlagMeanings.All.Count ? ObkFlagMeanings.All[flag] : string.Empty;
+
     /// <summary>Finds a flag by its name, in any case and with or without OBK_FLAG_, or by its number.</summary>
     /// <param name="text">Name or decimal number.</param>
     /// <param name="flag">The flag number, or 0.</param>

@@ -23,6 +23,10 @@ internal sealed class ObkNameTable
     public string NameOf(int number) =>
         number >= 0 && number < _names.Length ? _names[number] : number.ToString(CultureInfo.InvariantCulture);
 
+    public IReadOnlyList<string> OtherNamesOf(int number) => _numbers
+        .Where(entry => entry.Value == number && entry.Key.Length > 0 && entry.Key != NameOf(number))
+        .Select(entry => entry.Key).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+
     public bool TryParse(string? text, int largest, out int number)
     {
         number = 0;

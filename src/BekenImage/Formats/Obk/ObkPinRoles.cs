@@ -84,6 +84,10 @@ public static class ObkPinRoles
         return found;
     }
 
+    /// <summary>Other spellings of a role that are read, in alphabetical order.</summary>
+    /// <param name="role">Role number.</param>
+    public static IReadOnlyList<string> OtherNamesOf(byte role) => Table.OtherNamesOf(role);
+
     /// <summary>How many channels a role uses: 0, 1 or 2; 1 for an unknown role.</summary>
     /// <param name="role">Role number.</param>
     public static int ChannelCount(byte role) => WithoutChannel.Contains(role) ? 0 : WithTwoChannels.Contains(role) ? 2 : 1;

@@ -1,0 +1,39 @@
+namespace BekenImage.Cli.Files;
+
+/// <summary>An input that was named or found in a folder; the error is that of a folder which gives no file.</summary>
+internal sealed record Input(string File, CliException? Error = null);
+
+/// <summary>The files that were named, and those in folders that were.</summary>
+internal static class InputTree
+{
+    /// <param name="paths">Files and folders; a file that is missing is found out when it is read.</param>
+    /// <param name="isDeep">Whether the folders in a folder count too. Those that are links are left out: they may lead round in a circle.</param>
+    public static IEnumerable<Input> Expand(IEnumerable<string> paths, bool isDeep) => paths.SelectMany(path => Expand(path, isDeep));
+
+    private static IEnumerable<Input> Expand(string path, bool isDeep)
+    {
+        if (!Directory.Exists(path))
+            return [new(path)];
+        var found = Files(path, isDeep).ToArray();
+        return found.Length > 0
+            ? found
+            : [new(path, new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "there is no file in the folder", path))];
+    }
+
+    private static IEnumerable<Input> Files(string folder, bool isDeep)
+    {
+        string[] files, folders;
+        try
+        {
+            files = Directory.GetFiles(folder);
+            folders = isDeep ? [.. new DirectoryInfo(folder).GetDirectories().Where(inner => inner.LinkTarget is null).Select(inner => Path.Combine(folder, inner.Name))] : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [new(folder, new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, "the folder may not be read", folder))];
+        }
+        return files.Select(file => (Path: file, IsFolder: false)).Concat(folders.Select(inner => (Path: inner, IsFolder: true)))
+            .OrderBy(entry => entry.Path, StringComparer.Ordinal)
+            .SelectMany(entry => entry.IsFolder ? Files(entry.Path, isDeep) : [new(entry.Path)]);
+    }
+}
