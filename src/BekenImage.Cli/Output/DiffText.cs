@@ -32,11 +32,23 @@ internal static class DiffText
         foreach (var area in comparison.Differences.GroupBy(difference => difference.Area))
         {
             var all = area.ToArray();
-            string what = all.Length <= FewInASentence ? string.Join(", ", all.Select(Describe)) : Count(all);
+            string what = all.Length <= FewInASentence ? string.Join(", ", all.Select(InShort)) : Count(all);
             parts.Add($"{Of(area.Key)}: {what}");
         }
         return string.Join("; ", parts);
     }
+
+    private static string InShort(ImageDifference difference) => difference.Area == DifferenceArea.Container
+        ? $"{Cut(difference.Name ?? string.Empty)} {Word(difference.Kind)}".TrimStart()
+        : Describe(difference);
+
+    private static string Word(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.Added => "added",
+        DifferenceKind.Removed => "gone",
+        DifferenceKind.Moved => "moved",
+        _ => "changed",
+    };
 
     private static string Count(ImageDifference[] differences)
     {

@@ -83,7 +83,15 @@ internal sealed class AreaComparison
             return FlashRange.FromBounds(range.Start + first, range.Start + last + 1);
         }
         var only = a.Length > 0 ? a : b;
-        return ByteRuns.IsErased(only) ? null : range;
+        if (ByteRuns.IsErased(only))
+            return null;
+        int start = 0;
+        int end = only.Length;
+        while (only[start] == 0xFF)
+            start++;
+        while (only[end - 1] == 0xFF)
+            end--;
+        return FlashRange.FromBounds(range.Start + start, range.Start + end);
     }
 
     private static bool IsUsed(ComparedSide side, FlashRange range)

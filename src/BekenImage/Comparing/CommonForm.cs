@@ -1,4 +1,3 @@
-using BekenImage.Crypto;
 using BekenImage.Images;
 
 namespace BekenImage.Comparing;
@@ -21,6 +20,8 @@ internal static class CommonForm
             list.Add(DifferenceArea.Rotation, DifferenceKind.Changed, null, (long)a.Rotation, (long)b.Rotation, isForm: true);
         long lengthA = a.FileLength;
         long lengthB = b.FileLength;
+        if (a.IsPackagedFlash && b.IsPackagedFlash && a.Length == b.Length && !a.Origin.ToFile(b.Bytes).Span.SequenceEqual(b.Source.Span))
+            list.Add(DifferenceArea.Other, DifferenceKind.Changed, "file", null, null);
         (a, b) = (ReadOnce(a), ReadOnce(b));
         var (first, second, asPlain) = UnderOneKey(a, b, list);
         bool isLogical = first.Stored == StoredForm.Logical || second.Stored == StoredForm.Logical;
@@ -97,9 +98,28 @@ internal static class CommonForm
             pair.B.Storage.Cipher!.IsEquivalentTo(other[0].B.Storage.Cipher!));
         foreach (var (first, second) in isOne ? other.Take(1) : other)
             list.Add(DifferenceArea.Key, DifferenceKind.Changed, isOne ? null : first.Name, KeyText(first, list), KeyText(second, list), isForm: true);
-        if (Rekeyed(b, a) is { } movedB)
-            return (a, movedB, false);
-        return Rekeyed(a, b) is { } movedA ? (movedA, b, false) : (a, b, true);
+        // A record that did not fit its key is renewed, so one of the two ways may not lead back: that counts which changes less.
+        var movedB = Rekeyed(b, a);
+        int restB = movedB is null ? int.MaxValue : CountOther(a, movedB);
+        if (restB == 0)
+            return (a, movedB!, false);
+        var movedA = Rekeyed(a, b);
+        int restA = movedA is null ? int.MaxValue : CountOther(movedA, b);
+        return movedA is not null && restA < restB ? (movedA, b, false)
+            : movedB is not null ? (a, movedB, false)
+            : (a, b, true);
+    }
+
+    private static int CountOther(FlashImage a, FlashImage b)
+    {
+        if (a.Programs.Bootloader is not { } first || b.Programs.Bootloader is not { } second)
+            return 0;
+        var left = first.Range.Of(a.Bytes).Span;
+        var right = second.Range.Of(b.Bytes).Span;
+        int other = Math.Abs(left.Length - right.Length);
+        for (int i = 0; i < Math.Min(left.Length, right.Length); i++)
+            other += left[i] != right[i] ? 1 : 0;
+        return other;
     }
 
     private static IEnumerable<(Partition A, Partition B)> Common(FlashImage a, FlashImage b) =>

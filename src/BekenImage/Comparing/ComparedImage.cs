@@ -1,4 +1,3 @@
-using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.IO;
 using BekenImage.Images;

@@ -1,5 +1,3 @@
-using BekenImage.Images;
-
 namespace BekenImage.Comparing;
 
 /// <summary>Gathers differences, bounded for each area, and keeps shown values apart where they are not the same.</summary>

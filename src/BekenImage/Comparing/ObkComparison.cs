@@ -1,5 +1,6 @@
 using BekenImage.Formats.FlashVars;
 using BekenImage.Formats.Obk;
+using BekenImage.Sanitizing;
 
 namespace BekenImage.Comparing;
 
@@ -73,6 +74,12 @@ internal sealed class ConfigFields(ObkConfig first, ObkConfig second, Difference
     // Mark, checksum and version come first; each is compared by what it says.
     private const int HeaderSize = 8;
 
+    // Shorter ones are in other texts by chance.
+    private const int ShortestPrivate = 6;
+
+    private readonly Lazy<List<string>> _private = new(() => ObkSecretTexts.Of(first).Concat(ObkSecretTexts.Of(second))
+        .Where(text => text.Length >= ShortestPrivate).Distinct().ToList());
+
     public void Compare()
     {
         if (first.Version != second.Version)
@@ -116,10 +123,13 @@ internal sealed class ConfigFields(ObkConfig first, ObkConfig second, Difference
 
     private object? Shown(ObkField field, object? value) => value switch
     {
-        string { Length: > 0 } when field.IsSecret && !list.ShowSecrets => SecretMask.Text,
+        string { Length: > 0 } text when !list.ShowSecrets && (field.IsSecret || field.IsPrivate || HoldsPrivate(text)) => SecretMask.Text,
         string script when field.Name == "startupCommand" && !list.ShowSecrets => ObkSecrets.RemoveFromScript(script),
         _ => value,
     };
+
+    // A comparison is shown to others: names of networks and logins are masked too, also where another text has them in it.
+    private bool HoldsPrivate(string text) => _private.Value.Exists(name => text.IndexOf(name, StringComparison.Ordinal) >= 0);
 
     private void Add(string name, DifferenceKind kind, object? a, object? b, ObkField? field = null) => list.Add(
         DifferenceArea.ObkConfig, kind, name, a, b,

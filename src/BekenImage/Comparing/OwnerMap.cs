@@ -1,4 +1,3 @@
-using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.Formats.FlashVars;
 using BekenImage.Formats.Rbl;
