@@ -34,6 +34,7 @@ internal static class Rooms
         "Splitting",
         "Sanitizing",
         "Combining",
+        "Comparing",
         "Analysis",
         "Explaining",
     ];

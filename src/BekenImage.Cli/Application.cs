@@ -101,6 +101,7 @@ internal static class Application
         VerifyCommand.Make(terminal),
         LintCommand.Make(terminal),
         DoctorCommand.Make(terminal),
+        DiffCommand.Make(terminal),
         KeyCommand.Make(terminal),
         SplitCommand.Make(terminal),
         MergeCommand.Make(terminal),

@@ -154,6 +154,22 @@ public static class DocumentWords
         _ => "flasher-dual-2",
     };
 
+    /// <summary>What a difference is about: <c>bootloader</c>, <c>fast-connect</c>, <c>tuya-uf</c> and so on.</summary>
+    /// <param name="area">The area.</param>
+    public static string Of(DifferenceArea area) => area switch
+    {
+        DifferenceArea.FastConnect => PartitionNames.FastConnect,
+        DifferenceArea.ObkConfig => PartitionNames.ObkConfig,
+        DifferenceArea.FlashVars => PartitionNames.FlashVars,
+        DifferenceArea.TuyaUf => PartitionNames.TuyaUf,
+        DifferenceArea.TuyaProtected => PartitionNames.TuyaProtected,
+        _ => area.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary><c>added</c>, <c>removed</c>, <c>changed</c> or <c>moved</c>.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string Of(DifferenceKind kind) => kind.ToString().ToLowerInvariant();
+
     /// <summary>What a file of a split image holds: <c>raw</c>, <c>plain</c> or <c>part</c>.</summary>
     /// <param name="role">The role.</param>
     public static string Of(SplitRole role) => role.ToString().ToLowerInvariant();

@@ -65,6 +65,24 @@ public static partial class ImageDocuments
         FlashImage image, string file, IReadOnlyList<DeviceProblem> problems, string output, string? backup = null, bool indented = true) =>
         DoctorDocument.Render(NotNull(image, nameof(image)), NotNull(file, nameof(file)), NotNull(problems, nameof(problems)), NotNull(output, nameof(output)), backup, indented);
 
+    /// <summary>The document of <c>diff</c>: what two images have in common, and what not.</summary>
+    /// <param name="a">The first image.</param>
+    /// <param name="fileA">The name it goes by in the document.</param>
+    /// <param name="b">The second image.</param>
+    /// <param name="fileB">The name it goes by in the document.</param>
+    /// <param name="showSecrets">False to have passwords and keys masked.</param>
+    /// <param name="indented">False to have it on one line.</param>
+    public static string Diff(FlashImage a, string fileA, FlashImage b, string fileB, bool showSecrets = false, bool indented = true) =>
+        Diff(ImageDiffer.Compare(a, b, showSecrets), fileA, fileB, indented);
+
+    /// <summary>The document of <c>diff</c> for an answer that is there already.</summary>
+    /// <param name="comparison">The answer of <see cref="ImageDiffer"/>.</param>
+    /// <param name="fileA">The name of the first image in the document.</param>
+    /// <param name="fileB">The name of the second image in the document.</param>
+    /// <param name="indented">False to have it on one line.</param>
+    public static string Diff(ImageComparison comparison, string fileA, string fileB, bool indented = true) =>
+        DiffDocument.Render(NotNull(comparison, nameof(comparison)), fileA, fileB, indented);
+
     /// <summary>The document of <c>split</c>, which is also the manifest in the folder.</summary>
     /// <param name="split">The image taken apart.</param>
     /// <param name="file">The name of the image in the document.</param>

@@ -145,6 +145,10 @@ public sealed class SchemaTests
         }
         yield return ("update info", ImageDocuments.UpdateFile(McuBootPackage(), "ota.bin"));
         yield return ("update info", ImageDocuments.UpdateFile(AppUg(), "app_ug.bin", indented: false));
+        yield return ("diff", ImageDocuments.Diff(Samples.TuyaN, "a.bin", Samples.Secrets, "b.bin"));
+        yield return ("diff", ImageDocuments.Diff(Samples.Secrets, "a.bin", Samples.Secrets.Edit().SetObk("pins.6", "Rel;5").ToImage(), "b.bin", showSecrets: true));
+        yield return ("diff", ImageDocuments.Diff(Samples.Zip, "a.zip", Samples.ObkDevice, "b.bin", indented: false));
+        yield return ("diff", ImageDocuments.Diff(Samples.Blank, "a.bin", Samples.Blank, "b.bin"));
         yield return ("partition table", InputDocumentsTests.PartitionTable);
         yield return ("packager", InputDocumentsTests.Packager);
         var described = InputDocuments.ParseTuyaDescription(TuyaDescriptionTests.Storage);

@@ -48,7 +48,7 @@ public static class NextSteps
         steps.Add(new NextStep(Backup, [],
             $"keep '{plan.Inputs[0].Name}', in two places: it is the only copy of this device's calibration and keys, and the way back"));
         // Which tool writes which of the newer chips, and over which pins, is not known here.
-        bool isArmino = Chips.ChipRegistry.FamilyOf(target.Chip)?.Generation == Chips.ChipGeneration.Armino;
+        bool isArmino = Chips.ChipRegistry.FamilyOf(target.Chip)?.Generation == ChipGeneration.Armino;
         if (!isArmino)
             steps.AddRange(FlashingTools.StepsFor(plan.Output, target, file));
         if (isArmino)

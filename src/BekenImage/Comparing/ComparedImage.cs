@@ -1,0 +1,122 @@
+using BekenImage.Crypto;
+using BekenImage.IO;
+using BekenImage.Images;
+using BekenImage.Programs;
+
+namespace BekenImage.Comparing;
+
+/// <summary>
+/// An image in the form in which it is compared, and where its offsets are in that form: physical, or for a comparison with a read without
+/// page CRCs as the CPU counts.
+/// </summary>
+internal sealed class ComparedImage
+{
+    private readonly bool _isStripped;
+    private readonly bool _isPlain;
+
+    /// <param name="image">The image.</param>
+    /// <param name="asLogical">True to leave page CRCs away.</param>
+    /// <param name="asPlain">True to decipher its programs.</param>
+    public ComparedImage(FlashImage image, bool asLogical = false, bool asPlain = false)
+    {
+        Image = image;
+        _isPlain = asPlain;
+        bool isLogical = image.Stored == StoredForm.Logical;
+        _isStripped = asLogical && !isLogical;
+        Bytes = asPlain ? Deciphered(image) : image.Bytes;
+        Start = image.PhysicalBase;
+        if (asLogical && isLogical)
+            Start = Programs.Select(program => program.LogicalStart!.Value.Value - program.Offset).FirstOrDefault();
+        if (!_isStripped)
+            return;
+        Bytes = ProgramPages.Strip(Bytes.Span);
+        Start = ToLogical(Start);
+    }
+
+    public FlashImage Image { get; }
+
+    /// <summary>The bytes that are compared.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Where the first of them lies.</summary>
+    public long Start { get; }
+
+    public long End => Start + Bytes.Length;
+
+    /// <summary>True when the bytes of programs are pages.</summary>
+    public bool IsPaged(Partition program) => program.Storage.IsPaged && !_isStripped;
+
+    public IEnumerable<Partition> Programs => Image.Programs.Partitions.Where(program => program is { LogicalStart: not null, IsPart: false });
+
+    /// <summary>Where a range of the image is compared.</summary>
+    public FlashRange Place(FlashRange range)
+    {
+        long start = Place(range.Start);
+        return FlashRange.FromBounds(start, Math.Max(start, Place(range.End)));
+    }
+
+    /// <summary>The offset in the image of a place.</summary>
+    public long OffsetOf(long place) => _isStripped
+        ? place / FlashPages.DataSize * FlashPages.PageSize + place % FlashPages.DataSize - Image.PhysicalBase
+        : place - Start;
+
+    /// <summary>The bytes at a place; fewer where the image ends.</summary>
+    public ReadOnlySpan<byte> At(FlashRange place)
+    {
+        var own = place.Intersect(new FlashRange(Start, Bytes.Length));
+        return own.IsEmpty ? default : Bytes.Span.Slice((int)(own.Start - Start), (int)own.Length);
+    }
+
+    /// <summary>The code of a program that is in use, without page CRCs, as it is compared.</summary>
+    public byte[] CodeOf(Partition program)
+    {
+        var payload = ProgramPayload.Find(Image, program);
+        var stored = At(Place(program.Code));
+        byte[] data = IsPaged(program) ? ProgramPages.Strip(stored) : stored.ToArray();
+        return payload.Length < data.Length ? data.AsSpan(0, (int)payload.Length).ToArray() : data;
+    }
+
+    /// <summary>The same deciphered; null where the key is not known.</summary>
+    public ReadOnlyMemory<byte>? PlainCodeOf(Partition program)
+    {
+        if (program.Storage.Cipher is null)
+            return null;
+        if (_isPlain)
+            return CodeOf(program);
+        var plain = Image.Decode(program);
+        return plain.Slice(0, (int)Math.Min(plain.Length, ProgramPayload.Find(Image, program).Length));
+    }
+
+    private long Place(long offset) => _isStripped ? ToLogical(offset + Image.PhysicalBase) : offset + Start;
+
+    private static long ToLogical(long physical) =>
+        physical / FlashPages.PageSize * FlashPages.DataSize + Math.Min(physical % FlashPages.PageSize, FlashPages.DataSize);
+
+    // What is stored plain inside an enciphered program, its header and the partition table, stays; so do erased pages.
+    private static byte[] Deciphered(FlashImage image)
+    {
+        byte[] bytes = image.Bytes.ToArray();
+        var plain = OwnerMap.PlainRanges(image).ToArray();
+        foreach (var program in image.Programs.Partitions.Where(program => program is { LogicalStart: not null, IsPart: false }))
+        {
+            if (program.Storage.Cipher is not { IsIdentity: false } cipher)
+                continue;
+            int unit = program.Storage.IsPaged ? FlashPages.PageSize : FlashPages.DataSize;
+            long logical = program.LogicalStart!.Value.Value;
+            for (long at = program.Code.Start; at + unit <= program.Code.End; at += unit, logical += FlashPages.DataSize)
+            {
+                var page = bytes.AsSpan((int)at, unit);
+                if (ByteRuns.IsErased(page) || plain.Any(range => range.Overlaps(new FlashRange(at, unit))))
+                    continue;
+                bool isValid = unit == FlashPages.PageSize && FlashPages.Check(page).Valid == 1;
+                var data = new byte[FlashPages.DataSize];
+                cipher.Decipher((uint)logical, page.Slice(0, FlashPages.DataSize), data);
+                if (isValid)
+                    FlashPages.Encode(data, page);
+                else
+                    data.CopyTo(page);
+            }
+        }
+        return bytes;
+    }
+}
