@@ -38,9 +38,10 @@ internal static class DiffText
         return string.Join("; ", parts);
     }
 
-    private static string InShort(ImageDifference difference) => difference.Area == DifferenceArea.Container
-        ? $"{Cut(difference.Name ?? string.Empty)} {Word(difference.Kind)}".TrimStart()
-        : Describe(difference);
+    // A sentence has no room for headers, Tuya's texts and hashes of files.
+    private static string InShort(ImageDifference difference) =>
+        difference is { Name: { } name, Area: DifferenceArea.Container or DifferenceArea.Tuya or DifferenceArea.TuyaProtected or DifferenceArea.TuyaUf or DifferenceArea.LittleFs }
+            ? $"{Cut(name)} {Word(difference.Kind)}" : Describe(difference);
 
     private static string Word(DifferenceKind kind) => kind switch
     {

@@ -103,10 +103,16 @@ internal sealed class ComparedImage
                 continue;
             int unit = program.Storage.IsPaged ? FlashPages.PageSize : FlashPages.DataSize;
             long logical = program.LogicalStart!.Value.Value;
+            var kept = new bool[program.Code.Length / unit + 1];
+            foreach (var range in plain.Select(range => range.Intersect(program.Code)).Where(range => !range.IsEmpty))
+            {
+                for (long page = (range.Start - program.Code.Start) / unit; page <= (range.End - 1 - program.Code.Start) / unit; page++)
+                    kept[page] = true;
+            }
             for (long at = program.Code.Start; at + unit <= program.Code.End; at += unit, logical += FlashPages.DataSize)
             {
                 var page = bytes.AsSpan((int)at, unit);
-                if (ByteRuns.IsErased(page) || plain.Any(range => range.Overlaps(new FlashRange(at, unit))))
+                if (ByteRuns.IsErased(page) || kept[(at - program.Code.Start) / unit])
                     continue;
                 bool isValid = unit == FlashPages.PageSize && FlashPages.Check(page).Valid == 1;
                 var data = new byte[FlashPages.DataSize];

@@ -29,15 +29,16 @@ internal static class ContentMatch
     {
         var restA = new List<FoundContent<T>>();
         var restB = inB.ToList();
+        var taken = new HashSet<FoundContent<T>>();
         var byPlace = restB.GroupBy(other => b.Place(other.Offset)).ToDictionary(group => group.Key, group => group.First());
         foreach (var found in inA)
         {
-            if (byPlace.TryGetValue(a.Place(found.Offset), out var there) && restB.Remove(there))
+            if (byPlace.TryGetValue(a.Place(found.Offset), out var there) && taken.Add(there))
                 Pair(found, there, isMoved: false);
             else if (a.Owners.Find(area, found.Offset) is null or { Differs: true })
                 restA.Add(found);
         }
-        restB.RemoveAll(found => b.Owners.Find(area, found.Offset) is { Differs: false });
+        restB.RemoveAll(found => taken.Contains(found) || b.Owners.Find(area, found.Offset) is { Differs: false });
         foreach (var found in restA.Take(MostMoved).ToArray())
         {
             if (restB.Take(MostMoved).FirstOrDefault(other => other.Bytes.Span.SequenceEqual(found.Bytes.Span)) is not { } moved)

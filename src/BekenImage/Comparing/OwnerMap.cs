@@ -31,6 +31,7 @@ internal sealed class OwnerMap
     private const int MostHeaders = 4096;
 
     private readonly List<AreaOwner> _owners = [];
+    private readonly Dictionary<(DifferenceArea, long), AreaOwner> _byStart = [];
 
     public OwnerMap(ComparedImage compared)
     {
@@ -42,6 +43,8 @@ internal sealed class OwnerMap
             _owners.Add(new AreaOwner(area, NameOf(area, partition.Name), partition.Range));
         }
         AddContent(image);
+        foreach (var owner in _owners)
+            _byStart[(owner.Area, owner.Range.Start)] = owner;
         Boundaries = Paint(compared);
     }
 
@@ -53,7 +56,7 @@ internal sealed class OwnerMap
     public IEnumerable<AreaOwner> Of(DifferenceArea area) => _owners.Where(owner => owner.Area == area);
 
     /// <summary>The innermost owner that begins at an offset.</summary>
-    public AreaOwner? Find(DifferenceArea area, long offset) => _owners.LastOrDefault(owner => owner.Area == area && owner.Range.Start == offset);
+    public AreaOwner? Find(DifferenceArea area, long offset) => _byStart.TryGetValue((area, offset), out var owner) ? owner : null;
 
     /// <summary>The owner of a program's bytes.</summary>
     public AreaOwner? Find(Partition program) => _owners.Find(owner => owner.Range == program.Range && owner.Area == AreaOf(program));
