@@ -21,7 +21,7 @@ public sealed class ImageDocumentsTests
         Assert.Equal(
             ["schema", "verb", "file", "length", "sha256", "kind", "stored", "member", "members", "chip", "flavor", "bootVersion", "appVersion", "rotation",
                 "physicalBase", "key", "partitions", "fal",
-                "containers", "rf", "rfTables", "obkConfig", "tuyaStorage", "littleFs", "fastConnect", "flashVars", "findings"],
+                "secureBoot", "secureTable", "containers", "rf", "rfTables", "obkConfig", "tuyaStorage", "littleFs", "fastConnect", "flashVars", "findings"],
             json.EnumerateObject().Select(member => member.Name));
         Assert.Equal((1, "inspect", "a \"b\".bin"), (json.GetProperty("schema").GetInt32(), Text(json, "verb"), Text(json, "file")));
         Assert.Equal(bytes.Length, json.GetProperty("length").GetInt32());
