@@ -163,7 +163,7 @@ public sealed class GivenKeyTests
     {
         using var verbs = new TestFolder();
         string image = verbs.Write("image.bin", Image);
-        Tool.Run("rekey", image, "--to", "tuya", "--key", Key, "-o", verbs["out.bin"]).Fails(3, "BKI8008", "BK7236-family image");
+        Tool.Run("rekey", image, "--to", "tuya", "--key", Key, "-o", verbs["out.bin"]).Fails(4, "BKI9015", "BK7236-family image");
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal sealed class BuildOptions
         if (kind is BuildJob.Ua or BuildJob.Pages && result.GetResult(_bootloader) is not null)
             result.AddError($"--bootloader is for qio; there is none in {kind}");
         if (result.GetValue(_key) is { IsAes: true })
-            result.AddError("--key is an AES key; the flash of this chip is enciphered by four words: a name, four hex words, 32 hex digits or base64 of 16 bytes");
+            result.AddError("--key is an AES key; this chip takes the coefficients of the older chips: a name, four hex words, 32 hex digits or base64 of 16 bytes");
         if (chip != BekenChip.Unknown)
             CommonOptions.RefuseIdle(result, $"an image for {chip} has one program, and its bootloader the table", _app1, _app2, _table);
         RefuseIdle(result, kind);

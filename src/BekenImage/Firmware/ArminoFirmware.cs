@@ -32,13 +32,13 @@ internal sealed class ArminoFirmware
     {
         firmware = firmware.OpenPackage();
         CheckOpen(firmware, "the firmware");
+        if (UaPackage.TryRead(firmware.Source, out var wrapped))
+            firmware = FlashImage.Parse(wrapped.Unpack(), firmware.Options);
         if (firmware.Kind is ImageKind.Ota or ImageKind.Ug)
             return TakePackage(firmware, device);
         if (firmware.Kind == ImageKind.Bootloader)
             throw new BekenImageException(FindingCode.WrongKind, "it is a bootloader; an application is needed");
-        if (firmware.Origin.Start == ImageStart.AppFile && UaPackage.TryRead(firmware.Bytes, out var wrapped))
-            firmware = FlashImage.Parse(wrapped.Unpack(), firmware.Options);
-        if (firmware.Programs.App is { IsStriped: true } app && CutRead.EndsInside(firmware.Bytes, () => firmware.Containers, firmware.Fal, app))
+        if (firmware.Programs.App is { IsStriped: true } && CutRead.EndsInPage(firmware.Bytes))
         {
             throw new BekenImageException(FindingCode.Truncated,
                 "the firmware file is cut: it ends in the middle of a page; get the whole file", firmware.Bytes.Length);

@@ -43,7 +43,7 @@ internal sealed class CutRead
         if (!isFlash || image.Origin.Package is not null || image.Programs.App is not { Pages.Valid: > 0 } app || image.IsWholeChip || ImageOrigin.OverlongChipSize(image.Bytes.Span) is not null)
             return null;
         long length = image.Bytes.Length;
-        bool endsInside = image.Origin.IsArmino ? EndsInside(image.Bytes) : EndsInside(image.Bytes, () => image.Containers, image.Programs.Fal, app);
+        bool endsInside = image.Origin.IsArmino ? EndsInPage(image.Bytes) : EndsInside(image.Bytes, () => image.Containers, image.Programs.Fal, app);
         if (endsInside)
         {
             long end = image.Programs.Fal?.Find(PartitionNames.App)?.PhysicalRange.End ?? length;
@@ -73,8 +73,11 @@ internal sealed class CutRead
         return !ByteRuns.IsErased(last.Of(image).Span) && ProgramPayload.Find(image, containers(), app).Container is null;
     }
 
-    // An Armino image ends where its last program does, and nothing says how long that is: whole pages are all there is to see.
-    private static bool EndsInside(ReadOnlyMemory<byte> bytes)
+    /// <summary>
+    /// True when a file ends in the middle of a page. An Armino image ends where its last program does, and nothing says how long that is:
+    /// whole pages are all there is to see.
+    /// </summary>
+    public static bool EndsInPage(ReadOnlyMemory<byte> bytes)
     {
         var image = bytes.Span;
         int partial = image.Length % FlashPages.PageSize;
