@@ -88,6 +88,7 @@ internal static class GlossaryTerms
         new("em_sys_env", "The value of Tuya's storage that names the platform, that is the chip."),
         new("download", "The partition where an update package is staged until the bootloader installs it.", "download partition"),
         new("app1", "The application of the second core of BK7258."),
+        new("app2", "The application of a third core of BK7258, where the bootloader's table has a place for it."),
         new("usr_config", "A partition of Armino firmware for the settings of the user."),
         new("kvs", "LibreTiny's key-value store.", "FlashDB"),
         new("gap", "A range of an image that nothing claims."),

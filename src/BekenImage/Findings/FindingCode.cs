@@ -340,36 +340,59 @@ public enum FindingCode
     FalTableSize = 2210,
 
     /// <summary>
-    /// There is no partition table, or none with this partition, so that the place of a program is not known. Cure: a bootloader with its
-    /// table appended, or the table beside it.
+    /// There is no partition table, or none with this partition, so that the place of a program is not known. Cause: a prebuilt bootloader
+    /// without the table a build appends, or the table of another chip. Cure: a bootloader with its table appended, or the table beside it.
     /// </summary>
     BuildTableMissing = 2220,
 
-    /// <summary>A program does not fit its partition. Cure: a smaller program, or a table with a larger partition.</summary>
+    /// <summary>
+    /// A program does not fit its partition. Cause: it is too long, or the table is that of a smaller flash. Cure: a smaller program, or a table
+    /// with a larger partition.
+    /// </summary>
     BuildNoRoom = 2221,
 
-    /// <summary>The vectors of a program lead out of its partition: it is linked for another place. Cure: link it for this one.</summary>
+    /// <summary>
+    /// The vectors of a program lead out of its partition: it is linked for another place. Cause: the program of another core, or of a build
+    /// with another table. Cure: link it for this one.
+    /// </summary>
     BuildLinkedElsewhere = 2222,
 
-    /// <summary>A part that belongs into the file is missing. Cure: bring it.</summary>
+    /// <summary>
+    /// A part that belongs into the file is missing. Cause: its file is not beside the packager's JSON, and was not named. Cure: bring it.
+    /// </summary>
     BuildPartMissing = 2223,
 
-    /// <summary>How the vendor makes such a file is known from sources alone; nothing was met it could be compared with. Try it on a device that can be flashed by wire.</summary>
+    /// <summary>
+    /// How the vendor makes such a file is known from sources alone. Cause: nothing was met it could be compared with. Cure: try it on a device
+    /// that can be flashed by wire.
+    /// </summary>
     BuildFromSources = 2224,
 
-    /// <summary>A part is not what its partition takes, or its partition takes none.</summary>
+    /// <summary>
+    /// A part is not what its partition takes, or its partition takes none. Cause: a file of another kind, or one given for a merged partition.
+    /// Cure: the file the table's partition is for.
+    /// </summary>
     BuildPartUnfit = 2225,
 
-    /// <summary>An update file is enciphered, and no key that is known opens it. Cure: the device's key.</summary>
+    /// <summary>
+    /// An update file is enciphered, and no key that is known opens it. Cause: it was made for devices with a key of their own. Cure: the
+    /// device's key.
+    /// </summary>
     UpdateEnciphered = 2226,
 
-    /// <summary>An update file of this form cannot be unpacked or packed here. The message says why.</summary>
+    /// <summary>
+    /// An update file of this form cannot be unpacked or packed here. Cause: its body is a difference to a firmware that is not in it, or how
+    /// it is made is not known; the message says which. Cure: a file of another form, or the vendor's tool.
+    /// </summary>
     UpdateFormRefused = 2227,
 
     /// <summary>An A/B update file does not give what its header states. Cause: damage. Cure: fetch the file again.</summary>
     AbSlotDamaged = 2228,
 
-    /// <summary>What the JSON of the packager says of a place is not what the bootloader's own table says, which the device goes by.</summary>
+    /// <summary>
+    /// What the JSON of the packager says of a place is not what the bootloader's own table says, which the device goes by. Cause: a JSON of
+    /// another build. Cure: make both of one table.
+    /// </summary>
     BuildPlacesDiffer = 2229,
 
     // ---- 2400: packages of the newer chips --------------------------------------------------------------------------------------
@@ -1263,6 +1286,9 @@ public enum FindingCode
     /// </summary>
     ProgramNotBrought = 9014,
 
-    /// <summary>What was asked for is not supported for the family of BK7236. Cure: none; what is supported there does not need it.</summary>
+    /// <summary>
+    /// What was asked for is not supported for the family of BK7236. Cause: it rests on what only the BK72xx have: coefficients, RBL headers, a
+    /// table of logical addresses. Cure: none; what is supported there does not need it.
+    /// </summary>
     NotForArmino = 9015,
 }
