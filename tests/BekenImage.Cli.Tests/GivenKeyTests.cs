@@ -1,3 +1,4 @@
+using System.Text;
 using BekenImage.Cli.Tests.Support;
 using BekenImage.Tests.Synthetic;
 using BekenImage.TestSupport;
@@ -26,6 +27,10 @@ public sealed class GivenKeyTests
         { "security.csv", Text("Field,Value\r\nflash_crc_en,TRUE\r\nflash_aes_type,FIXED\r\nflash_aes_key," + Key + "\r\nimg_sign_key_type,ec256\r\n") },
         { "auto_partitions.csv", Text("FLASH_CAPACITY=4M\nFLASH_AES_ENABLE=TRUE\nFLASH_AES_KEY=" + Scrambled(Key) + "\nName,Offset,Size\n") },
         { "key.txt", Text(Key + "\n") },
+        { "key-utf16.txt", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Key + "\r\n")] },
+        { "flash_aes_key-utf16.json", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{\r\n  \"content\": \"" + Key + "\"\r\n}")] },
+        { "flash_aes_key-utf16be.json", [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("{\"content\": \"" + Key + "\"}")] },
+        { "flash_aes_key-unmarked.json", Encoding.Unicode.GetBytes("{\"content\": \"" + Key + "\"}") },
         { "otp.bin", Otp(Key) },
         { "otp-short.bin", Otp(Key)[..0x80] },
         { "otp-reversed.bin", Otp(string.Concat(Key.Chunk(8).Select(word => $"{word[6]}{word[7]}{word[4]}{word[5]}{word[2]}{word[3]}{word[0]}{word[1]}"))) },

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BekenImage.Cli.Tests.Support;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Synthetic;
@@ -77,4 +78,42 @@ public class UpdateFormsVerbTests
         Tool.Run("ota", "pack", verbs.Write("noise.bin", SyntheticPrograms.Noise(0x1000, 1)), "--format", "mcuboot", "--flash-address", "0", "-o", verbs["x"]).Fails(3, "BKI2225", "no signed image");
         Assert.False(File.Exists(verbs["x"]));
     }
+
+    [Theory]
+    [InlineData(9, "package-header", FindingCode.McuUpdateHeaderCrc)]
+    [InlineData(45, "package-images", FindingCode.McuUpdateImageCrc)]
+    [InlineData(0x1100, "package-images", FindingCode.McuUpdateImageCrc)]
+    [InlineData(0x1100, "app-hash", FindingCode.McuBootHash)]
+    public void Verify_OfAChangedByteInAnUpdatePackage_NamesTheCheckThatFails(int at, string name, FindingCode code)
+    {
+        using var signer = new SyntheticSecureBoot();
+        using var verbs = new TestFolder();
+        verbs.Do("ota", "pack", verbs.Write("signed.bin", signer.McuBoot(SyntheticPrograms.Noise(0x2000, 1), 0x1000)), "--format", "mcuboot", "--flash-address", "0", "-o", verbs["ota.bin"]);
+        var sound = Checks(verbs["ota.bin"]);
+        foreach (string check in new[] { "package-header", "package-images", "app-hash", "app-signature" })
+            Assert.Equal("pass", sound[check].GetProperty("status").GetString());
+        byte[] package = verbs.Read("ota.bin");
+        package[at] ^= 1;
+        var changed = Checks(verbs.Write("changed.bin", package))[name];
+        Assert.Equal("fail", changed.GetProperty("status").GetString());
+        Assert.Equal("BKI" + (int)code, changed.GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(0x900)]
+    public void Merge_OfAnUpdatePackageCutAnywhere_GivesTheFileBack(int length)
+    {
+        using var signer = new SyntheticSecureBoot();
+        using var verbs = new TestFolder();
+        verbs.Do("ota", "pack", verbs.Write("signed.bin", signer.McuBoot(SyntheticPrograms.Noise(0x2000, 1), 0x1000)), "--format", "mcuboot", "--flash-address", "0", "-o", verbs["ota.bin"]);
+        string cut = verbs.Write("cut.bin", verbs.Read("ota.bin")[..length]);
+        verbs.Do("split", cut, "-o", verbs["parts"]);
+        verbs.Do("merge", verbs["parts"], "-o", verbs["joined.bin"]);
+        BytesAssert.Equal(verbs.Read("cut.bin"), verbs.Read("joined.bin"));
+    }
+
+    private static Dictionary<string, JsonElement> Checks(string file) => Tool.Run("verify", file, "--json").Json.GetProperty("checks")
+        .EnumerateArray().GroupBy(check => check.GetProperty("name").GetString()!).ToDictionary(group => group.Key, group => group.First());
 }

@@ -17,8 +17,9 @@ internal static class KeyFile
     public static SecureBootKeys Read(string file, out bool isOtp)
     {
         using var bytes = InputFile.Read(file);
-        isOtp = !IsText(bytes.Span);
-        var keys = !isOtp ? FromText(bytes.Span) : FromOtp(bytes.Span);
+        string? text = TextOf(bytes.Span);
+        isOtp = text is null;
+        var keys = text is not null ? FromText(text) : FromOtp(bytes.Span);
         return keys ?? throw new CliException(
             ExitCodes.BadInput, FindingCode.KeyFileUnknown,
             "no key is found in it; read are OTP dumps, flash_aes_key.json, key_content.json, otp_efuse_config.json, security.csv, and a key alone as text", file);
@@ -27,24 +28,32 @@ internal static class KeyFile
     private static SecureBootKeys? FromOtp(ReadOnlySpan<byte> bytes) =>
         bytes.Length <= LongestOtp && SecureBootKeys.TryReadOtp(bytes, out var keys) ? keys : null;
 
-    private static SecureBootKeys? FromText(ReadOnlySpan<byte> bytes)
+    private static SecureBootKeys? FromText(string text)
     {
-        if (bytes.Length > SecureBootKeys.MaximumText)
+        if (text.Length > SecureBootKeys.MaximumText)
             return null;
-        string text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
         if (SecureBootKeys.TryReadText(text, out var keys))
             return keys;
         return AesFlashKey.TryParse(ValueInTable(text) ?? text, out var key) ? new SecureBootKeys(key.ToArray(), null, null) : null;
     }
 
-    private static bool IsText(ReadOnlySpan<byte> bytes)
+    // As PowerShell 5.1 and Notepad save it, too: a text in UTF-16 that passed for a dump would give a wrong key. Null where it is no text.
+    private static string? TextOf(ReadOnlySpan<byte> bytes)
     {
-        foreach (byte value in bytes)
+        var (encoding, mark) = bytes switch
         {
-            if (value is < 0x20 and not ((byte)'\t' or (byte)'\r' or (byte)'\n') or 0x7F or 0xFF)
-                return false;
-        }
-        return true;
+            [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),
+            [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
+            [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
+            [not 0, 0, not 0, 0, ..] => (Encoding.Unicode, 0),
+            [0, not 0, 0, not 0, ..] => (Encoding.BigEndianUnicode, 0),
+            _ => (Encoding.UTF8, 0),
+        };
+        bool isUtf8 = encoding == Encoding.UTF8;
+        if (isUtf8 && bytes.Contains((byte)0xFF))
+            return null;
+        string text = encoding.GetString(bytes[mark..]);
+        return text.Any(c => c is < ' ' and not ('\t' or '\r' or '\n') or '\x7F' || !isUtf8 && c is '\uFFFD' or '\uFFFF') ? null : text;
     }
 
     // security.csv: flash_aes_key,VALUE; auto_partitions.csv: FLASH_AES_KEY=VALUE.

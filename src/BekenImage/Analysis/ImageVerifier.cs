@@ -38,6 +38,7 @@ public static class ImageVerifier
             .. OtherPrograms(image).Select(program => Pages(image, program, program.Name + "-pages")),
             acceptance.Check,
             .. SecureBootChecks.Of(image),
+            .. PackageSumChecks.Of(image),
             StagedPackage(image),
             Origin(image),
         ];

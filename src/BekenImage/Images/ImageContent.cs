@@ -92,7 +92,9 @@ internal sealed class ImageContent
         if (RefusedKey is { } refused)
         {
             throw new BekenImageException(FindingCode.KeyUnknown,
-                $"the image shows no ARM vectors under the given key, {refused}; they appear under {Key.Value?.DisplayName ?? Key.Name}");
+                Key.IsKnown
+                    ? $"the image shows no ARM vectors under the given key, {refused}; they appear under {Key.Value?.DisplayName ?? Key.Name}"
+                    : $"the image shows no ARM vectors under the given key, {refused}, and no other key is known");
         }
     }
 

@@ -154,6 +154,8 @@ internal static class ImageFindings
     private static string LayoutSource(ImageContent image) =>
         image.Programs.App is { } app && image.AppTable is not null
             ? FormattableString.Invariant($"vectors and the RBL header that fits show where the app lies, at 0x{app.Offset:x} up to 0x{app.Range.End:x}")
+            : image.Programs.App is { Source: PartitionSource.Scan } && image.Origin.IsArmino
+            ? "pages behind the bootloader's slot show where the app begins, and nothing where its partition ends"
             : image.Programs.App is { Source: PartitionSource.Scan } found
             ? FormattableString.Invariant($"an RBL header shows where the app's partition ends, at 0x{found.Range.End:x}")
             : "the known layout is assumed";

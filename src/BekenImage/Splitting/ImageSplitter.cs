@@ -52,7 +52,8 @@ public static class ImageSplitter
 
         public void AddParts()
         {
-            foreach (var member in image.Members)
+            // An empty part, of a package cut in its headers, would be a file that nothing reads back.
+            foreach (var member in image.Members.Where(member => !member.Bytes.IsEmpty))
             {
                 string name = _names.Take(member.Name, member.Kind == ImageKind.Ota ? ".rbl" : ".part.bin");
                 _files.Add(new SplitFile(
