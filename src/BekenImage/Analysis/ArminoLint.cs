@@ -1,5 +1,4 @@
 using BekenImage.Addressing;
-using BekenImage.Chips;
 using BekenImage.Firmware;
 using BekenImage.Formats.Fal;
 using BekenImage.Images;

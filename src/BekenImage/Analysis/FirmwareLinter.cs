@@ -1,6 +1,5 @@
 using BekenImage.Addressing;
 using BekenImage.Analysis;
-using BekenImage.Chips;
 using BekenImage.Combining;
 using BekenImage.Crypto;
 using BekenImage.Firmware;

@@ -30,6 +30,8 @@ internal sealed class ArminoPlanner : CombinePlanner
 
     protected override bool IsPartial => _inputs.LinearLength is not null;
 
+    protected override bool IsProgram(ImageRegion region) => _inputs.Programs.Programs.Any(program => program.Name == region.Name && program.Used > 0);
+
     protected override void AddPrograms()
     {
         var bootloader = _inputs.Bootloader;

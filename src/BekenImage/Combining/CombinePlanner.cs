@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Firmware;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
@@ -92,6 +91,9 @@ internal abstract class CombinePlanner
 
     /// <summary>Says when updates over the air cannot work.</summary>
     protected abstract void JudgeUpdates();
+
+    /// <summary>True for a program of the firmware that belongs to its app.</summary>
+    protected virtual bool IsProgram(ImageRegion region) => false;
 
     /// <summary>Where files of the device stay.</summary>
     protected IReadOnlyList<FlashRange> KeptFiles() => DeviceData.KeptLittleFs(Factory, _inputs.Map, _mode, Options);
@@ -188,7 +190,9 @@ internal abstract class CombinePlanner
         {
             bool askedFor = region.Origin is RegionOrigin.Built or RegionOrigin.Moved && IsAskedFor(region.Name);
             bool isLost = Options.Extent == OutputExtent.Length && !ByteRuns.IsErased(Outside(region, output).Span);
-            if (askedFor && Options.Extent != OutputExtent.Chip || isLost)
+            // An app without the program it was built with is no firmware.
+            bool isSplit = region.Origin == RegionOrigin.Firmware && IsProgram(region);
+            if (askedFor && Options.Extent != OutputExtent.Chip || isLost || isSplit)
             {
                 throw new ImageGuardException(FindingCode.ContentCutOff,
                     $"'{region.Name}' ({region.Range}) is not erased and would be cut off; a larger output keeps it", region.Offset)

@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Images;
 using BekenImage.Programs;
 

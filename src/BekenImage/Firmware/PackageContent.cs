@@ -1,6 +1,5 @@
 using System.Globalization;
 using BekenImage.Addressing;
-using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Formats.NvsKey;
 using BekenImage.Formats.SecureBoot;

@@ -11,6 +11,19 @@ internal static class ArminoCiphers
 {
     private static readonly AesFlashVariant[] Variants = [AesFlashVariant.WordSwapped, AesFlashVariant.Standard];
 
+    /// <summary>
+    /// True when the key that was given opens vectors at the start of a flash, or the partition table of one under secure boot: an image of
+    /// these chips, though its mark is damaged or not there.
+    /// </summary>
+    public static bool OpenStart(ReadOnlyMemory<byte> flash, FlashImageOptions options)
+    {
+        if (flash.Length < FlashPages.PageSize)
+            return false;
+        byte[] first = ProgramPages.Strip(flash.Span, FlashPages.DataSize);
+        return Candidates(options).Any(candidate =>
+            CortexVectors.Match(first, candidate.Cipher, 0) || SecureTable.FindInPages(flash, candidate.Cipher) is not null);
+    }
+
     /// <summary>What to try: the key the caller gave; nothing enciphered; the published keys.</summary>
     public static IEnumerable<(CodeCipher Cipher, KeySource Source)> Candidates(FlashImageOptions options)
     {

@@ -351,6 +351,8 @@ public sealed partial class FlashImage
             if (found.Count == 1)
                 keys = [.. keys, (recovered = found[0]).Value];
         }
+        if (origin.Start == ImageStart.Other && options.AesKey is not null && ArminoCiphers.OpenStart(origin.Bytes, options))
+            origin = origin.AsArmino();
         origin = origin.OrLostBootloader(keys, mayBeRotated);
         var content = new ImageContent(origin, ProgramLayout.Resolve(origin, options, keys, recovered), options, refusedKey);
         return new FlashImage(source, content, options);

@@ -1,4 +1,3 @@
-using BekenImage.Chips;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Obk;
 using BekenImage.Formats.Rbl;

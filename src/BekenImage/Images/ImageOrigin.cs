@@ -96,6 +96,9 @@ internal sealed class ImageOrigin
     public ReadOnlyMemory<byte> ToFile(ReadOnlyMemory<byte> unrotated) => Package is not null ? Package.ToFile(unrotated.Span)
         : Rotation == 0 ? unrotated : RotateRight(unrotated.Span, unrotated.Length - Rotation);
 
+    /// <summary>The same bytes as flash of the Armino chips: for a caller who has another proof than its mark.</summary>
+    public ImageOrigin AsArmino() => new(Bytes, Rotation, new ProgramStart(ImageStart.Bootloader, ChipGeneration.Armino));
+
     private static ImageOrigin OfPackage(PackagedFlash package, ReadOnlyMemory<byte> flash) =>
         new(flash, 0, new ProgramStart(ImageStart.Bootloader, ChipGeneration.Armino)) { Package = package };
 

@@ -137,6 +137,17 @@ public class ArminoImageTests
     }
 
     [Fact]
+    public void Encrypted_WithADamagedMark_IsOpenedByItsKey()
+    {
+        byte[] bytes = T5(Key);
+        bytes[0x110] ^= 1;
+        var image = FlashImage.Parse(bytes, new FlashImageOptions { AesKey = new AesFlashKey(Key) });
+
+        Assert.Equal((ImageKind.Qio, BekenChip.BK7258), (image.Kind, image.Chip));
+        Assert.Equal(["bootloader-pages"], ImageVerifier.Verify(image).Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Name));
+    }
+
+    [Fact]
     public void Encrypted_UnderAPublishedKey_IsOpenedWithoutBeingTold()
     {
         var image = FlashImage.Parse(T5(AesFlashKey.SdkExample.ToArray()));
