@@ -191,7 +191,7 @@ internal abstract class CombinePlanner
             bool askedFor = region.Origin is RegionOrigin.Built or RegionOrigin.Moved && IsAskedFor(region.Name);
             bool isLost = Options.Extent == OutputExtent.Length && !ByteRuns.IsErased(Outside(region, output).Span);
             // An app without the program it was built with is no firmware.
-            bool isSplit = region.Origin == RegionOrigin.Firmware && IsProgram(region);
+            bool isSplit = region.Origin == RegionOrigin.Firmware && IsProgram(region) && !ByteRuns.IsErased(Outside(region, output).Span);
             if (askedFor && Options.Extent != OutputExtent.Chip || isLost || isSplit)
             {
                 throw new ImageGuardException(FindingCode.ContentCutOff,

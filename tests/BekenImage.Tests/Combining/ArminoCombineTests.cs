@@ -157,6 +157,15 @@ public class ArminoCombineTests
     }
 
     [Fact]
+    public void AppAlone_OfAFirmwareWithTwoPrograms_IsRefused()
+    {
+        var plan = Plan(SyntheticArmino.Dump(T5(Factory, App1), 0x800000), T5(App5, App1), new CombineOptions { Extent = OutputExtent.App });
+
+        Assert.False(plan.CanBuild);
+        Assert.Contains(plan.Findings, finding => finding.Code == FindingCode.ContentCutOff);
+    }
+
+    [Fact]
     public void LinearImageOfTheDevice_GivesALinearImage()
     {
         var plan = Plan(T5(Factory, App1), T5(App5, App1));
