@@ -6,16 +6,16 @@ namespace BekenImage.Editing;
 /// </summary>
 internal sealed class ImageBuffer
 {
-    private readonly FlashRange? _bootloader;
+    private readonly IReadOnlyList<FlashRange> _protected;
     private readonly List<ImageChange> _changes = [];
     private byte[] _bytes;
 
     /// <param name="bytes">What the image is made of, from physical 0 on. It becomes the buffer's: written into, and given back.</param>
-    /// <param name="bootloader">Where the bootloader lies; null where there is no place for one, as in a piece of a dump.</param>
-    public ImageBuffer(byte[] bytes, FlashRange? bootloader)
+    /// <param name="isProtected">What the chip starts by; nothing where there is no place for it, as in a piece of a dump.</param>
+    public ImageBuffer(byte[] bytes, params FlashRange[] isProtected)
     {
         _bytes = bytes;
-        _bootloader = bootloader;
+        _protected = isProtected;
     }
 
     public ReadOnlyMemory<byte> Bytes => _bytes;
@@ -29,10 +29,9 @@ internal sealed class ImageBuffer
     /// <exception cref="ImageGuardException">One of them refuses it.</exception>
     public void Check(FlashRange range, string what)
     {
-        if (_bootloader is { } slot)
-            WriteGuards.Check(range, _bytes.Length, what, slot);
-        else
-            WriteGuards.CheckInside(range, _bytes.Length, what);
+        foreach (var place in _protected)
+            WriteGuards.Check(range, _bytes.Length, what, place);
+        WriteGuards.CheckInside(range, _bytes.Length, what);
     }
 
     /// <summary>Writes bytes anywhere but into the bootloader.</summary>

@@ -37,7 +37,7 @@ public static class ImageMerger
         var editedPlain = ReadEdited(manifest, read);
         // What was there tells the device, as far as the raw files hold it still.
         var before = editedPlain.Count > 0 ? Parse(manifest, joined) : null;
-        var image = new ImageBuffer(joined, bootloader: null);
+        var image = new ImageBuffer(joined);
         foreach (var (file, plain) in editedPlain)
         {
             if (editedRaw.FirstOrDefault(raw => raw.Range.Overlaps(file.PartitionRange)) is { } both)

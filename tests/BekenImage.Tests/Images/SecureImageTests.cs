@@ -117,6 +117,24 @@ public class SecureImageTests
         Assert.False(ImageVerifier.Verify(image).Boots);
     }
 
+    // What the chip starts by is changed by merge alone, as the bootloader of the BK72xx; calibration lies between and is not guarded.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0x1000)]
+    [InlineData(SyntheticSecureImage.ManifestOffset)]
+    [InlineData(SyntheticSecureImage.Bl2Offset + 0x100)]
+    public void Range_OverWhatTheChipStartsBy_IsRefused(int offset)
+    {
+        using var made = new SyntheticSecureImage(null, tableInPages: false);
+        var draft = FlashImage.Parse(made.Flash).Edit();
+
+        var error = Assert.Throws<ImageGuardException>(() => draft.Put(new FlashRange(offset, 4), [1, 2, 3, 4]));
+
+        Assert.Equal(FindingCode.BootloaderProtected, error.Code);
+        Assert.Equal([1, 2, 3, 4], draft.Put(new FlashRange(0x2000, 4), [1, 2, 3, 4]).ToArray().AsSpan(0x2000, 4).ToArray());
+        Assert.Throws<ImageGuardException>(() => draft.Put("bl2", made.Bl2));
+    }
+
     // ---- packages ------------------------------------------------------------------------------------------------------------------------
 
     [Theory]
