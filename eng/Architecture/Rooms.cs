@@ -14,6 +14,7 @@ internal static class Rooms
     [
         "BekenImage.Crypto",
         Library,
+        "BekenImage.Boot",
         "BekenImage.Documents",
         "BekenImage.Cli",
     ];

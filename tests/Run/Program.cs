@@ -29,6 +29,7 @@ Leg[] legs =
     new("BekenImage.Architecture.Tests"),
     new("BekenImage.Crypto.Tests"),
     new("BekenImage.Tests"),
+    new("BekenImage.Boot.Tests"),
     new("BekenImage.Documents.Tests"),
     new("BekenImage.NetStandard.Tests"),
     new("BekenImage.PublicApi.Tests"),
