@@ -36,6 +36,7 @@ internal static class Rooms
         "Combining",
         "Comparing",
         "Analysis",
+        "Planning",
         "Explaining",
     ];
 
