@@ -53,8 +53,8 @@ public sealed class FlashPlan
     /// <summary>The key it runs with; null where it is not known.</summary>
     internal BekenKey? Key { get; init; }
 
-    /// <summary>The result read; names what lies in a step's bytes.</summary>
-    internal FlashImage Image { get; init; } = null!;
+    /// <summary>The same, read.</summary>
+    public FlashImage Image { get; internal init; } = null!;
 
     /// <summary>Carries the plan out on a copy, as flash does: erasing sets every bit, writing can only clear some.</summary>
     /// <param name="current">What the flash holds, from physical 0 on; a blank chip is 0xFF throughout.</param>

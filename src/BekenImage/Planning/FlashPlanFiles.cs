@@ -7,10 +7,14 @@ public sealed class FlashPlanFiles
 {
     private const string WholeFlash = "result.bin";
 
+    /// <summary>The file with the tool's lines.</summary>
+    public const string CommandsName = "commands.txt";
+
     private readonly List<KeyValuePair<string, ReadOnlyMemory<byte>>> _contents = [];
 
-    private FlashPlanFiles(FlashPlan plan, FlasherTool? tool, string folder)
+    private FlashPlanFiles(FlashPlan plan, FlasherTool? tool, string? folder)
     {
+        Folder = folder;
         StepFiles = plan.Steps.Select((step, index) => step.Action == FlashStepAction.Write
             ? FormattableString.Invariant($"{index + 1:d2}-write-0x{step.Offset:x6}.bin") : null).ToArray();
         for (int i = 0; i < plan.Steps.Count; i++)
@@ -21,11 +25,12 @@ public sealed class FlashPlanFiles
         if (tool is not { } known)
             return;
         var ranges = Ranges(plan);
-        string prefix = folder.Length == 0 || folder[folder.Length - 1] is '/' or '\\' ? folder : folder + "/";
+        string prefix = folder is null || folder.Length == 0 ? string.Empty : folder[folder.Length - 1] is '/' or '\\' ? folder : folder + "/";
         Commands = FlashingTools.LinesFor(
             known, plan.Chip, plan.Key, ranges.Select(range => new KeyValuePair<FlashRange, string>(range.Key, prefix + range.Value)).ToArray(), prefix + WholeFlash);
         if (Commands.Lines.Count == 0)
             return;
+        Add(CommandsName, System.Text.Encoding.UTF8.GetBytes(string.Concat(Commands.Lines.Select(line => line + "\n"))));
         if (known == FlasherTool.Programmer)
             Add(WholeFlash, plan.Result);
         else
@@ -34,6 +39,9 @@ public sealed class FlashPlanFiles
                 Add(blank.Key, ByteRuns.Erased(blank.First().Key.Length));
         }
     }
+
+    /// <summary>The folder the files lie in; null where they are not written.</summary>
+    public string? Folder { get; }
 
     /// <summary>Names and bytes.</summary>
     public IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Contents => _contents;
@@ -47,13 +55,11 @@ public sealed class FlashPlanFiles
     /// <summary>Makes them.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="tool">The tool to make lines for; null for none.</param>
-    /// <param name="folder">The folder the files will lie in, as one would type it; empty for none.</param>
-    public static FlashPlanFiles Of(FlashPlan plan, FlasherTool? tool = null, string folder = "")
+    /// <param name="folder">The folder the files will lie in, as one would type it; null where they are not written, and the lines name them all the same.</param>
+    public static FlashPlanFiles Of(FlashPlan plan, FlasherTool? tool = null, string? folder = null)
     {
         if (plan is null)
             throw new ArgumentNullException(nameof(plan));
-        if (folder is null)
-            throw new ArgumentNullException(nameof(folder));
         return new FlashPlanFiles(plan, tool, folder);
     }
 
