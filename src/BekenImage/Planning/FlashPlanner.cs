@@ -83,7 +83,7 @@ public static class FlashPlanner
         {
             if (range.Start > at)
                 kept.Add(new KeptRange(FlashRange.FromBounds(at, range.Start), names.KeptNames(FlashRange.FromBounds(at, range.Start))));
-            at = range.End;
+            at = Math.Max(at, range.End);
         }
         return kept;
     }

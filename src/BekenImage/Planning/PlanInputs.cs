@@ -118,7 +118,9 @@ internal sealed class PlanInputs
     private static string? Unfit(FlashImage target, bool isWhole)
     {
         if (target.Kind is ImageKind.Ota or ImageKind.Ug or ImageKind.Package or ImageKind.Unknown)
-            return $"it is {InputImages.Describe(target)}";
+            return target.Kind == ImageKind.Unknown ? "nothing in it is known" : $"it is {InputImages.Describe(target)}";
+        if (target is { Kind: ImageKind.Bootloader, Fal: null, Origin.IsArmino: false })
+            return "it is a part of a bootloader, without the partition table that closes one";
         if (target.Stored == StoredForm.Logical || target.Origin.Start is ImageStart.AppFile or ImageStart.BootloaderFile)
             return "its programs are stored without the page CRCs that flash holds";
         if (target.Content.Cut is { AppEnd: not null } cut)

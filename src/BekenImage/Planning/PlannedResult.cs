@@ -69,8 +69,9 @@ internal sealed class PlannedResult
         }
         if (other > 0)
         {
-            findings.Add(new Finding(FindingSeverity.Warning, FindingCode.PlanKeepsBootloader, FormattableString.Invariant(
-                $"the target's bootloader is another than the device's, which stays: {other} bytes remain different"), first, PartitionNames.Bootloader));
+            string bytes = other == 1 ? "1 byte remains" : FormattableString.Invariant($"{other} bytes remain");
+            findings.Add(new Finding(FindingSeverity.Warning, FindingCode.PlanKeepsBootloader,
+                $"the target's bootloader is another than the device's, which stays: {bytes} different", first, PartitionNames.Bootloader));
         }
         foreach (var sector in FlashDifferences.Of(inputs.Before, after, sectorSize))
         {
@@ -87,7 +88,7 @@ internal sealed class PlannedResult
         if (inputs.Current is { } current)
             FamilyGuard.Check(current.Content, image.Content);
         else
-            FamilyGuard.CheckTogether(image.Content);
+            FamilyGuard.CheckTogether(inputs.Target.Content);
         if (options.Restore || inputs.Current is { } same && ReferenceEquals(same.Programs, image.Programs))
             return;
         // The chip has one key, whatever is written into its flash.

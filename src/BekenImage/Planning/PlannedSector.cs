@@ -18,6 +18,11 @@ internal sealed class PlannedSector(FlashRange range, PlanPhase phase, bool need
     /// <summary>False for one that is to be blank.</summary>
     public bool NeedsWrite { get; } = needsWrite;
 
+    /// <summary>What lies staged for an update goes early, and what takes its place, another update perhaps, comes late.</summary>
+    public IEnumerable<PlannedSector> Split() => this is { Phase: PlanPhase.StagedUpdate, NeedsErase: true, NeedsWrite: true }
+        ? [new PlannedSector(Range, Phase, needsErase: true, needsWrite: false), new PlannedSector(Range, PlanPhase.Data, needsErase: false, needsWrite: true)]
+        : [this];
+
     public static PlannedSector Of(FlashRange range, PlanPhase phase, byte[] before, byte[] after) => new(
         range, phase, !ByteRuns.IsErased(before.AsSpan((int)range.Start, (int)range.Length)),
         !ByteRuns.IsErased(after.AsSpan((int)range.Start, (int)range.Length)));

@@ -1,3 +1,4 @@
+using BekenImage.Formats.Rbl;
 using BekenImage.IO;
 
 namespace BekenImage.Planning;
@@ -12,6 +13,7 @@ internal sealed class SectorSorter
     private readonly PlanPhase _bootloaderPhase;
     private readonly FlashRange[] _calibration;
     private readonly FlashRange[] _calibrationBefore;
+    private readonly FlashRange[] _staged;
 
     public SectorSorter(PlanInputs inputs, PlannedResult result, PlanStates states)
     {
@@ -21,11 +23,13 @@ internal sealed class SectorSorter
         _after = new AreaNames(result.Image);
         _bootloaderPhase = states.Before == StoppedState.NeedsBootloader ? PlanPhase.LostBootloader : PlanPhase.Bootloader;
         _calibration = CalibrationGuard.OwnTables(result.Image).Select(CalibrationGuard.RangeOf).ToArray();
+        _staged = (inputs.Current?.Containers ?? []).Where(container => !container.IsBehindPayload)
+            .Select(package => new FlashRange(package.Offset, RblHeader.Size + (long)package.Header.PackageSize)).ToArray();
         _calibrationBefore = inputs.Current is null ? [] : CalibrationGuard.OwnTables(inputs.Current).Select(CalibrationGuard.RangeOf).ToArray();
     }
 
     public List<PlannedSector> Sort(int sectorSize) => FlashDifferences.Of(_inputs.Before, _result.After, sectorSize)
-        .Select(range => PlannedSector.Of(range, PhaseOf(range), _inputs.Before, _result.After)).ToList();
+        .SelectMany(range => PlannedSector.Of(range, PhaseOf(range), _inputs.Before, _result.After).Split()).ToList();
 
     /// <summary>Names of what lies in a range before or afterwards.</summary>
     public IReadOnlyList<string> Names(FlashRange range) => (_before?.Names(range) ?? []).Concat(_after.Names(range)).Distinct().ToArray();
@@ -42,8 +46,8 @@ internal sealed class SectorSorter
         var owners = (_before?.Owners(sector) ?? []).Concat(_after.Owners(sector)).ToArray();
         if (owners.Any(owner => owner.IsStriped || owner.LogicalStart is not null))
             return PlanPhase.Programs;
-        if (!ByteRuns.IsErased(_result.After.AsSpan((int)sector.Start, (int)sector.Length)))
-            return PlanPhase.Data;
-        return owners.Any(owner => owner.Name == PartitionNames.Download) ? PlanPhase.StagedUpdate : PlanPhase.LeftOver;
+        if (_staged.Any(package => package.Overlaps(sector)))
+            return PlanPhase.StagedUpdate;
+        return ByteRuns.IsErased(_result.After.AsSpan((int)sector.Start, (int)sector.Length)) ? PlanPhase.LeftOver : PlanPhase.Data;
     }
 }

@@ -90,11 +90,25 @@ public class FlashPlannerTests
     {
         byte[] factory = SyntheticImage.TuyaNDevice().WithPackage().Dump();
         var plan = Plan(factory, Combined(factory, Synthetic.Images.ObkN));
-        int package = plan.Steps.ToList().FindIndex(step => step.Range.Contains(0x132000 - 0x8000));
-        int app = plan.Steps.ToList().FindIndex(step => step.Range.Contains(0x11000));
-        Assert.True(package >= 0 && package < app, $"{package} {app}");
-        Assert.Contains("download", plan.Steps[package].Areas);
+        Assert.True(IndexOf(plan, 0x12A000) < IndexOf(plan, 0x11000));
+        Assert.Contains("download", plan.Steps[IndexOf(plan, 0x12A000)].Areas);
     }
+
+    [Fact]
+    public void StagedUpdate_OfTheTarget_ComesAfterTheApp_WhatItReplacesBefore()
+    {
+        byte[] factory = SyntheticImage.TuyaNDevice().WithPackage().Dump();
+        byte[] target = Combined(factory, Synthetic.Images.ObkN);
+        PlainFormats.UpdatePackage(SyntheticPrograms.App(0x2800, SyntheticImage.ObkN, seed: 5)).CopyTo(target, 0x12A000);
+        var plan = Plan(factory, target);
+        PlanAssert.Holds(plan, factory, target, deep: true);
+        int app = IndexOf(plan, 0x11000);
+        int write = plan.Steps.ToList().FindIndex(step => step.Action == FlashStepAction.Write && step.Range.Contains(0x12A000));
+        Assert.True(IndexOf(plan, 0x12A000) < app && write > plan.Steps.ToList().FindLastIndex(step => step.Range.Contains(0x11000)));
+        Assert.Equal(FlashStepAction.Erase, plan.Steps[IndexOf(plan, 0x12A000)].Action);
+    }
+
+    private static int IndexOf(FlashPlan plan, long address) => plan.Steps.ToList().FindIndex(step => step.Range.Contains(address));
 
     [Fact]
     public void Vectors_GoFirst_AndComeLast()
@@ -118,7 +132,7 @@ public class FlashPlannerTests
         Assert.Empty(plan.Steps);
         var finding = Assert.Single(plan.Findings);
         Assert.Equal((FindingCode.PlanKeepsBootloader, 0x4000L), (finding.Code, finding.Offset));
-        Assert.Contains("1 bytes", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("1 byte remains", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
