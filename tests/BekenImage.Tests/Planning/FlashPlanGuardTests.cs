@@ -150,7 +150,7 @@ public class FlashPlanGuardTests
     }
 
     [Fact]
-    public void KeyThatOnlyItsCodeTells_IsNotForgottenWhenTheCodeIsGone()
+    public void KeyOfItsOwn_IsTheKeyOfEveryStateOnTheWay()
     {
         var key = new BekenKey(0x11223344, 0x55667788, 0x99AABBCC, 0xDDEEFF00);
         var synthetic = new SyntheticKey("own", 0x11223344, 0x55667788, 0x99AABBCC, 0xDDEEFF00);
