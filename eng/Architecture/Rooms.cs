@@ -37,6 +37,7 @@ internal static class Rooms
         "Combining",
         "Comparing",
         "Analysis",
+        "Planning",
         "Explaining",
     ];
 

@@ -49,6 +49,19 @@ public static class DocumentWords
         FirmwareFlavor.Tuya, FirmwareFlavor.OpenBeken, FirmwareFlavor.BekenFreeRtos, FirmwareFlavor.LibreTiny, FirmwareFlavor.BekenArmino,
     ];
 
+    /// <summary>The word for a step of a plan: <c>erase</c> or <c>write</c>.</summary>
+    /// <param name="action">What the step does.</param>
+    public static string Of(FlashStepAction action) => action == FlashStepAction.Erase ? "erase" : "write";
+
+    /// <summary>What a device is when a plan stops: <c>boots</c>, <c>recoverable</c> or <c>needs-bootloader</c>.</summary>
+    /// <param name="state">The state.</param>
+    public static string Of(StoppedState state) => state switch
+    {
+        StoppedState.Boots => "boots",
+        StoppedState.Recoverable => "recoverable",
+        _ => "needs-bootloader",
+    };
+
     /// <summary>The generation of a chip: <c>bk72xx</c> or <c>armino</c>.</summary>
     /// <param name="generation">The generation.</param>
     public static string Of(ChipGeneration generation) => generation.ToString().ToLowerInvariant();

@@ -83,6 +83,15 @@ public static partial class ImageDocuments
     public static string Diff(ImageComparison comparison, string fileA, string fileB, bool indented = true) =>
         DiffDocument.Render(NotNull(comparison, nameof(comparison)), fileA, fileB, indented);
 
+    /// <summary>The document of <c>plan</c>, which is also the manifest in the folder.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="current">The name of what the device holds in the document; <c>blank</c> for a blank chip.</param>
+    /// <param name="target">The name of what it is to hold.</param>
+    /// <param name="files">The plan as files; null where neither files nor a tool's lines were asked for.</param>
+    /// <param name="indented">False to have it on one line.</param>
+    public static string Plan(FlashPlan plan, string current, string target, FlashPlanFiles? files = null, bool indented = true) =>
+        PlanDocument.Render(NotNull(plan, nameof(plan)), current, target, files, indented);
+
     /// <summary>The document of <c>split</c>, which is also the manifest in the folder.</summary>
     /// <param name="split">The image taken apart.</param>
     /// <param name="file">The name of the image in the document.</param>

@@ -149,6 +149,10 @@ public sealed class SchemaTests
         yield return ("diff", ImageDocuments.Diff(Samples.Secrets, "a.bin", Samples.Secrets.Edit().SetObk("pins.6", "Rel;5").ToImage(), "b.bin", showSecrets: true));
         yield return ("diff", ImageDocuments.Diff(Samples.Zip, "a.zip", Samples.ObkDevice, "b.bin", indented: false));
         yield return ("diff", ImageDocuments.Diff(Samples.Blank, "a.bin", Samples.Blank, "b.bin"));
+        var plan = FlashPlanner.Plan(Samples.TuyaN, FlashImage.Parse(Samples.Combined().ToArray()));
+        yield return ("plan", ImageDocuments.Plan(plan, "a.bin", "b.bin"));
+        yield return ("plan", ImageDocuments.Plan(plan, "a.bin", "b.bin", FlashPlanFiles.Of(plan, FlasherTool.LtChipTool, "steps"), indented: false));
+        yield return ("plan", ImageDocuments.Plan(FlashPlanner.Plan(null, Samples.ObkN), "blank", "b.bin"));
         yield return ("partition table", InputDocumentsTests.PartitionTable);
         yield return ("packager", InputDocumentsTests.Packager);
         var described = InputDocuments.ParseTuyaDescription(TuyaDescriptionTests.Storage);

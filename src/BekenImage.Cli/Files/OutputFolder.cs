@@ -11,6 +11,9 @@ internal static class OutputFolder
 {
     public const string ManifestName = "manifest.json";
 
+    /// <summary>What a plan's folder has for a manifest.</summary>
+    public const string PlanName = "plan.json";
+
     /// <summary>A manifest as it is written: with the end of its last line.</summary>
     public static byte[] ManifestBytes(string json) => Encoding.UTF8.GetBytes(json + "\n");
 
@@ -120,13 +123,15 @@ internal static class OutputFolder
     }
 
     // Ours is a folder whose manifest names every file in it.
-    private static bool IsOurs(string place)
+    private static bool IsOurs(string place) => IsOurs(place, ManifestName) || IsOurs(place, PlanName);
+
+    private static bool IsOurs(string place, string manifest)
     {
         try
         {
-            var names = InputDocuments.ParseFolderManifest(File.ReadAllBytes(Path.Combine(place, ManifestName)));
+            var names = InputDocuments.ParseFolderManifest(File.ReadAllBytes(Path.Combine(place, manifest)));
             return Directory.EnumerateFileSystemEntries(place)
-                .All(entry => File.Exists(entry) && (Path.GetFileName(entry) == ManifestName || names.Contains(Path.GetFileName(entry))));
+                .All(entry => File.Exists(entry) && (Path.GetFileName(entry) == manifest || names.Contains(Path.GetFileName(entry))));
         }
         catch (Exception error) when (error is IOException or BekenImageException or UnauthorizedAccessException)
         {

@@ -120,6 +120,14 @@ internal static class Cures
         ("lint", FindingCode.UpdateAddressesDiffer, null, "'combine --partition-table firmware' rewrites the bootloader's table"),
         ("lint", FindingCode.RfElsewhere, null, "'combine' does"),
         ("lint", FindingCode.BootloaderProtected, null, "'combine' keeps the device's"),
+        ("plan", FindingCode.PlanKeepsBootloader, null, "--include-bootloader writes it too"),
+        ("plan", FindingCode.PlanLosesCalibration, null, "'combine' keeps the device's; --allow-other-rf gives it up"),
+        ("plan", FindingCode.PlanOtherDevice, null, "'combine' keeps the device's; --allow-other-rf gives it up"),
+        ("plan", FindingCode.PlanDoesNotBoot, null, "'verify' says what else"),
+        ("plan", FindingCode.PlanTargetUnfit, null, "'combine' makes an image of the device's dump and a firmware"),
+        ("plan", FindingCode.BootloaderProtected, null, "--sector 4K erases less, --include-bootloader writes the bootloader too"),
+        ("plan", FindingCode.KeyDoesNotFit, null, "'combine' enciphers it for the device"),
+        ("plan", FindingCode.ChipsDiffer, null, OtherBuild),
     ];
 
     /// <summary>What to type, or null.</summary>

@@ -11,11 +11,11 @@ internal static class SecretNote
     public static void WriteAesKey(Terminal terminal, string output) =>
         terminal.Note($"{output}: holds the AES key of the flash, a secret of the device, which 'merge' needs");
 
-    /// <summary>Mentions an output that holds a part of an image.</summary>
-    public static void Write(Terminal terminal, string output, FlashImage image, FlashRange part)
+    /// <summary>Mentions an output that holds parts of an image.</summary>
+    public static void Write(Terminal terminal, string output, FlashImage image, params FlashRange[] parts)
     {
-        var areas = ImageSecrets.NamesIn(image, part);
-        if (areas.Count > 0)
+        var areas = parts.SelectMany(part => ImageSecrets.NamesIn(image, part)).Distinct().ToArray();
+        if (areas.Length > 0)
             terminal.Note($"{output}: holds passwords or cloud keys ({string.Join(", ", areas)}); 'bekenimage sanitize' makes an image without them");
     }
 }

@@ -1,5 +1,6 @@
 using BekenImage.Chips;
 using BekenImage.Combining;
+using BekenImage.Crypto;
 
 namespace BekenImage;
 
@@ -7,12 +8,17 @@ namespace BekenImage;
 /// The exact lines that write an image with the tools people have. Sources: BK7231GUIFlashTool, CommandLineRunner.cs, BK7231Flasher.cs and
 /// SPIFlasher_Beken.cs; ltchiptool, commands/flash/write.py; bk7231tools, __main__.py and serial/cmd_hl_flash.py; flashrom's manual.
 /// </summary>
-internal static class FlashingTools
+internal static partial class FlashingTools
 {
     private const string EasyFlasher = "BK7231GUIFlashTool";
 
     /// <summary>The mark in a file name by which BK7231GUIFlashTool takes a file for one that begins with a bootloader.</summary>
     private const string QioMark = "_QIO_";
+
+    private const string ProgrammerNote =
+        "the first line is for a CH341A on the chip's SPI pins, its D2 on CEN (the flash is inside the chip on most modules); the second for a flash chip of its own, off the board";
+
+    private const string OverUart = "cannot write this image over UART: it changes the bootloader, and on this chip that bootloader is what takes downloads";
 
     // A port must have some name in a line; this one all three tools know.
     private const string Port = "COM3";
@@ -24,9 +30,8 @@ internal static class FlashingTools
             $"3.3 V, adapter RX to TX1, TX to RX1; start the command, then switch the device off and on (or CEN to GND for a moment). {Port} stands for your port (Linux: /dev/ttyUSB0)");
         if (!hasRom && output.Start == 0 && !target.KeepsBootloader)
         {
-            string note = "cannot write this image over UART: it changes the bootloader, and on this chip that bootloader is what takes downloads";
             foreach (string tool in new[] { EasyFlasher, "ltchiptool", "bk7231tools" })
-                yield return new NextStep(tool, [], note);
+                yield return new NextStep(tool, [], OverUart);
         }
         else
         {
@@ -42,7 +47,7 @@ internal static class FlashingTools
 
     private static NextStep Easy(FlashRange written, long skip, FlashTarget target, string file)
     {
-        if (EasyFlasherMode(target) is not { } mode)
+        if (EasyFlasherMode(target.Chip, target.Key) is not { } mode)
             return new NextStep(EasyFlasher, [], "has no mode for this chip or its key");
         string start = $"BK7231Flasher.exe --port {Port} --chip {mode} ";
         // With the mark the tool leaves out the first 0x11000 bytes, or may; without it, it writes the file as it is.
@@ -69,11 +74,9 @@ internal static class FlashingTools
 
     private static NextStep LtChipTool(FlashRange written, long skip, FlashTarget target, string file)
     {
-        // The name of the family is known to every version; T and U changed theirs.
-        string family = BekenChips.FamilyOf(target.Chip) == BekenChip.BK7231N ? "bk7231n" : "bk72xx";
         string part = skip > 0 ? FormattableString.Invariant($" -S 0x{skip:x} -l 0x{written.Length:x}") : string.Empty;
         return new NextStep("ltchiptool",
-            [FormattableString.Invariant($"ltchiptool flash write -d {Port} -f {family} -s 0x{written.Start:x}{part} {ShellWord.QuoteFile(file)}")], Leaves(skip));
+            [FormattableString.Invariant($"ltchiptool flash write -d {Port} -f {LtChipFamily(target.Chip)} -s 0x{written.Start:x}{part} {ShellWord.QuoteFile(file)}")], Leaves(skip));
     }
 
     private static NextStep Bk7231Tools(FlashRange written, long skip, FlashTarget target, string file)
@@ -97,10 +100,7 @@ internal static class FlashingTools
             return new NextStep("programmer", [], "writes whole chips: make an image of the whole chip for it");
         }
         return new NextStep("programmer",
-            [
-                $"BK7231Flasher.exe --chip BekenSPI fwrite {ShellWord.QuoteFile(WithMark(file, has: false))}",
-                $"flashrom -p ch341a_spi -w {ShellWord.QuoteFile(file)}",
-            ],
+            ProgrammerLines(file),
             "the first line is for a CH341A on the chip's SPI pins, its D2 on CEN (the flash is inside the chip on most modules); the second for a flash chip of its own, off the board");
     }
 
@@ -108,13 +108,22 @@ internal static class FlashingTools
     /// The tool compares the key it reads from the chip with the one of its mode: Tuya's is its BK7231N, none its BK7231M, whatever is printed
     /// on the chip.
     /// </summary>
-    private static string? EasyFlasherMode(FlashTarget target) => target.Chip switch
+    private static string? EasyFlasherMode(BekenChip chip, BekenKey? key) => chip switch
     {
         BekenChip.BK7231N or BekenChip.BK7231M or BekenChip.BL2028N =>
-            target.Key.IsIdentity ? "BK7231M" : target.Key.IsEquivalentTo(Crypto.BekenKey.Tuya) ? "BK7231N" : null,
+            key is not { } known ? null : known.IsIdentity ? "BK7231M" : known.IsEquivalentTo(BekenKey.Tuya) ? "BK7231N" : null,
         BekenChip.BK7231Q or BekenChip.Unknown => null,
-        var chip => chip.ToString(),
+        _ => chip.ToString(),
     };
+
+    // The name of the family is known to every version; T and U changed theirs.
+    private static string LtChipFamily(BekenChip chip) => BekenChips.FamilyOf(chip) == BekenChip.BK7231N ? "bk7231n" : "bk72xx";
+
+    private static string[] ProgrammerLines(string file) =>
+    [
+        $"BK7231Flasher.exe --chip BekenSPI fwrite {ShellWord.QuoteFile(WithMark(file, has: false))}",
+        $"flashrom -p ch341a_spi -w {ShellWord.QuoteFile(file)}",
+    ];
 
     private static string WithMark(string file, bool has)
     {

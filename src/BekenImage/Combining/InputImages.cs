@@ -92,7 +92,8 @@ internal sealed class InputImages
         image.Kind == ImageKind.Dump || image.Content.IsBehindBootloader ||
         image.Kind == ImageKind.Piece && image.IsWholeChip && image.Origin.Start != ImageStart.App;
 
-    private static string Describe(FlashImage image) => image.Kind switch
+    /// <summary>What an image is, as a sentence calls it that says it is not what was needed.</summary>
+    public static string Describe(FlashImage image) => image.Kind switch
     {
         ImageKind.Qio when image.Stored == StoredForm.Logical =>
             "a logical read (bootloader and app without page CRCs, and nothing whole of what else the device holds)",

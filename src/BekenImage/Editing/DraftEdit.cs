@@ -20,7 +20,7 @@ internal sealed class DraftEdit
     public DraftEdit(FlashImage image)
     {
         Image = image;
-        _buffer = new ImageBuffer(image.Bytes.ToArray(), ProtectedOf(image));
+        _buffer = new ImageBuffer(image.Bytes.ToArray(), ProtectedRanges.Of(image));
     }
 
     /// <summary>The image as it was before this change.</summary>
@@ -108,18 +108,4 @@ internal sealed class DraftEdit
 
     /// <summary>Writes a whole bootloader slot.</summary>
     public void WriteBootloader(ReadOnlySpan<byte> slot, string source, string why) => _buffer.WriteBootloader(0, slot, source, why);
-
-    // A piece of a dump, a packed app and a program's own file count from elsewhere: nothing in them is the bootloader.
-    private static FlashRange[] ProtectedOf(FlashImage image)
-    {
-        // Under secure boot the table says where it lies, and calibration lies between: what BL1 reads, and the loader it starts.
-        if (image.Programs.Secure is not null)
-            return image.Programs.Partitions.Where(IsOfSecureBoot).Select(partition => partition.Range).ToArray();
-        bool has = image.PhysicalBase == 0 && image.Origin.Start is not (ImageStart.AppFile or ImageStart.BootloaderFile) &&
-            (image.Programs.Bootloader is not null || image.Programs.App is not null || image.IsWholeChip);
-        return has ? [FlashGeometry.BootloaderSlot] : [];
-    }
-
-    private static bool IsOfSecureBoot(Partition partition) =>
-        partition.Name is "bl1_control" or "boot_flag" or "partition" or "primary_manifest" or "secondary_manifest" or "bl2" or "bl2_B" or "primary_bootloader";
 }

@@ -12,6 +12,12 @@ internal static class Blame
     /// <summary>The fields the caller wants in OpenBeken's configuration.</summary>
     public const string ObkChanges = "obk-changes";
 
+    /// <summary>What a device holds before a plan is carried out.</summary>
+    public const string Current = "current";
+
+    /// <summary>What a device is to hold.</summary>
+    public const string Target = "target";
+
     /// <summary>A dump of the device from before.</summary>
     public const string Backup = "backup";
 

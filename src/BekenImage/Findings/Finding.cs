@@ -40,6 +40,7 @@ public sealed class Finding
         >= 40 and < 50 => FindingArea.Calibration,
         50 => FindingArea.ObkConfig,
         51 => FindingArea.FlashVars,
+        52 when (int)Code is >= 5270 and < 5280 => FindingArea.Plan,
         52 => FindingArea.Tuya,
         >= 60 and < 70 => FindingArea.LittleFs,
         >= 80 and < 90 => FindingArea.File,

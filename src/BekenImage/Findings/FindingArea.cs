@@ -27,6 +27,9 @@ public enum FindingArea
     /// <summary>What Tuya's firmware left (BKI52xx).</summary>
     Tuya,
 
+    /// <summary>What a flasher is to erase and write (BKI527x).</summary>
+    Plan,
+
     /// <summary>LittleFS volumes (BKI6xxx).</summary>
     LittleFs,
 

@@ -966,6 +966,48 @@ public enum FindingCode
     TuyaWiringUnclear = 5261,
 
     /// <summary>
+    /// The bootloader of the image a plan leads to is another than the device's, and the device's stays. Cause: a bootloader is only
+    /// written where that was asked for. Cure: none needed where the device's own is meant to stay; else ask for the bootloader.
+    /// </summary>
+    PlanKeepsBootloader = 5270,
+
+    /// <summary>
+    /// Refused: the plan would leave the device without its calibration. Cause: the image it leads to holds none, or one that calibrates
+    /// nothing. Cure: take an image with the device's own, or give it up by name.
+    /// </summary>
+    PlanLosesCalibration = 5271,
+
+    /// <summary>
+    /// Refused: the plan would replace the device's calibration and MAC by those of another unit. Cause: an image of another device. Cure:
+    /// take an image of this device, or give its own up by name.
+    /// </summary>
+    PlanOtherDevice = 5272,
+
+    /// <summary>
+    /// What the plan leads to does not boot, as far as verify can tell. Cause: the image does not boot by itself, or not with the
+    /// bootloader that stays. Cure: verify the image; ask for its bootloader where the device has none.
+    /// </summary>
+    PlanDoesNotBoot = 5273,
+
+    /// <summary>
+    /// The device's only calibration is erased and written again in its place: between the two it is in no flash. Cause: it changes, by
+    /// another MAC perhaps. Cure: keep the dump of the device until the step is done.
+    /// </summary>
+    PlanRewritesCalibration = 5274,
+
+    /// <summary>
+    /// Refused: what the plan is to lead to is no image of that flash. Cause: an update package, a file without page CRCs, a part of a dump
+    /// whose place is not known, or a dump of a chip of another size. Cure: take an image as flash holds it.
+    /// </summary>
+    PlanTargetUnfit = 5275,
+
+    /// <summary>
+    /// The image ends before the flash does: what lies behind it stays as the device has it. Cause: a firmware file, or a packed app. Cure:
+    /// none needed; the image of a whole chip says what shall lie there.
+    /// </summary>
+    PlanKeepsRest = 5276,
+
+    /// <summary>
     /// Refused: there is no Tuya storage, or none that holds what was asked for. Cause: the device stores nothing of Tuya's, or the storage
     /// was erased. Cure: take an image of the device before it was converted.
     /// </summary>
