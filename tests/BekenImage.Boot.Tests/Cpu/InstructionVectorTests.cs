@@ -10,9 +10,6 @@ public class InstructionVectorTests
     // Exceptions and CP15: tested by hand, from the manual.
     private static readonly string[] TestedByHand = { "SWI", "BKPT", "MCR", "MRC" };
 
-    // What ARMv5TE knows of CPSR.
-    private const uint Status = 0xF800_00FF;
-
     public static TheoryData<string> Patterns => new(InstructionVectors.ByPattern.Keys);
 
     [Fact]
@@ -35,8 +32,7 @@ public class InstructionVectorTests
     {
         var bus = new WindowBus(OracleState.Window, OracleState.Size);
         var expected = new byte[OracleState.Size];
-        for (int at = 0; at < OracleState.Size; at += 4)
-            BinaryPrimitives.WriteUInt32LittleEndian(expected.AsSpan(at), OracleState.MemoryWord(OracleState.Window + (uint)at));
+        OracleState.Fill(expected);
         bool isThumb = (vector.CpsrBefore & StatusBits.Thumb) != 0;
         bool isPair = isThumb && vector.Instruction > 0xFFFF;
         var code = expected.AsSpan((int)(OracleState.Code - OracleState.Window));
@@ -58,8 +54,8 @@ public class InstructionVectorTests
             what = $"ends with {outcome}";
         else if (cpu.Registers[15] != vector.PcAfter)
             what = $"R15 {cpu.Registers[15]:X8}, not {vector.PcAfter:X8}";
-        else if ((cpu.Cpsr & Status) != vector.CpsrAfter)
-            what = $"CPSR {cpu.Cpsr & Status:X8}, not {vector.CpsrAfter:X8}";
+        else if ((cpu.Cpsr & OracleState.Status) != vector.CpsrAfter)
+            what = $"CPSR {cpu.Cpsr & OracleState.Status:X8}, not {vector.CpsrAfter:X8}";
         else if (!bus.Memory.AsSpan().SequenceEqual(expected))
             what = "memory";
         for (int n = 0; what == null && n < 15; n++)

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace BekenImage.Boot.Tests.Cpu.Vectors;
 
 /// <summary>The start values that the makers of the vectors also compute: see README.md in this folder.</summary>
@@ -6,6 +8,16 @@ internal static class OracleState
     public const uint Window = 0x0400_0000;
     public const int Size = 0x8000;
     public const uint Code = Window + 0x2000;
+
+    /// <summary>What ARMv5TE knows of CPSR.</summary>
+    public const uint Status = 0xF800_00FF;
+
+    /// <summary>The window as it is at first.</summary>
+    public static void Fill(Span<byte> memory)
+    {
+        for (int at = 0; at < Size; at += 4)
+            BinaryPrimitives.WriteUInt32LittleEndian(memory[at..], MemoryWord(Window + (uint)at));
+    }
 
     public static uint MemoryWord(uint address)
     {
