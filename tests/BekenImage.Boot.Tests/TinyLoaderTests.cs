@@ -144,7 +144,7 @@ public class TinyLoaderTests
             .Label("next").LoadNext(R0, R2).StoreNext(R0, R1).SubS(R3, R3, 1).Branch("next", NotEqual)
             .Move(R0, 0x15).Store(R0, R5, 0x1C).JumpToApp()
             .Label("words");
-        byte[] app = TinyDevice.App().Assemble(0x40);
+        byte[] app = TinyDevice.App().Assemble(0x2000)[..0x40];
         for (int at = 0; at < app.Length; at += 4)
             loader.Word(PlainFormats.Word(app, at));
 

@@ -7,7 +7,7 @@ internal static class BootOutput
 
     public static void Write(Terminal terminal, BootReport report, string? expect, bool trace)
     {
-        terminal.Output.Write(UartText.Filter(report.LogText, isScreen: !terminal.IsPlain));
+        terminal.Output.Write(UartText.Filter(report.LogText));
         if (report.LogText.Length > 0 && report.LogText[^1] != '\n')
             terminal.Line();
         foreach (var finding in report.Findings.Where(finding => finding.Severity >= FindingSeverity.Warning && !report.Verdict.Contains(finding.Message, StringComparison.Ordinal)))

@@ -4,56 +4,50 @@ namespace BekenImage.Cli.Output;
 
 /// <summary>
 /// Text of a device's UART: a program that nobody knows printed it. Line ends, tabs and colours are let through, as a serial monitor shows them;
-/// everything else that a terminal would act on is escaped. On a screen a carriage return inside a line would hide what stands before it.
+/// everything else that a terminal would act on is escaped. A carriage return counts at either end of a line, where it hides nothing.
 /// </summary>
 internal static class UartText
 {
     private const char Escape = '\x1b';
 
-    public static string Filter(string text, bool isScreen)
+    public static string Filter(string text)
     {
-        bool hasColour = !isScreen || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool hasColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var shown = new StringBuilder(text.Length);
-        int plain = 0;
-        for (int at = 0; at < text.Length; at++)
+        foreach (string line in text.Split('\n'))
         {
-            int length = Passing(text, at, isScreen);
+            Append(shown, line.Trim('\r'), hasColour);
+            shown.Append('\n');
+        }
+        return shown.ToString(0, shown.Length - 1);
+    }
+
+    private static void Append(StringBuilder shown, string line, bool hasColour)
+    {
+        int plain = 0;
+        for (int at = 0; at < line.Length; at++)
+        {
+            int length = line[at] switch { '\t' => 1, Escape => ColourAt(line, at), _ => 0 };
             if (length == 0)
                 continue;
-            shown.Append(TerminalText.Escape(text[plain..at]));
-            if (text[at] == Escape ? hasColour : !isScreen || text[at] != '\r')
-                shown.Append(text, at, length);
+            shown.Append(TerminalText.Escape(line[plain..at]));
+            if (hasColour || line[at] != Escape)
+                shown.Append(line, at, length);
             at += length - 1;
             plain = at + 1;
         }
-        return shown.Append(TerminalText.Escape(text[plain..])).ToString();
-    }
-
-    // How many characters are let through as they are.
-    private static int Passing(string text, int at, bool isScreen) => text[at] switch
-    {
-        '\n' or '\t' => 1,
-        '\r' => !isScreen || IsAtLineEnd(text, at) ? 1 : 0,
-        Escape => ColourAt(text, at),
-        _ => 0,
-    };
-
-    private static bool IsAtLineEnd(string text, int at)
-    {
-        while (at < text.Length && text[at] == '\r')
-            at++;
-        return at == text.Length || text[at] == '\n';
+        shown.Append(TerminalText.Escape(line[plain..]));
     }
 
     // ESC [ numbers ; numbers m
-    private static int ColourAt(string text, int at)
+    private static int ColourAt(string line, int at)
     {
         int end = at + 1;
-        if (end >= text.Length || text[end] != '[')
+        if (end >= line.Length || line[end] != '[')
             return 0;
         do
             end++;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == ';'));
-        return end < text.Length && text[end] == 'm' ? end - at + 1 : 0;
+        while (end < line.Length && (char.IsAsciiDigit(line[end]) || line[end] == ';'));
+        return end < line.Length && line[end] == 'm' ? end - at + 1 : 0;
     }
 }
