@@ -99,6 +99,7 @@ internal static class Application
     [
         InspectCommand.Make(terminal),
         VerifyCommand.Make(terminal),
+        BootCommand.Make(terminal),
         LintCommand.Make(terminal),
         DoctorCommand.Make(terminal),
         DiffCommand.Make(terminal),

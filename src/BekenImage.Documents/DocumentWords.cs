@@ -13,6 +13,14 @@ public static class DocumentWords
     /// <param name="kind">The kind.</param>
     public static string Of(ImageKind kind) => kind.ToString().ToLowerInvariant();
 
+    /// <summary>Why a run of a bootloader ended: <c>jumped</c>, <c>steps</c>, <c>fault</c>, <c>halted</c>.</summary>
+    /// <param name="stop">Why.</param>
+    public static string Of(BootStop stop) => stop.ToString().ToLowerInvariant();
+
+    /// <summary>What a bootloader said of the app: <c>none</c>, <c>accepted</c>, <c>refused</c>.</summary>
+    /// <param name="judgement">What it said.</param>
+    public static string Of(BootJudgement judgement) => judgement.ToString().ToLowerInvariant();
+
     /// <summary>Whether page CRCs are there; null where there is no program.</summary>
     /// <param name="stored">How the programs are stored.</param>
     public static string? Of(StoredForm? stored) => stored?.ToString().ToLowerInvariant();

@@ -146,6 +146,9 @@ public sealed class SchemaTests
         yield return ("update info", ImageDocuments.UpdateFile(McuBootPackage(), "ota.bin"));
         yield return ("update info", ImageDocuments.UpdateFile(AppUg(), "app_ug.bin", indented: false));
         yield return ("diff", ImageDocuments.Diff(Samples.TuyaN, "a.bin", Samples.Secrets, "b.bin"));
+        // A bootloader of noise: it stops with a fault.
+        yield return ("boot", ImageDocuments.Boot(ImageBooter.Boot(Samples.TuyaN, new BootOptions { Steps = 10_000 }), "a.bin"));
+        yield return ("boot", ImageDocuments.Boot(ImageBooter.Boot(Samples.TuyaN, new BootOptions { Steps = 1 }), "a.bin", "a text", indented: false));
         yield return ("diff", ImageDocuments.Diff(Samples.Secrets, "a.bin", Samples.Secrets.Edit().SetObk("pins.6", "Rel;5").ToImage(), "b.bin", showSecrets: true));
         yield return ("diff", ImageDocuments.Diff(Samples.Zip, "a.zip", Samples.ObkDevice, "b.bin", indented: false));
         yield return ("diff", ImageDocuments.Diff(Samples.Blank, "a.bin", Samples.Blank, "b.bin"));

@@ -31,11 +31,12 @@ internal static class CombineCommand
         var set = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "A field of OpenBeken's config, as 'obk set' takes it: wifiSsid=..., pins.6=Btn:2; may be repeated" };
         var fromTuya = new Option<bool>("--from-tuya") { Description = "Take pins and start-up command from the Tuya data in FACTORY" };
         var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
+        var boot = new Option<bool>("--boot") { Description = "Run the device's bootloader on the result before it is written; exit 1 when it does not start it" };
         var json = CommonOptions.AsJson();
         var force = CommonOptions.Force();
         var failOn = CommonOptions.FailOnOption(FailOn.Never);
         var command = new Command("combine", "Combines a factory dump with a firmware into an image that boots on that device")
-            { factory, firmware, output, chip, key, mac, rf, obk, keep, erase, bootloader, replace, table, size, set, fromTuya, dump, json, force, failOn };
+            { factory, firmware, output, chip, key, mac, rf, obk, keep, erase, bootloader, replace, table, size, set, fromTuya, dump, boot, json, force, failOn };
         command.Validators.Add(result =>
         {
             if (result.GetValue(replace) && result.GetValue(bootloader) is not null)
@@ -81,7 +82,7 @@ internal static class CombineCommand
             }
             // Coefficients are judged by the combiner; an AES key only reads the dump.
             var dumped = given is { IsAes: true } ? KeyOptions.Read(terminal, given).Options : null;
-            return Run(job, options, dumped, parsed.GetValue(json), parsed.GetValue(failOn));
+            return Run(job, options, dumped, parsed.GetValue(boot), parsed.GetValue(json), parsed.GetValue(failOn));
         });
         return command;
     }
@@ -91,7 +92,7 @@ internal static class CombineCommand
         public string[] Inputs(params string?[] more) => [Factory, Firmware, .. more.Where(file => file is not null && File.Exists(file)).Select(file => file!)];
     }
 
-    private static int Run(Job job, CombineOptions options, FlashImageOptions? dumped, bool json, FailOn failOn)
+    private static int Run(Job job, CombineOptions options, FlashImageOptions? dumped, bool boot, bool json, FailOn failOn)
     {
         var factory = InputFile.LoadAsGiven(job.Terminal, job.Factory, dumped);
         var firmware = InputFile.LoadAsGiven(job.Terminal, job.Firmware);
@@ -102,6 +103,8 @@ internal static class CombineCommand
         {
             image = plan.ToArray();
             review = CombineReview.Of(plan);
+            if (boot)
+                review = BootVerifier.Review(review);
         }
         catch (BekenImageException error)
         {
@@ -119,7 +122,8 @@ internal static class CombineCommand
             CombineText.Write(job.Terminal, job.Output, image, plan, review.Verify, review.Lint);
             CombineText.Next(job.Terminal, NextSteps.After(plan, review, job.Output == InputFile.StandardStream ? "IMAGE" : job.Output));
         }
-        return CommonOptions.ExitCodeOf(failOn, plan.Findings);
+        // Who asks whether it boots gets "no" as an answer.
+        return boot && review.Verify is { Boots: false } ? ExitCodes.No : CommonOptions.ExitCodeOf(failOn, plan.Findings);
     }
 
     // A field that was typed is in no file.

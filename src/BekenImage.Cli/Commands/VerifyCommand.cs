@@ -16,7 +16,8 @@ internal static class VerifyCommand
         var failOn = CommonOptions.FailOnOption(FailOn.Error);
         var boots = new Option<bool>("--boots") { Description = "Only whether it boots decides the exit code" };
         var backup = new Option<bool>("--backup") { Description = "Only whether it is a backup worth keeping decides the exit code" };
-        var command = new Command("verify", "Says whether an image would boot, and whether it is a backup worth keeping") { images, json, strict, failOn, boots, backup };
+        var boot = new Option<bool>("--boot") { Description = "Run the image's own bootloader too, and say what it says" };
+        var command = new Command("verify", "Says whether an image would boot, and whether it is a backup worth keeping") { images, json, strict, failOn, boots, backup, boot };
         var key = new KeyOptions(command, hasCipher: true);
         command.Validators.Add(result =>
         {
@@ -24,7 +25,7 @@ internal static class VerifyCommand
                 result.AddError("--boots and --backup exclude each other: one question decides the exit code");
         });
         command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(images), parsed.GetValue(json), key.Read(terminal, parsed).Options,
+            terminal, parsed.GetRequiredValue(images), parsed.GetValue(json), parsed.GetValue(boot), key.Read(terminal, parsed).Options,
             parsed.GetValue(strict) ? FailOn.Warning : parsed.GetValue(failOn),
             parsed.GetValue(boots) ? Question.Boots : parsed.GetValue(backup) ? Question.Backup : Question.Both));
         return command;
@@ -46,7 +47,7 @@ internal static class VerifyCommand
     private static string Message(string verb, VerifyCheck check) =>
         check.Status is CheckStatus.Warn or CheckStatus.Fail ? Cures.Add(check.Message, Cures.For(verb, check.Code)) : check.Message;
 
-    private static int Run(Terminal terminal, string[] images, bool json, FlashImageOptions options, FailOn failOn, Question question)
+    private static int Run(Terminal terminal, string[] images, bool json, bool boot, FlashImageOptions options, FailOn failOn, Question question)
     {
         int exitCode = ExitCodes.Done;
         foreach (string file in images)
@@ -54,7 +55,7 @@ internal static class VerifyCommand
             try
             {
                 var image = InputFile.Load(terminal, file, options);
-                var result = ImageVerifier.Verify(image);
+                var result = boot ? BootVerifier.Verify(image) : ImageVerifier.Verify(image);
                 if (json)
                 {
                     terminal.Output.WriteLine(ImageDocuments.Verify(image, file, result, indented: images.Length == 1));

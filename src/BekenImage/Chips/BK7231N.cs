@@ -48,6 +48,7 @@ internal static class BK7231N
     public static ChipFamily Family { get; } = new("BK7231N")
     {
         RfType = RfType.N,
+        Hardware = new BootHardware { ChipId = 0x7231A, DeviceId = 0x18520001 },
         HasDownloadRom = true,
         Signs = new ChipSigns
         {

@@ -12,6 +12,7 @@ internal static class BK7231Q
     public static ChipFamily Family { get; } = new("BK7231Q")
     {
         RfType = RfType.T,
+        Hardware = new BootHardware { HasOldPwm = true },
         Signs = new ChipSigns
         {
             // Tuya's, and the SDK's v1.0.11: Beken's sources call the chip BK7231, which is also the marker of BK7231N's programs.

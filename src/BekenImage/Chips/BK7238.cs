@@ -12,6 +12,7 @@ internal static class BK7238
     public static ChipFamily Family { get; } = new("BK7238")
     {
         HasDownloadRom = true,
+        Hardware = new BootHardware { ChipId = 0x7238, DeviceId = 0x21128000, LogUart = 1 },
         Signs = new ChipSigns
         {
             SdkBootName = "BK7238",

@@ -10,6 +10,7 @@ internal static class BK7252
     public static ChipFamily Family { get; } = new("BK7252")
     {
         RfType = RfType.T,
+        Hardware = new BootHardware { ChipId = 0x7221A, DeviceId = 0x18221020 },
         Signs = new ChipSigns
         {
             SdkBootName = "BK7251",

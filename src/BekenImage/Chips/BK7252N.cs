@@ -9,6 +9,7 @@ internal static class BK7252N
     public static ChipFamily Family { get; } = new("BK7252N")
     {
         HasDownloadRom = true,
+        Hardware = new BootHardware { ChipId = 0x7252A, DeviceId = 0x23A18000, LogUart = 1 },
         Signs = new ChipSigns
         {
             SdkBootName = "BK7252N",

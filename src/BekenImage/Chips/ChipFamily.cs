@@ -33,6 +33,9 @@ internal sealed class ChipFamily(string name)
     /// <summary>The type of its RF tables, where it is known.</summary>
     public RfType RfType { get; init; }
 
+    /// <summary>What its programs find around them when they run.</summary>
+    public BootHardware Hardware { get; init; } = BootHardware.Usual;
+
     /// <summary>The chip that stands for the family.</summary>
     public BekenChip Head => Chips.Count == 0 ? BekenChip.Unknown : Chips[0].Chip;
 }

@@ -3,8 +3,8 @@ namespace BekenImage;
 /// <summary>
 /// What a finding or a refusal is about. Codes are API: once released a number keeps its meaning. Printed as <c>BKI</c> and four digits.
 /// Ranges: 1000 pages and cipher, 2000 RBL, UG and what is built, 2300 UF2, 2400 download and update packages of the newer chips, 2450
-/// their secure boot, 3000 partition table and layout, 4000 RF, 5000 key-value stores and configuration, 6000 LittleFS, 8000 the image as
-/// a whole, 9000 guards.
+/// their secure boot, 2500 what a bootloader does when it is run, 3000 partition table and layout, 4000 RF, 5000 key-value stores and
+/// configuration, 6000 LittleFS, 8000 the image as a whole, 9000 guards.
 /// </summary>
 public enum FindingCode
 {
@@ -613,6 +613,91 @@ public enum FindingCode
     /// The flag that chooses the bootloader (boot_flag) has neither of its two values. Cause: damage. Cure: write the sector from a backup.
     /// </summary>
     BootFlagDamaged = 2481,
+
+    // ---- 2500: what the bootloader does when it is run ----------------------------------------------------------------------------
+
+    /// <summary>
+    /// There is nothing in the file that can be run. Cause: it holds no bootloader, one whose key is not known, or programs for another core
+    /// than the ARM of the BK72xx. Cure: give the whole image, its key where it is known.
+    /// </summary>
+    BootNothingToRun = 2500,
+
+    /// <summary>
+    /// The bootloader, when it was run, said that it does not accept the app. Cause: the app is damaged, or its RBL header is not made for
+    /// it. Cure: combine or build the image anew, which makes the header; write the app again where it is damaged.
+    /// </summary>
+    BootAppRefused = 2501,
+
+    /// <summary>
+    /// The bootloader, when it was run, never jumped to the app. Cause: it stands still or loops for ever, or it was given too few
+    /// instructions. Cure: read what it printed last; give it more where it was still working.
+    /// </summary>
+    BootNotReached = 2502,
+
+    /// <summary>
+    /// The bootloader, when it was run, came to where a processor cannot go on. Cause: a damaged bootloader, one under another key than the
+    /// device's, or something of the chip that is not modelled. Cure: write the device's own bootloader from a backup.
+    /// </summary>
+    BootFault = 2503,
+
+    /// <summary>
+    /// The bootloader jumps to the app, and there is none. Cause: the app was erased, its first page is damaged, or it is enciphered under
+    /// another key than the device's. Cure: write an app; combine it with the device's dump, which gives it the device's key.
+    /// </summary>
+    BootNoProgram = 2504,
+
+    /// <summary>
+    /// While it ran, the processor read a page whose CRC is wrong. What a chip does then is not known. Cause: a bad read, an interrupted
+    /// write. Cure: read the flash again; where it stays, write the program anew.
+    /// </summary>
+    BootBadPage = 2505,
+
+    /// <summary>
+    /// The bootloader started the app without judging it: that it jumped says nothing of the app. Cause: most of them do so. Cure: none
+    /// needed; the checks of the image judge the app.
+    /// </summary>
+    BootAppNotJudged = 2506,
+
+    /// <summary>
+    /// The bootloader installs the staged update package at the first start: the app of the image is replaced. Cause: the package is newer
+    /// than the app's header says the app is. Cure: erase the download partition where that is not wanted.
+    /// </summary>
+    BootUpdateInstalled = 2507,
+
+    /// <summary>
+    /// The bootloader began with the staged update package and said why it does not install it. Cause: a damaged package, one in a form it
+    /// does not take, or a flash it does not know. Cure: pack the update again, in a form this bootloader takes.
+    /// </summary>
+    BootUpdateFailed = 2508,
+
+    /// <summary>
+    /// The app was started and could not be followed to its end. Cause: it uses parts of the chip that are not modelled. Cure: none needed;
+    /// what it printed until then counts.
+    /// </summary>
+    BootAppStopped = 2509,
+
+    /// <summary>
+    /// The app, when it was run, found no RF table: it works with calibration that is not the device's. Cause: a firmware pasted behind the
+    /// bootloader of another one, which looks elsewhere. Cure: combine the firmware with the device's dump, which moves the table.
+    /// </summary>
+    BootAppWithoutRf = 2510,
+
+    /// <summary>
+    /// The flash was programmed or erased while the bootloader or the app ran. Cause: an app that stores something at its start. Cure: none
+    /// needed.
+    /// </summary>
+    BootFlashWritten = 2511,
+
+    /// <summary>
+    /// More was printed than is kept. Cause: a program that prints for ever. Cure: none; what was printed first is there.
+    /// </summary>
+    BootLogCut = 2512,
+
+    /// <summary>
+    /// The bootloader left the staged update package alone. Cause: the app's header says it is that version already. Cure: none needed; pack it
+    /// with another version where it is to be installed.
+    /// </summary>
+    BootUpdateLeft = 2513,
 
     // ---- 3000: partition table and layout ---------------------------------------------------------------------------------------
 

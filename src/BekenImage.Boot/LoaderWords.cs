@@ -1,0 +1,59 @@
+namespace BekenImage.Boot;
+
+/// <summary>
+/// What the loaders say of an application and of an update: all of them are RT-Thread's OTA package, with the same words. Source: the texts in
+/// the nine loaders of docs/hardware.md, and what they printed.
+/// </summary>
+internal static class LoaderWords
+{
+    private const string BuildMark = "bootloader build @ ";
+    private const string AppPartition = "'app'";
+
+    /// <summary>What the lines say of the app: a refusal counts more than what was said before it.</summary>
+    public static (BootJudgement Judgement, string? Line) JudgementIn(IEnumerable<string> lines)
+    {
+        var found = (Judgement: BootJudgement.None, Line: (string?)null);
+        foreach (string line in lines.Select(BootText.WithoutColours))
+        {
+            if (Refuses(line))
+                return (BootJudgement.Refused, line.Trim());
+            if (Accepts(line))
+                found = (BootJudgement.Accepted, line.Trim());
+        }
+        return found;
+    }
+
+    /// <summary>What the loader says went wrong with an update; null where it says nothing.</summary>
+    public static string? UpdateComplaint(IEnumerable<string> lines) => lines.Select(BootText.WithoutColours).FirstOrDefault(line =>
+        BootText.Contains(line, "OTA upgrade failed!") || BootText.Contains(line, "Verify downloaded firmware hash") ||
+        BootText.Contains(line, "Copy firmware from download partition failed!") || BootText.Contains(line, "header crc mismatch") ||
+        BootText.Contains(line, "firmware, please check you configuration!") || BootText.Contains(line, "none encryption Not allow!") || IsFailedVerification(line))?.Trim();
+
+    /// <summary>True for a loader's last words: it will not jump.</summary>
+    public static bool SaysItStops(string text)
+    {
+        int said = text.IndexOf("Jump to app failed, system stops running!", StringComparison.Ordinal);
+        return said >= 0 && text.IndexOf('\n', said) >= 0;
+    }
+
+    /// <summary>When the loader says it was built; for those that print no version.</summary>
+    public static string? BuildIn(IEnumerable<string> lines)
+    {
+        string? line = lines.Select(BootText.WithoutColours).FirstOrDefault(text => BootText.Contains(text, BuildMark));
+        if (line is null)
+            return null;
+        string build = line.Substring(line.IndexOf(BuildMark, StringComparison.Ordinal) + BuildMark.Length);
+        int end = build.IndexOf(" FLASH ID", StringComparison.Ordinal);
+        return "build " + (end < 0 ? build : build.Substring(0, end)).Trim();
+    }
+
+    private static bool Accepts(string line) =>
+        BootText.Contains(line, "Verify " + AppPartition + " partition") && BootText.Contains(line, "success");
+
+    private static bool Refuses(string line) => BootText.Contains(line, "App verify failed!") ||
+        IsFailedVerification(line) && BootText.Contains(line, AppPartition);
+
+    private static bool IsFailedVerification(string line) =>
+        BootText.Contains(line, "Verify firmware ") && BootText.Contains(line, "failed on partition") ||
+        BootText.Contains(line, "Get firmware header occur CRC32");
+}
