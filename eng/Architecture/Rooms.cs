@@ -15,6 +15,7 @@ internal static class Rooms
         "BekenImage.Crypto",
         Library,
         "BekenImage.Documents",
+        "BekenImage.Report",
         "BekenImage.Cli",
     ];
 

@@ -102,6 +102,7 @@ internal static class Application
         LintCommand.Make(terminal),
         DoctorCommand.Make(terminal),
         DiffCommand.Make(terminal),
+        ReportCommand.Make(terminal),
         KeyCommand.Make(terminal),
         SplitCommand.Make(terminal),
         MergeCommand.Make(terminal),
