@@ -149,6 +149,9 @@ public sealed class SchemaTests
         yield return ("diff", ImageDocuments.Diff(Samples.Secrets, "a.bin", Samples.Secrets.Edit().SetObk("pins.6", "Rel;5").ToImage(), "b.bin", showSecrets: true));
         yield return ("diff", ImageDocuments.Diff(Samples.Zip, "a.zip", Samples.ObkDevice, "b.bin", indented: false));
         yield return ("diff", ImageDocuments.Diff(Samples.Blank, "a.bin", Samples.Blank, "b.bin"));
+        yield return ("report", ImageDocuments.Report("out.html", "html", [1, 2, 3],
+            [new ReportedFile("a.bin", Samples.TuyaN.Sha256), new ReportedFile("b.bin", new BekenImageException(FindingCode.InputEmpty, "the file is empty"))]));
+        yield return ("report", ImageDocuments.Report("out.md", "markdown", [], [], indented: false));
         yield return ("partition table", InputDocumentsTests.PartitionTable);
         yield return ("packager", InputDocumentsTests.Packager);
         var described = InputDocuments.ParseTuyaDescription(TuyaDescriptionTests.Storage);

@@ -47,7 +47,7 @@ public class CollectionReportTests
         Assert.Single(page.QuerySelectorAll("details.image"));
         var data = Page.Data(page);
         Assert.Equal(2, data.GetArrayLength());
-        Assert.Equal("BKI8010", data[0].GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(Finding.ToText(FindingCode.InputEmpty), data[0].GetProperty("error").GetProperty("code").GetString());
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public class HtmlReportTests
         string[] used = [.. wiring.QuerySelectorAll("svg text.used").Select(text => text.TextContent)];
         Assert.Equal(["11 P26 Rel;1", "6 P8 WifiLED_n;0", "5 P10 Btn;1"], used);
         Assert.Equal(3, wiring.QuerySelectorAll(".pins li").Length);
-        Assert.Contains("P26 is Rel on channel 1, by the field rl1_pin.", wiring.TextContent, StringComparison.Ordinal);
+        Assert.Contains("P8 is WifiLED_n, by the field netled1_pin.", wiring.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

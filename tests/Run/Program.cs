@@ -30,6 +30,7 @@ Leg[] legs =
     new("BekenImage.Crypto.Tests"),
     new("BekenImage.Tests"),
     new("BekenImage.Documents.Tests"),
+    new("BekenImage.Report.Tests"),
     new("BekenImage.NetStandard.Tests"),
     new("BekenImage.PublicApi.Tests"),
     new("BekenImage.Cli.Tests"),

@@ -30,7 +30,7 @@ internal static class BlockWriter
         html.Open("dl", "facts");
         foreach (var fact in facts)
         {
-            html.Open("div").Element("dt", fact.Name).Open("dd");
+            html.Open("div", fact.IsCode ? "wide" : null).Element("dt", fact.Name).Open("dd");
             html.Open(fact.IsCode ? "code" : "b", Tone(fact.Tone)).Text(fact.Value).Close();
             if (fact.Note is { } note)
                 html.Text(" ").Element("span", note, "note");

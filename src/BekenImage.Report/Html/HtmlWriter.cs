@@ -80,13 +80,21 @@ internal sealed class HtmlWriter
     }
 
     /// <summary>
-    /// JSON as the content of a script that is not run. Of all characters only <c>&lt;</c> could end it; in JSON it occurs in texts alone, where
-    /// it has another spelling.
+    /// JSON as the content of a script that is not run. Of all characters only <c>&lt;</c> could end it, and control characters are no HTML; in JSON
+    /// both occur in texts alone, where they have another spelling.
     /// </summary>
     public HtmlWriter Json(string json)
     {
         EndTag();
-        _html.Append(json.Replace("<", "\\u003c"));
+        for (int at = 0; at < json.Length; at++)
+        {
+            int length = VisibleText.HarmlessLength(json, at);
+            if (json[at] == '<' || length == 0 && json[at] != '\n')
+                _html.Append("\\u").Append(((int)json[at]).ToString("x4", CultureInfo.InvariantCulture));
+            else
+                _html.Append(json, at, Math.Max(1, length));
+            at += Math.Max(0, length - 1);
+        }
         return this;
     }
 

@@ -6,15 +6,15 @@ namespace BekenImage.Report.Html;
 internal static class PinsSvg
 {
     private const double Scale = 11;
-    private const double SideRoom = 210;
     private const double RowHeight = 22;
     private const double TopRoom = 8;
     private const double SidePitch = 24;
     private const double BottomStep = 20;
-    private const double LabelRoom = 190;
+    private const double CharacterWidth = 7.4;
 
     public static void Write(HtmlWriter html, PinsBlock block)
     {
+        html.Open("div", "pinbox").Line();
         if (block.Module is { } module)
             Drawing(html, module, block.Uses);
         html.Open("ul", "pins");
@@ -23,7 +23,7 @@ internal static class PinsSvg
             html.Open("li").Open("span", "gpio").Text(WifiModule.Gpio(use.Gpio)).Close().Text(" ").Open("b").Text(use.Role).Close()
                 .Text(" ").Element("span", use.Sentence + (block.Module is { } known ? Place(known, use.Gpio) : string.Empty), "note").Close();
         }
-        html.Close().Line();
+        html.Close().Close().Line();
         if (block.Module is null && block.Uses.Count > 0)
             html.Element("p", "The image does not say which module it is, or nobody has drawn it: these are GPIO numbers of the chip.", "hint").Line();
     }
@@ -44,7 +44,7 @@ internal static class PinsSvg
             Board(html, module, uses);
         else
             Strip(html, module, uses);
-        html.Open("figcaption").Text($"{module.Name} ({module.Chip}), seen from the front{(module.Edges.Any(edge => edge.Pins.Any(pin => pin.IsBack)) ? "; outlined pins are on the back" : string.Empty)}.");
+        html.Open("figcaption").Text($"{module.Name} ({module.Chip}), seen from the front{(module.Edges.Any(edge => edge.Pins.Any(pin => pin.IsBack)) ? "; dashed pins are on the back" : string.Empty)}.");
         if (module.Pads.Count > 0)
             html.Text($" Test pads: {string.Join(", ", module.Pads.Select(pad => $"{pad.Name} = {pad.Signal}{Used(uses, pad.Signal)}"))}.");
         html.Close().Close().Line();
@@ -60,10 +60,10 @@ internal static class PinsSvg
         double width = Math.Max(module.Width * Scale, bottomPins * BottomStep + 16);
         double height = Math.Max(module.Height * Scale, sidePins * SidePitch + 70);
         bool hasSides = sidePins > 0;
-        double left = hasSides ? SideRoom : 20;
-        double total = left + width + (hasSides ? SideRoom : 20);
+        double left = hasSides ? Room(module, uses, "left") : 20;
+        double total = left + width + (hasSides ? Room(module, uses, "right") : 20);
         double bottom = TopRoom + height;
-        double depth = bottomPins > 0 ? bottom + LabelRoom : bottom + 10;
+        double depth = bottom + Room(module, uses, "bottom");
         html.Open("svg", "board").Attribute("viewBox", $"0 0 {HtmlWriter.Coordinate(total)} {HtmlWriter.Coordinate(depth)}").Attribute("width", total).Attribute("height", depth)
             .Attribute("role", "img").Attribute("aria-label", $"Pins of the module {module.Name}").Line();
         html.Open("rect", "pcb").Attribute("x", left).Attribute("y", TopRoom).Attribute("width", width).Attribute("height", height).Attribute("rx", 4).CloseVoid(isSvg: true);
@@ -97,6 +97,11 @@ internal static class PinsSvg
         }
         html.Close();
     }
+
+    // As much as the longest label of an edge takes.
+    private static double Room(WifiModule module, IReadOnlyList<PinUse> uses, string side) => 16 + CharacterWidth * module.Edges
+        .Where(edge => edge.Side == side).SelectMany(edge => edge.Pins)
+        .Select(pin => Caption(pin.Pin, module.SignalOf(pin.Pin), Role(uses, module.SignalOf(pin.Pin))).Length).DefaultIfEmpty(0).Max();
 
     private static void Strip(HtmlWriter html, WifiModule module, IReadOnlyList<PinUse> uses)
     {

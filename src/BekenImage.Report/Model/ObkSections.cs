@@ -24,7 +24,7 @@ internal static class ObkSections
                 new("Start-up command", command.Length == 0 ? "none" : command, isCode: command.Length > 0),
                 new("Flags", config.Flags == 0 ? "none" : string.Join(", ", Flags(config.Flags).Select(flag => Words.Number(flag))), isCode: config.Flags != 0),
             ]),
-            new PinsBlock(WifiModule.Find(ImageSummary.Of(image).Module), uses),
+            uses.Length == 0 ? new TextBlock("No pin has a role in it.", Tone.Muted) : new PinsBlock(WifiModule.Find(ImageSummary.Of(image).Module), uses),
         };
         if (config.Flags != 0)
             blocks.Add(new FoldBlock(Words.Count(Flags(config.Flags).Count(), "flag") + " set", [new ListBlock(Flags(config.Flags).Select(Flag))]));
@@ -65,6 +65,7 @@ internal static class ObkSections
     private static string Text(object? value) => value switch
     {
         null => string.Empty,
+        "0.0.0.0" or "00:00:00:00:00:00" => string.Empty,
         string text => text,
         bool truth => truth ? "true" : string.Empty,
         NamedValue named => named.Name + ": " + Text(named.Value),

@@ -1,4 +1,5 @@
 using BekenImage.Documents;
+using BekenImage.Formats.Obk;
 using BekenImage.Formats.Tuya;
 
 namespace BekenImage.Report.Model;
@@ -28,7 +29,7 @@ internal static class TuyaSections
         }
         if (wiring.IsTuyaMcu)
             blocks.Add(new TextBlock("TuyaMCU: a microcontroller of its own does the work; this module only talks to it over its serial port."));
-        var uses = wiring.Pins.Select(pin => new PinUse(pin.Gpio, pin.ToString(), $"{WifiModule.Gpio(pin.Gpio)} is {pin.Role} on channel {Words.Number(pin.Channel)}, by the field {pin.Field}."))
+        var uses = wiring.Pins.Select(pin => new PinUse(pin.Gpio, pin.ToString(), $"{WifiModule.Gpio(pin.Gpio)} is {pin.Role}{Channel(pin)}, by the field {pin.Field}."))
             .Concat(wiring.UnmappedPins.Select(pin => new PinUse(pin.Gpio, "not mapped", Words.Sentence(pin.ToString())))).OrderBy(pin => pin.Gpio).ToArray();
         if (uses.Length > 0)
             blocks.Add(new PinsBlock(WifiModule.Find(wiring.Module), uses));
@@ -60,6 +61,9 @@ internal static class TuyaSections
         }
         return new Section("tuya", "Tuya's data", "Names and settings of the old firmware; passwords and cloud keys are masked unless they were asked for.", blocks);
     }
+
+    private static string Channel(TuyaPin pin) =>
+        ObkPinRoles.TryParse(pin.Role, out byte role) && ObkPinRoles.ChannelCount(role) == 0 ? string.Empty : $" on channel {Words.Number(pin.Channel)}";
 
     private static TableBlock Table(IEnumerable<(string Name, bool SumOk, ReadOnlyMemory<byte> Data)> values, bool showSecrets) =>
         new(["Name", "Value", "Bytes"], values.Select(value => (IReadOnlyList<Cell>)
