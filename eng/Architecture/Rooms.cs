@@ -16,6 +16,7 @@ internal static class Rooms
         Library,
         "BekenImage.Boot",
         "BekenImage.Documents",
+        "BekenImage.Report",
         "BekenImage.Cli",
     ];
 

@@ -104,6 +104,7 @@ internal static class Application
         DoctorCommand.Make(terminal),
         DiffCommand.Make(terminal),
         PlanCommand.Make(terminal),
+        ReportCommand.Make(terminal),
         KeyCommand.Make(terminal),
         SplitCommand.Make(terminal),
         MergeCommand.Make(terminal),

@@ -193,6 +193,16 @@ public static partial class ImageDocuments
     public static string LittleFs(FlashImage image, string file, bool indented = true) =>
         LittleFsDocument.Render(NotNull(image, nameof(image)), file, indented);
 
+    /// <summary>The document of <c>report</c>: what was written.</summary>
+    /// <param name="output">The file's name.</param>
+    /// <param name="format"><c>html</c> or <c>markdown</c>.</param>
+    /// <param name="written">What it holds.</param>
+    /// <param name="files">What it is about.</param>
+    /// <param name="indented">False to have it on one line.</param>
+    public static string Report(string output, string format, byte[] written, IReadOnlyList<ReportedFile> files, bool indented = true) =>
+        ReportDocument.Render(
+            NotNull(output, nameof(output)), NotNull(format, nameof(format)), NotNull(written, nameof(written)), NotNull(files, nameof(files)), indented);
+
     /// <summary>What an input gets, with any verb, that cannot be read.</summary>
     /// <param name="verb">The verb, such as <c>inspect</c> or <c>fal show</c>.</param>
     /// <param name="file">The name of the input; null where it is not known which.</param>

@@ -156,6 +156,9 @@ public sealed class SchemaTests
         yield return ("plan", ImageDocuments.Plan(plan, "a.bin", "b.bin"));
         yield return ("plan", ImageDocuments.Plan(plan, "a.bin", "b.bin", FlashPlanFiles.Of(plan, FlasherTool.LtChipTool, "steps"), indented: false));
         yield return ("plan", ImageDocuments.Plan(FlashPlanner.Plan(null, Samples.ObkN), "blank", "b.bin"));
+        yield return ("report", ImageDocuments.Report("out.html", "html", [1, 2, 3],
+            [new ReportedFile("a.bin", Samples.TuyaN.Sha256), new ReportedFile("b.bin", new BekenImageException(FindingCode.InputEmpty, "the file is empty"))]));
+        yield return ("report", ImageDocuments.Report("out.md", "markdown", [], [], indented: false));
         yield return ("partition table", InputDocumentsTests.PartitionTable);
         yield return ("packager", InputDocumentsTests.Packager);
         var described = InputDocuments.ParseTuyaDescription(TuyaDescriptionTests.Storage);

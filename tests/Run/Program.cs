@@ -31,6 +31,7 @@ Leg[] legs =
     new("BekenImage.Tests"),
     new("BekenImage.Boot.Tests"),
     new("BekenImage.Documents.Tests"),
+    new("BekenImage.Report.Tests"),
     new("BekenImage.NetStandard.Tests"),
     new("BekenImage.PublicApi.Tests"),
     new("BekenImage.Cli.Tests"),
