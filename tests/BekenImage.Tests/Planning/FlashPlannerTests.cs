@@ -123,6 +123,22 @@ public class FlashPlannerTests
         Assert.Equal([0x11000L, 0x16000, 0x16000, 0x11000], plan.Steps.Select(step => step.Offset));
     }
 
+    // Sound pages, vectors in place, and no header whose hash could tell: verify sees a shorter app.
+    [Fact]
+    public void MixtureOfTwoPrograms_IsNeverSaidToBoot()
+    {
+        byte[] app = SyntheticPrograms.App(0x9A75, SyntheticImage.TuyaN);
+        byte[] other = (byte[])app.Clone();
+        other[0x2000] ^= 1;
+        other[0x6000] ^= 1;
+        byte[] current = new SyntheticImage { App = app, HasAppHeader = false }.WithRf(0x1D0000).Dump();
+        byte[] target = new SyntheticImage { App = other, HasAppHeader = false }.WithRf(0x1D0000).Dump();
+        var plan = Plan(current, target);
+        PlanAssert.Holds(plan, current, target);
+        Assert.Equal(
+            [StoppedState.Recoverable, StoppedState.Recoverable, StoppedState.Recoverable, StoppedState.Boots], plan.Steps.Select(step => step.IfStopped));
+    }
+
     [Fact]
     public void Bootloader_OfTheTarget_IsLeftOut_AndSaid()
     {
