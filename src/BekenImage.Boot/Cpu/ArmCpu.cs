@@ -7,7 +7,7 @@ namespace BekenImage.Boot.Cpu;
 internal sealed partial class ArmCpu
 {
     private readonly IArmBus _bus;
-    private readonly HashSet<uint> _stops = new();
+    private readonly List<uint> _stops = new();
 
     // The instruction at work, and the one after it; a branch writes the second.
     private uint _current;
@@ -18,6 +18,9 @@ internal sealed partial class ArmCpu
     public ArmCpu(IArmBus bus)
     {
         _bus = bus;
+        _codeSource = bus as IArmCode;
+        if (_codeSource != null)
+            _codeSource.CodeChanged = ForgetCode;
         Reset(0);
     }
 
@@ -52,6 +55,8 @@ internal sealed partial class ArmCpu
     {
         _outcome = _bus.HasFault ? ArmOutcome.BusFault : ArmOutcome.Running;
         Branch(Registers[15]);
+        ForgetCode();
+        uint[] stops = _stops.ToArray();
         bool mayStop = false;
         for (; _outcome == ArmOutcome.Running; steps--)
         {
@@ -63,7 +68,7 @@ internal sealed partial class ArmCpu
 
             if ((_cpsr & StatusBits.InterruptsOff) != StatusBits.InterruptsOff)
                 TakePendingInterrupt();
-            if (mayStop && _stops.Count != 0 && _stops.Contains(_next))
+            if (mayStop && IsAmong(stops, _next))
             {
                 _outcome = ArmOutcome.Breakpoint;
                 break;
@@ -81,15 +86,21 @@ internal sealed partial class ArmCpu
         return _outcome;
     }
 
-    private void StepArm()
+    private static bool IsAmong(uint[] addresses, uint address)
     {
-        uint instruction = _bus.FetchArm(_current);
-        if (_bus.HasFault)
+        foreach (uint one in addresses)
         {
-            Undo(ArmOutcome.BusFault);
-            return;
+            if (one == address)
+                return true;
         }
 
+        return false;
+    }
+
+    private void StepArm()
+    {
+        if (!TryFetchArm(out uint instruction))
+            return;
         Registers[15] = _current + 8;
         _next = _current + 4;
         StepCount++;
@@ -102,13 +113,8 @@ internal sealed partial class ArmCpu
 
     private void StepThumb()
     {
-        uint instruction = _bus.FetchThumb(_current);
-        if (_bus.HasFault)
-        {
-            Undo(ArmOutcome.BusFault);
+        if (!TryFetchThumb(out uint instruction))
             return;
-        }
-
         Registers[15] = _current + 4;
         _next = _current + 2;
         StepCount++;
