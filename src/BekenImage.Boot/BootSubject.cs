@@ -1,4 +1,3 @@
-using BekenImage.Boot.Device;
 using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Images;
