@@ -4,8 +4,8 @@ using BekenImage.TestSupport;
 namespace BekenImage.Boot.Tests;
 
 /// <summary>
-/// Real bootloaders: what they print up to the jump is what the research emulator recorded (../shared/vectors/boot, INDEX.tsv); that one answers
-/// with the flash id 0.
+/// Real bootloaders: what they print up to the jump is what the research emulator recorded (../shared/vectors/boot, INDEX.tsv); that one
+/// answers with the flash id 0.
 /// </summary>
 public class CorpusLogTests
 {

@@ -6,8 +6,8 @@ using BekenImage.Crypto;
 namespace BekenImage.Boot.Device;
 
 /// <summary>
-/// Everything around the processor of one chip: the window into the flash, RAM, and the registers. What lies outside the known ranges is a fault
-/// and not memory. Time is counted in instructions and passes when <see cref="Tick"/> is called. Source: hardware.md, section 2.
+/// Everything around the processor of one chip: the window into the flash, RAM, and the registers. What lies outside the known ranges is
+/// a fault and not memory. Time is counted in instructions and passes when <see cref="Tick"/> is called. Source: hardware.md, section 2.
 /// </summary>
 internal sealed class DeviceBus : IArmBus, IArmCode
 {

@@ -113,8 +113,8 @@ internal sealed class FlashWindow
     }
 
     /// <summary>
-    /// A store of the processor while the controller lets it: kept until the page is full, another one is begun, or the window is closed; then
-    /// enciphered, given its CRC and programmed. What was not stored of a page stays as it is: programming cannot clear what is 1.
+    /// A store of the processor while the controller lets it: kept until the page is full, another one is begun, or the window is closed;
+    /// then enciphered, given its CRC and programmed. What was not stored of a page stays as it is: programming cannot clear what is 1.
     /// </summary>
     public void Store(uint address, uint value, int size)
     {

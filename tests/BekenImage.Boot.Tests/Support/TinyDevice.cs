@@ -3,7 +3,9 @@ using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Boot.Tests.Support;
 
-/// <summary>A whole chip with a loader of a few lines: the synthetic image of the other tests, its noise replaced by code that runs.</summary>
+/// <summary>
+/// A whole chip with a loader of a few lines: the synthetic image of the other tests, its noise replaced by code that runs.
+/// </summary>
 internal static class TinyDevice
 {
     private const int LoaderLength = 0x2EDC;
