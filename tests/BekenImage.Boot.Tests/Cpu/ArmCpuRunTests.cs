@@ -59,6 +59,16 @@ public class ArmCpuRunTests
     }
 
     [Fact]
+    public void Run_OverAnExchangeToItsOwnAddressInTheOtherState_GoesOn()
+    {
+        // BX R1: 0x1000 is something else in Thumb.
+        var board = Board.Arm(0x1000, 0xE12F_FF11);
+        board.R[1] = 0x1001;
+        Assert.Equal(ArmOutcome.Budget, board.Cpu.Run(1));
+        Assert.Equal((0x1000u, StatusBits.Thumb), (board.R[15], board.Cpu.Cpsr & StatusBits.Thumb));
+    }
+
+    [Fact]
     public void Run_IntoNowhere_EndsWithItsAddress()
     {
         var board = Board.Arm(0xFFFC, Board.Nop);

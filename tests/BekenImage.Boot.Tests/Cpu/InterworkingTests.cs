@@ -67,6 +67,16 @@ public class InterworkingTests
     }
 
     [Fact]
+    public void Blx_SecondHalfAlone_GoesToArmWhateverR14Held()
+    {
+        // A7.1.17: the sum AND 0xFFFFFFFC.
+        var board = Board.Thumb(0x1000, 0xE802);
+        board.R[14] = 0x2003;
+        board.Step();
+        Assert.Equal((0x2004u, 0x1003u, 0u), (board.R[15], board.R[14], board.Cpu.Cpsr & StatusBits.Thumb));
+    }
+
+    [Fact]
     public void MovAndAdd_IntoPcInThumb_StayInThumb()
     {
         foreach (ushort instruction in new ushort[] { 0x4687, 0x4487 })
