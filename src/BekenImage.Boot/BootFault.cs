@@ -22,7 +22,10 @@ public sealed class BootFault
     /// <summary>The address of the instruction that was to be run.</summary>
     public long ProgramCounter { get; }
 
-    /// <summary>The text of the program that lies nearest to that instruction, which often tells what it was at; null where there is none. Text from an image: escape it before showing.</summary>
+    /// <summary>
+    /// The text of the program that lies nearest to that instruction, which often tells what it was at; null where there is none. Text
+    /// from an image: escape it before showing.
+    /// </summary>
     public string? NearestText { get; }
 
     /// <summary>R0 to R15.</summary>

@@ -64,7 +64,8 @@ internal sealed class BootJudge(BootSubject subject, BootOptions options, Device
         int first = (int)(target / FlashPages.DataSize);
         var plain = new byte[pages * FlashPages.DataSize];
         var scan = FlashPages.Decode(
-            bus.Flash.Bytes.Slice(first * FlashPages.PageSize, pages * FlashPages.PageSize), plain, bus.Window.Key, target & ~(FlashPages.DataSize - 1u));
+            bus.Flash.Bytes.Slice(first * FlashPages.PageSize, pages * FlashPages.PageSize), plain, bus.Window.Key,
+            target & ~(FlashPages.DataSize - 1u));
         return scan.Erased > 0 ? "the flash is erased there"
             : scan.Bad > 0 ? "the CRC of its first page is wrong"
             : ArmVectors.Match(plain) ? null : $"under the device's key, {Name(bus.Window.Key)}, there are no ARM vectors";
@@ -84,10 +85,12 @@ internal sealed class BootJudge(BootSubject subject, BootOptions options, Device
             };
             if (judgement == BootJudgement.Refused)
             {
-                Note(FindingSeverity.Error, FindingCode.BootAppRefused, $"the bootloader does not accept the app and does not start it: \"{line}\"");
+                Note(FindingSeverity.Error, FindingCode.BootAppRefused,
+                    $"the bootloader does not accept the app and does not start it: \"{line}\"");
                 return $"{name} does not accept the app: \"{line}\"; it did not jump: {why}";
             }
-            Note(FindingSeverity.Error, Stop == BootStop.Fault ? FindingCode.BootFault : FindingCode.BootNotReached, $"{name} does not reach the app: {why}");
+            var code = Stop == BootStop.Fault ? FindingCode.BootFault : FindingCode.BootNotReached;
+            Note(FindingSeverity.Error, code, $"{name} does not reach the app: {why}");
             return $"{name} does not reach the app: {why}";
         }
         string jumped = FormattableString.Invariant($"{name}{installed} jumped to logical 0x{target:x} after {StepsToJump} instructions");
@@ -97,18 +100,21 @@ internal sealed class BootJudge(BootSubject subject, BootOptions options, Device
             Note(FindingSeverity.Info, FindingCode.BootAppStopped, $"the app could be followed no further: {Fault}");
         if (noProgram is not null)
         {
-            Note(FindingSeverity.Error, FindingCode.BootNoProgram, FormattableString.Invariant($"the bootloader jumps to logical 0x{target:x}, but there is no program: {noProgram}"));
+            Note(FindingSeverity.Error, FindingCode.BootNoProgram, FormattableString.Invariant(
+                $"the bootloader jumps to logical 0x{target:x}, but there is no program: {noProgram}"));
             return $"{jumped}, but there is no program: {noProgram}";
         }
         switch (judgement)
         {
             case BootJudgement.Refused:
-                Note(FindingSeverity.Error, FindingCode.BootAppRefused, $"the bootloader does not accept the app: \"{line}\"; it jumped to it all the same");
+                Note(FindingSeverity.Error, FindingCode.BootAppRefused,
+                    $"the bootloader does not accept the app: \"{line}\"; it jumped to it all the same");
                 return $"{jumped}, but said \"{line}\"{app}";
             case BootJudgement.Accepted:
                 return $"{jumped}; it judged the app: \"{line}\"{app}";
             default:
-                Note(FindingSeverity.Info, FindingCode.BootAppNotJudged, "the bootloader started the app without judging it: that it jumped says nothing of the app");
+                Note(FindingSeverity.Info, FindingCode.BootAppNotJudged,
+                    "the bootloader started the app without judging it: that it jumped says nothing of the app");
                 return $"{jumped}; it did not judge the app{app}";
         }
     }
@@ -118,11 +124,13 @@ internal sealed class BootJudge(BootSubject subject, BootOptions options, Device
         var staged = subject.Image.UpdatePackage;
         if (isInstalled)
         {
-            Note(FindingSeverity.Warning, FindingCode.BootUpdateInstalled, "the bootloader installs the update package that is staged: the app of the image is replaced at the first start");
+            Note(FindingSeverity.Warning, FindingCode.BootUpdateInstalled,
+                "the bootloader installs the update package that is staged: the app of the image is replaced at the first start");
         }
         else if (staged is not null && LoaderWords.UpdateComplaint(lines) is { } complaint)
         {
-            Note(FindingSeverity.Warning, FindingCode.BootUpdateFailed, $"the bootloader did not install the update package that is staged: \"{complaint}\"");
+            Note(FindingSeverity.Warning, FindingCode.BootUpdateFailed,
+                $"the bootloader did not install the update package that is staged: \"{complaint}\"");
         }
         else if (staged is not null && Jumped is not null)
         {
@@ -130,7 +138,8 @@ internal sealed class BootJudge(BootSubject subject, BootOptions options, Device
         }
         else if (staged is null && bus.Flash.Writes > 0 && Jumped is not null)
         {
-            Note(FindingSeverity.Info, FindingCode.BootFlashWritten, FormattableString.Invariant($"the flash was programmed or erased {bus.Flash.Writes} times"));
+            Note(FindingSeverity.Info, FindingCode.BootFlashWritten,
+                FormattableString.Invariant($"the flash was programmed or erased {bus.Flash.Writes} times"));
         }
     }
 
@@ -142,10 +151,12 @@ internal sealed class BootJudge(BootSubject subject, BootOptions options, Device
                 $"the processor read {bus.Window.BadPages} pages whose CRC is wrong; a real one may have stopped there"), first);
         }
         if (bus.Uarts.Any(uart => uart.Sent > Uart.LogLimit))
-            Note(FindingSeverity.Warning, FindingCode.BootLogCut, FormattableString.Invariant($"more was printed than is kept: the log ends after {Uart.LogLimit} bytes"));
+            Note(FindingSeverity.Warning, FindingCode.BootLogCut,
+                FormattableString.Invariant($"more was printed than is kept: the log ends after {Uart.LogLimit} bytes"));
     }
 
-    private void Note(FindingSeverity severity, FindingCode code, string message, long? offset = null) => _findings.Add(new Finding(severity, code, message, offset));
+    private void Note(FindingSeverity severity, FindingCode code, string message, long? offset = null) =>
+        _findings.Add(new Finding(severity, code, message, offset));
 
     private static string Name(BekenKey key) => key.Name ?? key.ToString();
 }

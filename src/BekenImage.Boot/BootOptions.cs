@@ -6,8 +6,8 @@ namespace BekenImage;
 public sealed class BootOptions
 {
     /// <summary>
-    /// How many instructions may be run; null for enough: a run then ends when nothing was printed and the flash was left alone for long, and
-    /// at the latest after a few thousand million, which an update takes.
+    /// How many instructions may be run; null for enough: a run then ends when nothing was printed and the flash was left alone for long,
+    /// and at the latest after a few thousand million, which an update takes.
     /// </summary>
     public long? Steps { get; set; }
 
@@ -15,7 +15,8 @@ public sealed class BootOptions
     public bool RunApp { get; set; }
 
     /// <summary>
-    /// The key the device deciphers its flash with; null for that of the image. One that is not the image's shows what the device would do with it.
+    /// The key the device deciphers its flash with; null for that of the image. One that is not the image's shows what the device would
+    /// do with it.
     /// </summary>
     public BekenKey? Key { get; set; }
 

@@ -17,12 +17,14 @@ public sealed class BootReport
         _lines = new Lazy<IReadOnlyList<string>>(() => BootText.Lines(_text.Value));
     }
 
-    /// <summary>The loader's version, such as <c>BK7231n_1.0.8</c>; where it prints none, when it was built; null where it says neither.</summary>
+    /// <summary>
+    /// The loader's version, such as <c>BK7231n_1.0.8</c>; where it prints none, when it was built; null where it says neither.
+    /// </summary>
     public string? Loader { get; internal init; }
 
     /// <summary>
-    /// Whether it takes the application: true when it jumped to one and did not say that it does not fit, false when it said so, or jumped to
-    /// what is no program. Null when it never got there. Most loaders do not look at the application before they start it:
+    /// Whether it takes the application: true when it jumped to one and did not say that it does not fit, false when it said so, or
+    /// jumped to what is no program. Null when it never got there. Most loaders do not look at the application before they start it:
     /// <see cref="Judgement"/>.
     /// </summary>
     public bool? Accepted { get; internal init; }

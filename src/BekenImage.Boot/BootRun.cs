@@ -6,7 +6,9 @@ namespace BekenImage.Boot;
 /// <summary>One run: a chip is switched on, and followed until it jumps, stands still, or its steps are used up.</summary>
 internal sealed class BootRun
 {
-    /// <summary>A tick of the timers: so many instructions are the 2 ms the loaders ask for. Which number it is no loader notices.</summary>
+    /// <summary>
+    /// A tick of the timers: so many instructions are the 2 ms the loaders ask for. Which number it is no loader notices.
+    /// </summary>
     private const int InstructionsPerTick = 10_000;
 
     /// <summary>So much of the end of the log is looked at for a loader's last words.</summary>
@@ -106,8 +108,8 @@ internal sealed class BootRun
         return true;
     }
 
-    // The processor sees a jump to itself with its interrupts off. A loop of a few instructions that stores nothing and that no interrupt can
-    // end is the same.
+    // The processor sees a jump to itself with its interrupts off. A loop of a few instructions that stores nothing and that no interrupt
+    // can end is the same.
     private bool StandsStill()
     {
         const int longestLoop = 64;

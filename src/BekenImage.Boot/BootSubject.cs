@@ -1,4 +1,3 @@
-using BekenImage.Boot.Device;
 using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Images;
@@ -46,7 +45,8 @@ internal sealed class BootSubject
         image = image.OpenArchive();
         if (image.Origin.IsArmino)
             throw Nothing("the programs are for the Cortex-M of the newer chips, which is not modelled");
-        if (image.Origin.Start is not (ImageStart.Bootloader or ImageStart.BootloaderFile) || image.Programs.Bootloader is not { Length: > 0 } bootloader)
+        if (image.Origin.Start is not (ImageStart.Bootloader or ImageStart.BootloaderFile) ||
+            image.Programs.Bootloader is not { Length: > 0 } bootloader)
             throw Nothing(Missing(image));
         var flash = bootloader.IsStriped ? image.Bytes : Paged(image.Bytes.Span);
         if (flash.Length > LargestChip)

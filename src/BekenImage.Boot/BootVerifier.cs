@@ -3,8 +3,8 @@ using BekenImage.Boot;
 namespace BekenImage;
 
 /// <summary>
-/// <see cref="ImageVerifier"/> with a witness: the image's own bootloader is run, and what it says is a check of its own; of an OpenBeken app
-/// so is what that prints of what it found.
+/// <see cref="ImageVerifier"/> with a witness: the image's own bootloader is run, and what it says is a check of its own; of an OpenBeken
+/// app so is what that prints of what it found.
 /// </summary>
 public static class BootVerifier
 {
@@ -52,7 +52,8 @@ public static class BootVerifier
     // The finding that tells the most; a pass has the code of what would be wrong.
     private static VerifyCheck OfLoader(FlashImage image, BootReport report)
     {
-        var worst = report.Findings.OrderByDescending(finding => finding.Severity).FirstOrDefault(finding => finding.Severity >= FindingSeverity.Warning);
+        var worst = report.Findings.Where(finding => finding.Severity >= FindingSeverity.Warning)
+            .OrderByDescending(finding => finding.Severity).FirstOrDefault();
         var status = report.Accepted switch
         {
             true => worst is null ? CheckStatus.Pass : CheckStatus.Warn,
@@ -62,7 +63,8 @@ public static class BootVerifier
             // Of a chip that is not known the model may be to blame.
             null => image.Chip == BekenChip.Unknown ? CheckStatus.Skipped : CheckStatus.Fail,
         };
-        string more = worst?.Code is FindingCode.BootUpdateInstalled or FindingCode.BootUpdateFailed or FindingCode.BootBadPage ? $"; {worst.Message}" : string.Empty;
+        bool isMore = worst?.Code is FindingCode.BootUpdateInstalled or FindingCode.BootUpdateFailed or FindingCode.BootBadPage;
+        string more = isMore ? $"; {worst!.Message}" : string.Empty;
         return new VerifyCheck(worst?.Code ?? FindingCode.BootNotReached, LoaderCheck, status, report.Verdict + more, worst?.Offset);
     }
 

@@ -1,8 +1,8 @@
 namespace BekenImage.Boot;
 
 /// <summary>
-/// What the loaders say of an application and of an update: all of them are RT-Thread's OTA package, with the same words. Source: the texts in
-/// the nine loaders of docs/hardware.md, and what they printed.
+/// What the loaders say of an application and of an update: all of them are RT-Thread's OTA package, with the same words. Source: the
+/// texts in the nine loaders of docs/hardware.md, and what they printed.
 /// </summary>
 internal static class LoaderWords
 {
@@ -27,7 +27,8 @@ internal static class LoaderWords
     public static string? UpdateComplaint(IEnumerable<string> lines) => lines.Select(BootText.WithoutColours).FirstOrDefault(line =>
         BootText.Contains(line, "OTA upgrade failed!") || BootText.Contains(line, "Verify downloaded firmware hash") ||
         BootText.Contains(line, "Copy firmware from download partition failed!") || BootText.Contains(line, "header crc mismatch") ||
-        BootText.Contains(line, "firmware, please check you configuration!") || BootText.Contains(line, "none encryption Not allow!") || IsFailedVerification(line))?.Trim();
+        BootText.Contains(line, "firmware, please check you configuration!") || BootText.Contains(line, "none encryption Not allow!") ||
+        IsFailedVerification(line))?.Trim();
 
     /// <summary>True for a loader's last words: it will not jump.</summary>
     public static bool SaysItStops(string text)

@@ -2,6 +2,7 @@ using BekenImage.Boot.Device;
 using BekenImage.Boot.Tests.Support;
 using BekenImage.Chips;
 using BekenImage.Crypto;
+using BekenImage.Tests.Synthetic;
 using static BekenImage.Boot.Tests.Support.TinyArm;
 
 namespace BekenImage.Boot.Tests;
@@ -51,14 +52,21 @@ public class BudgetAndChipTests
         // Prints its chip id on UART1 and the flash's id behind it, and something on UART2.
         var loader = new TinyArm().Begin().Number(R6, 0x802100).Number(R7, 0x800000)
             .Print("not the log").Load(R0, R7).Store(R0, R6, 0x0C).Flash(20, 0).Load(R0, R5, 0x10).Store(R0, R6, 0x0C).JumpToApp();
-        byte[] flash = TinyDevice.Image(loader, key: BekenImage.Tests.Synthetic.SyntheticKey.Zero).Dump();
-        int name = BekenImage.Tests.Synthetic.PlainFormats.ToPhysical(0x900);
-        byte[] page = BekenImage.Tests.Synthetic.PlainFormats.Strip(flash.AsSpan(name, 34), out _);
-        "\0BK7299_2.0.0\0"u8.CopyTo(page);
-        BekenImage.Tests.Synthetic.PlainFormats.Pages(page).CopyTo(flash, name);
+        byte[] flash = TinyDevice.Image(loader, key: SyntheticKey.Zero).Dump();
+        Rewrite(flash, 0x900, page => "\0BK7299_2.0.0\0"u8.CopyTo(page));
+        // BK7231N's marker in the app would contradict it.
+        Rewrite(flash, 0x10100, page => page.AsSpan().Clear());
 
         using var registered = ChipRegistry.With(family);
         var image = FlashImage.Parse(flash);
         Assert.Equal((chip, "AB"), (image.Chip, ImageBooter.Boot(image).LogText));
+    }
+
+    private static void Rewrite(byte[] flash, uint logical, Action<byte[]> change)
+    {
+        int at = PlainFormats.ToPhysical(logical);
+        byte[] page = PlainFormats.Strip(flash.AsSpan(at, 34), out _);
+        change(page);
+        PlainFormats.Pages(page).CopyTo(flash, at);
     }
 }

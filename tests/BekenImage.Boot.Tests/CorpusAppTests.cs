@@ -2,7 +2,10 @@ using BekenImage.TestSupport;
 
 namespace BekenImage.Boot.Tests;
 
-/// <summary>Behind the jump: what OpenBeken prints of itself, and what tells a pasted one from a combined one. The lines are those of the logs in ../shared/vectors/boot.</summary>
+/// <summary>
+/// Behind the jump: what OpenBeken prints of itself, and what tells a pasted one from a combined one. The lines are those of the logs in
+/// ../shared/vectors/boot.
+/// </summary>
 public class CorpusAppTests
 {
     private const string ConfigLine = "Correct config has been loaded";

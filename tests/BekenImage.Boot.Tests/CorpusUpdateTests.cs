@@ -5,8 +5,8 @@ using BekenImage.Tests.Synthetic;
 namespace BekenImage.Boot.Tests;
 
 /// <summary>
-/// The loaders install what the library packs: the app in flash afterwards is what was packed, by formats written down a second time. And when the
-/// plug is pulled while they write, they begin again.
+/// The loaders install what the library packs: the app in flash afterwards is what was packed, by formats written down a second time. And
+/// when the plug is pulled while they write, they begin again.
 /// </summary>
 public class CorpusUpdateTests
 {

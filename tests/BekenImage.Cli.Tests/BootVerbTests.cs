@@ -141,10 +141,13 @@ public sealed class BootVerbTests
     {
         using var folder = new TestFolder();
         string factory = folder.Write("factory.bin", TinyDevice.Image(TinyDevice.Loader()).WithRf(0x1D0000).Dump());
-        string firmware = folder.Write("firmware.bin", new SyntheticImage { App = SyntheticPrograms.App(0x5000, SyntheticImage.ObkN) }.Qio());
+        var app = new TinyArm(0x10000).Begin().Print("OpenBK7231N, version 1.18.300\nConfig crc or ident mismatch.\n").Label("end").Branch("end");
+        string firmware = folder.Write("firmware.bin", new SyntheticImage { App = TinyDevice.AppBytes(app, SyntheticImage.ObkN) }.Qio());
         Assert.Equal(0, folder.Run("combine", factory, firmware, "-o", folder["out.bin"], "--boot", "--json"));
-        var check = Check(folder.Json.GetProperty("verify"), "bootloader-ran");
-        Assert.Equal("pass", check.GetProperty("status").GetString());
+        Assert.Equal("pass", Check(folder.Json.GetProperty("verify"), "bootloader-ran").GetProperty("status").GetString());
+        var ran = Check(folder.Json.GetProperty("verify"), "app-ran");
+        Assert.Equal("pass", ran.GetProperty("status").GetString());
+        Assert.Equal("\"OpenBK7231N, version 1.18.300\" starts; it found no configuration and takes the defaults", ran.GetProperty("message").GetString());
 
         // A loader that starts nothing: the image is written, the answer is no.
         string broken = folder.Write("broken.bin", TinyDevice.Image(new TinyArm().Begin().Label("end").Branch("end")).WithRf(0x1D0000).Dump());

@@ -6,10 +6,10 @@ using BekenImage.Crypto;
 namespace BekenImage.Boot.Device;
 
 /// <summary>
-/// Everything around the processor of one chip: the window into the flash, RAM, and the registers. What lies outside the known ranges is a fault
-/// and not memory. Time is counted in instructions and passes when <see cref="Tick"/> is called. Source: hardware.md, section 2.
+/// Everything around the processor of one chip: the window into the flash, RAM, and the registers. What lies outside the known ranges is
+/// a fault and not memory. Time is counted in instructions and passes when <see cref="Tick"/> is called. Source: hardware.md, section 2.
 /// </summary>
-internal sealed class DeviceBus : IArmBus
+internal sealed class DeviceBus : IArmBus, IArmCode
 {
     /// <summary>Tightly coupled RAM.</summary>
     public const uint TcmBase = 0x003F0000;
@@ -69,6 +69,12 @@ internal sealed class DeviceBus : IArmBus
 
     /// <summary>True while an interrupt can still come.</summary>
     public bool CanInterrupt => _interrupts.IsOpen;
+
+    public Action? CodeChanged
+    {
+        get => Window.Changed;
+        set => Window.Changed = value;
+    }
 
     /// <summary>Time passes: every timer that is on comes to its end.</summary>
     public void Tick()
@@ -187,6 +193,14 @@ internal sealed class DeviceBus : IArmBus
             return BinaryPrimitives.ReadUInt16LittleEndian(_tcm.AsSpan((int)at));
         at = address - RamBase;
         return at < (uint)_ram.Length ? BinaryPrimitives.ReadUInt16LittleEndian(_ram.AsSpan((int)at)) : (ushort)Fail(BusFaultKind.Nowhere, address);
+    }
+
+    public bool TryGetCode(uint address, out ArmCode code)
+    {
+        code = address < Window.Length ? Window.StretchAt(address)
+            : address - RamBase < (uint)_ram.Length ? new ArmCode(_ram, 0, RamBase, (uint)_ram.Length)
+            : address - TcmBase < TcmLength ? new ArmCode(_tcm, 0, TcmBase, TcmLength) : default;
+        return code.Length > 0;
     }
 
     // What the chip runs where a CRC is wrong or nothing was written is not known: the run ends there and says so.

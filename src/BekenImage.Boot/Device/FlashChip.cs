@@ -1,8 +1,8 @@
 namespace BekenImage.Boot.Device;
 
 /// <summary>
-/// The serial flash: physical bytes, as every flash of this kind has them. Programming clears bits, erasing sets them; addresses wrap at the
-/// chip's size. It knows neither pages nor cipher. Source: hardware.md, section 4.
+/// The serial flash: physical bytes, as every flash of this kind has them. Programming clears bits, erasing sets them; addresses wrap at
+/// the chip's size. It knows neither pages nor cipher. Source: hardware.md, section 4.
 /// </summary>
 internal sealed class FlashChip
 {
@@ -31,7 +31,10 @@ internal sealed class FlashChip
 
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>Status register 1 in bits 0 to 7, 2 above. What is written is answered; whether a real one then refuses to program is not modelled.</summary>
+    /// <summary>
+    /// Status register 1 in bits 0 to 7, 2 above. What is written is answered; whether a real one then refuses to program is not
+    /// modelled.
+    /// </summary>
     public ushort Status { get; set; }
 
     /// <summary>How many times it was programmed or erased.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using BekenImage.Boot.Cpu;
 using BekenImage.Crypto;
 
 namespace BekenImage.Boot.Device;
@@ -29,6 +30,9 @@ internal sealed class FlashWindow
     private const int PageSize = FlashPages.PageSize;
     private const int PageShift = 5;
     private const int NoPage = -1;
+
+    /// <summary>So many pages at most are handed out at once, of those that are decoded together.</summary>
+    private const int PagesInStretch = 64;
 
     private readonly FlashChip _flash;
     private readonly BekenKey _key;
@@ -67,6 +71,21 @@ internal sealed class FlashWindow
         return _pages[page];
     }
 
+    /// <summary>Told when something that may have been handed out is no longer what the flash holds.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>The sound pages from the one of an address on; none where that one is not sound.</summary>
+    public ArmCode StretchAt(uint address)
+    {
+        int first = (int)(address >> PageShift);
+        if (StateOf(address) != WindowPage.Sound)
+            return default;
+        int end = first + 1;
+        while (end % PagesInStretch != 0 && end < _pages.Length && IsSound(end))
+            end++;
+        return new ArmCode(_plain, first * DataSize, (uint)(first * DataSize), (uint)((end - first) * DataSize));
+    }
+
     public uint ReadWord(uint address)
     {
         StateOf(address);
@@ -94,8 +113,8 @@ internal sealed class FlashWindow
     }
 
     /// <summary>
-    /// A store of the processor while the controller lets it: kept until the page is full, another one is begun, or the window is closed; then
-    /// enciphered, given its CRC and programmed. What was not stored of a page stays as it is: programming cannot clear what is 1.
+    /// A store of the processor while the controller lets it: kept until the page is full, another one is begun, or the window is closed;
+    /// then enciphered, given its CRC and programmed. What was not stored of a page stays as it is: programming cannot clear what is 1.
     /// </summary>
     public void Store(uint address, uint value, int size)
     {
@@ -136,10 +155,20 @@ internal sealed class FlashWindow
         _flash.Program((uint)page * PageSize, stored);
     }
 
+    // Looked at, not read: one that is not sound counts when somebody wants it.
+    private bool IsSound(int page)
+    {
+        if (_pages[page] == WindowPage.Unread && ScanOf(page) is { Bad: 0, Erased: 0 })
+            _pages[page] = WindowPage.Sound;
+        return _pages[page] == WindowPage.Sound;
+    }
+
+    private PageScan ScanOf(int page) => FlashPages.Decode(
+        _flash.Bytes.Slice(page * PageSize, PageSize), _plain.AsSpan(page * DataSize, DataSize), _key, (uint)page * DataSize);
+
     private void Decode(int page)
     {
-        var stored = _flash.Bytes.Slice(page * PageSize, PageSize);
-        var scan = FlashPages.Decode(stored, _plain.AsSpan(page * DataSize, DataSize), _key, (uint)page * DataSize);
+        var scan = ScanOf(page);
         _pages[page] = scan.Bad > 0 ? WindowPage.Bad : scan.Erased > 0 ? WindowPage.Erased : WindowPage.Sound;
         if (scan.Bad == 0)
             return;
@@ -153,5 +182,6 @@ internal sealed class FlashWindow
         int last = Math.Min((start + length - 1) / PageSize, _pages.Length - 1);
         for (int page = first; page <= last; page++)
             _pages[page] = WindowPage.Unread;
+        Changed?.Invoke();
     }
 }

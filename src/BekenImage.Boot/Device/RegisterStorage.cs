@@ -1,8 +1,8 @@
 namespace BekenImage.Boot.Device;
 
 /// <summary>
-/// Registers of which nothing more is known than that they are there: what is written is read again, and everything begins with 0. Only inside
-/// the known ranges, and only as much memory as is touched. Source: hardware.md, section 2.
+/// Registers of which nothing more is known than that they are there: what is written is read again, and everything begins with 0. Only
+/// inside the known ranges, and only as much memory as is touched. Source: hardware.md, section 2.
 /// </summary>
 internal sealed class RegisterStorage
 {

@@ -1,8 +1,8 @@
 namespace BekenImage.Boot.Device;
 
 /// <summary>
-/// The six timers at 0x802A00 of every chip but the oldest: three share a control word with enable bits, a divider and interrupt flags that a
-/// written 1 clears. A tick is an end count: real time is not modelled. Source: hardware.md, section 5.
+/// The six timers at 0x802A00 of every chip but the oldest: three share a control word with enable bits, a divider and interrupt flags
+/// that a written 1 clears. A tick is an end count: real time is not modelled. Source: hardware.md, section 5.
 /// </summary>
 internal sealed class Timers(RegisterStorage storage) : Peripheral(storage, Base), ITicking
 {

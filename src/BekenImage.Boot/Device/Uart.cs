@@ -1,6 +1,8 @@
 namespace BekenImage.Boot.Device;
 
-/// <summary>A UART: what is sent goes into a log; it is always ready to send, and nothing is ever received. Source: hardware.md, section 7.</summary>
+/// <summary>
+/// A UART: what is sent goes into a log; it is always ready to send, and nothing is ever received. Source: hardware.md, section 7.
+/// </summary>
 internal sealed class Uart(RegisterStorage storage, uint start) : Peripheral(storage, start)
 {
     public const uint First = 0x00802100;

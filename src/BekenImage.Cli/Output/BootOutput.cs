@@ -10,7 +10,8 @@ internal static class BootOutput
         terminal.Output.Write(UartText.Filter(report.LogText));
         if (report.LogText.Length > 0 && report.LogText[^1] != '\n')
             terminal.Line();
-        foreach (var finding in report.Findings.Where(finding => finding.Severity >= FindingSeverity.Warning && !report.Verdict.Contains(finding.Message, StringComparison.Ordinal)))
+        // Errors are in the verdict.
+        foreach (var finding in report.Findings.Where(finding => finding.Severity == FindingSeverity.Warning))
             terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
         if (trace)
             Trace(terminal, report);
@@ -20,7 +21,8 @@ internal static class BootOutput
 
     private static void Trace(Terminal terminal, BootReport report)
     {
-        terminal.Line(FormattableString.Invariant($"stopped: {report.Stopped.ToString().ToLowerInvariant()} at 0x{report.ProgramCounter:x8} after {report.Steps} instructions"));
+        terminal.Line(FormattableString.Invariant(
+            $"stopped: {report.Stopped.ToString().ToLowerInvariant()} at 0x{report.ProgramCounter:x8} after {report.Steps} instructions"));
         if (report.Fault is not { } fault)
             return;
         if (fault.NearestText is { } text)

@@ -3,8 +3,9 @@ using System.Text;
 namespace BekenImage.Cli.Output;
 
 /// <summary>
-/// Text of a device's UART: a program that nobody knows printed it. Line ends, tabs and colours are let through, as a serial monitor shows them;
-/// everything else that a terminal would act on is escaped. A carriage return counts at either end of a line, where it hides nothing.
+/// Text of a device's UART: a program that nobody knows printed it. Line ends, tabs and colours are let through, as a serial monitor
+/// shows them; everything else that a terminal would act on is escaped. A carriage return counts at either end of a line, where it hides
+/// nothing.
 /// </summary>
 internal static class UartText
 {

@@ -52,11 +52,11 @@ internal sealed class BootloaderAcceptance
     }
 
     /// <summary>
-    /// What a loader does where it finds no header that fits. Of nine that were run only BK7231Q's reads the app before it jumps and says
-    /// whether it verified; what it does when it did not was not seen. The others read the header for updates, some log a complaint.
+    /// What a loader does where it finds no header that fits. Of nine that were run only BK7231Q's reads the app before it jumps; where it does
+    /// not verify, it stands still, or installs the package that is staged. The others read the header for updates, some log a complaint.
     /// </summary>
     public static string Consequence(BekenChip chip) => chip == BekenChip.BK7231Q
-        ? "the bootloader of this chip judges the app by its header before it jumps, and may not start it"
+        ? "the bootloader of this chip judges the app by its header before it jumps, and does not start it"
         : "the app is started all the same, some bootloaders log that it failed verification";
 
     private static string Consequence(FlashImage image) => Consequence(image.Chip);

@@ -51,7 +51,8 @@ public class LiveOracleTests
         var (_, registers, cpsr) = block.Starts(number + 5000, cpu).First();
         cpsr = cpsr & Flags | (uint)ArmMode.User;
         File.WriteAllBytes(path, Program(bus.Memory, registers, cpsr, OracleState.Code | (block.IsThumb ? 1u : 0)));
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         cpu.Reset(OracleState.Code, cpsr);
         registers.CopyTo(cpu.Registers, 0);

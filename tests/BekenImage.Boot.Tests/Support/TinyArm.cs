@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace BekenImage.Boot.Tests.Support;
 
 /// <summary>
-/// An assembler of the dozen ARM instructions that a loader of a few lines needs. Words by ARM DDI 0100, A3; a load of a number is one of a literal
-/// behind the code. It begins with the eight vectors; what an interrupt does is the code at the label <c>irq</c>, if there is one.
+/// An assembler of the dozen ARM instructions that a loader of a few lines needs. Words by ARM DDI 0100, A3; a load of a number is one of
+/// a literal behind the code. It begins with the eight vectors; what an interrupt does is the code at the label <c>irq</c>, if there is
+/// one.
 /// </summary>
 internal sealed class TinyArm(uint start = 0)
 {

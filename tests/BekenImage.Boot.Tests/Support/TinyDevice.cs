@@ -3,7 +3,9 @@ using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Boot.Tests.Support;
 
-/// <summary>A whole chip with a loader of a few lines: the synthetic image of the other tests, its noise replaced by code that runs.</summary>
+/// <summary>
+/// A whole chip with a loader of a few lines: the synthetic image of the other tests, its noise replaced by code that runs.
+/// </summary>
 internal static class TinyDevice
 {
     private const int LoaderLength = 0x2EDC;
@@ -21,9 +23,18 @@ internal static class TinyDevice
         byte[] table = SyntheticLayout.N.Table();
         byte[] program = loader.Assemble(LoaderLength - table.Length);
         "\0BK7231N_1.0.1\0"u8.CopyTo(program.AsSpan(NameOffset));
-        byte[] plainApp = (app ?? App()).Assemble(AppLength);
-        "BK7231\0\0"u8.CopyTo(plainApp.AsSpan(0x100));
-        return new SyntheticImage { Program = [.. program, .. table], App = plainApp, Key = key ?? SyntheticKey.Tuya };
+        return new SyntheticImage { Program = [.. program, .. table], App = AppBytes(app ?? App()), Key = key ?? SyntheticKey.Tuya };
+    }
+
+    /// <summary>An app of BK7231N, plain.</summary>
+    /// <param name="app">Its code.</param>
+    /// <param name="text">A text in it, by which its maker is told.</param>
+    public static byte[] AppBytes(TinyArm app, string text = "")
+    {
+        byte[] plain = app.Assemble(AppLength);
+        "BK7231\0\0"u8.CopyTo(plain.AsSpan(0x100));
+        Encoding.ASCII.GetBytes($"\0{text}\0").CopyTo(plain, 0x200);
+        return plain;
     }
 
     public static TinyArm App() => new TinyArm(0x10000).Begin().Print("app\n").Label("end").Branch("end");
