@@ -49,7 +49,11 @@ internal static class ReportCommand
             var given = key.Read(beside, parsed);
             var report = new ReportOptions { Title = parsed.GetValue(title), ShowSecrets = parsed.GetValue(secrets), ToolVersion = Version() };
             var manner = new Manner(FormatOf(path, parsed.GetValue(html), parsed.GetValue(markdown)), report, given.Options);
-            return Run(beside, parsed.GetRequiredValue(images), given.Files, path ?? InputFile.StandardStream, parsed.GetValue(force), parsed.GetValue(json), manner);
+            int exitCode = Make(
+                beside, parsed.GetRequiredValue(images), given.Files, path ?? InputFile.StandardStream, parsed.GetValue(force), parsed.GetValue(json), manner,
+                out string? printed);
+            terminal.Output.Write(printed);
+            return exitCode;
         });
         return command;
     }
@@ -62,8 +66,11 @@ internal static class ReportCommand
     private static string? Version() =>
         typeof(ReportCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
-    private static int Run(Terminal terminal, string[] images, string[] keyFiles, string output, bool force, bool json, Manner manner)
+    // What is to be printed is text, as any answer; into a file go its bytes, whole or not at all.
+    private static int Make(
+        Terminal terminal, string[] images, string[] keyFiles, string output, bool force, bool json, Manner manner, out string? printed)
     {
+        printed = null;
         var inputs = InputTree.Expand(images, isDeep: true).ToArray();
         string[] files = [.. inputs.Select(input => input.File), .. keyFiles];
         OutputFile.Check(output, force, files);
@@ -83,7 +90,13 @@ internal static class ReportCommand
                 terminal.Output.WriteLine(ImageDocuments.Error("report", part.File.File, part.Error!.ToLibrary(), indented: parts.Length == 1));
             return exitCode;
         }
-        byte[] written = Encoding.UTF8.GetBytes(TextOf(parts, manner));
+        string text = TextOf(parts, manner);
+        if (IsPrinted(output))
+        {
+            printed = text;
+            return exitCode;
+        }
+        byte[] written = Encoding.UTF8.GetBytes(text);
         OutputFile.Write(output, written, force, files);
         if (parts.Any(part => part.HasSecrets))
             terminal.Note($"{output}: holds passwords or cloud keys, as --show-secrets asked for");
