@@ -37,15 +37,13 @@ internal sealed class BuildOptions
         { HelpName = "BL1DLV10|BKDLV10|BL2DLV10", Description = "For package: which one; else BKDLV10 where the table has a manifest, BL1DLV10 where not", CustomParser = ParseMagic };
     private readonly Option<long?> _counter = CommonOptions.Number32("--security-counter", "For package, ota.bin: the counter in its header; else that of the signed image", "a counter");
     private readonly Option<bool> _encryptUpdate = new("--encrypt-update") { Description = "For package, ota.bin: encipher its body with the device's key" };
-    private readonly Option<string> _output = CommonOptions.Output("The image to write");
-    private readonly Option<bool> _force = CommonOptions.Force();
 
     public Argument<string?> Kind { get; } = MakeKind();
 
     public IEnumerable<Option> All =>
     [
         _chip, _app, _app1, _app2, _bootloader, _key, _name, _appVersion, _bootVersion, _timestamp, _bootTimestamp, _headersFrom, _config, _table, _parts, _target,
-        _magic, _counter, _encryptUpdate, _output, _force,
+        _magic, _counter, _encryptUpdate,
     ];
 
     private IEnumerable<Option> ForAppOnly => [_chip, _app, _app1, _app2, _bootloader, _key, _name, _appVersion, _bootVersion];
@@ -92,12 +90,15 @@ internal sealed class BuildOptions
         RefuseIdle(result, kind);
     }
 
-    public BuildJob Read(Terminal terminal, ParseResult parsed)
+    /// <summary>What the image is made of: the packager's JSON, else the application.</summary>
+    public string? FileOf(ParseResult parsed) => parsed.GetValue(_config) ?? parsed.GetValue(_app) ?? parsed.GetValue(_table);
+
+    public BuildJob Read(Writing writing, ParseResult parsed)
     {
         string? kind = parsed.GetValue(Kind);
         string? config = parsed.GetValue(_config);
         return new BuildJob(
-            terminal, IsPackage(kind, config) ? BuildJob.Package : kind ?? BuildJob.Qio, parsed.GetValue(_chip), parsed.GetRequiredValue(_output), parsed.GetValue(_force))
+            writing, IsPackage(kind, config) ? BuildJob.Package : kind ?? BuildJob.Qio, parsed.GetValue(_chip))
         {
             App = parsed.GetValue(_app),
             App1 = parsed.GetValue(_app1),

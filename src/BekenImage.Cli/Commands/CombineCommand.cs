@@ -12,7 +12,6 @@ internal static class CombineCommand
     {
         var factory = new Argument<string>("FACTORY") { Description = "A dump of the device's whole flash" };
         var firmware = new Argument<string>("FIRMWARE") { Description = "What is to run on it: a QIO, UA, app, RBL, UG or UF2 file, or a plain application" };
-        var output = CommonOptions.Output("The image to write");
         var chip = CommonOptions.Chip();
         var key = CommonOptions.Key("The device's key; it must fit the device's bootloader");
         var mac = new Option<MacAddress?>("--mac") { HelpName = "MAC", Description = "Another MAC for the RF table", CustomParser = result => CommonOptions.ParseMac(result, "--mac") };
@@ -31,11 +30,10 @@ internal static class CombineCommand
         var set = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "A field of OpenBeken's config, as 'obk set' takes it: wifiSsid=..., pins.6=Btn:2; may be repeated" };
         var fromTuya = new Option<bool>("--from-tuya") { Description = "Take pins and start-up command from the Tuya data in FACTORY" };
         var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
-        var json = CommonOptions.AsJson();
-        var force = CommonOptions.Force();
         var failOn = CommonOptions.FailOnOption(FailOn.Never);
         var command = new Command("combine", "Combines a factory dump with a firmware into an image that boots on that device")
-            { factory, firmware, output, chip, key, mac, rf, obk, keep, erase, bootloader, replace, table, size, set, fromTuya, dump, json, force, failOn };
+            { factory, firmware, chip, key, mac, rf, obk, keep, erase, bootloader, replace, table, size, set, fromTuya, dump, failOn };
+        var output = new OutputOptions(command, "The image to write");
         command.Validators.Add(result =>
         {
             if (result.GetValue(replace) && result.GetValue(bootloader) is not null)
@@ -47,12 +45,11 @@ internal static class CombineCommand
             if (CommonOptions.Typed(result.GetResult(rf)).LastOrDefault() == "none")
                 CommonOptions.RefuseIdle(result, "--rf none writes no RF table to put it in", mac);
         });
-        CommonOptions.RefuseJsonBesideBytes(command, output, json);
         command.SetAction(parsed =>
         {
-            var job = new Job(terminal.Beside(parsed.GetRequiredValue(output)), parsed.GetRequiredValue(factory), parsed.GetRequiredValue(firmware), parsed.GetRequiredValue(output), parsed.GetValue(force));
+            var job = new Job(output.Read(terminal, parsed, parsed.GetRequiredValue(factory)), parsed.GetRequiredValue(factory), parsed.GetRequiredValue(firmware));
             var given = parsed.GetValue(key);
-            OutputFile.Check(job.Output, job.Force, job.Inputs(given?.File, parsed.GetValue(rf), parsed.GetValue(obk), parsed.GetValue(bootloader)));
+            job.Writing.Check(job.Inputs(given?.File, parsed.GetValue(rf), parsed.GetValue(obk), parsed.GetValue(bootloader)));
             var options = new CombineOptions
             {
                 Chip = parsed.GetValue(chip),
@@ -81,17 +78,21 @@ internal static class CombineCommand
             }
             // Coefficients are judged by the combiner; an AES key only reads the dump.
             var dumped = given is { IsAes: true } ? KeyOptions.Read(terminal, given).Options : null;
-            return Run(job, options, dumped, parsed.GetValue(json), parsed.GetValue(failOn));
+            return Run(job, options, dumped, parsed.GetValue(failOn));
         });
         return command;
     }
 
-    private sealed record Job(Terminal Terminal, string Factory, string Firmware, string Output, bool Force)
+    private sealed record Job(Writing Writing, string Factory, string Firmware)
     {
+        public Terminal Terminal => Writing.Terminal;
+
+        public string Output => Writing.Output;
+
         public string[] Inputs(params string?[] more) => [Factory, Firmware, .. more.Where(file => file is not null && File.Exists(file)).Select(file => file!)];
     }
 
-    private static int Run(Job job, CombineOptions options, FlashImageOptions? dumped, bool json, FailOn failOn)
+    private static int Run(Job job, CombineOptions options, FlashImageOptions? dumped, FailOn failOn)
     {
         var factory = InputFile.LoadAsGiven(job.Terminal, job.Factory, dumped);
         var firmware = InputFile.LoadAsGiven(job.Terminal, job.Firmware);
@@ -107,14 +108,11 @@ internal static class CombineCommand
         {
             throw CliException.From(error, FileOf(error, options, job));
         }
-        OutputFile.Write(job.Output, image, job.Force, job.Inputs());
+        job.Writing.Save(image, job.Inputs());
         if (review.Image is { } result)
             SecretNote.Write(job.Terminal, job.Output, result);
-        if (json)
-        {
-            job.Terminal.Output.WriteLine(ImageDocuments.Combine(plan, job.Output, review));
-        }
-        else
+        job.Writing.Print(() => ImageDocuments.Combine(plan, job.Output, review));
+        if (!job.Writing.Json)
         {
             CombineText.Write(job.Terminal, job.Output, image, plan, review.Verify, review.Lint);
             CombineText.Next(job.Terminal, NextSteps.After(plan, review, job.Output == InputFile.StandardStream ? "IMAGE" : job.Output));

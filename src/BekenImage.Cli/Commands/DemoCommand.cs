@@ -11,14 +11,15 @@ internal static class DemoCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var output = new Option<string?>("--output", "-o") { Description = "Also write factory.bin, firmware.bin and combined.bin into this folder" };
+        var output = new Option<string?>("--output", "-o") { HelpName = "DIR", Description = "Also write factory.bin, firmware.bin and combined.bin into this folder" };
         var force = CommonOptions.Force();
-        var command = new Command("demo", "Makes a synthetic factory dump and firmware, combines them, and shows the maps") { output, force };
-        command.SetAction(parsed => Run(terminal, parsed.GetValue(output), parsed.GetValue(force)));
+        var json = new Option<bool>("--json") { Description = "Print what was made as one JSON document" };
+        var command = new Command("demo", "Makes a synthetic factory dump and firmware, combines them, and shows the maps") { output, force, json };
+        command.SetAction(parsed => Run(terminal, parsed.GetValue(output), parsed.GetValue(force), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string? folder, bool force)
+    private static int Run(Terminal terminal, string? folder, bool force, bool json)
     {
         if (folder is not null)
             OutputFolder.Check(folder, force);
@@ -32,6 +33,12 @@ internal static class DemoCommand
         // First, so that nothing is told of files that could not be written.
         if (folder is not null)
             WriteFiles(folder, force, factoryBytes, firmwareBytes, combined);
+        if (json)
+        {
+            terminal.Output.WriteLine(ImageDocuments.WrittenFolder(
+                "demo", null, folder, [new("factory.bin", factoryBytes), new("firmware.bin", firmwareBytes), new("combined.bin", combined)], plan.Findings));
+            return ExitCodes.Done;
+        }
 
         terminal.Line("1. The device as it left its factory");
         terminal.Line();

@@ -28,21 +28,20 @@ internal static class FalCommand
             HelpName = "FILE", Required = true,
             Description = "The table: rt_partition_tool's JSON, or what 'fal show --json' prints",
         };
-        var output = CommonOptions.Output("The image to write");
-        var force = CommonOptions.Force();
         var command = new Command("set", "Puts another table into the bootloader and renews its RBL header; moves nothing to where the table says")
-            { image, table, output, force };
+            { image, table };
+        var output = new OutputOptions(command, "The image to write");
         var key = new KeyOptions(command);
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(table);
             var given = key.Read(terminal, parsed);
+            string path = parsed.GetRequiredValue(image);
             return EditRun.Run(
-                terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
-                given.Options,
+                output.Read(terminal, parsed, path), path, given.Options,
                 draft => draft.SetPartitionTable(InputFile.ReadDocument(file, InputDocuments.ParsePartitionTable)),
                 "the bootloader's partition table replaced, its header renewed",
-                error => error.Code is FindingCode.FalTableSize or FindingCode.FalTableUnusual or FindingCode.FalEntryRange ? file : null, "fal set", [file, .. given.Files]);
+                error => error.Code is FindingCode.FalTableSize or FindingCode.FalTableUnusual or FindingCode.FalEntryRange ? file : null, [file, .. given.Files]);
         });
         return command;
     }
