@@ -1,5 +1,3 @@
-using BekenImage.Documents.Json;
-
 namespace BekenImage.Documents.Outputs;
 
 /// <summary>
