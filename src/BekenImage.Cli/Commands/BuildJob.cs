@@ -1,4 +1,3 @@
-using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
 using BekenImage.Formats.Download;

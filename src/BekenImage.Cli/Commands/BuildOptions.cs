@@ -10,6 +10,8 @@ namespace BekenImage.Cli.Commands;
 /// <summary>The options of <c>build</c>, and which of them go together.</summary>
 internal sealed class BuildOptions
 {
+    private static readonly string[] Magics = ["BL1DLV10", "BKDLV10", "BL2DLV10"];
+
     private readonly Option<BekenChip> _chip = CommonOptions.Chip("The chip it is for");
     private readonly Option<string?> _app = new("--app") { HelpName = "FILE", Description = "The plain application; - for standard input" };
     private readonly Option<string?> _app1 = new("--app1") { HelpName = "FILE", Description = "BK7258: the plain program of the second core" };
@@ -33,8 +35,8 @@ internal sealed class BuildOptions
     private readonly Option<NamedFile[]> _parts = new("--part")
         { HelpName = "NAME=FILE", Description = "For package: the plain file of a partition (bl2=bl2.bin); the order is the package's", CustomParser = ParseParts };
     private readonly Option<string?> _target = new("--target") { HelpName = "NAME", Description = "For package: which file of pack.json OUT is, such as ota.bin; else the one of its name, else the first" };
-    private readonly Option<DownloadKind?> _magic = new("--magic")
-        { HelpName = "BL1DLV10|BKDLV10|BL2DLV10", Description = "For package: which one; else BKDLV10 where the table has a manifest, BL1DLV10 where not", CustomParser = ParseMagic };
+    private readonly Option<DownloadKind?> _magic = CommonOptions.WithWords(new Option<DownloadKind?>("--magic")
+        { HelpName = "BL1DLV10|BKDLV10|BL2DLV10", Description = "For package: which one; else BKDLV10 where the table has a manifest, BL1DLV10 where not", CustomParser = ParseMagic }, Magics);
     private readonly Option<long?> _counter = CommonOptions.Number32("--security-counter", "For package, ota.bin: the counter in its header; else that of the signed image", "a counter");
     private readonly Option<bool> _encryptUpdate = new("--encrypt-update") { Description = "For package, ota.bin: encipher its body with the device's key" };
 
@@ -195,7 +197,8 @@ internal sealed class BuildOptions
         "BL1DLV10" => DownloadKind.Bl1,
         "BKDLV10" => DownloadKind.Bkdl,
         "BL2DLV10" => DownloadKind.Bl2,
-        _ => CommonOptions.Fail<DownloadKind?>(result, $"--magic is BL1DLV10, BKDLV10 or BL2DLV10, not {CommonOptions.Quoted(result)}"),
+        _ => CommonOptions.Unknown<DownloadKind?>(
+            result, $"--magic is BL1DLV10, BKDLV10 or BL2DLV10, not {CommonOptions.Quoted(result)}", Magics),
     };
 
     private static Argument<string?> MakeKind()
@@ -207,7 +210,8 @@ internal sealed class BuildOptions
             Arity = ArgumentArity.ZeroOrOne,
         };
         kind.CompletionSources.Add(BuildJob.Qio, BuildJob.Ua, BuildJob.Pages, BuildJob.Package);
-        kind.CustomParser = CommonOptions.Text("the first word", "qio, ua, app or package", text => text is BuildJob.Qio or BuildJob.Ua or BuildJob.Pages or BuildJob.Package);
+        kind.CustomParser = CommonOptions.Text("the first word", "qio, ua, app or package", text => text is BuildJob.Qio or BuildJob.Ua or BuildJob.Pages or BuildJob.Package,
+            BuildJob.Qio, BuildJob.Ua, BuildJob.Pages, BuildJob.Package);
         return kind;
     }
 }

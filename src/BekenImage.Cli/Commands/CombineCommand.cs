@@ -23,10 +23,13 @@ internal static class CombineCommand
         var replace = new Option<bool>("--replace-bootloader") { Description = "Take FIRMWARE's bootloader" };
         var table = new Option<string>("--partition-table") { HelpName = "keep|firmware", Description = "The bootloader's partition table: keep, or rewrite it for FIRMWARE's layout", DefaultValueFactory = _ => "keep" };
         table.CompletionSources.Add("keep", "firmware");
-        table.CustomParser = CommonOptions.Text("--partition-table", "keep or firmware", text => text is "keep" or "firmware");
+        table.CustomParser = CommonOptions.Text("--partition-table", "keep or firmware", text => text is "keep" or "firmware", "keep", "firmware");
         var size = new Option<string>("--size") { HelpName = "SIZE", Description = "How much to write: chip, a number such as 2M, qio, or app", DefaultValueFactory = _ => "chip" };
         size.CustomParser = CommonOptions.Text("--size", "chip, qio, app or a number such as 2M",
-            text => text is "chip" or "qio" or "app" || (CommonOptions.TryParseNumber(text, out long number) && number > 0));
+            text => text is "chip" or "qio" or "app" || (CommonOptions.TryParseNumber(text, out long number) && number > 0), "chip", "qio", "app");
+        CommonOptions.WithWords(size, "chip", "qio", "app");
+        CommonOptions.WithWords(rf, "keep", "none");
+        CommonOptions.WithWords(obk, "keep", "firmware", "none");
         var set = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "A field of OpenBeken's config, as 'obk set' takes it: wifiSsid=..., pins.6=Btn:2; may be repeated" };
         var fromTuya = new Option<bool>("--from-tuya") { Description = "Take pins and start-up command from the Tuya data in FACTORY" };
         var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
@@ -114,7 +117,7 @@ internal static class CombineCommand
         job.Writing.Print(() => ImageDocuments.Combine(plan, job.Output, review));
         if (!job.Writing.Json)
         {
-            CombineText.Write(job.Terminal, job.Output, image, plan, review.Verify, review.Lint);
+            CombineText.Write(job.Terminal, job.Output, image, plan, review.Image, review.Verify, review.Lint);
             CombineText.Next(job.Terminal, NextSteps.After(plan, review, job.Output == InputFile.StandardStream ? "IMAGE" : job.Output));
         }
         return CommonOptions.ExitCodeOf(failOn, plan.Findings);
@@ -126,7 +129,7 @@ internal static class CombineCommand
 
     private static Option<string[]> Areas(string name, string description)
     {
-        return new Option<string[]>(name)
+        return CommonOptions.WithWords(new Option<string[]>(name)
         {
             HelpName = "LIST",
             Description = $"{description}, joined by commas: {string.Join(", ", CombineOptions.AreaNames)}",
@@ -136,10 +139,10 @@ internal static class CombineCommand
                 if (areas.Length == 0 && result.Tokens.Count > 0)
                     result.AddError($"{name} names areas, joined by commas: {string.Join(", ", CombineOptions.AreaNames)}");
                 foreach (string area in areas.Except(CombineOptions.AreaNames))
-                    result.AddError($"{name} does not know {ShownText.Quote(area)}; it knows {string.Join(", ", CombineOptions.AreaNames)}");
+                    result.AddError(Guess.Add($"{name} does not know {ShownText.Quote(area)}; it knows {string.Join(", ", CombineOptions.AreaNames)}", area, CombineOptions.AreaNames));
                 return areas;
             },
-        };
+        }, [.. CombineOptions.AreaNames]);
     }
 
     // '--erase all --keep X' keeps X, and the other way round: the name that says less has the word.

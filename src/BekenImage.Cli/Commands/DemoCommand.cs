@@ -40,17 +40,18 @@ internal static class DemoCommand
             return ExitCodes.Done;
         }
 
-        terminal.Line("1. The device as it left its factory");
+        terminal.Line([Ink.Strong("1. The device as it left its factory")]);
         terminal.Line();
-        terminal.Output.Write(InspectText.Render("factory.bin", factory));
+        terminal.Output.Write(InspectText.Render(terminal, "factory.bin", factory));
         terminal.Line();
-        terminal.Line("2. The firmware that is to run on it");
+        terminal.Line([Ink.Strong("2. The firmware that is to run on it")]);
         terminal.Line();
-        terminal.Output.Write(InspectText.Render("firmware.bin", firmware));
+        terminal.Output.Write(InspectText.Render(terminal, "firmware.bin", firmware));
         terminal.Line();
-        terminal.Line("3. Combined: what lies where, and where it came from");
+        terminal.Line([Ink.Strong("3. Combined: what lies where, and where it came from")]);
         terminal.Line();
-        CombineText.Write(terminal, "combined.bin", combined, plan, ImageVerifier.Verify(FlashImage.Parse(combined)), lint: null);
+        var result = FlashImage.Parse(combined);
+        CombineText.Write(terminal, "combined.bin", combined, plan, result, ImageVerifier.Verify(result), lint: null);
         return ExitCodes.Done;
     }
 

@@ -37,7 +37,7 @@ internal static class EditRun
     {
         byte[] changed = draft.ToArray();
         writing.Save(changed, inputs);
-        writing.Tell(FormattableString.Invariant($"{changed.Length} bytes; {done}"));
+        writing.Tell($"{Plural.Of(changed.Length, "byte")}; {done}");
         foreach (var finding in draft.Findings)
             writing.Terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For(writing.Verb, finding.Code, finding.Subject))}");
         SecretNote.Write(writing.Terminal, writing.Output, draft.ToImage());

@@ -8,6 +8,9 @@ namespace BekenImage.Cli.Commands;
 /// <summary><c>fal show|set</c>: the bootloader's partition table.</summary>
 internal static class FalCommand
 {
+    /// <summary>The column that says how offsets are counted, which the flash device tells too.</summary>
+    private const int Counted = 4;
+
     public static Command Make(Terminal terminal) => new("fal", "The bootloader's partition table") { Show(terminal), Set(terminal) };
 
     private static Command Show(Terminal terminal)
@@ -58,11 +61,11 @@ internal static class FalCommand
         }
         terminal.Table(
             ["name", "flash", "offset", "length", "counted", "physical", "CRC"],
-            fal.Partitions.Select(entry => (IReadOnlyList<string>)
+            fal.Partitions.Select(entry => (IReadOnlyList<Ink>)
             [
                 entry.Name, entry.Flash, Words.Hex(entry.Offset), Words.Hex(entry.Length), entry.IsStriped && !entry.IsPhysical ? "logical" : "physical",
-                entry.PhysicalRange.ToString(), entry.CrcOk switch { true => "ok", false => "WRONG", null => "none" },
-            ]));
+                entry.PhysicalRange.ToString(), entry.CrcOk is null ? "none" : Ink.Verdict(entry.CrcOk),
+            ]), expendable: Counted);
         return ExitCodes.Done;
     }
 }

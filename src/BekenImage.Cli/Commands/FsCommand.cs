@@ -109,7 +109,7 @@ internal static class FsCommand
             if (!entry.IsDirectory)
                 files.Add(new(path, entry.ToArray()));
             if (!entry.IsComplete)
-                terminal.Note(FormattableString.Invariant($"'{entry.Path}' is damaged: the last {entry.ReadableLength} of its {entry.Size} bytes are written"));
+                terminal.Note($"'{entry.Path}' is damaged: the last {entry.ReadableLength} of its {Plural.Of(entry.Size, "byte")} are written");
             if (path != entry.Path)
                 terminal.Note($"'{entry.Path}' is written as '{path}'");
         }

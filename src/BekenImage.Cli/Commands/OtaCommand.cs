@@ -168,7 +168,9 @@ internal static class OtaCommand
                 terminal.Line($"{file}: update package '{container.Header.Name}', version '{container.Header.Version}', {Words.Time(container.Header.Timestamp)}");
                 terminal.Line(FormattableString.Invariant(
                     $"compression {Words.Of(container.Header.Compression)}, encryption {Words.Of(container.Header.Encryption)}, {container.Header.RawSize} bytes plain, {container.Header.PackageSize} packed"));
-                terminal.Line($"header CRC {Words.Verdict(container.HeaderCrcOk)}, package CRC {Words.Verdict(container.PayloadCrcOk)}, hash of the application {Words.Verdict(container.PayloadHashOk)}");
+                terminal.Line(
+                    "header CRC ", Ink.Verdict(container.HeaderCrcOk), ", package CRC ", Ink.Verdict(container.PayloadCrcOk),
+                    ", hash of the application ", Ink.Verdict(container.PayloadHashOk));
                 InspectText.Findings(terminal, package.Findings);
             }
             bool wrong = !container.HeaderCrcOk || container.PayloadCrcOk == false || container.PayloadHashOk == false;
@@ -210,9 +212,14 @@ internal static class OtaCommand
                 if (string.Equals(text, CommonOptions.Given(result), StringComparison.OrdinalIgnoreCase))
                     return value;
             }
-            return CommonOptions.Fail<T>(result, $"{name} is {description}, not {CommonOptions.Quoted(result)}")!;
+            return CommonOptions.Unknown<T>(result, $"{name} is {description}, not {CommonOptions.Quoted(result)}", values.Select(value => value.Text))!;
         }
 
-        return new Option<T>(name) { Description = description, DefaultValueFactory = _ => byDefault, CustomParser = Parse };
+        string[] words = [.. values.Select(value => value.Text)];
+        return CommonOptions.WithWords(new Option<T>(name)
+        {
+            HelpName = string.Join('|', words), Description = char.ToUpperInvariant(description[0]) + description[1..],
+            DefaultValueFactory = _ => byDefault, CustomParser = Parse,
+        }, words);
     }
 }

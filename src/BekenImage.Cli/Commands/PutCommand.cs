@@ -47,7 +47,7 @@ internal static class PutCommand
         {
             throw CliException.From(error, IsOfReplacement(error.Code) ? replacement : file);
         }
-        return EditRun.Finish(writing, draft, FormattableString.Invariant($"'{what}' replaced by {bytes.Length} bytes"), inputs);
+        return EditRun.Finish(writing, draft, $"'{what}' replaced by {Plural.Of(bytes.Length, "byte")}", inputs);
     }
 
     // Of a wrong length, too large, or not what the area holds: that is what goes there, not where it goes.

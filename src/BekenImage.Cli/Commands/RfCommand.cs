@@ -88,11 +88,11 @@ internal static class RfCommand
         terminal.Line(FormattableString.Invariant(
             $"RF table at physical 0x{table.Offset:x}: MAC {table.MacText ?? "missing"}, length {table.Length}, {summary.Shape}{(counts ? string.Empty : "; another one counts")}"));
         foreach (string warning in summary.Warnings)
-            terminal.Line("warning: " + warning);
+            terminal.Hanging(4, Ink.Caution("warning"), ": " + warning);
         terminal.Line();
         foreach (var group in table.Groups)
         {
-            terminal.Line(group.Name);
+            terminal.Line([Ink.Strong(group.Name)]);
             foreach (var item in group.Items)
                 terminal.Pair("  " + item.Name + (item.IsRepeated ? " (repeated)" : string.Empty), $"{item.ValueText}{(item.Meaning.Length == 0 ? string.Empty : "  - " + item.Meaning)}");
         }
@@ -112,9 +112,9 @@ internal static class RfCommand
         terminal.Line(FormattableString.Invariant($"A: {firstFile}, physical 0x{first.Offset:x}, MAC {first.MacText ?? "missing"}, {new RfSummary(first).Shape}"));
         terminal.Line(FormattableString.Invariant($"B: {secondFile}, physical 0x{second.Offset:x}, MAC {second.MacText ?? "missing"}, {new RfSummary(second).Shape}"));
         foreach (string warning in new RfSummary(first).Warnings)
-            terminal.Line("warning: A: " + warning);
+            terminal.Hanging(4, Ink.Caution("warning"), ": A: " + warning);
         foreach (string warning in new RfSummary(second).Warnings)
-            terminal.Line("warning: B: " + warning);
+            terminal.Hanging(4, Ink.Caution("warning"), ": B: " + warning);
         terminal.Line();
         foreach (var row in rows)
             WriteRow(terminal, row);
