@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using BekenImage.Cli.Commands;
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
@@ -16,9 +17,10 @@ internal static class Application
         // Values are read and judged while parsing: that can go wrong as the work itself can.
         return Guarded(terminal, "bekenimage", isJson: false, () =>
         {
-            var line = UsageCheck.Parse(Root(terminal), arguments);
+            var line = UsageCheck.Parse(Root(terminal), CommandWords.Spelled(arguments));
             if (line.Errors.Count > 0)
                 return Refuse(terminal, line);
+            terminal.Choose(line.Parsed.GetValue<ColorChoice>(CommonOptions.Color));
             return Guarded(terminal, line.Verb, HasJson(line.Parsed), () => line.Parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -92,7 +94,27 @@ internal static class Application
         foreach (var command in Verbs(terminal))
             root.Subcommands.Add(command);
         DocumentOutput.AddTo(root, terminal);
+        root.Options.Add(CommonOptions.ColorOption());
+        foreach (var option in root.Options)
+            Rename(option, terminal);
         return root;
+    }
+
+    private static void Rename(Option option, Terminal terminal)
+    {
+        if (option is HelpOption)
+        {
+            option.Action = new Help.HelpAction(terminal);
+            option.Description = "Show this help";
+            // A file may be called /h.
+            option.Aliases.Remove("/h");
+            option.Aliases.Remove("/?");
+        }
+        else if (option is VersionOption)
+        {
+            option.Aliases.Add("-V");
+            option.Description = "Show the program's version";
+        }
     }
 
     private static IEnumerable<Command> Verbs(Terminal terminal) =>
@@ -129,6 +151,7 @@ internal static class Application
         ExplainCommand.Make(terminal),
         ListCommands.Chips(terminal),
         ListCommands.Layout(terminal),
+        CompletionCommand.Make(terminal),
         DemoCommand.Make(terminal),
     ];
 }

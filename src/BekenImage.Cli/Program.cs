@@ -3,7 +3,11 @@ namespace BekenImage.Cli;
 /// <summary>Where the process begins and ends.</summary>
 internal static class Program
 {
-    private static int Main(string[] arguments) => Outermost(() => Application.Run(arguments), () => Console.Error);
+    private static int Main(string[] arguments) => Outermost(() =>
+    {
+        using var text = Output.ConsoleText.Begin();
+        return Application.Run(arguments);
+    }, () => Console.Error);
 
     /// <summary>
     /// Nothing passes this: <see cref="Application"/> guards its work, what is left is what goes wrong around it, as a console that cannot

@@ -29,6 +29,11 @@ internal static class UsageCheck
         foreach (var (command, _) in rules)
             command.Validators.Clear();
         var parsed = root.Parse(arguments, Configuration);
+        if (CommandWords.Expanded(parsed, arguments) is var expanded && expanded != arguments)
+        {
+            arguments = expanded;
+            parsed = root.Parse(arguments, Configuration);
+        }
         string[] errors = Errors(parsed).Concat(MistypedOptions(parsed)).Concat(LastWithoutValue(parsed))
             .Concat(OptionsAsValues(parsed, arguments)).Concat(FlagsWithValue(parsed, arguments)).Distinct().ToArray();
         if (errors.Length > 0)
@@ -48,10 +53,11 @@ internal static class UsageCheck
 
     private static IEnumerable<string> Errors(ParseResult parsed)
     {
-        if (parsed.Errors.Count == 0)
-            return [];
         var command = parsed.CommandResult.Command;
         string name = NameOf(command);
+        // Help forgives what is not finished, but not a verb that does not exist: it would be the help of another.
+        if (parsed.Errors.Count == 0)
+            return parsed.Action is Help.HelpAction && command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0 ? [WithoutVerb(name, command, parsed.UnmatchedTokens[0])] : [];
         if (command.Subcommands.Count > 0)
             return [WithoutVerb(name, command, parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null)];
         string[] found = parsed.Errors.Select(error => Text(name, error)).OfType<string>()
@@ -61,12 +67,20 @@ internal static class UsageCheck
 
     private static string WithoutVerb(string name, Command command, string? given)
     {
-        string known = string.Join(", ", command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name));
+        var verbs = command.Subcommands.Where(verb => !verb.Hidden).ToArray();
+        string known = string.Join(", ", verbs.Select(verb => verb.Name));
         string group = name.Length == 0 ? "bekenimage" : name;
         return given is null ? $"{group} needs a verb: {known}"
-            : given.StartsWith('-') ? $"{group} has no option {ShownText.Quote(given)}; it needs a verb: {known}"
-            : $"{group} has no verb {ShownText.Quote(given)}; it has {known}";
+            : given.StartsWith('-') ? Guess.Or($"{group} has no option {ShownText.Quote(given)}", given, OptionNames(command), $"it needs a verb: {known}")
+            : Guess.Or($"{group} has no verb {ShownText.Quote(given)}", given, verbs.SelectMany(verb => verb.Aliases.Append(verb.Name)), $"it has {known}");
     }
+
+    // Long names only: nearly every letter is near another.
+    private static IEnumerable<string> OptionNames(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(OptionNamesOfParents).Concat(command.Options.Where(option => !option.Hidden).Select(option => option.Name));
+
+    private static IEnumerable<string> OptionNamesOfParents(Command command) => command.Options.Where(option => option.Recursive).Select(option => option.Name)
+        .Concat(command.Parents.OfType<Command>().SelectMany(OptionNamesOfParents));
 
     // The words of a key without quotes are said in one sentence, which does not print the key piece by piece.
     private static IEnumerable<string> TooMuch(string verb, Command command, IReadOnlyList<string> tokens) =>
@@ -77,7 +91,7 @@ internal static class UsageCheck
     private static string TooMuch(string verb, Command command, string token)
     {
         if (token.Length > 1 && token[0] == '-')
-            return $"{verb} has no option {ShownText.Quote(token)}";
+            return Guess.Add($"{verb} has no option {ShownText.Quote(token)}", token, OptionNames(command));
         string takes = string.Join(' ', command.Arguments.Where(argument => !argument.Hidden).Select(argument => argument.Name));
         return $"{ShownText.Quote(token)} is too much; {verb} takes {(takes.Length == 0 ? "no argument" : takes)}";
     }
@@ -118,7 +132,8 @@ internal static class UsageCheck
         var beforeDashes = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToArray();
         return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
             .Where(token => token.Value.Length > 1 && token.Value[0] == '-' && beforeDashes.Any(other => ReferenceEquals(other, token)))
-            .Select(token => $"there is no option {ShownText.Quote(token.Value)}; put -- before a file name that begins with a dash");
+            .Select(token => Guess.Or(
+                $"there is no option {ShownText.Quote(token.Value)}", token.Value, OptionNames(parsed.CommandResult.Command), "put -- before a file name that begins with a dash"));
     }
 
     // The parser is content when an option that is given twice has a value once.

@@ -27,7 +27,7 @@ public sealed class BadUsageTests : IDisposable
     ];
 
     /// <summary>Verbs that read no file: told to replace one, they do, and it is an input of others here.</summary>
-    private static readonly string[] WithoutInput = ["chips", "layout", "obk roles", "obk flags", "obk channels"];
+    private static readonly string[] WithoutInput = ["chips", "layout", "obk roles", "obk flags", "obk channels", "completion"];
 
     private readonly TestFolder _folder = new();
     private readonly string _before = Directory.GetCurrentDirectory();

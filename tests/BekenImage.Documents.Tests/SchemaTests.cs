@@ -166,6 +166,13 @@ public sealed class SchemaTests
         yield return ("tuya template", ImageDocuments.TuyaDescriptionAsObk(described, "storage.json"));
         yield return ("tuya list", ImageDocuments.TuyaCatalogue(TuyaCatalog.Of(described), "storage.json"));
         yield return ("tuya list", ImageDocuments.TuyaCatalogue(TuyaCatalog.Of(Samples.Wired), "name.bin"));
+        foreach (bool secrets in new[] { false, true })
+            yield return ("tuya get", ImageDocuments.TuyaValue(TuyaCatalog.Of(Samples.Wired)[0], "name.bin", secrets, indented: secrets));
+        yield return ("written", ImageDocuments.Written("merge", "x.split", "x.bin", new byte[] { 1, 2 }));
+        yield return ("written", ImageDocuments.Written("build", null, "x.bin", new byte[] { 1, 2 }, Samples.Garbage.Findings, indented: false));
+        yield return ("written", ImageDocuments.WrittenFolder("fs extract", "x.bin", "x.files", [new("www/index.html", new byte[] { 1 })], Samples.Garbage.Findings));
+        yield return ("written", ImageDocuments.WrittenFolder("demo", null, null, [], indented: false));
+        yield return ("completion", ImageDocuments.Completion("bash", "complete -F _bekenimage bekenimage\n"));
         foreach (string asked in new[] { "bki3005", "striped" })
             yield return ("explain", ImageDocuments.Explain(Explanations.Find(asked)!, asked));
         yield return ("obk roles", ImageDocuments.ObkRoles());

@@ -13,7 +13,7 @@ internal static class BuildArmino
     {
         string[] apps = new[] { job.App, job.App1, job.App2 }.OfType<string>().ToArray();
         string[] inputs = [.. apps, .. new[] { job.Bootloader, job.Table }.OfType<string>(), .. job.KeyFiles];
-        OutputFile.Check(job.Output, job.Force, inputs);
+        job.Writing.Check(inputs);
         return Build(job, job.Chip, job.Bootloader, apps, inputs, _ => { });
     }
 

@@ -19,10 +19,11 @@ internal static class BuildCommand
         command.Arguments.Add(options.Kind);
         foreach (var option in options.All)
             command.Options.Add(option);
+        var output = new OutputOptions(command, "The image to write");
         command.Validators.Add(options.Validate);
         command.SetAction(parsed =>
         {
-            var job = options.Read(terminal, parsed);
+            var job = options.Read(output.Read(terminal, parsed, options.FileOf(parsed)), parsed);
             return job.Kind == BuildJob.Package ? BuildPackage.Run(job)
                 : job.Config is { } config ? BuildOfConfig(job, config)
                 : ArminoImageBuilder.Supports(job.Chip) ? BuildArmino.Run(job) : BuildOfApp(job);
@@ -33,7 +34,7 @@ internal static class BuildCommand
     private static int BuildOfApp(BuildJob job)
     {
         string[] inputs = Inputs(job, job.App, job.Bootloader);
-        OutputFile.Check(job.Output, job.Force, inputs);
+        job.Writing.Check(inputs);
         byte[] app = InputFile.ReadImage(job.Terminal, job.App!);
         byte[]? bootloader = job.Bootloader is { } file ? InputFile.ReadImage(job.Terminal, file) : null;
         var headers = HeaderSource.Load(job.Terminal, job.HeadersFrom);
@@ -73,7 +74,7 @@ internal static class BuildCommand
     {
         var listed = PackagerFiles.Read(config);
         string[] inputs = Inputs(job, [config, .. listed.Select(section => section.Firmware)]);
-        OutputFile.Check(job.Output, job.Force, inputs);
+        job.Writing.Check(inputs);
         if (BuildArmino.IsMeant(job, listed))
             return BuildArmino.RunConfig(job, config, listed, inputs);
         if (job.Table is not null)

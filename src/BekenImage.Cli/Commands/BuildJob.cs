@@ -1,4 +1,3 @@
-using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
 using BekenImage.Formats.Download;
@@ -6,8 +5,14 @@ using BekenImage.Formats.Download;
 namespace BekenImage.Cli.Commands;
 
 /// <summary>What a <c>build</c> was asked for.</summary>
-internal sealed record BuildJob(Terminal Terminal, string Kind, BekenChip Chip, string Output, bool Force)
+internal sealed record BuildJob(Writing Writing, string Kind, BekenChip Chip)
 {
+    private readonly List<Finding> _remarks = [];
+
+    public Terminal Terminal => Writing.Terminal;
+
+    public string Output => Writing.Output;
+
     public const string Qio = "qio";
     public const string Ua = "ua";
     public const string Pages = "app";
@@ -59,8 +64,11 @@ internal sealed record BuildJob(Terminal Terminal, string Kind, BekenChip Chip, 
 
     public bool EnciphersUpdate { get; init; }
 
-    public void Remark(string? file, Finding finding) =>
+    public void Remark(string? file, Finding finding)
+    {
+        _remarks.Add(finding);
         Terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
+    }
 
     /// <summary>Writes the result.</summary>
     /// <param name="image">Its bytes.</param>
@@ -68,8 +76,9 @@ internal sealed record BuildJob(Terminal Terminal, string Kind, BekenChip Chip, 
     /// <param name="place">Where it goes.</param>
     public int Write(byte[] image, string[] inputs, string place)
     {
-        OutputFile.Write(Output, image, Force, inputs);
-        Terminal.Note(FormattableString.Invariant($"{Output}: {image.Length} bytes, {place}"));
+        Writing.Save(image, inputs);
+        Writing.Tell($"{Plural.Of(image.Length, "byte")}, {place}");
+        Writing.Print(image, _remarks);
         return ExitCodes.Done;
     }
 }

@@ -10,6 +10,8 @@ namespace BekenImage.Cli.Commands;
 /// <summary>The options of <c>build</c>, and which of them go together.</summary>
 internal sealed class BuildOptions
 {
+    private static readonly string[] Magics = ["BL1DLV10", "BKDLV10", "BL2DLV10"];
+
     private readonly Option<BekenChip> _chip = CommonOptions.Chip("The chip it is for");
     private readonly Option<string?> _app = new("--app") { HelpName = "FILE", Description = "The plain application; - for standard input" };
     private readonly Option<string?> _app1 = new("--app1") { HelpName = "FILE", Description = "BK7258: the plain program of the second core" };
@@ -33,19 +35,17 @@ internal sealed class BuildOptions
     private readonly Option<NamedFile[]> _parts = new("--part")
         { HelpName = "NAME=FILE", Description = "For package: the plain file of a partition (bl2=bl2.bin); the order is the package's", CustomParser = ParseParts };
     private readonly Option<string?> _target = new("--target") { HelpName = "NAME", Description = "For package: which file of pack.json OUT is, such as ota.bin; else the one of its name, else the first" };
-    private readonly Option<DownloadKind?> _magic = new("--magic")
-        { HelpName = "BL1DLV10|BKDLV10|BL2DLV10", Description = "For package: which one; else BKDLV10 where the table has a manifest, BL1DLV10 where not", CustomParser = ParseMagic };
+    private readonly Option<DownloadKind?> _magic = CommonOptions.WithWords(new Option<DownloadKind?>("--magic")
+        { HelpName = "BL1DLV10|BKDLV10|BL2DLV10", Description = "For package: which one; else BKDLV10 where the table has a manifest, BL1DLV10 where not", CustomParser = ParseMagic }, Magics);
     private readonly Option<long?> _counter = CommonOptions.Number32("--security-counter", "For package, ota.bin: the counter in its header; else that of the signed image", "a counter");
     private readonly Option<bool> _encryptUpdate = new("--encrypt-update") { Description = "For package, ota.bin: encipher its body with the device's key" };
-    private readonly Option<string> _output = CommonOptions.Output("The image to write");
-    private readonly Option<bool> _force = CommonOptions.Force();
 
     public Argument<string?> Kind { get; } = MakeKind();
 
     public IEnumerable<Option> All =>
     [
         _chip, _app, _app1, _app2, _bootloader, _key, _name, _appVersion, _bootVersion, _timestamp, _bootTimestamp, _headersFrom, _config, _table, _parts, _target,
-        _magic, _counter, _encryptUpdate, _output, _force,
+        _magic, _counter, _encryptUpdate,
     ];
 
     private IEnumerable<Option> ForAppOnly => [_chip, _app, _app1, _app2, _bootloader, _key, _name, _appVersion, _bootVersion];
@@ -92,12 +92,15 @@ internal sealed class BuildOptions
         RefuseIdle(result, kind);
     }
 
-    public BuildJob Read(Terminal terminal, ParseResult parsed)
+    /// <summary>What the image is made of: the packager's JSON, else the application.</summary>
+    public string? FileOf(ParseResult parsed) => parsed.GetValue(_config) ?? parsed.GetValue(_app) ?? parsed.GetValue(_table);
+
+    public BuildJob Read(Writing writing, ParseResult parsed)
     {
         string? kind = parsed.GetValue(Kind);
         string? config = parsed.GetValue(_config);
         return new BuildJob(
-            terminal, IsPackage(kind, config) ? BuildJob.Package : kind ?? BuildJob.Qio, parsed.GetValue(_chip), parsed.GetRequiredValue(_output), parsed.GetValue(_force))
+            writing, IsPackage(kind, config) ? BuildJob.Package : kind ?? BuildJob.Qio, parsed.GetValue(_chip))
         {
             App = parsed.GetValue(_app),
             App1 = parsed.GetValue(_app1),
@@ -194,7 +197,8 @@ internal sealed class BuildOptions
         "BL1DLV10" => DownloadKind.Bl1,
         "BKDLV10" => DownloadKind.Bkdl,
         "BL2DLV10" => DownloadKind.Bl2,
-        _ => CommonOptions.Fail<DownloadKind?>(result, $"--magic is BL1DLV10, BKDLV10 or BL2DLV10, not {CommonOptions.Quoted(result)}"),
+        _ => CommonOptions.Unknown<DownloadKind?>(
+            result, $"--magic is BL1DLV10, BKDLV10 or BL2DLV10, not {CommonOptions.Quoted(result)}", Magics),
     };
 
     private static Argument<string?> MakeKind()
@@ -206,7 +210,8 @@ internal sealed class BuildOptions
             Arity = ArgumentArity.ZeroOrOne,
         };
         kind.CompletionSources.Add(BuildJob.Qio, BuildJob.Ua, BuildJob.Pages, BuildJob.Package);
-        kind.CustomParser = CommonOptions.Text("the first word", "qio, ua, app or package", text => text is BuildJob.Qio or BuildJob.Ua or BuildJob.Pages or BuildJob.Package);
+        kind.CustomParser = CommonOptions.Text("the first word", "qio, ua, app or package", text => text is BuildJob.Qio or BuildJob.Ua or BuildJob.Pages or BuildJob.Package,
+            BuildJob.Qio, BuildJob.Ua, BuildJob.Pages, BuildJob.Package);
         return kind;
     }
 }

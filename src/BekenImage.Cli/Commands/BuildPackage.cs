@@ -27,7 +27,7 @@ internal static class BuildPackage
         if (job.Parts.FirstOrDefault(part => files.All(file => file.Name != part.Name)) is { } idle)
             throw new CliException(ExitCodes.Usage, FindingCode.BuildPartUnfit, $"--part {idle.Name}: '{listing!.File}' has no such partition");
         string[] inputs = [source, .. new[] { job.Config }.OfType<string>(), .. files.Select(file => file.File).OfType<string>(), .. job.KeyFiles];
-        OutputFile.Check(job.Output, job.Force, inputs);
+        job.Writing.Check(inputs);
         return listing?.File == Update ? WriteUpdate(job, builder, files, inputs) : WriteDownload(job, builder, files, source, inputs);
     }
 

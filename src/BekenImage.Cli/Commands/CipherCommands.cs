@@ -15,7 +15,6 @@ internal static class CipherCommands
     private static Command Make(Terminal terminal, bool encrypt)
     {
         var input = CommonOptions.Image("IN", "The bytes; - for standard input");
-        var output = CommonOptions.Output("The file to write");
         var key = CommonOptions.Key("The key: a name, four hex words, 32 hex digits or base64; of newer chips 64 hex digits, 128 letters, or a file (OTP dump, flash_aes_key.json)");
         key.Required = true;
         var cipher = KeyOptions.Cipher("The flash cipher: auto goes by the key and takes aes (BK7236, BK7258) for an AES one; aes-standard is that of BK7236N and BK7239N");
@@ -26,10 +25,9 @@ internal static class CipherCommands
             Description = encrypt ? "Pad with 0xFF to 32 bytes and add the page CRCs" : "IN is 34-byte pages: check and remove their CRCs",
         };
         var vendor = new Option<bool>("--vendor") { Description = "Write what the vendor's encrypt program does: padded to 32 bytes, and 16 bytes more" };
-        var force = CommonOptions.Force();
         var command = new Command(
             encrypt ? "encrypt" : "decrypt",
-            encrypt ? "Applies the flash cipher; under an AES key the end is filled with 0xFF to 32 bytes" : "Undoes the flash cipher") { input, output, key, cipher, address, crc, force };
+            encrypt ? "Applies the flash cipher; under an AES key the end is filled with 0xFF to 32 bytes" : "Undoes the flash cipher") { input, key, cipher, address, crc };
         KeyOptions.AddRules(command, key, cipher);
         if (encrypt)
         {
@@ -42,38 +40,42 @@ internal static class CipherCommands
                     CommonOptions.RefuseIdle(result, "the vendor's program for AES keys writes what is written without it", vendor);
             });
         }
+        var output = new OutputOptions(command, "The file to write", new Beside(input, file => DefaultName.Marked(file, encrypt ? "encrypted" : "decrypted")));
         command.SetAction(parsed =>
         {
             var request = new Request(
-                parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(key)!, parsed.GetValue(cipher), (uint)parsed.GetValue(address)!.Value,
-                parsed.GetValue(crc), encrypt && parsed.GetValue(vendor), parsed.GetValue(force));
-            return Run(terminal, request, encrypt);
+                parsed.GetRequiredValue(input), parsed.GetValue(key)!, parsed.GetValue(cipher), (uint)parsed.GetValue(address)!.Value,
+                parsed.GetValue(crc), encrypt && parsed.GetValue(vendor));
+            return Run(output.Read(terminal, parsed, request.Input), request, encrypt);
         });
         return command;
     }
 
-    private sealed record Request(string Input, string Output, GivenKey Key, CipherChoice Cipher, uint Address, bool Crc, bool Vendor, bool Force);
+    private sealed record Request(string Input, GivenKey Key, CipherChoice Cipher, uint Address, bool Crc, bool Vendor);
 
-    private static int Run(Terminal terminal, Request request, bool encrypt)
+    private static int Run(Writing writing, Request request, bool encrypt)
     {
+        var terminal = writing.Terminal;
         string[] inputs = [request.Input, .. request.Key.Files];
-        OutputFile.Check(request.Output, request.Force, inputs);
+        writing.Check(inputs);
         var aes = request.Key.IsAes
             ? new AesFlashCipher(request.Key.NeedAes(), KeyOptions.VariantOf(request.Cipher) ?? AesFlashVariant.WordSwapped)
             : null;
         using var input = InputFile.Read(request.Input);
         int erased = 0;
         byte[] result = encrypt ? Encrypt(request, aes, input.Span) : Decrypt(request, aes, input.Span, out erased);
-        OutputFile.Write(request.Output, result, request.Force, inputs);
+        writing.Save(result, inputs);
+        writing.Tell(Plural.Of(result.Length, "byte"));
         if (request.Key.IsOfOtp)
             terminal.Note($"{request.Key.File}: the key is taken as the OTP dump has it; in which order of bytes it stands there was never proven on a device");
         if (erased > 0)
-            terminal.Note(FormattableString.Invariant($"{request.Input}: {erased} erased pages became 0xFF"));
+            terminal.Note($"{request.Input}: {Plural.Of(erased, "erased page")} became 0xFF");
         if (!encrypt && result.Length > input.Length)
         {
             terminal.Note(FormattableString.Invariant(
                 $"{request.Input}: its last {input.Length % AesFlashCipher.UnitSize} bytes are a part of a unit of {AesFlashCipher.UnitSize}, which cannot be deciphered: they were filled up with 0xFF, and give nothing sensible"));
         }
+        writing.Print(result);
         return ExitCodes.Done;
     }
 

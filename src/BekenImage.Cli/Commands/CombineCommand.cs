@@ -12,7 +12,6 @@ internal static class CombineCommand
     {
         var factory = new Argument<string>("FACTORY") { Description = "A dump of the device's whole flash" };
         var firmware = new Argument<string>("FIRMWARE") { Description = "What is to run on it: a QIO, UA, app, RBL, UG or UF2 file, or a plain application" };
-        var output = CommonOptions.Output("The image to write");
         var chip = CommonOptions.Chip();
         var key = CommonOptions.Key("The device's key; it must fit the device's bootloader");
         var mac = new Option<MacAddress?>("--mac") { HelpName = "MAC", Description = "Another MAC for the RF table", CustomParser = result => CommonOptions.ParseMac(result, "--mac") };
@@ -24,19 +23,21 @@ internal static class CombineCommand
         var replace = new Option<bool>("--replace-bootloader") { Description = "Take FIRMWARE's bootloader" };
         var table = new Option<string>("--partition-table") { HelpName = "keep|firmware", Description = "The bootloader's partition table: keep, or rewrite it for FIRMWARE's layout", DefaultValueFactory = _ => "keep" };
         table.CompletionSources.Add("keep", "firmware");
-        table.CustomParser = CommonOptions.Text("--partition-table", "keep or firmware", text => text is "keep" or "firmware");
+        table.CustomParser = CommonOptions.Text("--partition-table", "keep or firmware", text => text is "keep" or "firmware", "keep", "firmware");
         var size = new Option<string>("--size") { HelpName = "SIZE", Description = "How much to write: chip, a number such as 2M, qio, or app", DefaultValueFactory = _ => "chip" };
         size.CustomParser = CommonOptions.Text("--size", "chip, qio, app or a number such as 2M",
-            text => text is "chip" or "qio" or "app" || (CommonOptions.TryParseNumber(text, out long number) && number > 0));
+            text => text is "chip" or "qio" or "app" || (CommonOptions.TryParseNumber(text, out long number) && number > 0), "chip", "qio", "app");
+        CommonOptions.WithWords(size, "chip", "qio", "app");
+        CommonOptions.WithWords(rf, "keep", "none");
+        CommonOptions.WithWords(obk, "keep", "firmware", "none");
         var set = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "A field of OpenBeken's config, as 'obk set' takes it: wifiSsid=..., pins.6=Btn:2; may be repeated" };
         var fromTuya = new Option<bool>("--from-tuya") { Description = "Take pins and start-up command from the Tuya data in FACTORY" };
         var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
         var boot = new Option<bool>("--boot") { Description = "Run the device's bootloader on the result before it is written; exit 1 when it does not start it" };
-        var json = CommonOptions.AsJson();
-        var force = CommonOptions.Force();
         var failOn = CommonOptions.FailOnOption(FailOn.Never);
         var command = new Command("combine", "Combines a factory dump with a firmware into an image that boots on that device")
-            { factory, firmware, output, chip, key, mac, rf, obk, keep, erase, bootloader, replace, table, size, set, fromTuya, dump, boot, json, force, failOn };
+            { factory, firmware, chip, key, mac, rf, obk, keep, erase, bootloader, replace, table, size, set, fromTuya, dump, boot, failOn };
+        var output = new OutputOptions(command, "The image to write");
         command.Validators.Add(result =>
         {
             if (result.GetValue(replace) && result.GetValue(bootloader) is not null)
@@ -48,12 +49,11 @@ internal static class CombineCommand
             if (CommonOptions.Typed(result.GetResult(rf)).LastOrDefault() == "none")
                 CommonOptions.RefuseIdle(result, "--rf none writes no RF table to put it in", mac);
         });
-        CommonOptions.RefuseJsonBesideBytes(command, output, json);
         command.SetAction(parsed =>
         {
-            var job = new Job(terminal.Beside(parsed.GetRequiredValue(output)), parsed.GetRequiredValue(factory), parsed.GetRequiredValue(firmware), parsed.GetRequiredValue(output), parsed.GetValue(force));
+            var job = new Job(output.Read(terminal, parsed, parsed.GetRequiredValue(factory)), parsed.GetRequiredValue(factory), parsed.GetRequiredValue(firmware));
             var given = parsed.GetValue(key);
-            OutputFile.Check(job.Output, job.Force, job.Inputs(given?.File, parsed.GetValue(rf), parsed.GetValue(obk), parsed.GetValue(bootloader)));
+            job.Writing.Check(job.Inputs(given?.File, parsed.GetValue(rf), parsed.GetValue(obk), parsed.GetValue(bootloader)));
             var options = new CombineOptions
             {
                 Chip = parsed.GetValue(chip),
@@ -82,17 +82,21 @@ internal static class CombineCommand
             }
             // Coefficients are judged by the combiner; an AES key only reads the dump.
             var dumped = given is { IsAes: true } ? KeyOptions.Read(terminal, given).Options : null;
-            return Run(job, options, dumped, parsed.GetValue(boot), parsed.GetValue(json), parsed.GetValue(failOn));
+            return Run(job, options, dumped, parsed.GetValue(boot), parsed.GetValue(failOn));
         });
         return command;
     }
 
-    private sealed record Job(Terminal Terminal, string Factory, string Firmware, string Output, bool Force)
+    private sealed record Job(Writing Writing, string Factory, string Firmware)
     {
+        public Terminal Terminal => Writing.Terminal;
+
+        public string Output => Writing.Output;
+
         public string[] Inputs(params string?[] more) => [Factory, Firmware, .. more.Where(file => file is not null && File.Exists(file)).Select(file => file!)];
     }
 
-    private static int Run(Job job, CombineOptions options, FlashImageOptions? dumped, bool boot, bool json, FailOn failOn)
+    private static int Run(Job job, CombineOptions options, FlashImageOptions? dumped, bool boot, FailOn failOn)
     {
         var factory = InputFile.LoadAsGiven(job.Terminal, job.Factory, dumped);
         var firmware = InputFile.LoadAsGiven(job.Terminal, job.Firmware);
@@ -110,16 +114,13 @@ internal static class CombineCommand
         {
             throw CliException.From(error, FileOf(error, options, job));
         }
-        OutputFile.Write(job.Output, image, job.Force, job.Inputs());
+        job.Writing.Save(image, job.Inputs());
         if (review.Image is { } result)
             SecretNote.Write(job.Terminal, job.Output, result);
-        if (json)
+        job.Writing.Print(() => ImageDocuments.Combine(plan, job.Output, review));
+        if (!job.Writing.Json)
         {
-            job.Terminal.Output.WriteLine(ImageDocuments.Combine(plan, job.Output, review));
-        }
-        else
-        {
-            CombineText.Write(job.Terminal, job.Output, image, plan, review.Verify, review.Lint);
+            CombineText.Write(job.Terminal, job.Output, image, plan, review.Image, review.Verify, review.Lint);
             CombineText.Next(job.Terminal, NextSteps.After(plan, review, job.Output == InputFile.StandardStream ? "IMAGE" : job.Output));
         }
         // Who asks whether it boots gets "no" as an answer.
@@ -132,7 +133,7 @@ internal static class CombineCommand
 
     private static Option<string[]> Areas(string name, string description)
     {
-        return new Option<string[]>(name)
+        return CommonOptions.WithWords(new Option<string[]>(name)
         {
             HelpName = "LIST",
             Description = $"{description}, joined by commas: {string.Join(", ", CombineOptions.AreaNames)}",
@@ -142,10 +143,10 @@ internal static class CombineCommand
                 if (areas.Length == 0 && result.Tokens.Count > 0)
                     result.AddError($"{name} names areas, joined by commas: {string.Join(", ", CombineOptions.AreaNames)}");
                 foreach (string area in areas.Except(CombineOptions.AreaNames))
-                    result.AddError($"{name} does not know {ShownText.Quote(area)}; it knows {string.Join(", ", CombineOptions.AreaNames)}");
+                    result.AddError(Guess.Add($"{name} does not know {ShownText.Quote(area)}; it knows {string.Join(", ", CombineOptions.AreaNames)}", area, CombineOptions.AreaNames));
                 return areas;
             },
-        };
+        }, [.. CombineOptions.AreaNames]);
     }
 
     // '--erase all --keep X' keeps X, and the other way round: the name that says less has the word.

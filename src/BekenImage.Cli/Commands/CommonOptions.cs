@@ -11,8 +11,6 @@ internal static class CommonOptions
     public static Argument<string> Image(string name = "IMAGE", string description = "The image; - for standard input") =>
         new(name) { Description = description };
 
-    public static Option<string> Output(string description) => new("--output", "-o") { HelpName = "OUT", Description = description, Required = true };
-
     public static Option<bool> Force() => new("--force") { Description = "Replace an output that exists; lifts no guard" };
 
     public static Option<bool> AsJson() => new("--json") { Description = "Print one JSON document (one a line with several inputs)" };
@@ -30,7 +28,7 @@ internal static class CommonOptions
     };
 
     public static Option<BekenChip> Chip(string description = "The chip, where the image cannot tell") =>
-        new("--chip") { HelpName = "CHIP", Description = description, CustomParser = ParseChip };
+        WithWords(new Option<BekenChip>("--chip") { HelpName = "CHIP", Description = description, CustomParser = ParseChip }, [.. BekenChips.Names]);
 
     public static Option<bool> ShowSecrets() => new("--show-secrets") { Description = "Print passwords, keys and tokens instead of masking them" };
 
@@ -38,7 +36,37 @@ internal static class CommonOptions
         ? mac
         : Fail<MacAddress>(result, $"{name} is six bytes in hex, joined by colons, such as c8:47:8c:12:34:56, not {Quoted(result)}");
 
-    public static Option<FailOn> FailOnOption(FailOn byDefault) => new("--fail-on")
+    /// <summary>The name of the option of <see cref="ColorOption"/>.</summary>
+    public const string Color = "--color";
+
+    private static readonly string[] Colors = ["auto", "always", "never"];
+    private static readonly string[] FailOns = ["error", "warning", "never"];
+
+    /// <summary>When colours are used; every verb has it.</summary>
+    public static Option<ColorChoice> ColorOption() => WithWords(new Option<ColorChoice>(Color)
+    {
+        HelpName = "auto|always|never",
+        Description = "When to use colours; auto: on a terminal, unless NO_COLOR is set",
+        Recursive = true,
+        CustomParser = result => Given(result).ToLowerInvariant() switch
+        {
+            "auto" => ColorChoice.Auto,
+            "always" => ColorChoice.Always,
+            "never" => ColorChoice.Never,
+            _ => Unknown<ColorChoice>(result, $"{Color} is auto, always or never, not {Quoted(result)}", Colors),
+        },
+        DefaultValueFactory = _ => ColorChoice.Auto,
+    }, Colors);
+
+    /// <summary>An option whose values are these words: a shell offers them, and none of the program's own.</summary>
+    public static Option<T> WithWords<T>(Option<T> option, params string[] words)
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(words);
+        return option;
+    }
+
+    public static Option<FailOn> FailOnOption(FailOn byDefault) => WithWords(new Option<FailOn>("--fail-on")
     {
         HelpName = "error|warning|never",
         Description = "Findings of this severity make the exit code 1",
@@ -47,17 +75,10 @@ internal static class CommonOptions
             "error" => FailOn.Error,
             "warning" => FailOn.Warning,
             "never" => FailOn.Never,
-            _ => Fail<FailOn>(result, $"--fail-on is error, warning or never, not {Quoted(result)}"),
+            _ => Unknown<FailOn>(result, $"--fail-on is error, warning or never, not {Quoted(result)}", FailOns),
         },
         DefaultValueFactory = _ => byDefault,
-    };
-
-    /// <summary>Standard output takes the bytes of <c>-o -</c> or a document, not both.</summary>
-    public static void RefuseJsonBesideBytes(Command command, Option<string> output, Option<bool> json) => command.Validators.Add(result =>
-    {
-        if (result.GetValue(json) && result.GetValue(output) == Files.InputFile.StandardStream)
-            result.AddError("-o - and --json both claim standard output; give OUT a name");
-    });
+    }, FailOns);
 
     /// <summary>1 when findings reach the line, else 0.</summary>
     public static int ExitCodeOf(FailOn failOn, IEnumerable<Finding> findings) => failOn switch
@@ -100,8 +121,9 @@ internal static class CommonOptions
     /// <param name="name">The option or argument.</param>
     /// <param name="accepted">What is accepted, for the error.</param>
     /// <param name="isRight">Whether a text is accepted.</param>
-    public static Func<ArgumentResult, string?> Text(string name, string accepted, Func<string, bool> isRight) => result =>
-        isRight(Given(result)) ? Given(result) : Fail<string>(result, $"{name} is {accepted}, not {Quoted(result)}");
+    /// <param name="known">The few, for a guess at what was meant.</param>
+    public static Func<ArgumentResult, string?> Text(string name, string accepted, Func<string, bool> isRight, params string[] known) => result =>
+        isRight(Given(result)) ? Given(result) : Unknown<string>(result, $"{name} is {accepted}, not {Quoted(result)}", known);
 
     /// <summary>The value that was typed; empty where there is none.</summary>
     public static string Given(ArgumentResult result) => result.Tokens.Count == 0 ? string.Empty : result.Tokens[0].Value;
@@ -153,6 +175,9 @@ internal static class CommonOptions
         return default;
     }
 
+    /// <summary>The same for a word that is none of those there are.</summary>
+    public static T? Unknown<T>(ArgumentResult result, string message, IEnumerable<string> known) => Fail<T>(result, Guess.Add(message, Given(result), known));
+
     // Four words may come as four tokens only when quoted or joined; several tokens are joined here all the same.
     private static GivenKey? ParseKey(ArgumentResult result) =>
         GivenKey.TryParse(Joined(result)) ?? Fail<GivenKey?>(result, $"--key is {GivenKey.Forms}; not {Quoted(result)}");
@@ -168,7 +193,8 @@ internal static class CommonOptions
 
     public static BekenChip ParseChip(ArgumentResult result) => BekenChips.TryParse(Given(result), out var chip)
         ? chip
-        : Fail<BekenChip>(result, $"{(result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name} does not know {Quoted(result)}; it knows {string.Join(", ", BekenChips.Names)}");
+        : Unknown<BekenChip>(
+            result, $"{(result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name} does not know {Quoted(result)}; it knows {string.Join(", ", BekenChips.Names)}", BekenChips.Names);
 }
 
 /// <summary>Where <c>--fail-on</c> draws the line.</summary>

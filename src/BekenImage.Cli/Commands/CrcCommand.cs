@@ -10,28 +10,29 @@ internal static class CrcCommand
 {
     public static Command Make(Terminal terminal) => new("crc", "The page CRCs alone: 32 data bytes and two bytes of CRC to a page")
     {
-        Writing(terminal, "add", "Pads with 0xFF to 32 bytes and adds a CRC to every 32 bytes", (_, data) => (PageFile.Add(data), null)),
-        Writing(terminal, "strip", "Checks the CRCs and removes them", (_, pages) => (PageFile.Strip(pages), null)),
-        Writing(terminal, "repair", "Gives every page that is not erased the CRC of its data", Repair),
+        Making(terminal, "add", "paged", "Pads with 0xFF to 32 bytes and adds a CRC to every 32 bytes", (_, data) => (PageFile.Add(data), null)),
+        Making(terminal, "strip", "stripped", "Checks the CRCs and removes them", (_, pages) => (PageFile.Strip(pages), null)),
+        Making(terminal, "repair", "repaired", "Gives every page that is not erased the CRC of its data", Repair),
         Check(terminal),
     };
 
-    private static Command Writing(Terminal terminal, string name, string description, Func<string, byte[], (byte[] Bytes, string? Note)> work)
+    private static Command Making(Terminal terminal, string name, string mark, string description, Func<string, byte[], (byte[] Bytes, string? Note)> work)
     {
         var input = CommonOptions.Image("IN", "The bytes; - for standard input");
-        var output = CommonOptions.Output("The file to write");
-        var force = CommonOptions.Force();
-        var command = new Command(name, description) { input, output, force };
+        var command = new Command(name, description) { input };
+        var output = new OutputOptions(command, "The file to write", new Beside(input, file => DefaultName.Marked(file, mark)));
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
-            string target = parsed.GetRequiredValue(output);
-            OutputFile.Check(target, parsed.GetValue(force), file);
+            var writing = output.Read(terminal, parsed, file);
+            writing.Check(file);
             using var bytes = InputFile.Read(file);
             var (result, note) = With(file, () => work(file, bytes.Span.ToArray()));
-            OutputFile.Write(target, result, parsed.GetValue(force), file);
+            writing.Save(result, file);
+            writing.Tell(Plural.Of(result.Length, "byte"));
             if (note is not null)
                 terminal.Note(note);
+            writing.Print(result);
             return ExitCodes.Done;
         });
         return command;
@@ -59,7 +60,7 @@ internal static class CrcCommand
     private static (byte[], string?) Repair(string file, byte[] pages)
     {
         var repaired = PageFile.Repair(pages);
-        return (repaired.ToArray(), FormattableString.Invariant($"{file}: {repaired.Repaired} pages got a new CRC"));
+        return (repaired.ToArray(), $"{file}: {Plural.Of(repaired.Repaired, "page")} got a new CRC");
     }
 
     private static T With<T>(string file, Func<T> work)

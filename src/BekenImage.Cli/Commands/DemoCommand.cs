@@ -11,14 +11,15 @@ internal static class DemoCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var output = new Option<string?>("--output", "-o") { Description = "Also write factory.bin, firmware.bin and combined.bin into this folder" };
+        var output = new Option<string?>("--output", "-o") { HelpName = "DIR", Description = "Also write factory.bin, firmware.bin and combined.bin into this folder" };
         var force = CommonOptions.Force();
-        var command = new Command("demo", "Makes a synthetic factory dump and firmware, combines them, and shows the maps") { output, force };
-        command.SetAction(parsed => Run(terminal, parsed.GetValue(output), parsed.GetValue(force)));
+        var json = new Option<bool>("--json") { Description = "Print what was made as one JSON document" };
+        var command = new Command("demo", "Makes a synthetic factory dump and firmware, combines them, and shows the maps") { output, force, json };
+        command.SetAction(parsed => Run(terminal, parsed.GetValue(output), parsed.GetValue(force), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string? folder, bool force)
+    private static int Run(Terminal terminal, string? folder, bool force, bool json)
     {
         if (folder is not null)
             OutputFolder.Check(folder, force);
@@ -32,18 +33,25 @@ internal static class DemoCommand
         // First, so that nothing is told of files that could not be written.
         if (folder is not null)
             WriteFiles(folder, force, factoryBytes, firmwareBytes, combined);
+        if (json)
+        {
+            terminal.Output.WriteLine(ImageDocuments.WrittenFolder(
+                "demo", null, folder, [new("factory.bin", factoryBytes), new("firmware.bin", firmwareBytes), new("combined.bin", combined)], plan.Findings));
+            return ExitCodes.Done;
+        }
 
-        terminal.Line("1. The device as it left its factory");
+        terminal.Line([Ink.Strong("1. The device as it left its factory")]);
         terminal.Line();
-        terminal.Output.Write(InspectText.Render("factory.bin", factory));
+        terminal.Output.Write(InspectText.Render(terminal, "factory.bin", factory));
         terminal.Line();
-        terminal.Line("2. The firmware that is to run on it");
+        terminal.Line([Ink.Strong("2. The firmware that is to run on it")]);
         terminal.Line();
-        terminal.Output.Write(InspectText.Render("firmware.bin", firmware));
+        terminal.Output.Write(InspectText.Render(terminal, "firmware.bin", firmware));
         terminal.Line();
-        terminal.Line("3. Combined: what lies where, and where it came from");
+        terminal.Line([Ink.Strong("3. Combined: what lies where, and where it came from")]);
         terminal.Line();
-        CombineText.Write(terminal, "combined.bin", combined, plan, ImageVerifier.Verify(FlashImage.Parse(combined)), lint: null);
+        var result = FlashImage.Parse(combined);
+        CombineText.Write(terminal, "combined.bin", combined, plan, result, ImageVerifier.Verify(result), lint: null);
         return ExitCodes.Done;
     }
 

@@ -14,7 +14,7 @@ internal static class DiffCommand
         var second = CommonOptions.Image("B", "The image to compare it with");
         var json = CommonOptions.AsJson();
         var secrets = CommonOptions.ShowSecrets();
-        var command = new Command("diff", "Says what differs between two images, such as 'bekenimage diff before.bin after.bin'") { first, second, json, secrets };
+        var command = new Command("diff", "Says what differs between two images") { first, second, json, secrets };
         var key = new KeyOptions(command, hasCipher: true);
         command.Validators.Add(result =>
         {

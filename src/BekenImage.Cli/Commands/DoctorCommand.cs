@@ -17,13 +17,13 @@ internal static class DoctorCommand
     {
         var image = CommonOptions.Image("IMAGE", "A dump of the device as it is now");
         var backup = new Option<string?>("--backup") { HelpName = "DUMP", Description = "A dump of the same device from before" };
-        var symptom = new Option<DeviceSymptom>("--symptom")
+        var symptom = CommonOptions.WithWords(new Option<DeviceSymptom>("--symptom")
         {
             HelpName = "WORD", Description = $"What the device does; problems that look so come first: {Words}",
             CustomParser = result => Symptoms.Any(known => Is(known, result))
                 ? Symptoms.First(known => Is(known, result))
-                : CommonOptions.Fail<DeviceSymptom>(result, $"--symptom is one of {Words}, not {CommonOptions.Quoted(result)}"),
-        };
+                : CommonOptions.Unknown<DeviceSymptom>(result, $"--symptom is one of {Words}, not {CommonOptions.Quoted(result)}", Symptoms.Select(DocumentWords.Of)),
+        }, [.. Symptoms.Select(DocumentWords.Of)]);
         var json = CommonOptions.AsJson();
         var command = new Command("doctor", "Names what is wrong with a device's image, the most hurtful first, and the command that repairs it")
             { image, backup, symptom, json };
@@ -60,7 +60,7 @@ internal static class DoctorCommand
     {
         if (problems.Count == 0)
         {
-            terminal.Line($"{file}: nothing is wrong with this image that can be seen in it");
+            terminal.Line($"{file}: ", Ink.Good("nothing is wrong with this image that can be seen in it"));
             return;
         }
         if (symptom != DeviceSymptom.None && !problems.Any(problem => problem.Symptoms.Contains(symptom)))
@@ -79,14 +79,14 @@ internal static class DoctorCommand
     private static void Write(Terminal terminal, int number, DeviceProblem problem, string file, string output, string? backup)
     {
         terminal.Line();
-        terminal.Line($"{number}. {problem.Title} ({Finding.ToText(problem.Code)}, {DocumentWords.Of(problem.Severity)})");
-        terminal.Line($"   {problem.Why}");
+        terminal.Hanging(3, $"{number}. ", Ink.Strong(problem.Title), $" ({Finding.ToText(problem.Code)}, ", Ink.Of(problem.Severity), ")");
+        terminal.Hanging(3, $"   {problem.Why}");
         if (problem.Repair is not { } repair)
         {
             terminal.Line("   no command repairs that");
             return;
         }
-        terminal.Line("   " + string.Join(" ", repair.Command(file, output, backup).Select(ShellWord.Quote)));
+        terminal.Command("   " + string.Join(" ", repair.Command(file, output, backup).Select(ShellWord.Quote)));
         foreach (var need in repair.Needs)
         {
             terminal.Line(need == RepairNeed.Backup

@@ -1,29 +1,26 @@
 using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
+using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
 /// <summary>What every verb has in common that reads an image, changes something in it and writes it.</summary>
 internal static class EditRun
 {
-    /// <param name="terminal">Where the remark goes.</param>
+    /// <param name="writing">What is written.</param>
     /// <param name="file">The image.</param>
-    /// <param name="output">What is written.</param>
-    /// <param name="force">Whether an existing output is replaced.</param>
     /// <param name="options">What is known about the image; null for nothing.</param>
     /// <param name="change">Changes the draft.</param>
     /// <param name="done">What was done, for people.</param>
     /// <param name="fileOf">The other input a refusal is about; null for the image.</param>
-    /// <param name="verb">The verb, where what is to be said may have a cure.</param>
     /// <param name="otherInputs">Files besides the image that must not be written over.</param>
     public static int Run(
-        Terminal terminal, string file, string output, bool force, FlashImageOptions? options, Action<ImageDraft> change, string done,
-        Func<BekenImageException, string?>? fileOf = null, string verb = "", params string[] otherInputs)
+        Writing writing, string file, FlashImageOptions? options, Action<ImageDraft> change, string done,
+        Func<BekenImageException, string?>? fileOf = null, params string[] otherInputs)
     {
         string[] inputs = [file, .. otherInputs];
-        OutputFile.Check(output, force, inputs);
-        var image = InputFile.Load(terminal, file, options);
-        var draft = image.Edit();
+        writing.Check(inputs);
+        var draft = InputFile.Load(writing.Terminal, file, options).Edit();
         try
         {
             change(draft);
@@ -32,12 +29,19 @@ internal static class EditRun
         {
             throw CliException.From(error, fileOf?.Invoke(error) ?? file);
         }
+        return Finish(writing, draft, done, inputs);
+    }
+
+    /// <summary>Writes a changed draft and tells of it.</summary>
+    public static int Finish(Writing writing, ImageDraft draft, string done, string[] inputs)
+    {
         byte[] changed = draft.ToArray();
-        OutputFile.Write(output, changed, force, inputs);
-        terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes; {done}"));
+        writing.Save(changed, inputs);
+        writing.Tell($"{Plural.Of(changed.Length, "byte")}; {done}");
         foreach (var finding in draft.Findings)
-            terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For(verb, finding.Code, finding.Subject))}");
-        SecretNote.Write(terminal, output, draft.ToImage());
+            writing.Terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For(writing.Verb, finding.Code, finding.Subject))}");
+        SecretNote.Write(writing.Terminal, writing.Output, draft.ToImage());
+        writing.Print(() => ImageDocuments.Changes(draft, writing.Verb, writing.File!, writing.Output));
         return ExitCodes.Done;
     }
 }

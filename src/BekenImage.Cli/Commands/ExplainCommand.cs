@@ -14,7 +14,7 @@ internal static class ExplainCommand
             Description = "A finding's code, such as BKI3005 or 3005, or a word, such as striped, QIO or \"MAC 00:00:00\"", Arity = ArgumentArity.OneOrMore,
         };
         var json = CommonOptions.AsJson();
-        var command = new Command("explain", "Says what a finding's code or a word means: 'explain BKI3005', 'explain striped'") { words, json };
+        var command = new Command("explain", "Says what a finding's code or a word means") { words, json };
         command.SetAction(parsed => Run(terminal, string.Join(' ', parsed.GetRequiredValue(words)), parsed.GetValue(json)));
         return command;
     }
@@ -37,15 +37,15 @@ internal static class ExplainCommand
     private static void Write(Terminal terminal, Explanation explanation)
     {
         string names = explanation.OtherNames.Count == 0 ? string.Empty : $" ({string.Join(", ", explanation.OtherNames)})";
-        terminal.Line(explanation.Term + names);
+        terminal.Line(Ink.Strong(explanation.Term), names);
         terminal.Line();
-        terminal.Line(explanation.Meaning);
+        terminal.Hanging(0, explanation.Meaning);
         if (explanation.Code is not { } code)
             return;
         terminal.Line();
-        terminal.Line("cause: " + explanation.Cause);
-        terminal.Line("cure:  " + explanation.Cure);
+        terminal.Hanging(7, "cause: " + explanation.Cause);
+        terminal.Hanging(7, "cure:  " + explanation.Cure);
         foreach (var (verb, cure) in Cures.Of(code))
-            terminal.Line($"       {verb}: {cure}");
+            terminal.Hanging(9, $"       {verb}: {cure}");
     }
 }

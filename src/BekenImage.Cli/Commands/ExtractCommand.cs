@@ -15,12 +15,11 @@ internal static class ExtractCommand
     {
         var image = CommonOptions.Image();
         var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it (tuya comes out as JSON, littlefs as a folder), ota (the application in a staged update package), or a physical range START+LENGTH; of a zip file also the name of a file in it" };
-        var output = CommonOptions.Output("The file to write; for littlefs the folder");
         var raw = new Option<bool>("--raw") { Description = "The bytes as stored, with page CRCs and encryption" };
         var appOnly = new Option<bool>("--app-only") { Description = "With app: the application alone, without the bytes the vendor's encrypt adds behind it; 'build' and 'ota pack' make the same image of it" };
-        var force = CommonOptions.Force();
-        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, output, raw, appOnly, force };
+        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, raw, appOnly };
         var key = new KeyOptions(command, hasCipher: true);
+        var output = new OutputOptions(command, "The file to write; for littlefs the folder");
         command.Validators.Add(result =>
         {
             string? wanted = CommonOptions.Typed(result.GetResult(what)).LastOrDefault();
@@ -33,32 +32,40 @@ internal static class ExtractCommand
                 result.AddError("--raw has no effect: ota is the application in an update package; download is the partition it lies in");
         });
         command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(what), parsed.GetRequiredValue(output),
-            parsed.GetValue(raw), parsed.GetValue(appOnly), key.Read(terminal, parsed), parsed.GetValue(force)));
+            output.Read(terminal, parsed, parsed.GetRequiredValue(image)), parsed.GetRequiredValue(image), parsed.GetRequiredValue(what),
+            parsed.GetValue(raw), parsed.GetValue(appOnly), key.Read(terminal, parsed)));
         return command;
     }
 
     /// <summary>The partition of that name; an error that lists the names where there is none.</summary>
-    public static Partition Find(FlashImage image, string file, string name) => image.FindPartition(name) ?? throw new CliException(
-        ExitCodes.BadInput, FindingCode.WrongKind,
-        $"there is no {ShownText.Quote(name)} in it; it has {(image.Partitions.Count == 0 ? "no partitions" : string.Join(", ", image.Partitions.Select(partition => partition.Name)))}{(name.Contains('+', StringComparison.Ordinal) ? "; a range is START+LENGTH, such as 0x11000+64K" : string.Empty)}", file);
+    public static Partition Find(FlashImage image, string file, string name)
+    {
+        if (image.FindPartition(name) is { } partition)
+            return partition;
+        string[] names = image.Partitions.Select(known => known.Name).ToArray();
+        string hint = name.Contains('+', StringComparison.Ordinal) ? "; a range is START+LENGTH, such as 0x11000+64K" : string.Empty;
+        throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, Guess.Add(
+            $"there is no {ShownText.Quote(name)} in it; it has {(names.Length == 0 ? "no partitions" : string.Join(", ", names))}{hint}", name, names), file);
+    }
 
-    private static int Run(Terminal terminal, string file, string what, string output, bool raw, bool appOnly, ReadingOptions given, bool force)
+    private static int Run(Writing writing, string file, string what, bool raw, bool appOnly, ReadingOptions given)
     {
         if (what == PartitionNames.LittleFs && !raw)
-            return FsCommand.Extract(terminal, file, output, force, given);
+            return FsCommand.Extract(writing, file, given);
+        var terminal = writing.Terminal;
         string[] inputs = [file, .. given.Files];
-        OutputFile.Check(output, force, inputs);
+        writing.Check(inputs);
         var read = FlashImage.Parse(InputFile.ReadBytes(file), given.Options);
         if (read.IsArchive && MemberOf(read, what) is { } member)
-            return TakeMember(terminal, file, member, output, force);
+            return TakeMember(writing, file, member);
         var image = InputFile.OpenArchive(terminal, file, read);
         bool isTuya = what == PartitionNames.Tuya && !raw;
         var bytes = isTuya ? TakeTuya(image, file) : appOnly ? InputFile.Within(file, () => PlainApplication.Take(image)) : Take(image, file, what, raw);
-        OutputFile.Write(output, bytes, force, inputs);
+        writing.Save(bytes, inputs);
         if (!isTuya && PartOf(image, what) is { } part)
-            SecretNote.Write(terminal, output, image, part);
-        terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes of '{what}'{(isTuya ? "; it holds the secrets of the device in readable form" : string.Empty)}"));
+            SecretNote.Write(terminal, writing.Output, image, part);
+        writing.Tell($"{Plural.Of(bytes.Length, "byte")} of '{what}'{(isTuya ? "; it holds the secrets of the device in readable form" : string.Empty)}");
+        writing.Print(bytes);
         return ExitCodes.Done;
     }
 
@@ -71,15 +78,16 @@ internal static class ExtractCommand
         return named.Length == 1 ? named[0] : null;
     }
 
-    private static int TakeMember(Terminal terminal, string file, ImageMember member, string output, bool force)
+    private static int TakeMember(Writing writing, string file, ImageMember member)
     {
         if (member.Problem is { } problem)
             throw new CliException(ExitCodes.BadInput, FindingCode.ArchiveListed, $"{ShownText.Quote(member.Name)} in it cannot be read: it {problem}", file);
         byte[] bytes = member.ToArray();
-        OutputFile.Write(output, bytes, force, file);
+        writing.Save(bytes, file);
         if (member.Kind != ImageKind.Unknown)
-            SecretNote.Write(terminal, output, FlashImage.Parse(bytes));
-        terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes, {ShownText.Quote(member.Name)} of the archive"));
+            SecretNote.Write(writing.Terminal, writing.Output, FlashImage.Parse(bytes));
+        writing.Tell($"{Plural.Of(bytes.Length, "byte")}, {ShownText.Quote(member.Name)} of the archive");
+        writing.Print(bytes);
         return ExitCodes.Done;
     }
 

@@ -8,6 +8,9 @@ namespace BekenImage.Cli.Commands;
 /// <summary><c>fal show|set</c>: the bootloader's partition table.</summary>
 internal static class FalCommand
 {
+    /// <summary>The column that says how offsets are counted, which the flash device tells too.</summary>
+    private const int Counted = 4;
+
     public static Command Make(Terminal terminal) => new("fal", "The bootloader's partition table") { Show(terminal), Set(terminal) };
 
     private static Command Show(Terminal terminal)
@@ -28,21 +31,20 @@ internal static class FalCommand
             HelpName = "FILE", Required = true,
             Description = "The table: rt_partition_tool's JSON, or what 'fal show --json' prints",
         };
-        var output = CommonOptions.Output("The image to write");
-        var force = CommonOptions.Force();
         var command = new Command("set", "Puts another table into the bootloader and renews its RBL header; moves nothing to where the table says")
-            { image, table, output, force };
+            { image, table };
+        var output = new OutputOptions(command, "The image to write");
         var key = new KeyOptions(command);
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(table);
             var given = key.Read(terminal, parsed);
+            string path = parsed.GetRequiredValue(image);
             return EditRun.Run(
-                terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
-                given.Options,
+                output.Read(terminal, parsed, path), path, given.Options,
                 draft => draft.SetPartitionTable(InputFile.ReadDocument(file, InputDocuments.ParsePartitionTable)),
                 "the bootloader's partition table replaced, its header renewed",
-                error => error.Code is FindingCode.FalTableSize or FindingCode.FalTableUnusual or FindingCode.FalEntryRange ? file : null, "fal set", [file, .. given.Files]);
+                error => error.Code is FindingCode.FalTableSize or FindingCode.FalTableUnusual or FindingCode.FalEntryRange ? file : null, [file, .. given.Files]);
         });
         return command;
     }
@@ -59,11 +61,11 @@ internal static class FalCommand
         }
         terminal.Table(
             ["name", "flash", "offset", "length", "counted", "physical", "CRC"],
-            fal.Partitions.Select(entry => (IReadOnlyList<string>)
+            fal.Partitions.Select(entry => (IReadOnlyList<Ink>)
             [
                 entry.Name, entry.Flash, Words.Hex(entry.Offset), Words.Hex(entry.Length), entry.IsStriped && !entry.IsPhysical ? "logical" : "physical",
-                entry.PhysicalRange.ToString(), entry.CrcOk switch { true => "ok", false => "WRONG", null => "none" },
-            ]));
+                entry.PhysicalRange.ToString(), entry.CrcOk is null ? "none" : Ink.Verdict(entry.CrcOk),
+            ]), expendable: Counted);
         return ExitCodes.Done;
     }
 }

@@ -33,14 +33,13 @@ internal static class FsCommand
     private static Command Extract(Terminal terminal)
     {
         var image = CommonOptions.Image();
-        var output = CommonOptions.Output("The folder to write; it must not exist, or be empty");
         var chip = CommonOptions.Chip();
-        var force = CommonOptions.Force();
-        var command = new Command("extract", "Writes the files into a folder, under safe names; exit 1 when some are damaged") { image, output, chip, force };
+        var command = new Command("extract", "Writes the files into a folder, under safe names; exit 1 when some are damaged") { image, chip };
         var key = new KeyOptions(command);
+        var output = new OutputOptions(
+            command, "The folder to write; it must not exist, or be empty", new Beside(image, file => DefaultName.Folder(file, "files")), isFolder: true);
         command.SetAction(parsed => Extract(
-            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force),
-            key.Read(terminal, parsed, parsed.GetValue(chip))));
+            output.Read(terminal, parsed, parsed.GetRequiredValue(image)), parsed.GetRequiredValue(image), key.Read(terminal, parsed, parsed.GetValue(chip))));
         return command;
     }
 
@@ -48,13 +47,12 @@ internal static class FsCommand
     {
         var image = CommonOptions.Image();
         var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Files to put in under their own names, or PATH=FILE to say under which" };
-        var output = CommonOptions.Output("The image to write");
         var chip = CommonOptions.Chip();
-        var force = CommonOptions.Force();
-        var command = new Command("add", "Puts files into the volume, which is made where the firmware looks if there is none") { image, files, output, chip, force };
+        var command = new Command("add", "Puts files into the volume, which is made where the firmware looks if there is none") { image, files, chip };
         var key = new KeyOptions(command);
+        var output = new OutputOptions(command, "The image to write");
         command.SetAction(parsed => RunAdd(
-            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(files), parsed.GetRequiredValue(output), parsed.GetValue(force),
+            output.Read(terminal, parsed, parsed.GetRequiredValue(image)), parsed.GetRequiredValue(image), parsed.GetRequiredValue(files),
             key.Read(terminal, parsed, parsed.GetValue(chip))));
         return command;
     }
@@ -62,15 +60,14 @@ internal static class FsCommand
     private static Command Create(Terminal terminal)
     {
         var folder = new Argument<string>("DIR") { Description = "The folder with the files" };
-        var output = CommonOptions.Output("The volume to write");
         var size = CommonOptions.Number("--size", "Size of the volume in bytes, a multiple of 4096; without this OpenBeken's default, 0x8000",
             number => number is < SmallestSize or > LargestSize || number % FlashGeometry.SectorSize != 0
                 ? FormattableString.Invariant($"a multiple of 0x{FlashGeometry.SectorSize:x} from 0x{SmallestSize:x} to 0x{LargestSize:x}")
                 : null);
-        var force = CommonOptions.Force();
-        var command = new Command("create", "Makes a volume of the files in a folder") { folder, output, size, force };
+        var command = new Command("create", "Makes a volume of the files in a folder") { folder, size };
+        var output = new OutputOptions(command, "The volume to write");
         command.SetAction(parsed => RunCreate(
-            terminal, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(output), (int)(parsed.GetValue(size) ?? LittleFsPlace.DefaultLength), parsed.GetValue(force)));
+            output.Read(terminal, parsed, parsed.GetRequiredValue(folder)), parsed.GetRequiredValue(folder), (int)(parsed.GetValue(size) ?? LittleFsPlace.DefaultLength)));
         return command;
     }
 
@@ -97,9 +94,10 @@ internal static class FsCommand
     }
 
     /// <summary>Writes the files of an image into a folder.</summary>
-    public static int Extract(Terminal terminal, string file, string output, bool force, ReadingOptions given)
+    public static int Extract(Writing writing, string file, ReadingOptions given)
     {
-        OutputFolder.CheckTree(output, force, [file, .. given.Files]);
+        var terminal = writing.Terminal;
+        OutputFolder.CheckTree(writing.Output, writing.Force, [file, .. given.Files]);
         var image = InputFile.Load(terminal, file, given.Options);
         var volume = Volume(image, file);
         var paths = LittleFsSafePaths.Map(volume.Entries);
@@ -111,14 +109,15 @@ internal static class FsCommand
             if (!entry.IsDirectory)
                 files.Add(new(path, entry.ToArray()));
             if (!entry.IsComplete)
-                terminal.Note(FormattableString.Invariant($"'{entry.Path}' is damaged: the last {entry.ReadableLength} of its {entry.Size} bytes are written"));
+                terminal.Note($"'{entry.Path}' is damaged: the last {entry.ReadableLength} of its {Plural.Of(entry.Size, "byte")} are written");
             if (path != entry.Path)
                 terminal.Note($"'{entry.Path}' is written as '{path}'");
         }
-        OutputFolder.WriteTree(output, folders, files, force, [file, .. given.Files]);
-        terminal.Note(FormattableString.Invariant($"{output}: {files.Count} files, {files.Sum(item => (long)item.Value.Length)} bytes"));
+        OutputFolder.WriteTree(writing.Output, folders, files, writing.Force, [file, .. given.Files]);
+        writing.Tell(FormattableString.Invariant($"{Plural.Of(files.Count, "file")}, {Plural.Of(files.Sum(item => (long)item.Value.Length), "byte")}"));
         NoteFindings(terminal, image);
-        SecretNote.Write(terminal, output, image, volume.Range);
+        SecretNote.Write(terminal, writing.Output, image, volume.Range);
+        writing.Print(() => ImageDocuments.WrittenFolder(writing.Verb, file, writing.Output, files, Findings(image)));
         return ExitCodeOf(volume);
     }
 
@@ -134,24 +133,24 @@ internal static class FsCommand
             folders.Add(path);
     }
 
-    private static int RunAdd(Terminal terminal, string file, string[] arguments, string output, bool force, ReadingOptions reading)
+    private static int RunAdd(Writing writing, string file, string[] arguments, ReadingOptions reading)
     {
         var given = arguments.Select(VolumeFiles.Parse).ToArray();
         if (given.Select(item => item.File).Append(file).Count(name => name == InputFile.StandardStream) > 1)
             throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, "only one input can come from standard input");
-        return EditRun.Run(terminal, file, output, force, reading.Options, draft =>
+        return EditRun.Run(writing, file, reading.Options, draft =>
         {
             var image = draft.ToImage();
             draft.EditFiles(given.Select(VolumeFiles.Read).ToArray(), remove: null);
-            NoteFindings(terminal, image);
-        }, FormattableString.Invariant($"{given.Length} file(s) put into its LittleFS"), otherInputs: [.. given.Select(item => item.File), .. reading.Files]);
+            NoteFindings(writing.Terminal, image);
+        }, $"{Plural.Of(given.Length, "file")} put into its LittleFS", otherInputs: [.. given.Select(item => item.File), .. reading.Files]);
     }
 
-    private static int RunCreate(Terminal terminal, string folder, string output, int size, bool force)
+    private static int RunCreate(Writing writing, string folder, int size)
     {
         var found = VolumeFiles.List(folder);
         string[] inputs = found.Where(item => item.File is not null).Select(item => item.File!).ToArray();
-        OutputFile.Check(output, force, inputs);
+        writing.Check(inputs);
         RefuseTooMuch(folder, inputs, size);
         byte[] volume;
         try
@@ -163,8 +162,9 @@ internal static class FsCommand
         {
             throw CliException.From(error, folder);
         }
-        OutputFile.Write(output, volume, force, inputs);
-        terminal.Note(FormattableString.Invariant($"{output}: a LittleFS volume of 0x{volume.Length:x} bytes with {inputs.Length} files"));
+        writing.Save(volume, inputs);
+        writing.Tell(FormattableString.Invariant($"a LittleFS volume of 0x{volume.Length:x} bytes with {Plural.Of(inputs.Length, "file")}"));
+        writing.Print(volume);
         return ExitCodes.Done;
     }
 

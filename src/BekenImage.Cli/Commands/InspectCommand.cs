@@ -52,7 +52,7 @@ internal static class InspectCommand
         var answers = files
             .AsParallel().AsOrdered()
             .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(input => Answer1(input, several, manner));
+            .Select(input => Answer1(terminal, input, several, manner));
         foreach (var answer in answers)
         {
             if (answer.Text is not null)
@@ -64,7 +64,7 @@ internal static class InspectCommand
         return exitCode;
     }
 
-    private static Answer Answer1(Input input, bool several, Manner manner)
+    private static Answer Answer1(Terminal terminal, Input input, bool several, Manner manner)
     {
         string file = input.File;
         try
@@ -73,7 +73,7 @@ internal static class InspectCommand
                 throw input.Error;
             using var bytes = InputFile.Read(file);
             var image = FlashImage.Parse(bytes.Memory, manner.Options);
-            string text = manner.Json ? ImageDocuments.Inspect(image, file, manner.ShowSecrets, indented: !several) : InspectText.Render(file, image, manner.ShowSecrets);
+            string text = manner.Json ? ImageDocuments.Inspect(image, file, manner.ShowSecrets, indented: !several) : InspectText.Render(terminal, file, image, manner.ShowSecrets);
             return new Answer(text, null, CommonOptions.ExitCodeOf(manner.FailOn, image.Findings));
         }
         catch (CliException error)

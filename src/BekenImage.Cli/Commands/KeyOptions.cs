@@ -36,8 +36,10 @@ internal sealed class KeyOptions
         AddRules(command, _key, _cipher);
     }
 
+    private static readonly string[] Ciphers = ["auto", "coefficients", "aes", "aes-standard"];
+
     public static Option<CipherChoice> Cipher(
-        string description = "The flash cipher: auto goes by the key and tries both AES ones; aes is that of BK7236 and BK7258, aes-standard that of BK7236N and BK7239N") => new("--cipher")
+        string description = "The flash cipher: auto goes by the key and tries both AES ones; aes is that of BK7236 and BK7258, aes-standard that of BK7236N and BK7239N") => CommonOptions.WithWords(new Option<CipherChoice>("--cipher")
     {
         HelpName = "auto|coefficients|aes|aes-standard",
         Description = description,
@@ -47,9 +49,9 @@ internal sealed class KeyOptions
             "coefficients" => CipherChoice.Coefficients,
             "aes" => CipherChoice.Aes,
             "aes-standard" => CipherChoice.AesStandard,
-            _ => CommonOptions.Fail<CipherChoice>(result, $"--cipher is auto, coefficients, aes or aes-standard, not {CommonOptions.Quoted(result)}"),
+            _ => CommonOptions.Unknown<CipherChoice>(result, $"--cipher is auto, coefficients, aes or aes-standard, not {CommonOptions.Quoted(result)}", Ciphers),
         },
-    };
+    }, Ciphers);
 
     /// <summary>Refuses a cipher that the key is not for.</summary>
     public static void AddRules(Command command, Option<GivenKey?> key, Option<CipherChoice> cipher) => command.Validators.Add(result =>

@@ -48,6 +48,6 @@ internal static class LintCommand
             return;
         }
         VerifyCommand.WriteChecks(terminal, "lint", result.Checks);
-        terminal.Line($"runs on this device as it is: {result.Answer switch { true => "yes", false => "no", null => "not known" }}");
+        terminal.Line("runs on this device as it is: ", Ink.YesNo(result.Answer, "not known"));
     }
 }

@@ -30,10 +30,15 @@ internal static class ListCommands
             DefaultValueFactory = _ => FirmwareFlavor.Unknown,
             CustomParser = result => DocumentWords.TryParse(CommonOptions.Given(result), out FirmwareFlavor known)
                 ? known
-                : CommonOptions.Fail<FirmwareFlavor>(result, $"{FlavorName} is one of {FlavorWords}, not {CommonOptions.Quoted(result)}"),
+                : CommonOptions.Unknown<FirmwareFlavor>(
+                    result, $"{FlavorName} is one of {FlavorWords}, not {CommonOptions.Quoted(result)}", DocumentWords.Flavors.Select(DocumentWords.Of)),
         };
+        chip.CompletionSources.Clear();
+        chip.CompletionSources.Add([.. BekenChips.Names]);
+        flavor.CompletionSources.Clear();
+        flavor.CompletionSources.Add([.. DocumentWords.Flavors.Select(DocumentWords.Of)]);
         var json = CommonOptions.AsJson();
-        var command = new Command("layout", "Lists where a firmware looks on a chip: 'layout BK7231N openbeken'") { chip, flavor, json };
+        var command = new Command("layout", "Lists where a firmware looks on a chip") { chip, flavor, json };
         command.SetAction(parsed => RunLayout(terminal, parsed.GetRequiredValue(chip), parsed.GetValue(flavor), parsed.GetValue(json)));
         return command;
     }

@@ -11,15 +11,14 @@ internal static class MergeCommand
     public static Command Make(Terminal terminal)
     {
         var folder = new Argument<string>("DIR") { Description = "A folder that split wrote" };
-        var output = CommonOptions.Output("The image to write");
-        var force = CommonOptions.Force();
-        var command = new Command("merge", "Joins a split folder; edited programs are encrypted, paged and put in") { folder, output, force };
+        var command = new Command("merge", "Joins a split folder; edited programs are encrypted, paged and put in") { folder };
+        var output = new OutputOptions(command, "The image to write", new Beside(folder, name => DefaultName.OfFolder(name, "split", ".merged.bin"), "x.split"));
         command.Aliases.Add("join");
-        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(output), parsed.GetValue(force)));
+        command.SetAction(parsed => Run(output.Read(terminal, parsed, parsed.GetRequiredValue(folder)), parsed.GetRequiredValue(folder)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string folder, string output, bool force)
+    private static int Run(Writing writing, string folder)
     {
         string manifestPath = Path.Combine(folder, OutputFolder.ManifestName);
         if (!Directory.Exists(folder))
@@ -28,7 +27,7 @@ internal static class MergeCommand
         using (var text = InputFile.Read(manifestPath))
             manifest = InputFile.Within(manifestPath, () => InputDocuments.ParseSplitManifest(text.Span));
         string[] inputs = manifest.Files.Select(file => Path.Combine(folder, file.Name)).Append(manifestPath).ToArray();
-        OutputFile.Check(output, force, inputs);
+        writing.Check(inputs);
         byte[] image;
         try
         {
@@ -38,10 +37,11 @@ internal static class MergeCommand
         {
             throw CliException.From(error, error.Subject is { } name ? Path.Combine(folder, name) : manifestPath);
         }
-        OutputFile.Write(output, image, force, inputs);
-        SecretNote.Write(terminal, output, FlashImage.Parse(image));
+        writing.Save(image, inputs);
+        SecretNote.Write(writing.Terminal, writing.Output, FlashImage.Parse(image));
         string unchanged = ImageHash.Of(image) == manifest.Sha256 ? ", identical to the image that was split" : string.Empty;
-        terminal.Note(FormattableString.Invariant($"{output}: {image.Length} bytes{unchanged}"));
+        writing.Tell($"{Plural.Of(image.Length, "byte")}{unchanged}");
+        writing.Print(image);
         return ExitCodes.Done;
     }
 

@@ -11,36 +11,32 @@ internal static class NormalizeCommand
     public static Command Make(Terminal terminal)
     {
         var image = CommonOptions.Image();
-        var output = CommonOptions.Output("The image to write");
-        var force = CommonOptions.Force();
-        var json = CommonOptions.AsJson();
-        var command = new Command("normalize", "Undoes a rotated, doubled or over-long read of a chip") { image, output, force, json };
+        var command = new Command("normalize", "Undoes a rotated, doubled or over-long read of a chip") { image };
         var key = new KeyOptions(command);
-        CommonOptions.RefuseJsonBesideBytes(command, output, json);
+        var output = new OutputOptions(command, "The image to write", new Beside(image, file => DefaultName.Marked(file, "normalized")));
         command.SetAction(parsed =>
         {
-            var beside = terminal.Beside(parsed.GetRequiredValue(output));
-            return Run(
-                beside, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), key.Read(beside, parsed), parsed.GetValue(force), parsed.GetValue(json));
+            var writing = output.Read(terminal, parsed, parsed.GetRequiredValue(image));
+            return Run(writing, parsed.GetRequiredValue(image), key.Read(writing.Terminal, parsed));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, string file, string output, ReadingOptions given, bool force, bool json)
+    private static int Run(Writing writing, string file, ReadingOptions given)
     {
+        var terminal = writing.Terminal;
         string[] inputs = [file, .. given.Files];
-        OutputFile.Check(output, force, inputs);
+        writing.Check(inputs);
         var image = InputFile.Load(terminal, file, given.Options);
         var normalized = ImageNormalizer.Normalize(image);
-        OutputFile.Write(output, normalized.Bytes, force, inputs);
-        SecretNote.Write(terminal, output, image);
+        writing.Save(normalized.Bytes, inputs);
+        writing.Tell(Plural.Of(normalized.Bytes.Length, "byte"));
+        SecretNote.Write(terminal, writing.Output, image);
         // What was not read is not made up: the copy is as short as the file.
         int exitCode = normalized.Cut is null ? ExitCodes.Done : ExitCodes.No;
-        if (json)
-        {
-            terminal.Output.WriteLine(ImageDocuments.Normalize(normalized, file, output));
+        writing.Print(() => ImageDocuments.Normalize(normalized, file, writing.Output));
+        if (writing.Json)
             return exitCode;
-        }
         foreach (string change in normalized.Changes)
             terminal.Line(change);
         if (normalized.Cut is { } cut)

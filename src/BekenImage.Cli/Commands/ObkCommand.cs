@@ -38,12 +38,9 @@ internal static class ObkCommand
         var from = new Option<string?>("--from") { HelpName = "FILE", Description = "A file with fields as 'obk show --json' prints them, a device template, or an image or part of one that holds a configuration" };
         var defaults = new Option<bool>("--defaults") { Description = "Start from the firmware's defaults instead of the configuration that is there" };
         var chip = CommonOptions.Chip();
-        var output = CommonOptions.Output("The image to write");
-        var force = CommonOptions.Force();
-        var json = CommonOptions.AsJson();
         var command = new Command("set", "Changes fields; where there is no configuration, one is made from the firmware's defaults")
-            { image, values, from, defaults, chip, output, force, json };
-        CommonOptions.RefuseJsonBesideBytes(command, output, json);
+            { image, values, from, defaults, chip };
+        var output = new OutputOptions(command, "The image to write");
         command.Validators.Add(result =>
         {
             string[] given = result.GetValue(values) ?? [];
@@ -52,9 +49,9 @@ internal static class ObkCommand
             if (!given.All(FieldArguments.IsField))
                 result.AddError("obk set takes fields as NAME=VALUE");
         });
-        command.SetAction(parsed => RunSet(terminal, new SetRequest(
+        command.SetAction(parsed => RunSet(output.Read(terminal, parsed, parsed.GetRequiredValue(image)), new SetRequest(
             parsed.GetRequiredValue(image), parsed.GetValue(values) ?? [], parsed.GetValue(from), parsed.GetValue(defaults),
-            parsed.GetRequiredValue(output), parsed.GetValue(force), parsed.GetValue(json), new FlashImageOptions { Chip = parsed.GetValue(chip) })));
+            new FlashImageOptions { Chip = parsed.GetValue(chip) })));
         return command;
     }
 
@@ -89,26 +86,22 @@ internal static class ObkCommand
             terminal.Pair(field.Name, PlainText.Of(field.Value));
     }
 
-    private sealed record SetRequest(
-        string Image, string[] Values, string? From, bool Defaults, string Output, bool Force, bool AsJson, FlashImageOptions Options);
+    private sealed record SetRequest(string Image, string[] Values, string? From, bool Defaults, FlashImageOptions Options);
 
-    private static int RunSet(Terminal terminal, SetRequest request)
+    private static int RunSet(Writing writing, SetRequest request)
     {
+        var terminal = writing.Terminal;
         string[] documents = request.From is null ? [] : [request.From];
-        OutputFile.Check(request.Output, request.Force, [request.Image, .. documents]);
+        writing.Check([request.Image, .. documents]);
         var document = request.From is null ? null : ReadDocument(terminal, request.From);
         foreach (var finding in document?.Findings ?? [])
             terminal.Note($"{Words.Of(finding.Severity)}: {finding}");
         var fields = FieldArguments.Parse(request.Values);
-        ImageDraft? changed = null;
-        int exitCode = EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options, draft => changed = draft.SetObkConfig(builder =>
+        return EditRun.Run(writing, request.Image, request.Options, draft => draft.SetObkConfig(builder =>
         {
             Apply(request.From, document, builder);
             builder.SetAll(fields);
-        }, request.Defaults), "the OpenBeken configuration is set", error => error.Code == FindingCode.ObkMasked ? request.From : null, "obk set", documents);
-        if (request.AsJson)
-            terminal.Output.WriteLine(ImageDocuments.Changes(changed!, "obk set", request.Image, request.Output));
-        return exitCode;
+        }, request.Defaults), "the OpenBeken configuration is set", error => error.Code == FindingCode.ObkMasked ? request.From : null, documents);
     }
 
     // Text is a document of fields, everything else an image of a configuration.

@@ -41,7 +41,6 @@ internal static class OtaCommand
     private static Command Pack(Terminal terminal)
     {
         var input = CommonOptions.Image("IN", "The plain application; - for standard input");
-        var output = CommonOptions.Output("The package to write");
         var compress = Choice<RblCompression>("--compress", "none, gzip, quicklz or fastlz", RblCompression.Gzip,
             ("none", RblCompression.None), ("gzip", RblCompression.Gzip), ("quicklz", RblCompression.QuickLz), ("fastlz", RblCompression.FastLz));
         var encrypt = Choice<RblEncryption>("--encrypt", "none or aes256", RblEncryption.Aes256,
@@ -51,9 +50,9 @@ internal static class OtaCommand
         var version = new Option<string>("--app-version") { Description = "Version text, up to 24 characters", DefaultValueFactory = _ => "1.00" };
         var timestamp = CommonOptions.Timestamp("--timestamp", "Seconds since 1970 or ISO 8601 in UTC; else SOURCE_DATE_EPOCH, else 0");
         var form = new OtaForms();
-        var force = CommonOptions.Force();
         var command = new Command("pack", "Packs a plain application as the vendor's packager does; with --format mcuboot or overwrite a signed image")
-            { input, output, compress, encrypt, key, iv, name, version, timestamp, form.Format, form.FlashAddress, form.Counter, form.SlotSize, force };
+            { input, compress, encrypt, key, iv, name, version, timestamp, form.Format, form.FlashAddress, form.Counter, form.SlotSize };
+        var output = new OutputOptions(command, "The package to write", new Beside(input, file => DefaultName.WithExtension(file, ".rbl", "packed")));
         command.Validators.Add(result =>
         {
             form.Validate(result, [compress, encrypt, key, iv], [name, version, timestamp]);
@@ -63,9 +62,8 @@ internal static class OtaCommand
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
-            string target = parsed.GetRequiredValue(output);
-            bool replace = parsed.GetValue(force);
-            OutputFile.Check(target, replace, file);
+            var writing = output.Read(terminal, parsed, file);
+            writing.Check(file);
             var options = new OtaPackOptions
             {
                 Compression = parsed.GetValue(compress),
@@ -78,10 +76,11 @@ internal static class OtaCommand
             byte[] plain = InputFile.ReadImage(terminal, file);
             var findings = new List<Finding>();
             byte[] package = form.IsRbl(parsed) ? Pack(file, plain, options, findings) : form.Pack(parsed, file, plain, options, findings);
-            OutputFile.Write(target, package, replace, file);
-            terminal.Note(FormattableString.Invariant($"{target}: {package.Length} bytes, of {plain.Length} plain ones"));
+            writing.Save(package, file);
+            writing.Tell(FormattableString.Invariant($"{package.Length} bytes, of {plain.Length} plain ones"));
             foreach (var finding in findings)
                 terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
+            writing.Print(package, findings);
             return ExitCodes.Done;
         });
         return command;
@@ -102,21 +101,23 @@ internal static class OtaCommand
     private static Command Unpack(Terminal terminal)
     {
         var input = CommonOptions.Image("IN", "The package (RBL, ota.bin, app_ug.bin, a packed app), a UG file, or an image with one staged; - for standard input");
-        var output = CommonOptions.Output("What is in it: the plain application; of ota.bin the signed image, of app_ug.bin the update file (UA)");
         var (key, iv) = KeyOptions();
         var flashKey = CommonOptions.Key("The flash key of the device, for an ota.bin whose body is enciphered; else the published ones are tried");
-        var force = CommonOptions.Force();
-        var command = new Command("unpack", "Opens a package; key and IV are tried from the image's bootloader and the vendor's default") { input, output, key, iv, flashKey, force };
+        var command = new Command("unpack", "Opens a package; key and IV are tried from the image's bootloader and the vendor's default") { input, key, iv, flashKey };
+        var output = new OutputOptions(
+            command, "What is in it: the plain application; of ota.bin the signed image, of app_ug.bin the update file (UA)",
+            new Beside(input, file => DefaultName.WithExtension(file, ".bin", "unpacked"), "x.rbl"));
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
-            string target = parsed.GetRequiredValue(output);
+            var writing = output.Read(terminal, parsed, file);
             var given = parsed.GetValue(flashKey);
             string[] inputs = [file, .. given?.Files ?? []];
-            OutputFile.Check(target, parsed.GetValue(force), inputs);
+            writing.Check(inputs);
             byte[] plain = Open(file, InputFile.Load(terminal, file), Key(parsed.GetValue(key), parsed.GetValue(iv)), given is { IsAes: true } ? given.NeedAes() : null);
-            OutputFile.Write(target, plain, parsed.GetValue(force), inputs);
-            terminal.Note(FormattableString.Invariant($"{target}: {plain.Length} bytes"));
+            writing.Save(plain, inputs);
+            writing.Tell(Plural.Of(plain.Length, "byte"));
+            writing.Print(plain);
             return ExitCodes.Done;
         });
         return command;
@@ -167,7 +168,9 @@ internal static class OtaCommand
                 terminal.Line($"{file}: update package '{container.Header.Name}', version '{container.Header.Version}', {Words.Time(container.Header.Timestamp)}");
                 terminal.Line(FormattableString.Invariant(
                     $"compression {Words.Of(container.Header.Compression)}, encryption {Words.Of(container.Header.Encryption)}, {container.Header.RawSize} bytes plain, {container.Header.PackageSize} packed"));
-                terminal.Line($"header CRC {Words.Verdict(container.HeaderCrcOk)}, package CRC {Words.Verdict(container.PayloadCrcOk)}, hash of the application {Words.Verdict(container.PayloadHashOk)}");
+                terminal.Line(
+                    "header CRC ", Ink.Verdict(container.HeaderCrcOk), ", package CRC ", Ink.Verdict(container.PayloadCrcOk),
+                    ", hash of the application ", Ink.Verdict(container.PayloadHashOk));
                 InspectText.Findings(terminal, package.Findings);
             }
             bool wrong = !container.HeaderCrcOk || container.PayloadCrcOk == false || container.PayloadHashOk == false;
@@ -209,9 +212,14 @@ internal static class OtaCommand
                 if (string.Equals(text, CommonOptions.Given(result), StringComparison.OrdinalIgnoreCase))
                     return value;
             }
-            return CommonOptions.Fail<T>(result, $"{name} is {description}, not {CommonOptions.Quoted(result)}")!;
+            return CommonOptions.Unknown<T>(result, $"{name} is {description}, not {CommonOptions.Quoted(result)}", values.Select(value => value.Text))!;
         }
 
-        return new Option<T>(name) { Description = description, DefaultValueFactory = _ => byDefault, CustomParser = Parse };
+        string[] words = [.. values.Select(value => value.Text)];
+        return CommonOptions.WithWords(new Option<T>(name)
+        {
+            HelpName = string.Join('|', words), Description = char.ToUpperInvariant(description[0]) + description[1..],
+            DefaultValueFactory = _ => byDefault, CustomParser = Parse,
+        }, words);
     }
 }

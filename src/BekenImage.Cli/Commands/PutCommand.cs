@@ -13,22 +13,22 @@ internal static class PutCommand
         var image = CommonOptions.Image();
         var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it, or a physical range START+LENGTH" };
         var replacement = new Argument<string>("FILE") { Description = "What goes there" };
-        var output = CommonOptions.Output("The image to write");
         var plain = new Option<bool>("--plain") { Description = "FILE is a plain program; without this, stored pages are recognised by their CRCs" };
-        var force = CommonOptions.Force();
         var command = new Command("put", "Replaces one partition or range; programs are encrypted, paged and described by their header anew")
-            { image, what, replacement, output, plain, force };
+            { image, what, replacement, plain };
         var key = new KeyOptions(command, hasCipher: true);
+        var output = new OutputOptions(command, "The image to write");
         command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(what), parsed.GetRequiredValue(replacement),
-            parsed.GetRequiredValue(output), parsed.GetValue(plain), key.Read(terminal, parsed), parsed.GetValue(force)));
+            output.Read(terminal, parsed, parsed.GetRequiredValue(image)), parsed.GetRequiredValue(image), parsed.GetRequiredValue(what),
+            parsed.GetRequiredValue(replacement), parsed.GetValue(plain), key.Read(terminal, parsed)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string file, string what, string replacement, string output, bool plain, ReadingOptions given, bool force)
+    private static int Run(Writing writing, string file, string what, string replacement, bool plain, ReadingOptions given)
     {
+        var terminal = writing.Terminal;
         string[] inputs = [file, replacement, .. given.Files];
-        OutputFile.Check(output, force, inputs);
+        writing.Check(inputs);
         var image = InputFile.Load(terminal, file, given.Options);
         // A range takes any bytes as they are, also those of an archive.
         bool isRange = CommonOptions.TryParseRange(what, out var range);
@@ -47,13 +47,7 @@ internal static class PutCommand
         {
             throw CliException.From(error, IsOfReplacement(error.Code) ? replacement : file);
         }
-        byte[] changed = draft.ToArray();
-        OutputFile.Write(output, changed, force, inputs);
-        foreach (var finding in draft.Findings)
-            terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For("put", finding.Code, finding.Subject))}");
-        SecretNote.Write(terminal, output, draft.ToImage());
-        terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes, '{what}' replaced by {bytes.Length} bytes"));
-        return ExitCodes.Done;
+        return EditRun.Finish(writing, draft, $"'{what}' replaced by {Plural.Of(bytes.Length, "byte")}", inputs);
     }
 
     // Of a wrong length, too large, or not what the area holds: that is what goes there, not where it goes.

@@ -11,16 +11,15 @@ internal static class RekeyCommand
         var image = CommonOptions.Image();
         var to = CommonOptions.Coefficients("The key of the device it is for: a name, four hex words, 32 hex digits or base64", "--to");
         to.Required = true;
-        var output = CommonOptions.Output("The image to write");
-        var force = CommonOptions.Force();
-        var command = new Command("rekey", "Moves an image to another key: bootloader and the key words in it, app, RBL headers, pages; to the key it has: renews wrong key words") { image, to, output, force };
+        var command = new Command("rekey", "Moves an image to another key: bootloader and the key words in it, app, RBL headers, pages; to the key it has: renews wrong key words") { image, to };
+        var output = new OutputOptions(command, "The image to write");
         var key = new KeyOptions(command, "The key it is under, where it is known and the image does not tell");
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(image);
             var given = key.Read(terminal, parsed);
             var newKey = parsed.GetValue(to)!.Value;
-            return EditRun.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), given.Options, draft =>
+            return EditRun.Run(output.Read(terminal, parsed, file), file, given.Options, draft =>
             {
                 var before = draft.ToImage().Key;
                 draft.Rekey(newKey);
@@ -32,7 +31,7 @@ internal static class RekeyCommand
                     (_, true) => $"{file}: {programs} made to fit the key {name}, which it is under: the key the bootloader stores was another one",
                     _ => $"{file}: {programs} moved from the key {before.Name} to {name}",
                 });
-            }, "every byte outside of these is as it was", otherInputs: given.Files, verb: "rekey");
+            }, "every byte outside of these is as it was", otherInputs: given.Files);
         });
         return command;
     }

@@ -27,15 +27,13 @@ internal static class RfCommand
     {
         var image = CommonOptions.Image();
         var mac = new Argument<MacAddress>("MAC") { Description = "Six bytes in hex, joined by colons", CustomParser = result => CommonOptions.ParseMac(result, "MAC") };
-        var output = CommonOptions.Output("The image to write");
-        var force = CommonOptions.Force();
-        var command = new Command("set-mac", "Sets the MAC in every copy that the firmware reads; calibration stays") { image, mac, output, force };
+        var command = new Command("set-mac", "Sets the MAC in every copy that the firmware reads; calibration stays") { image, mac };
+        var output = new OutputOptions(command, "The image to write");
         command.SetAction(parsed =>
         {
             var file = parsed.GetRequiredValue(image);
             var wanted = parsed.GetRequiredValue(mac);
-            return EditRun.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), null,
-                draft => draft.SetMac(wanted), $"the MAC is {wanted}");
+            return EditRun.Run(output.Read(terminal, parsed, file), file, null, draft => draft.SetMac(wanted), $"the MAC is {wanted}");
         });
         return command;
     }
@@ -56,16 +54,15 @@ internal static class RfCommand
         var from = new Option<string>("--from") { Description = "A dump of the device, or its RF sector", Required = true };
         var mac = new Option<MacAddress?>("--mac") { Description = "Another MAC for the table", CustomParser = result => CommonOptions.ParseMac(result, "--mac") };
         var uncalibrated = new Option<bool>("--allow-uncalibrated") { Description = "Take a table with chip information only, which restores no calibration" };
-        var output = CommonOptions.Output("The image to write");
-        var force = CommonOptions.Force();
         var chip = CommonOptions.Chip();
-        var command = new Command("restore", "Puts an RF table where this image's firmware looks") { image, from, mac, uncalibrated, chip, output, force };
+        var command = new Command("restore", "Puts an RF table where this image's firmware looks") { image, from, mac, uncalibrated, chip };
+        var output = new OutputOptions(command, "The image to write");
         command.SetAction(parsed =>
         {
             var request = new RestoreRequest(
                 parsed.GetRequiredValue(image), parsed.GetRequiredValue(from), parsed.GetValue(mac), parsed.GetValue(uncalibrated),
-                parsed.GetRequiredValue(output), parsed.GetValue(force), new FlashImageOptions { Chip = parsed.GetValue(chip) });
-            return RunRestore(terminal, request);
+                new FlashImageOptions { Chip = parsed.GetValue(chip) });
+            return RunRestore(output.Read(terminal, parsed, request.Image), request);
         });
         return command;
     }
@@ -91,11 +88,11 @@ internal static class RfCommand
         terminal.Line(FormattableString.Invariant(
             $"RF table at physical 0x{table.Offset:x}: MAC {table.MacText ?? "missing"}, length {table.Length}, {summary.Shape}{(counts ? string.Empty : "; another one counts")}"));
         foreach (string warning in summary.Warnings)
-            terminal.Line("warning: " + warning);
+            terminal.Hanging(4, Ink.Caution("warning"), ": " + warning);
         terminal.Line();
         foreach (var group in table.Groups)
         {
-            terminal.Line(group.Name);
+            terminal.Line([Ink.Strong(group.Name)]);
             foreach (var item in group.Items)
                 terminal.Pair("  " + item.Name + (item.IsRepeated ? " (repeated)" : string.Empty), $"{item.ValueText}{(item.Meaning.Length == 0 ? string.Empty : "  - " + item.Meaning)}");
         }
@@ -115,9 +112,9 @@ internal static class RfCommand
         terminal.Line(FormattableString.Invariant($"A: {firstFile}, physical 0x{first.Offset:x}, MAC {first.MacText ?? "missing"}, {new RfSummary(first).Shape}"));
         terminal.Line(FormattableString.Invariant($"B: {secondFile}, physical 0x{second.Offset:x}, MAC {second.MacText ?? "missing"}, {new RfSummary(second).Shape}"));
         foreach (string warning in new RfSummary(first).Warnings)
-            terminal.Line("warning: A: " + warning);
+            terminal.Hanging(4, Ink.Caution("warning"), ": A: " + warning);
         foreach (string warning in new RfSummary(second).Warnings)
-            terminal.Line("warning: B: " + warning);
+            terminal.Hanging(4, Ink.Caution("warning"), ": B: " + warning);
         terminal.Line();
         foreach (var row in rows)
             WriteRow(terminal, row);
@@ -136,16 +133,15 @@ internal static class RfCommand
         terminal.Pair("  B", row.Second?.ValueText ?? "-");
     }
 
-    private sealed record RestoreRequest(
-        string Image, string From, MacAddress? Mac, bool AllowUncalibrated, string Output, bool Force, FlashImageOptions Options);
+    private sealed record RestoreRequest(string Image, string From, MacAddress? Mac, bool AllowUncalibrated, FlashImageOptions Options);
 
-    private static int RunRestore(Terminal terminal, RestoreRequest request)
+    private static int RunRestore(Writing writing, RestoreRequest request)
     {
-        OutputFile.Check(request.Output, request.Force, request.Image, request.From);
-        var table = RfFile.Read(terminal, request.From, out var chip);
-        return EditRun.Run(terminal, request.Image, request.Output, request.Force, request.Options,
+        writing.Check(request.Image, request.From);
+        var table = RfFile.Read(writing.Terminal, request.From, out var chip);
+        return EditRun.Run(writing, request.Image, request.Options,
             draft => draft.RestoreRf(table, request.Mac, request.AllowUncalibrated, chip),
             $"the RF table of '{request.From}' with MAC {request.Mac?.ToString() ?? table.MacText} is where this firmware looks",
-            error => error.Subject == PartitionNames.Rf ? request.From : null, "rf restore", request.From);
+            error => error.Subject == PartitionNames.Rf ? request.From : null, request.From);
     }
 }

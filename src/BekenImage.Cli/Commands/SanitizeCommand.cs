@@ -11,17 +11,16 @@ internal static class SanitizeCommand
     public static Command Make(Terminal terminal)
     {
         var image = CommonOptions.Image();
-        var output = CommonOptions.Output("The image to write");
-        var force = CommonOptions.Force();
-        var json = CommonOptions.AsJson();
-        var command = new Command("sanitize", "Blanks Wi-Fi, MQTT and cloud secrets everywhere, checksums right, so that an image can be shared") { image, output, force, json };
-        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), parsed.GetValue(force), parsed.GetValue(json)));
+        var command = new Command("sanitize", "Blanks Wi-Fi, MQTT and cloud secrets everywhere, checksums right, so that an image can be shared") { image };
+        var output = new OutputOptions(command, "The image to write", new Beside(image, file => DefaultName.Marked(file, "sanitized")));
+        command.SetAction(parsed => Run(output.Read(terminal, parsed, parsed.GetRequiredValue(image)), parsed.GetRequiredValue(image)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string file, string output, bool force, bool json)
+    private static int Run(Writing writing, string file)
     {
-        OutputFile.Check(output, force, file);
+        var terminal = writing.Terminal;
+        writing.Check(file);
         var image = InputFile.Load(terminal, file);
         var draft = image.Edit();
         try
@@ -33,12 +32,11 @@ internal static class SanitizeCommand
             throw CliException.From(error, file);
         }
         byte[] clean = draft.ToArray();
-        OutputFile.Write(output, clean, force, file);
-        if (json)
-        {
-            terminal.Output.WriteLine(ImageDocuments.Sanitize(draft, file, output));
+        writing.Save(clean, file);
+        writing.Tell(Plural.Of(clean.Length, "byte"));
+        writing.Print(() => ImageDocuments.Sanitize(draft, file, writing.Output));
+        if (writing.Json)
             return ExitCodes.Done;
-        }
         InspectText.Findings(terminal, draft.Findings);
         if (draft.Changes.Count == 0)
         {

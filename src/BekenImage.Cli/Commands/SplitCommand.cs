@@ -11,34 +11,32 @@ internal static class SplitCommand
     public static Command Make(Terminal terminal)
     {
         var image = CommonOptions.Image();
-        var output = CommonOptions.Output("The folder to write; it must not exist, or be empty");
-        var force = CommonOptions.Force();
-        var json = CommonOptions.AsJson();
         var secrets = new Option<bool>("--show-secrets") { Description = "With --json: print the AES key, which manifest.json holds in any case" };
-        var command = new Command("split", "Takes an image apart: every byte in exactly one raw file, programs also as plain ones") { image, output, force, json, secrets };
+        var command = new Command("split", "Takes an image apart: every byte in exactly one raw file, programs also as plain ones") { image, secrets };
         var key = new KeyOptions(command, hasCipher: true);
+        var output = new OutputOptions(
+            command, "The folder to write; it must not exist, or be empty", new Beside(image, file => DefaultName.Folder(file, "split")), isFolder: true);
         command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(output), key.Read(terminal, parsed), parsed.GetValue(force),
-            parsed.GetValue(json), parsed.GetValue(secrets)));
+            output.Read(terminal, parsed, parsed.GetRequiredValue(image)), parsed.GetRequiredValue(image), key.Read(terminal, parsed), parsed.GetValue(secrets)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string path, string folder, ReadingOptions given, bool force, bool json, bool showSecrets)
+    private static int Run(Writing writing, string path, ReadingOptions given, bool showSecrets)
     {
+        var (terminal, folder) = (writing.Terminal, writing.Output);
         string[] inputs = [path, .. given.Files];
-        OutputFolder.Check(folder, force, inputs);
+        OutputFolder.Check(folder, writing.Force, inputs);
         var image = InputFile.Load(terminal, path, given.Options);
         var split = ImageSplitter.Split(image);
         string document = ImageDocuments.Split(split, path);
-        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), force, inputs);
+        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), writing.Force, inputs);
+        writing.Tell($"{Plural.Of(split.Manifest.Files.Count, "file")} and {OutputFolder.ManifestName}");
         SecretNote.Write(terminal, folder, image);
         if (split.Manifest.Files.Any(file => file.AesKey is not null))
             SecretNote.WriteAesKey(terminal, Path.Combine(folder, OutputFolder.ManifestName));
-        if (json)
-        {
-            terminal.Output.WriteLine(showSecrets ? document : ImageDocuments.Split(split, path, showSecrets: false));
+        writing.Print(() => showSecrets ? document : ImageDocuments.Split(split, path, showSecrets: false));
+        if (writing.Json)
             return ExitCodes.Done;
-        }
         terminal.Table(
             ["file", "physical", "length", "what"],
             split.Manifest.Files.Select(file => (IReadOnlyList<string>)

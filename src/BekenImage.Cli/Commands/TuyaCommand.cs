@@ -46,11 +46,13 @@ internal static class TuyaCommand
     {
         var image = ImageOrJson();
         var name = new Argument<string>("NAME") { Description = "The value's name" };
+        var json = CommonOptions.AsJson();
         var secrets = CommonOptions.ShowSecrets();
-        var command = new Command("get", "Prints one value: text, else hex") { image, name, secrets };
+        var command = new Command("get", "Prints one value: text, else hex") { image, name, json, secrets };
         var key = new KeyOptions(command);
         command.SetAction(parsed => RunGet(
-            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(name), parsed.GetValue(secrets), key.Read(terminal, parsed).Options));
+            terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(name), parsed.GetValue(json), parsed.GetValue(secrets),
+            key.Read(terminal, parsed).Options));
         return command;
     }
 
@@ -59,9 +61,8 @@ internal static class TuyaCommand
         var image = CommonOptions.Image();
         var name = new Argument<string>("NAME") { Description = "The value's name; it need not be there yet" };
         var value = new Argument<string>("VALUE") { Description = "The text; - for standard input" };
-        var output = CommonOptions.Output("The image to write");
-        var force = CommonOptions.Force();
-        var command = new Command("set", "Stores a text, encrypted, with its copies; sums and the crc of user_param_key are renewed") { image, name, value, output, force };
+        var command = new Command("set", "Stores a text, encrypted, with its copies; sums and the crc of user_param_key are renewed") { image, name, value };
+        var output = new OutputOptions(command, "The image to write");
         command.SetAction(parsed =>
         {
             string given = parsed.GetRequiredValue(value);
@@ -69,8 +70,8 @@ internal static class TuyaCommand
             if (given == InputFile.StandardStream && file == InputFile.StandardStream)
                 throw new CliException(ExitCodes.Usage, FindingCode.WrongKind, "image and value cannot both come from standard input");
             string key = parsed.GetRequiredValue(name);
-            return EditRun.Run(terminal, file, parsed.GetRequiredValue(output), parsed.GetValue(force), null,
-                draft => draft.SetTuya(key, given == InputFile.StandardStream ? ReadText() : given), $"'{key}' is stored", verb: "tuya set");
+            return EditRun.Run(output.Read(terminal, parsed, file), file, null,
+                draft => draft.SetTuya(key, given == InputFile.StandardStream ? ReadText() : given), $"'{key}' is stored");
         });
         return command;
     }
@@ -120,14 +121,18 @@ internal static class TuyaCommand
         return ExitCodes.Done;
     }
 
-    private static int RunGet(Terminal terminal, string file, string name, bool secrets, FlashImageOptions options)
+    private static int RunGet(Terminal terminal, string file, string name, bool json, bool secrets, FlashImageOptions options)
     {
         var entries = Read(terminal, file, options).Catalog();
+        string[] names = entries.Select(candidate => candidate.Name).Distinct().ToArray();
         var entry = entries.FirstOrDefault(candidate => candidate.Name == name) ?? throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite,
-            $"there is no '{name}' in it; it has {string.Join(", ", entries.Select(candidate => candidate.Name).Distinct())}", file);
+            Guess.Add($"there is no '{name}' in it; it has {string.Join(", ", names)}", name, names), file);
         byte[] data = entry.Data.ToArray();
         string shown = TuyaSecrets.Show(name, data, secrets);
-        terminal.Line(shown);
+        if (json)
+            terminal.Output.WriteLine(ImageDocuments.TuyaValue(entry, file, secrets));
+        else
+            terminal.Line(shown);
         if (!secrets && shown != TuyaSecrets.Show(name, data, showSecrets: true))
             terminal.Note("secrets are masked; --show-secrets prints them");
         return ExitCodes.Done;

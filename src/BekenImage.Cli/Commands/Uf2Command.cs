@@ -16,28 +16,28 @@ internal static class Uf2Command
     {
         var inputs = new Argument<string[]>("IN")
             { Description = "An update package (RBL or UG), a packed app (UA, QIO), or both", Arity = ArgumentArity.OneOrMore };
-        var output = CommonOptions.Output("The UF2 file to write");
         var chip = CommonOptions.Chip("The chip it is for");
         chip.Required = true;
         var board = new Option<string?>("--board") { HelpName = "NAME", Description = "LibreTiny's name of the board, such as generic-bk7231n-qfn32-tuya" };
         var name = new Option<string?>("--name") { HelpName = "TEXT", Description = "Name of the firmware, such as esphome" };
         var version = new Option<string?>("--app-version") { HelpName = "TEXT", Description = "Version of the firmware" };
         var timestamp = CommonOptions.Timestamp("--timestamp", "Time of the build, seconds since 1970 or ISO 8601 in UTC; without it the file states none");
-        var force = CommonOptions.Force();
         var command = new Command("pack", "Packs an update package, an app, or both, as LibreTiny's tool does")
-            { inputs, output, chip, board, name, version, timestamp, force };
+            { inputs, chip, board, name, version, timestamp };
+        var output = new OutputOptions(command, "The UF2 file to write");
         command.SetAction(parsed =>
         {
             string[] files = parsed.GetRequiredValue(inputs);
-            string target = parsed.GetRequiredValue(output);
-            OutputFile.Check(target, parsed.GetValue(force), files);
+            var writing = output.Read(terminal, parsed, files[0]);
+            writing.Check(files);
             long? time = parsed.GetValue(timestamp);
             var tags = Uf2Writer.Describe(
                 parsed.GetValue(board), parsed.GetValue(name), parsed.GetValue(version), time is null ? null : OtaCommand.Timestamp(time));
             var parts = files.Select(file => PartOf(terminal, file, parsed.GetValue(chip))).ToArray();
             byte[] bytes = Uf2Builder.Build(parsed.GetValue(chip), parsed.GetValue(board), tags, parts);
-            OutputFile.Write(target, bytes, parsed.GetValue(force), files);
-            terminal.Note(FormattableString.Invariant($"{target}: {bytes.Length} bytes, {string.Join(", ", parts.Select(part => part.ToString()))}"));
+            writing.Save(bytes, files);
+            writing.Tell($"{Plural.Of(bytes.Length, "byte")}, {string.Join(", ", parts.Select(part => part.ToString()))}");
+            writing.Print(bytes);
             return ExitCodes.Done;
         });
         return command;
@@ -59,22 +59,23 @@ internal static class Uf2Command
     private static Command Unpack(Terminal terminal)
     {
         var input = CommonOptions.Image("IN", "The UF2 file; - for standard input");
-        var output = new Option<string>("--output", "-o") { HelpName = "DIR", Description = "The folder to write", Required = true };
-        var force = CommonOptions.Force();
-        var command = new Command("unpack", "Takes a UF2 file apart: a file for each part") { input, output, force };
+        var command = new Command("unpack", "Takes a UF2 file apart: a file for each part") { input };
+        var output = new OutputOptions(command, "The folder to write", new Beside(input, file => DefaultName.Folder(file, "parts"), "x.uf2"), isFolder: true);
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
-            string folder = parsed.GetRequiredValue(output);
-            OutputFolder.CheckTree(folder, parsed.GetValue(force), file);
+            var writing = output.Read(terminal, parsed, file);
+            string folder = writing.Output;
+            OutputFolder.CheckTree(folder, writing.Force, file);
             var package = Read(terminal, file);
             if (package.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error)
                 throw new CliException(ExitCodes.BadInput, error.Code, error.Message, file, error.Offset);
             var files = Uf2Splitter.Split(package)
                 .Select(part => new KeyValuePair<string, ReadOnlyMemory<byte>>(part.Key, part.Value.Data)).ToArray();
-            OutputFolder.WriteTree(folder, [], files, parsed.GetValue(force), file);
+            OutputFolder.WriteTree(folder, [], files, writing.Force, file);
             foreach (var (name, bytes) in files)
-                terminal.Note(FormattableString.Invariant($"{Path.Combine(folder, name)}: {bytes.Length} bytes"));
+                terminal.Note($"{Path.Combine(folder, name)}: {Plural.Of(bytes.Length, "byte")}");
+            writing.Print(() => ImageDocuments.WrittenFolder(writing.Verb, file, folder, files, package.Findings));
             return ExitCodes.Done;
         });
         return command;
@@ -100,7 +101,7 @@ internal static class Uf2Command
 
     private static void Write(Terminal terminal, string file, Uf2Package package)
     {
-        terminal.Line($"{file}: UF2, {package.Blocks.Count} blocks");
+        terminal.Line($"{file}: UF2, {Plural.Of(package.Blocks.Count, "block")}");
         terminal.Pair("firmware", $"{package.FirmwareName ?? "not stated"} {package.FirmwareVersion}".TrimEnd());
         terminal.Pair("board", package.Board ?? "not stated");
         terminal.Pair("chip", Words.Of(Uf2Builder.ChipOf(package)) ?? "not known");

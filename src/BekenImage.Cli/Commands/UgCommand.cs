@@ -14,12 +14,11 @@ internal static class UgCommand
     private static Command Pack(Terminal terminal)
     {
         var input = CommonOptions.Image("IN", "The RBL update package; with --chip BK7258 the update file 'build ua' makes; - for standard input");
-        var output = CommonOptions.Output("The UG package to write");
         var version = new Option<string?>("--app-version") { Description = "Version text, up to 12 characters" };
         var chip = CommonOptions.Chip("BK7258, BK7236, BK7239N: make an app_ug.bin, which has a trailer and no version");
         var like = new Option<string?>("--like") { HelpName = "FILE", Description = "With --chip: an app_ug.bin of such a device, whose trailer's words are kept" };
-        var force = CommonOptions.Force();
-        var command = new Command("pack", "Wraps an update package as the vendor's program does") { input, output, version, chip, like, force };
+        var command = new Command("pack", "Wraps an update package as the vendor's program does") { input, version, chip, like };
+        var output = new OutputOptions(command, "The UG package to write", new Beside(input, file => DefaultName.WithExtension(file, ".ug.bin", "wrapped"), "x.rbl"));
         command.Validators.Add(result =>
         {
             bool isArmino = CommonOptions.IsGiven(result, chip) && ArminoImageBuilder.Supports(result.GetValue(chip));
@@ -33,23 +32,22 @@ internal static class UgCommand
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
-            string target = parsed.GetRequiredValue(output);
-            bool replace = parsed.GetValue(force);
+            var writing = output.Read(terminal, parsed, file);
             string[] inputs = [file, .. new[] { parsed.GetValue(like) }.OfType<string>()];
-            OutputFile.Check(target, replace, inputs);
+            writing.Check(inputs);
             byte[] body = InputFile.ReadImage(terminal, file);
             if (ArminoImageBuilder.Supports(parsed.GetValue(chip)))
             {
                 byte[] wrapped = InputFile.Within(file, () => ArminoUpdates.WrapUa(body, parsed.GetValue(chip), Trailer(parsed.GetValue(like))));
-                OutputFile.Write(target, wrapped, replace, inputs);
-                terminal.Note(FormattableString.Invariant($"{target}: {wrapped.Length} bytes, with its trailer"));
+                writing.Save(wrapped, inputs);
+                writing.Tell(FormattableString.Invariant($"{wrapped.Length} bytes, with its trailer"));
+                writing.Print(wrapped);
                 return ExitCodes.Done;
             }
             byte[] bytes = Wrap(file, body, parsed.GetValue(version)!);
-            OutputFile.Write(target, bytes, replace, file);
+            writing.Save(bytes, file);
             UgPackage.TryRead(bytes, out var package);
-            WriteNote(terminal, target, bytes.Length, package!);
-            return ExitCodes.Done;
+            return Finish(writing, bytes, package!);
         });
         return command;
     }
@@ -78,29 +76,29 @@ internal static class UgCommand
     private static Command Unpack(Terminal terminal)
     {
         var input = CommonOptions.Image("IN", "The UG package; - for standard input");
-        var output = CommonOptions.Output("The RBL update package to write, which 'ota unpack' opens further; of an app_ug.bin the update file (UA)");
-        var force = CommonOptions.Force();
-        var command = new Command("unpack", "Takes the update package out, its sums checked") { input, output, force };
+        var command = new Command("unpack", "Takes the update package out, its sums checked") { input };
+        var output = new OutputOptions(
+            command, "The RBL update package to write, which 'ota unpack' opens further; of an app_ug.bin the update file (UA)",
+            new Beside(input, file => DefaultName.WithExtension(file, ".rbl", "unpacked")));
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(input);
-            string target = parsed.GetRequiredValue(output);
-            bool replace = parsed.GetValue(force);
-            OutputFile.Check(target, replace, file);
+            var writing = output.Read(terminal, parsed, file);
+            writing.Check(file);
             var image = InputFile.Load(terminal, file);
             if (UpdateFile.TryRead(image.Source, out var update) && update.Form is UpdateForm.AppUg or UpdateForm.Difference)
             {
                 byte[] ua = InputFile.Within(file, () => update.Unpack());
-                OutputFile.Write(target, ua, replace, file);
-                terminal.Note(FormattableString.Invariant($"{target}: {ua.Length} bytes, the update file (UA)"));
+                writing.Save(ua, file);
+                writing.Tell($"{Plural.Of(ua.Length, "byte")}, the update file (UA)");
+                writing.Print(ua);
                 return ExitCodes.Done;
             }
             if (!UgPackage.TryRead(image.Bytes, out var package))
                 throw new CliException(ExitCodes.BadInput, FindingCode.WrongKind, "it is no UG package: it does not begin with 55 AA 55 AA", file);
             byte[] body = Body(file, package);
-            OutputFile.Write(target, body, replace, file);
-            WriteNote(terminal, target, body.Length, package);
-            return ExitCodes.Done;
+            writing.Save(body, file);
+            return Finish(writing, body, package);
         });
         return command;
     }
@@ -117,10 +115,12 @@ internal static class UgCommand
         }
     }
 
-    private static void WriteNote(Terminal terminal, string target, int length, UgPackage package)
+    private static int Finish(Writing writing, byte[] bytes, UgPackage package)
     {
-        terminal.Note(FormattableString.Invariant($"{target}: {length} bytes, version '{package.Header.Version}'"));
+        writing.Tell($"{Plural.Of(bytes.Length, "byte")}, version '{package.Header.Version}'");
         foreach (var finding in package.Findings.Where(finding => finding.Severity >= FindingSeverity.Warning))
-            terminal.Note($"{target}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
+            writing.Tell($"{Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");
+        writing.Print(bytes, package.Findings);
+        return ExitCodes.Done;
     }
 }

@@ -34,13 +34,15 @@ internal static class VerifyCommand
     public static void WriteText(Terminal terminal, VerifyResult result)
     {
         WriteChecks(terminal, "verify", result.Checks);
-        terminal.Line($"boots: {YesNo(result.Boots)}; its bootloader accepts the app: {YesNo(result.BootloaderAccepts)}; a backup worth keeping: {YesNo(result.Backup)}");
+        terminal.Line(
+            "boots: ", Ink.YesNo(result.Boots), "; its bootloader accepts the app: ", Ink.YesNo(result.BootloaderAccepts),
+            "; a backup worth keeping: ", Ink.YesNo(result.Backup));
     }
 
     public static void WriteChecks(Terminal terminal, string verb, IEnumerable<VerifyCheck> checks) =>
-        terminal.Table(["check", "answer", "what was found"], checks.Select(check => (IReadOnlyList<string>)
+        terminal.Table(["check", "answer", "what was found"], checks.Select(check => (IReadOnlyList<Ink>)
         [
-            check.Name, check.Status.ToString().ToLowerInvariant(),
+            check.Name, Ink.Of(check.Status),
             check.Offset is { } offset ? FormattableString.Invariant($"{Message(verb, check)} (at 0x{offset:x})") : Message(verb, check),
         ]));
 
@@ -62,7 +64,7 @@ internal static class VerifyCommand
                 }
                 else
                 {
-                    terminal.Line($"{file}: {Words.Of(image.Kind)}");
+                    terminal.Line(Ink.Strong(file), $": {Words.Of(image.Kind)}");
                     WriteText(terminal, result);
                     terminal.Line();
                 }
@@ -95,8 +97,6 @@ internal static class VerifyCommand
             _ => no ? ExitCodes.No : ExitCodes.Done,
         };
     }
-
-    private static string YesNo(bool? answer) => answer switch { true => "yes", false => "no", null => "n/a" };
 
     /// <summary>Which answer decides the exit code.</summary>
     private enum Question

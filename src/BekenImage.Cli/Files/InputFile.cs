@@ -27,7 +27,7 @@ internal static class InputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, path.Length == 0 ? "the input has an empty name" : Reason(error), path);
+            throw new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, path.Length == 0 ? "the input has an empty name" : Wildcards.IsPattern(path) ? "no file has such a name" : Reason(error), path);
         }
     }
 

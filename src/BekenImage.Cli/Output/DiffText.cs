@@ -13,10 +13,10 @@ internal static class DiffText
     {
         if (comparison.IsIdentical)
         {
-            terminal.Line($"{fileA} and {fileB} are identical");
+            terminal.Line($"{fileA} and {fileB} are ", Ink.Good("identical"));
             return;
         }
-        terminal.Line($"{fileA} and {fileB} {(comparison.IsSameContent ? "hold the same, stored differently" : "differ")}");
+        terminal.Line($"{fileA} and {fileB} ", comparison.IsSameContent ? Ink.Good("hold the same, stored differently") : Ink.Caution("differ"));
         terminal.Line(Sentence(comparison));
         terminal.Line();
         terminal.Table(["area", "difference"], comparison.Differences.Select(difference => (IReadOnlyList<string>)[Of(difference.Area), Describe(difference) + Place(difference)]));

@@ -10,10 +10,17 @@ namespace BekenImage.Cli.Output;
 /// <summary>The answer of <c>inspect</c> for people: what it is, the flash map, headers, calibration, findings.</summary>
 internal static class InspectText
 {
-    public static string Render(string file, FlashImage image, bool showSecrets = false)
+    /// <summary>A finding goes on this far in, so that its severity stands out.</summary>
+    private const int FindingHang = 4;
+
+    /// <summary>The column with the end of a partition, which follows from start and length.</summary>
+    private const int End = 2;
+
+    /// <summary>The answer as a text, made ahead of its turn for a terminal.</summary>
+    public static string Render(Terminal model, string file, FlashImage image, bool showSecrets = false)
     {
         var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var terminal = new Terminal(writer, writer, isInteractive: false);
+        var terminal = model.Into(writer);
         Head(terminal, file, image, showSecrets);
         var findings = image.Findings;
         if (image is { IsArchive: true, Contained: { } inside })
@@ -42,7 +49,8 @@ internal static class InspectText
                 (partition.IsStriped ? "striped" : "raw") + (partition.IsEncrypted ? ", encrypted" : string.Empty),
                 partition.Pages is { } pages ? FormattableString.Invariant($"{pages.Valid}/{pages.Erased}/{pages.Bad}") : "-",
                 Words.Of(partition.Source),
-            ]));
+            ]), expendable: End);
+        MapText.Write(terminal, image);
     }
 
     /// <param name="terminal">Where they go.</param>
@@ -57,18 +65,18 @@ internal static class InspectText
         {
             string partition = finding.Partition is null ? string.Empty : $" [{finding.Partition}]";
             string? cure = verb is null ? null : Cures.For(verb, finding.Code, finding.Subject);
-            terminal.Line($"{Words.Of(finding.Severity)}: {Cures.Add(finding + partition, cure)}");
+            terminal.Hanging(FindingHang, Ink.Of(finding.Severity), $": {Cures.Add(finding + partition, cure)}");
         }
     }
 
     private static void Head(Terminal terminal, string file, FlashImage image, bool showSecrets)
     {
-        terminal.Line(FormattableString.Invariant($"{file}: {Words.Of(image.Kind)}, {image.FileLength} bytes (0x{image.FileLength:x}), SHA-256 {image.Sha256}"));
+        string length = FormattableString.Invariant($"{Plural.Of(image.FileLength, "byte")} (0x{image.FileLength:x})");
+        terminal.Line(Ink.Strong(file), ": ", Ink.Strong(Words.Of(image.Kind)), $", {length}, SHA-256 {image.Sha256}");
         foreach (var member in image.Members)
         {
-            string length = FormattableString.Invariant($"{member.Length} bytes");
             string offsets = image.IsArchive && member.Name == image.Member ? "; what follows is told of it" : string.Empty;
-            terminal.Line($"inside      {member.Name}: {member.Problem ?? Words.Of(member.Kind)}, {length}{offsets}");
+            terminal.Line($"inside      {member.Name}: {member.Problem ?? Words.Of(member.Kind)}, {Plural.Of(member.Length, "byte")}{offsets}");
         }
         image = image is { IsArchive: true, Contained: { } inside } ? inside : image;
         terminal.Line($"chip        {Words.Of(image.Chip) ?? "unknown"}");
@@ -94,13 +102,13 @@ internal static class InspectText
         terminal.Line();
         terminal.Table(
             ["RBL header", "partition", "name", "version", "time", "packed", "raw size", "package", "header CRC", "payload CRC", "hash"],
-            image.Containers.Select(container => (IReadOnlyList<string>)
+            image.Containers.Select(container => (IReadOnlyList<Ink>)
             [
                 Words.Hex(container.Offset), container.Partition ?? "-", container.Header.Name, container.Header.Version,
                 Words.Time(container.Header.Timestamp),
                 $"{Words.Of(container.Header.Compression)}/{Words.Of(container.Header.Encryption)}",
                 Words.Hex(container.Header.RawSize), Words.Hex(container.Header.PackageSize),
-                Words.Verdict(container.HeaderCrcOk), Words.Verdict(container.PayloadCrcOk), Words.Verdict(container.PayloadHashOk),
+                Ink.Verdict(container.HeaderCrcOk), Ink.Verdict(container.PayloadCrcOk), Ink.Verdict(container.PayloadHashOk),
             ]));
     }
 
@@ -108,17 +116,17 @@ internal static class InspectText
     {
         if (image.SecureBoot is not { } secure || secure.Manifest is null && secure.Slots.Count == 0)
             return;
-        var rows = new List<IReadOnlyList<string>>();
+        var rows = new List<IReadOnlyList<Ink>>();
         if (secure.Manifest is { } manifest)
         {
             rows.Add(["BL1 manifest", secure.ManifestPartition!.Name, manifest.SecurityCounter.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                Words.Verdict(secure.ManifestProgram is { } program ? manifest.HashFits(program.Span) : null),
-                Words.Verdict(manifest.CheckSignature().IsValid), manifest.PublicKeyHash]);
+                Ink.Verdict(secure.ManifestProgram is { } program ? manifest.HashFits(program.Span) : null),
+                Ink.Verdict(manifest.CheckSignature().IsValid), manifest.PublicKeyHash]);
         }
         foreach (var slot in secure.Slots)
         {
-            rows.Add(["MCUboot image", slot.Partition.Name, slot.Image.Version, Words.Verdict(slot.Image.HashOk),
-                Words.Verdict(slot.Image.CheckSignature().IsValid), slot.Image.PublicKeyHash ?? "-"]);
+            rows.Add(["MCUboot image", slot.Partition.Name, slot.Image.Version, Ink.Verdict(slot.Image.HashOk),
+                Ink.Verdict(slot.Image.CheckSignature().IsValid), slot.Image.PublicKeyHash ?? "-"]);
         }
         terminal.Line();
         terminal.Table(["secure boot", "partition", "version", "hash", "signature", "SHA-256 of the key"], rows);
@@ -129,9 +137,9 @@ internal static class InspectText
         string[] lines =
         [
             .. image.RfTables.Select(table => FormattableString.Invariant(
-                $"RF table at physical 0x{table.Offset:x}: MAC {table.MacText ?? "missing"}, {table.Items.Count} items, {(table.IsCalibrated ? "calibrated" : "NOT calibrated")}")),
+                $"RF table at physical 0x{table.Offset:x}: MAC {table.MacText ?? "missing"}, {Plural.Of(table.Items.Count, "item")}, {(table.IsCalibrated ? "calibrated" : "NOT calibrated")}")),
             .. image.NetParamTables.Select(table => FormattableString.Invariant(
-                $"NET_PARAM table at physical 0x{table.Offset:x}: {table.Items.Count} items{(table.Mac is { } mac ? ", MAC " + mac : string.Empty)}")),
+                $"NET_PARAM table at physical 0x{table.Offset:x}: {Plural.Of(table.Items.Count, "item")}{(table.Mac is { } mac ? ", MAC " + mac : string.Empty)}")),
             .. image.FastConnectRecords.Select(record => FastConnect(record, showSecrets)),
             .. Obk(image, showSecrets),
             .. Tuya(image),
@@ -157,10 +165,10 @@ internal static class InspectText
         {
             string command = showSecrets ? config.StartupCommand : ObkSecrets.RemoveFromScript(config.StartupCommand);
             yield return FormattableString.Invariant(
-                $"OpenBeken config at physical 0x{config.Offset:x}: version {config.Version}, checksum {Words.Verdict(config.ChecksumOk)}, {config.Pins.Count(pin => !pin.IsUnused)} pins, start-up command '{command}'");
+                $"OpenBeken config at physical 0x{config.Offset:x}: version {config.Version}, checksum {Words.Verdict(config.ChecksumOk)}, {Plural.Of(config.Pins.Count(pin => !pin.IsUnused), "pin")}, start-up command '{command}'");
         }
         if (image.FlashVarsStore is { } store)
-            yield return FormattableString.Invariant($"flash variables at physical 0x{store.Offset:x}: {store.Names.Count} names{BootCount(store.Variables)}");
+            yield return FormattableString.Invariant($"flash variables at physical 0x{store.Offset:x}: {Plural.Of(store.Names.Count, "name")}{BootCount(store.Variables)}");
         if (image.FlashVarsJournal is { } journal)
             yield return FormattableString.Invariant($"flash variables (journal) at physical 0x{journal.Offset:x}{BootCount(journal.Variables)}");
     }
@@ -170,7 +178,7 @@ internal static class InspectText
 
     /// <summary>A LittleFS volume in one line.</summary>
     public static string LittleFs(LittleFsVolume volume) => FormattableString.Invariant(
-        $"LittleFS at physical 0x{volume.Offset:x}, 0x{volume.Length:x} bytes: {volume.Files.Count} files, {volume.UsedBlocks} of {volume.BlockCount} blocks used");
+        $"LittleFS at physical 0x{volume.Offset:x}, 0x{volume.Length:x} bytes: {Plural.Of(volume.Files.Count, "file")}, {volume.UsedBlocks} of {volume.BlockCount} blocks used");
 
     private static IEnumerable<string> Tuya(FlashImage image)
     {
@@ -178,11 +186,11 @@ internal static class InspectText
         if (tuya.Storage is { } storage)
         {
             yield return FormattableString.Invariant(
-                $"Tuya storage at physical 0x{storage.Offset:x}: {storage.Blocks} blocks, {storage.Values.Count} values, {storage.Values.Count(value => !value.SumOk)} with a wrong sum");
+                $"Tuya storage at physical 0x{storage.Offset:x}: {Plural.Of(storage.Blocks, "block")}, {Plural.Of(storage.Values.Count, "value")}, {storage.Values.Count(value => !value.SumOk)} with a wrong sum");
         }
         foreach (var block in tuya.ProtectedBlocks)
-            yield return FormattableString.Invariant($"Tuya protected block at physical 0x{block.Offset:x}: {block.Entries.Count} entries");
+            yield return FormattableString.Invariant($"Tuya protected block at physical 0x{block.Offset:x}: {Plural.Of(block.Entries.Count, "entry", "entries")}");
         if (tuya.FileSystem is { } files)
-            yield return FormattableString.Invariant($"Tuya UF file system at physical 0x{files.Offset:x}: {files.Files.Count} files");
+            yield return FormattableString.Invariant($"Tuya UF file system at physical 0x{files.Offset:x}: {Plural.Of(files.Files.Count, "file")}");
     }
 }

@@ -10,7 +10,7 @@ internal static class TuyaText
     {
         if (contents.Storage is { } storage)
         {
-            terminal.Line(FormattableString.Invariant($"Tuya storage at physical 0x{storage.Offset:x}: {storage.Blocks} blocks, {storage.Values.Count} values"));
+            terminal.Line(FormattableString.Invariant($"Tuya storage at physical 0x{storage.Offset:x}: {Plural.Of(storage.Blocks, "block")}, {Plural.Of(storage.Values.Count, "value")}"));
             foreach (var value in storage.Values)
             {
                 string name = value.Name.Length == 0 ? "(no name)" : value.Name;
@@ -25,7 +25,7 @@ internal static class TuyaText
         if (contents.FileSystem is { } files)
         {
             terminal.Line();
-            terminal.Line(FormattableString.Invariant($"UF file system at physical 0x{files.Offset:x}: {files.Files.Count} files"));
+            terminal.Line(FormattableString.Invariant($"UF file system at physical 0x{files.Offset:x}: {Plural.Of(files.Files.Count, "file")}"));
             terminal.Table(["file", "length", "physical"], files.Files.Select(file => (IReadOnlyList<string>)
                 [file.Name, Number(file.Length), file.Offsets.Count == 0 ? "-" : Words.Hex(file.Offsets[0])]));
         }
@@ -37,7 +37,7 @@ internal static class TuyaText
     /// <summary>What a file in JSON tells.</summary>
     public static void Write(Terminal terminal, TuyaDescription description, bool showSecrets)
     {
-        terminal.Line(FormattableString.Invariant($"Tuya device told by a file in JSON: {description.Values.Count} values"));
+        terminal.Line($"Tuya device told by a file in JSON: {Plural.Of(description.Values.Count, "value")}");
         foreach (var value in description.Values)
             terminal.Pair(value.Name, TuyaSecrets.Show(value.Name, value.Data.Span, showSecrets));
         Wiring(terminal, description.Wiring, description.UserParameters is null ? "user_param_key: none" : "user_param_key: from the file");

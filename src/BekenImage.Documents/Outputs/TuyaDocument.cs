@@ -69,6 +69,20 @@ internal static class TuyaDocument
             json.Number("offset", entry.Offset);
             WriteBytes(json, entry.Data);
         });
+        Document.WriteFindings(json, []);
+    });
+
+    public static string RenderValue(TuyaCatalogEntry entry, string file, bool showSecrets, bool indented) => Document.Write("tuya get", indented, json =>
+    {
+        string shown = TuyaSecrets.Show(entry.Name, entry.Data.Span, showSecrets);
+        json.Text("file", file);
+        json.Text("name", entry.Name);
+        json.Text("place", DocumentWords.Of(entry.Place));
+        json.Number("offset", entry.Offset);
+        WriteBytes(json, entry.Data);
+        json.Text("value", shown);
+        json.Boolean("masked", shown != TuyaSecrets.Show(entry.Name, entry.Data.Span, showSecrets: true));
+        Document.WriteFindings(json, []);
     });
 
     public static string RenderValues(FlashImage image, string file, bool showSecrets, bool indented)

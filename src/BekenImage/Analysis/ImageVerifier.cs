@@ -139,7 +139,7 @@ public static class ImageVerifier
         if (scan.Bad > 0)
         {
             return new(FindingCode.BadPage, name, CheckStatus.Fail,
-                FormattableString.Invariant($"{scan.Bad} of the {scan.Total} pages in use have a wrong CRC, the first is page {scan.FirstBad}"),
+                FormattableString.Invariant($"{scan.Bad} of the {scan.Total} pages in use {Counted.Have(scan.Bad)} a wrong CRC, the first is page {scan.FirstBad}"),
                 program.Code.Start + (long)scan.FirstBad * FlashPages.PageSize);
         }
         if (name == AppPages && image.Content.Cut is { AppEnd: { } end })
@@ -152,7 +152,7 @@ public static class ImageVerifier
         if (payload.Container is { PayloadHashOk: false } && scan.Erased > 0)
         {
             return new(FindingCode.BadPage, name, CheckStatus.Fail,
-                FormattableString.Invariant($"{scan.Erased} of the {scan.Total} pages in use are erased"), program.Offset);
+                FormattableString.Invariant($"{scan.Erased} of the {scan.Total} pages in use {Counted.Are(scan.Erased)} erased"), program.Offset);
         }
         return new(FindingCode.BadPage, name, CheckStatus.Pass, FormattableString.Invariant($"all {scan.Total} pages in use are sound"), program.Offset);
     }

@@ -89,5 +89,5 @@ internal static class ContentMatch
 internal static class ShownContent
 {
     public static string Of(ReadOnlyMemory<byte> bytes) =>
-        FormattableString.Invariant($"{bytes.Length} bytes, SHA-256 {Sha256Text.Of(bytes.Span).Substring(0, 16)}...");
+        FormattableString.Invariant($"{Counted.Of(bytes.Length, "byte")}, SHA-256 {Sha256Text.Of(bytes.Span).Substring(0, 16)}...");
 }

@@ -1,5 +1,6 @@
 using BekenImage.Formats.Net;
 using BekenImage.Formats.Rf;
+using BekenImage.IO;
 
 namespace BekenImage.Comparing;
 
@@ -16,10 +17,10 @@ internal static class DeviceComparison
             new FoundContent<FastConnectRecord>(record, record.Offset, new FlashRange(record.Offset, record.Length).Of(side.Content.Bytes)));
 
         ContentMatch.Compare(a, b, list, DifferenceArea.Rf, null, Rf(a), Rf(b),
-            table => FormattableString.Invariant($"MAC {table.MacText ?? "missing"}, {table.Items.Count} items, {table.Describe()}"),
+            table => FormattableString.Invariant($"MAC {table.MacText ?? "missing"}, {Counted.Of(table.Items.Count, "item")}, {table.Describe()}"),
             (first, second) => CompareRf(first.Value, second.Value, list));
         ContentMatch.Compare(a, b, list, DifferenceArea.Net, null, Net(a), Net(b),
-            table => FormattableString.Invariant($"{table.Items.Count} items"), (first, second) => CompareNet(first.Value, second.Value, list));
+            table => Counted.Of(table.Items.Count, "item"), (first, second) => CompareNet(first.Value, second.Value, list));
         ContentMatch.Compare(a, b, list, DifferenceArea.FastConnect, null, FastConnect(a), FastConnect(b),
             record => FormattableString.Invariant($"channel {record.Channel}"), (first, second) => CompareRecord(first.Value, second.Value, list));
     }

@@ -1,4 +1,5 @@
 using BekenImage.Formats.Fal;
+using BekenImage.IO;
 
 namespace BekenImage.Comparing;
 
@@ -51,7 +52,7 @@ internal static class HeaderComparison
         }
     }
 
-    private static string Count(FalTable table) => FormattableString.Invariant($"{table.Partitions.Count} partitions");
+    private static string Count(FalTable table) => Counted.Of(table.Partitions.Count, "partition");
 
     // An entry may stand in the table several times: the n-th of a name belongs to the n-th.
     private static void CompareEntries(FalTable first, FalTable second, DifferenceList list)

@@ -1,5 +1,6 @@
 using BekenImage.Formats.FlashVars;
 using BekenImage.Formats.Obk;
+using BekenImage.IO;
 using BekenImage.Sanitizing;
 
 namespace BekenImage.Comparing;
@@ -13,7 +14,7 @@ internal static class ObkComparison
             side.Content.Content.Sectors.ObkConfigs.Select(config => new FoundContent<ObkConfig>(config, config.Offset, config.Bytes));
 
         ContentMatch.Compare(a, b, list, DifferenceArea.ObkConfig, null, Configs(a), Configs(b),
-            config => FormattableString.Invariant($"version {config.Version}, {config.Pins.Count(pin => !pin.IsUnused)} pins"),
+            config => FormattableString.Invariant($"version {config.Version}, {Counted.Of(config.Pins.Count(pin => !pin.IsUnused), "pin")}"),
             (first, second) => new ConfigFields(first.Value, second.Value, list).Compare());
         CompareVariables(a, b, list);
     }
@@ -31,7 +32,7 @@ internal static class ObkComparison
             if (first.Count > 0 || second.Count > 0)
             {
                 var there = first.Count > 0 ? first : second;
-                object count = FormattableString.Invariant($"{there.Count} variables");
+                object count = Counted.Of(there.Count, "variable");
                 bool isRemoved = first.Count > 0;
                 var place = (isRemoved ? a : b).Owners.Of(DifferenceArea.FlashVars).FirstOrDefault();
                 list.Add(DifferenceArea.FlashVars, isRemoved ? DifferenceKind.Removed : DifferenceKind.Added, null, isRemoved ? count : null, isRemoved ? null : count,

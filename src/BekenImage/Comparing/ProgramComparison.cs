@@ -1,4 +1,5 @@
 using BekenImage.Formats.Tuya;
+using BekenImage.IO;
 using BekenImage.Images;
 
 namespace BekenImage.Comparing;
@@ -52,7 +53,7 @@ internal sealed class ProgramComparison
     }
 
     private static string Describe(ComparedSide side, Partition program) =>
-        VersionOf(side, program) ?? FormattableString.Invariant($"{ProgramPayload.Find(side.Content, program).Length} bytes");
+        VersionOf(side, program) ?? Counted.Of(ProgramPayload.Find(side.Content, program).Length, "byte");
 
     private void Compare(Partition first, Partition second)
     {

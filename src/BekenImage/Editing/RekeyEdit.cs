@@ -1,6 +1,7 @@
 using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Images;
 using BekenImage.Programs;
 
@@ -106,7 +107,7 @@ internal sealed class RekeyEdit(DraftEdit edit, BekenKey key)
         if (kept > 0)
         {
             edit.Findings.Add(new Finding(FindingSeverity.Warning, FindingCode.BadPage, FormattableString.Invariant(
-                $"{kept} pages with a wrong CRC were left as they are"), program.Offset, program.Name));
+                $"{Counted.Of(kept, "page")} with a wrong CRC {(kept == 1 ? "was left as it is" : "were left as they are")}"), program.Offset, program.Name));
         }
         after = ProgramPages.Strip(slot);
         foreach (var container in Headers(program))

@@ -49,7 +49,7 @@ internal sealed class AbSlot
         if (scan.Bad > 0)
         {
             findings.Add(new Finding(FindingSeverity.Error, FindingCode.AbSlotDamaged, FormattableString.Invariant(
-                $"{scan.Bad} of {scan.Total} pages have a wrong CRC"), (long)scan.FirstBad * FlashPages.PageSize));
+                $"{scan.Bad} of {scan.Total} pages {Counted.Have(scan.Bad)} a wrong CRC"), (long)scan.FirstBad * FlashPages.PageSize));
         }
         else if (app.IsEmpty || Fnv1a.Compute(app.Span) != header.PayloadHash || Crc32.Compute(app.Span) != header.PayloadCrc)
         {

@@ -1,5 +1,6 @@
 using BekenImage.Formats.Foreign;
 using BekenImage.Formats.Ua;
+using BekenImage.IO;
 using BekenImage.Images;
 
 namespace BekenImage.Firmware;
@@ -103,7 +104,7 @@ internal sealed class ArminoFirmware
         if (scan.Bad > 0)
         {
             throw new BekenImageException(FindingCode.BadPage, FormattableString.Invariant(
-                $"the firmware is damaged: {scan.Bad} of the {scan.Total} pages of its '{partition.Name}' have a wrong CRC"),
+                $"the firmware is damaged: {scan.Bad} of the {scan.Total} pages of its '{partition.Name}' {Counted.Have(scan.Bad)} a wrong CRC"),
                 payload.PhysicalRange.Start + (long)scan.FirstBad * Crypto.FlashPages.PageSize);
         }
         if (scan.Valid == 0)

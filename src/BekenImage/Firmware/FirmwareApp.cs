@@ -1,5 +1,6 @@
 using BekenImage.Formats.Foreign;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 using BekenImage.Images;
 using BekenImage.Programs;
 
@@ -64,7 +65,7 @@ internal sealed class FirmwareApp
             if (payload.Check(firmware) is { Bad: > 0 } scan)
             {
                 throw new BekenImageException(FindingCode.BadPage, FormattableString.Invariant(
-                    $"the firmware is damaged: {scan.Bad} of its {scan.Total} pages have a wrong CRC"),
+                    $"the firmware is damaged: {scan.Bad} of its {scan.Total} pages {Counted.Have(scan.Bad)} a wrong CRC"),
                     app.Offset + (long)scan.FirstBad * Crypto.FlashPages.PageSize);
             }
             if (payload.Container is { PayloadHashOk: false } damaged)

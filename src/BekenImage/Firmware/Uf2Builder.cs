@@ -2,6 +2,7 @@ using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Formats.Ug;
 using BekenImage.Formats.Uf2;
+using BekenImage.IO;
 using BekenImage.Images;
 
 namespace BekenImage;
@@ -29,7 +30,7 @@ public static class Uf2Builder
         var payload = ProgramPayload.Find(image, app);
         if (payload.Check(image) is { Bad: > 0 } scan)
         {
-            throw new BekenImageException(FindingCode.BadPage, FormattableString.Invariant($"{scan.Bad} of the app's {scan.Total} pages have a wrong CRC"),
+            throw new BekenImageException(FindingCode.BadPage, FormattableString.Invariant($"{scan.Bad} of the app's {scan.Total} pages {Counted.Have(scan.Bad)} a wrong CRC"),
                 app.Offset + (long)scan.FirstBad * FlashPages.PageSize);
         }
         return new Uf2Part(PartitionNames.App, [Uf2Scheme.FlasherSingle], 0, payload.PhysicalRange.Of(image.Bytes));

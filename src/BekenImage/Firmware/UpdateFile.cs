@@ -4,6 +4,7 @@ using BekenImage.Firmware;
 using BekenImage.Formats.McuUpdate;
 using BekenImage.Formats.SecureBoot;
 using BekenImage.Formats.Ua;
+using BekenImage.IO;
 using BekenImage.Programs;
 
 namespace BekenImage;
@@ -127,7 +128,7 @@ public sealed class UpdateFile
         if (scan.Bad > 0 || scan.Total == 0 || image.Data.Length % FlashPages.PageSize != 0)
         {
             throw new BekenImageException(FindingCode.BadPage, FormattableString.Invariant(
-                $"the body is neither a clear MCUboot image nor pages: {scan.Bad} of {scan.Total} pages have a wrong CRC"), image.FileOffset);
+                $"the body is neither a clear MCUboot image nor pages: {scan.Bad} of {scan.Total} pages {Counted.Have(scan.Bad)} a wrong CRC"), image.FileOffset);
         }
         byte[] stored = ProgramPages.Strip(image.Data.Span);
         var address = new PhysicalAddress(image.FlashAddress).RoundUpToPage().ToLogical();

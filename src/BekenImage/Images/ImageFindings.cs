@@ -198,7 +198,7 @@ internal static class ImageFindings
         int stored = page[FlashPages.DataSize] << 8 | page[FlashPages.DataSize + 1];
         bool inUse = ProgramPayload.Find(image.Bytes, image.Containers, partition).PhysicalRange.Contains(offset);
         findings.Add(new(inUse ? FindingSeverity.Error : FindingSeverity.Warning, FindingCode.BadPage, FormattableString.Invariant(
-            $"{pages.Bad} bad pages; the first, page {pages.FirstBad} of '{partition.Name}', has CRC 0x{stored:x4}, its data gives 0x{Crc16Cms.Compute(page.Slice(0, FlashPages.DataSize)):x4}; {(inUse ? "the code in use is damaged" : "it lies behind the code in use")}"),
+            $"{Counted.Of(pages.Bad, "bad page")}; the first, page {pages.FirstBad} of '{partition.Name}', has CRC 0x{stored:x4}, its data gives 0x{Crc16Cms.Compute(page.Slice(0, FlashPages.DataSize)):x4}; {(inUse ? "the code in use is damaged" : "it lies behind the code in use")}"),
             offset, partition.Name));
     }
 

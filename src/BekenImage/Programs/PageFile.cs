@@ -125,7 +125,7 @@ public static class PageFile
         if (scan.Bad > 0)
         {
             throw new BekenImageException(FindingCode.BadPage, FormattableString.Invariant(
-                $"{scan.Bad} of {scan.Total} pages have a wrong CRC, the first is page {scan.FirstBad}"), (long)scan.FirstBad * FlashPages.PageSize);
+                $"{scan.Bad} of {scan.Total} pages {Counted.Have(scan.Bad)} a wrong CRC, the first is page {scan.FirstBad}"), (long)scan.FirstBad * FlashPages.PageSize);
         }
     }
 

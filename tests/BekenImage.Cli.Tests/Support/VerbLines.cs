@@ -9,7 +9,7 @@ internal sealed class VerbLines
 {
     /// <summary>Something among these is right for every option and argument there is; a new kind of value wants a new entry.</summary>
     private static readonly string[] Candidates =
-        ["missing.bin", "wifi", "0x2000", "tuya", "BK7231N", "c8:47:8c:12:34:56", "never", "none", "keep", "net", "qio", "a=b", "0123456789abcdef", "0123456789abcdef0123456789abcdef", "rbl", "BL1DLV10", "auto", "ltchiptool"];
+        ["missing.bin", "wifi", "0x2000", "tuya", "BK7231N", "c8:47:8c:12:34:56", "never", "none", "keep", "net", "qio", "bash", "a=b", "0123456789abcdef", "0123456789abcdef0123456789abcdef", "rbl", "BL1DLV10", "auto", "ltchiptool"];
 
     private static readonly ParserConfiguration Literal = new() { ResponseFileTokenReplacer = null };
 

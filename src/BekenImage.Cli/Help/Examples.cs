@@ -1,0 +1,68 @@
+namespace BekenImage.Cli.Help;
+
+/// <summary>What to type, verb by verb: the help ends with it, and a test has the program understand each line.</summary>
+internal static class Examples
+{
+    private static readonly Dictionary<string, string[]> Lines = new(StringComparer.Ordinal)
+    {
+        ["inspect"] = ["inspect dump.bin", "inspect --summary dumps/", "inspect dump.bin --json"],
+        ["verify"] = ["verify dump.bin", "verify backup.bin --backup --strict"],
+        ["lint"] = ["lint firmware.bin --against dump.bin", "lint firmware.bin --chip BK7231N --key tuya"],
+        ["doctor"] = ["doctor now.bin --backup before.bin", "doctor now.bin --symptom wifi"],
+        ["diff"] = ["diff before.bin after.bin"],
+        ["key recover"] = ["key recover dump.bin"],
+        ["split"] = ["split dump.bin", "split dump.bin -o parts"],
+        ["merge"] = ["merge dump.split -o edited.bin"],
+        ["extract"] = ["extract dump.bin app -o app.bin", "extract dump.bin 0x1d0000+4K -o rf.bin"],
+        ["put"] = ["put dump.bin rf rf.bin -o edited.bin"],
+        ["combine"] = ["combine factory.bin firmware.bin -o new.bin", "combine factory.bin firmware.bin -o new.bin --from-tuya --set wifiSsid=Home"],
+        ["build"] = ["build qio --chip BK7231N --key tuya --bootloader boot.bin --app app.bin -o firmware.bin", "build --config config.json -o firmware.bin"],
+        ["ota pack"] = ["ota pack app.bin -o app.rbl --app-version 1.2.3"],
+        ["ota unpack"] = ["ota unpack app.rbl -o app.bin"],
+        ["ota info"] = ["ota info app.rbl"],
+        ["ug pack"] = ["ug pack app.rbl -o app_ug.bin --app-version 1.2.3"],
+        ["ug unpack"] = ["ug unpack app_ug.bin -o app.rbl"],
+        ["uf2 pack"] = ["uf2 pack app.rbl app.ua.bin -o firmware.uf2 --chip BK7231N --board generic-bk7231n-qfn32-tuya"],
+        ["uf2 unpack"] = ["uf2 unpack firmware.uf2"],
+        ["uf2 info"] = ["uf2 info firmware.uf2"],
+        ["fal show"] = ["fal show dump.bin"],
+        ["fal set"] = ["fal set dump.bin --table partitions.json -o edited.bin"],
+        ["rf show"] = ["rf show dump.bin"],
+        ["rf set-mac"] = ["rf set-mac dump.bin c8:47:8c:12:34:56 -o edited.bin"],
+        ["rf compare"] = ["rf compare before.bin after.bin"],
+        ["rf restore"] = ["rf restore now.bin --from before.bin -o repaired.bin"],
+        ["obk show"] = ["obk show dump.bin", "obk show dump.bin --json -o config.json"],
+        ["obk set"] = ["obk set dump.bin pins.6=Btn:2 flags.10=true -o edited.bin", "obk set dump.bin --from config.json -o edited.bin"],
+        ["obk roles"] = ["obk roles"],
+        ["obk flags"] = ["obk flags"],
+        ["obk channels"] = ["obk channels"],
+        ["tuya show"] = ["tuya show dump.bin", "tuya show dump.bin --as-obk"],
+        ["tuya list"] = ["tuya list dump.bin"],
+        ["tuya get"] = ["tuya get dump.bin user_param_key"],
+        ["tuya set"] = ["tuya set dump.bin ty_name lamp -o edited.bin"],
+        ["fs list"] = ["fs list dump.bin"],
+        ["fs extract"] = ["fs extract dump.bin"],
+        ["fs add"] = ["fs add dump.bin autoexec.bat www/index.html=page.html -o edited.bin"],
+        ["fs create"] = ["fs create files/ -o volume.bin --size 64K"],
+        ["sanitize"] = ["sanitize dump.bin"],
+        ["encrypt"] = ["encrypt app.bin --key tuya --address 0x10000 --crc -o app.pages.bin"],
+        ["decrypt"] = ["decrypt app.pages.bin --key tuya --address 0x10000 --crc -o app.bin"],
+        ["crc add"] = ["crc add app.bin -o app.pages.bin"],
+        ["crc strip"] = ["crc strip app.pages.bin -o app.bin"],
+        ["crc check"] = ["crc check app.pages.bin"],
+        ["crc repair"] = ["crc repair app.pages.bin"],
+        ["rekey"] = ["rekey dump.bin --to zero -o plain.bin"],
+        ["normalize"] = ["normalize dump.bin"],
+        ["explain"] = ["explain BKI3005", "explain striped"],
+        ["chips"] = ["chips"],
+        ["layout"] = ["layout BK7231N openbeken"],
+        ["demo"] = ["demo", "demo -o demo"],
+        ["completion"] = ["completion bash -o ~/.local/share/bash-completion/completions/bekenimage"],
+        ["report"] = ["report dump.bin -o report.html"],
+        ["plan"] = ["plan now.bin target.bin"],
+        ["boot"] = ["boot dump.bin"],
+    };
+
+    /// <summary>The examples of a verb, without the program's name; of a group those of its first verb.</summary>
+    public static IReadOnlyList<string> Of(string verb) => Lines.TryGetValue(verb, out string[]? lines) ? lines : [];
+}
