@@ -107,7 +107,9 @@ internal static class CombineCommand
         {
             throw CliException.From(error, FileOf(error, options, job));
         }
-        OutputFile.Write(job.Output, image, job.Force, job.Inputs());
+        if (review.Obstacle is { } obstacle)
+            throw new CliException(ExitCodes.Refused, obstacle.Code, obstacle.Message + "; nothing was written", job.Factory, obstacle.Offset);
+        OutputFile.Write(job.Output, image, job.Force, review.Image is { } written && SecretNote.IsFor(written), job.Inputs());
         if (review.Image is { } result)
             SecretNote.Write(job.Terminal, job.Output, result);
         if (json)

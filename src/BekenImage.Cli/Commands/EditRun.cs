@@ -33,7 +33,7 @@ internal static class EditRun
             throw CliException.From(error, fileOf?.Invoke(error) ?? file);
         }
         byte[] changed = draft.ToArray();
-        OutputFile.Write(output, changed, force, inputs);
+        OutputFile.Write(output, changed, force, SecretNote.IsFor(draft.ToImage()), inputs);
         terminal.Note(FormattableString.Invariant($"{output}: {changed.Length} bytes; {done}"));
         foreach (var finding in draft.Findings)
             terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For(verb, finding.Code, finding.Subject))}");

@@ -18,8 +18,9 @@ internal static class ExtractCommand
         var output = CommonOptions.Output("The file to write; for littlefs the folder");
         var raw = new Option<bool>("--raw") { Description = "The bytes as stored, with page CRCs and encryption" };
         var appOnly = new Option<bool>("--app-only") { Description = "With app: the application alone, without the bytes the vendor's encrypt adds behind it; 'build' and 'ota pack' make the same image of it" };
+        var secrets = new Option<bool>("--show-secrets") { Description = "With tuya: write passwords, keys and tokens instead of masking them" };
         var force = CommonOptions.Force();
-        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, output, raw, appOnly, force };
+        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, output, raw, appOnly, secrets, force };
         var key = new KeyOptions(command, hasCipher: true);
         command.Validators.Add(result =>
         {
@@ -29,12 +30,14 @@ internal static class ExtractCommand
                 result.AddError("--app-only and --raw exclude each other");
             if (only && wanted != PartitionNames.App)
                 result.AddError("--app-only is for app");
+            if (CommonOptions.IsGiven(result, secrets) && (wanted != PartitionNames.Tuya || asStored))
+                result.AddError("--show-secrets is for tuya as JSON: every other part comes out as it is");
             if (asStored && wanted == Ota)
                 result.AddError("--raw has no effect: ota is the application in an update package; download is the partition it lies in");
         });
         command.SetAction(parsed => Run(
             terminal, parsed.GetRequiredValue(image), parsed.GetRequiredValue(what), parsed.GetRequiredValue(output),
-            parsed.GetValue(raw), parsed.GetValue(appOnly), key.Read(terminal, parsed), parsed.GetValue(force)));
+            parsed.GetValue(raw), parsed.GetValue(appOnly), parsed.GetValue(secrets), key.Read(terminal, parsed), parsed.GetValue(force)));
         return command;
     }
 
@@ -43,7 +46,7 @@ internal static class ExtractCommand
         ExitCodes.BadInput, FindingCode.WrongKind,
         $"there is no {ShownText.Quote(name)} in it; it has {(image.Partitions.Count == 0 ? "no partitions" : string.Join(", ", image.Partitions.Select(partition => partition.Name)))}{(name.Contains('+', StringComparison.Ordinal) ? "; a range is START+LENGTH, such as 0x11000+64K" : string.Empty)}", file);
 
-    private static int Run(Terminal terminal, string file, string what, string output, bool raw, bool appOnly, ReadingOptions given, bool force)
+    private static int Run(Terminal terminal, string file, string what, string output, bool raw, bool appOnly, bool showSecrets, ReadingOptions given, bool force)
     {
         if (what == PartitionNames.LittleFs && !raw)
             return FsCommand.Extract(terminal, file, output, force, given);
@@ -54,11 +57,12 @@ internal static class ExtractCommand
             return TakeMember(terminal, file, member, output, force);
         var image = InputFile.OpenArchive(terminal, file, read);
         bool isTuya = what == PartitionNames.Tuya && !raw;
-        var bytes = isTuya ? TakeTuya(image, file) : appOnly ? InputFile.Within(file, () => PlainApplication.Take(image)) : Take(image, file, what, raw);
-        OutputFile.Write(output, bytes, force, inputs);
+        var bytes = isTuya ? TakeTuya(image, file, showSecrets) : appOnly ? InputFile.Within(file, () => PlainApplication.Take(image)) : Take(image, file, what, raw);
+        bool isSecret = isTuya ? showSecrets : PartOf(image, what) is { } place && SecretNote.IsFor(image, place);
+        OutputFile.Write(output, bytes, force, isSecret, inputs);
         if (!isTuya && PartOf(image, what) is { } part)
             SecretNote.Write(terminal, output, image, part);
-        terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes of '{what}'{(isTuya ? "; it holds the secrets of the device in readable form" : string.Empty)}"));
+        terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes of '{what}'{(!isTuya ? string.Empty : showSecrets ? "; it holds the secrets of the device in readable form" : "; secrets are masked, --show-secrets writes them")}"));
         return ExitCodes.Done;
     }
 
@@ -76,9 +80,10 @@ internal static class ExtractCommand
         if (member.Problem is { } problem)
             throw new CliException(ExitCodes.BadInput, FindingCode.ArchiveListed, $"{ShownText.Quote(member.Name)} in it cannot be read: it {problem}", file);
         byte[] bytes = member.ToArray();
-        OutputFile.Write(output, bytes, force, file);
-        if (member.Kind != ImageKind.Unknown)
-            SecretNote.Write(terminal, output, FlashImage.Parse(bytes));
+        var image = member.Kind == ImageKind.Unknown ? null : FlashImage.Parse(bytes);
+        OutputFile.Write(output, bytes, force, image is not null && SecretNote.IsFor(image), file);
+        if (image is not null)
+            SecretNote.Write(terminal, output, image);
         terminal.Note(FormattableString.Invariant($"{output}: {bytes.Length} bytes, {ShownText.Quote(member.Name)} of the archive"));
         return ExitCodes.Done;
     }
@@ -86,11 +91,11 @@ internal static class ExtractCommand
     private static FlashRange? PartOf(FlashImage image, string what) =>
         CommonOptions.TryParseRange(what, out var range) ? range : image.FindPartition(what)?.Range;
 
-    private static byte[] TakeTuya(FlashImage image, string file)
+    private static byte[] TakeTuya(FlashImage image, string file, bool showSecrets)
     {
         if (image.TuyaStorage is null)
             throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite, "there is no Tuya storage in it that can be deciphered; --raw takes the stored bytes", file);
-        return Encoding.UTF8.GetBytes(ImageDocuments.TuyaValues(image, file, showSecrets: true) + "\n");
+        return Encoding.UTF8.GetBytes(ImageDocuments.TuyaValues(image, file, showSecrets) + "\n");
     }
 
     private static ReadOnlyMemory<byte> TakePart(FlashImage package, string file, string what, bool raw)

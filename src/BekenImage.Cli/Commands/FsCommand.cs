@@ -115,7 +115,7 @@ internal static class FsCommand
             if (path != entry.Path)
                 terminal.Note($"'{entry.Path}' is written as '{path}'");
         }
-        OutputFolder.WriteTree(output, folders, files, force, [file, .. given.Files]);
+        OutputFolder.WriteTree(output, folders, files, force, SecretNote.IsFor(image, volume.Range), [file, .. given.Files]);
         terminal.Note(FormattableString.Invariant($"{output}: {files.Count} files, {files.Sum(item => (long)item.Value.Length)} bytes"));
         NoteFindings(terminal, image);
         SecretNote.Write(terminal, output, image, volume.Range);

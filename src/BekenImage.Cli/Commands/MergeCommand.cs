@@ -29,17 +29,21 @@ internal static class MergeCommand
             manifest = InputFile.Within(manifestPath, () => InputDocuments.ParseSplitManifest(text.Span));
         string[] inputs = manifest.Files.Select(file => Path.Combine(folder, file.Name)).Append(manifestPath).ToArray();
         OutputFile.Check(output, force, inputs);
+        var findings = new List<Finding>();
         byte[] image;
         try
         {
-            image = ImageMerger.Merge(manifest, name => Read(Path.Combine(folder, name)));
+            image = ImageMerger.Merge(manifest, name => Read(Path.Combine(folder, name)), findings);
         }
         catch (BekenImageException error)
         {
             throw CliException.From(error, error.Subject is { } name ? Path.Combine(folder, name) : manifestPath);
         }
-        OutputFile.Write(output, image, force, inputs);
-        SecretNote.Write(terminal, output, FlashImage.Parse(image));
+        var joined = FlashImage.Parse(image);
+        OutputFile.Write(output, image, force, SecretNote.IsFor(joined), inputs);
+        foreach (var finding in findings)
+            terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For("merge", finding.Code, finding.Subject))}");
+        SecretNote.Write(terminal, output, joined);
         string unchanged = ImageHash.Of(image) == manifest.Sha256 ? ", identical to the image that was split" : string.Empty;
         terminal.Note(FormattableString.Invariant($"{output}: {image.Length} bytes{unchanged}"));
         return ExitCodes.Done;

@@ -32,7 +32,7 @@ internal static class NormalizeCommand
         OutputFile.Check(output, force, inputs);
         var image = InputFile.Load(terminal, file, given.Options);
         var normalized = ImageNormalizer.Normalize(image);
-        OutputFile.Write(output, normalized.Bytes, force, inputs);
+        OutputFile.Write(output, normalized.Bytes, force, SecretNote.IsFor(image), inputs);
         SecretNote.Write(terminal, output, image);
         // What was not read is not made up: the copy is as short as the file.
         int exitCode = normalized.Cut is null ? ExitCodes.Done : ExitCodes.No;

@@ -48,7 +48,7 @@ internal static class PutCommand
             throw CliException.From(error, IsOfReplacement(error.Code) ? replacement : file);
         }
         byte[] changed = draft.ToArray();
-        OutputFile.Write(output, changed, force, inputs);
+        OutputFile.Write(output, changed, force, SecretNote.IsFor(draft.ToImage()), inputs);
         foreach (var finding in draft.Findings)
             terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For("put", finding.Code, finding.Subject))}");
         SecretNote.Write(terminal, output, draft.ToImage());

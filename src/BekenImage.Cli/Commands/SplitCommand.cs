@@ -30,7 +30,8 @@ internal static class SplitCommand
         var image = InputFile.Load(terminal, path, given.Options);
         var split = ImageSplitter.Split(image);
         string document = ImageDocuments.Split(split, path);
-        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), force, inputs);
+        bool isSecret = SecretNote.IsFor(image) || split.Manifest.Files.Any(file => file.AesKey is not null);
+        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), force, isSecret, inputs);
         SecretNote.Write(terminal, folder, image);
         if (split.Manifest.Files.Any(file => file.AesKey is not null))
             SecretNote.WriteAesKey(terminal, Path.Combine(folder, OutputFolder.ManifestName));

@@ -72,7 +72,7 @@ internal static class Uf2Command
                 throw new CliException(ExitCodes.BadInput, error.Code, error.Message, file, error.Offset);
             var files = Uf2Splitter.Split(package)
                 .Select(part => new KeyValuePair<string, ReadOnlyMemory<byte>>(part.Key, part.Value.Data)).ToArray();
-            OutputFolder.WriteTree(folder, [], files, parsed.GetValue(force), file);
+            OutputFolder.WriteTree(folder, [], files, parsed.GetValue(force), isSecret: false, file);
             foreach (var (name, bytes) in files)
                 terminal.Note(FormattableString.Invariant($"{Path.Combine(folder, name)}: {bytes.Length} bytes"));
             return ExitCodes.Done;

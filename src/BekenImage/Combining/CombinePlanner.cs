@@ -165,6 +165,7 @@ internal abstract class CombinePlanner
     {
         PartitionNames.App => "left over from a longer app",
         PartitionNames.Rf when Map.Find(PartitionNames.Rf) is { } moved => FormattableString.Invariant($"its table is at 0x{moved.Offset:x} now"),
+        { } name when Options.Rf == RfChoice.None && DeviceData.IsNamed(owner, PartitionNames.Rf) => $"'{name}' is left out, as asked",
         PartitionNames.Download => "an update package must not stay: the bootloader could install it over the new app",
         _ when _mode == CombineMode.Convert => "of the former firmware; erased so that nothing is misread",
         _ => "erased on request",

@@ -6,7 +6,7 @@ namespace BekenImage.Formats.Obk;
 public static class ObkSecrets
 {
     /// <summary>Words that a script command with a secret contains, in upper case.</summary>
-    private static readonly string[] CommandWords = ["PASSWORD", "PASSPHRASE", "SSID1", "SSID2", "MQTTUSER"];
+    private static readonly string[] CommandWords = ["PASSWORD", "PASSPHRASE", "PASSWD", "SSID1", "SSID2", "MQTTUSER", "TOKEN", "APIKEY", "SECRET"];
 
     private static readonly char[] CommandEnds = [';', '\r', '\n'];
 
@@ -46,7 +46,8 @@ public static class ObkSecrets
 
     /// <summary>
     /// A script (start-up command, autoexec.bat) in which commands that carry network names or passwords are overwritten with blanks, up
-    /// to their semicolon or line end. Length, lines and quotes stay.
+    /// to their semicolon or line end; logins in addresses and what is assigned to the name of a secret become zeros. Length, lines and quotes
+    /// stay.
     /// </summary>
     /// <param name="script">The script.</param>
     public static string RemoveFromScript(string script)
@@ -66,7 +67,7 @@ public static class ObkSecrets
             }
             start = end + 1;
         }
-        return new string(characters);
+        return SecretTexts.Blank(new string(characters));
     }
 
     /// <summary>Where the first word begins that contains one of the words, or -1.</summary>
