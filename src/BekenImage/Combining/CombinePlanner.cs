@@ -199,8 +199,16 @@ internal abstract class CombinePlanner
                     $"'{region.Name}' ({region.Range}) is not erased and would be cut off; a larger output keeps it", region.Offset)
                     .About(SubjectOf(region));
             }
+            if (region.Origin == RegionOrigin.Factory && IsKeptByName(region.Name) && !ByteRuns.IsErased(Outside(region, output).Span))
+            {
+                Findings.Add(new Finding(FindingSeverity.Info, FindingCode.ContentCutOff,
+                    $"'{region.Name}' ({region.Range}) was to be kept and is no part of this output: the device keeps it as long as nothing but this output is written",
+                    region.Offset, region.Name) { Subject = Blame.Factory });
+            }
         }
     }
+
+    private bool IsKeptByName(string name) => Options.Keep.Contains(DeviceData.All) || Options.Keep.Any(kept => name.StartsWith(kept, StringComparison.Ordinal));
 
     private string SubjectOf(ImageRegion region) => region.Name switch
     {

@@ -11,10 +11,12 @@ internal sealed class SecretJson(char[] text, ICollection<string>? removed)
     private bool _isSecret;
     private bool _isAllSecret;
 
-    public void Run()
+    /// <summary>Blanks; gives false where the text is no whole JSON.</summary>
+    public bool Run()
     {
         for (int at = 0; at < text.Length;)
             at = Step(at);
+        return _outer.Count == 0;
     }
 
     private int Step(int at)
@@ -59,6 +61,8 @@ internal sealed class SecretJson(char[] text, ICollection<string>? removed)
         }
         if (_isSecret)
             SecretTexts.Fill(text, start, end, removed);
+        else
+            SecretTexts.BlankAssignments(text, start, end, removed);
         return end + 1;
     }
 

@@ -26,9 +26,8 @@ internal static class SecretTexts
     public static string Blank(string text, ICollection<string>? removed = null)
     {
         char[] characters = text.ToCharArray();
-        if (IsJson(text))
-            new SecretJson(characters, removed).Run();
-        BlankAssignments(characters, removed);
+        if (!IsJson(text) || !new SecretJson(characters, removed).Run())
+            BlankAssignments(characters, 0, characters.Length, removed);
         BlankLogins(characters, removed);
         return new string(characters);
     }
@@ -36,7 +35,7 @@ internal static class SecretTexts
     /// <summary>Where a secret seems to stand in what is not changed, because it is no such text: its name; null where none does.</summary>
     public static string? FindName(string text)
     {
-        foreach (var (name, start, end) in Assignments(text.ToCharArray()))
+        foreach (var (name, start, end) in Assignments(text.ToCharArray(), 0, text.Length))
         {
             if (start > 0 && text[start - 1] is '"' or '\'' && end - start >= 4 && !IsFilled(text.AsSpan(start, end - start)))
                 return name;
@@ -65,31 +64,32 @@ internal static class SecretTexts
         return true;
     }
 
-    private static void BlankAssignments(char[] characters, ICollection<string>? removed)
+    /// <summary>Blanks what is assigned to a name of a secret in a part of a text.</summary>
+    public static void BlankAssignments(char[] characters, int from, int to, ICollection<string>? removed)
     {
-        foreach (var (_, start, end) in Assignments(characters))
+        foreach (var (_, start, end) in Assignments(characters, from, to))
             Fill(characters, start, end, removed);
     }
 
     // A name, perhaps a closing quote, an equals sign or colon, and a value in quotes or up to what ends a word.
-    private static IEnumerable<(string Name, int Start, int End)> Assignments(char[] text)
+    private static IEnumerable<(string Name, int Start, int End)> Assignments(char[] text, int from, int to)
     {
-        int nameStart = 0;
-        for (int at = 0; at < text.Length; at++)
+        int nameStart = from;
+        for (int at = from; at < to; at++)
         {
             if (IsOfName(text[at]))
                 continue;
             int nameEnd = at;
             int sign = nameEnd;
-            if (nameEnd > nameStart && sign < text.Length && text[sign] is '"' or '\'')
+            if (nameEnd > nameStart && sign < to && text[sign] is '"' or '\'')
                 sign++;
-            sign = SkipBlanks(text, sign);
-            if (nameEnd > nameStart && sign < text.Length && text[sign] is '=' or ':' && SecretNames.IsSecret(text.AsSpan(nameStart, nameEnd - nameStart)))
+            sign = SkipBlanks(text, sign, to);
+            if (nameEnd > nameStart && sign < to && text[sign] is '=' or ':' && SecretNames.IsSecret(text.AsSpan(nameStart, nameEnd - nameStart)))
             {
-                int start = SkipBlanks(text, sign + 1);
-                char quote = start < text.Length && text[start] is '"' or '\'' ? text[start] : '\0';
+                int start = SkipBlanks(text, sign + 1, to);
+                char quote = start < to && text[start] is '"' or '\'' ? text[start] : '\0';
                 start += quote == '\0' ? 0 : 1;
-                int end = EndOf(text, start, quote);
+                int end = EndOf(text, start, to, quote);
                 if (end > start)
                     yield return (new string(text, nameStart, nameEnd - nameStart), start, end);
                 at = Math.Max(at, end - 1);
@@ -98,18 +98,18 @@ internal static class SecretTexts
         }
     }
 
-    private static int EndOf(char[] text, int start, char quote)
+    private static int EndOf(char[] text, int start, int to, char quote)
     {
         int end = start;
-        while (end < text.Length && (quote == '\0' ? Array.IndexOf(ValueEnds, text[end]) < 0 : text[end] != quote && text[end] is not ('\r' or '\n' or '\0')))
-            end += quote != '\0' && text[end] == '\\' && end + 1 < text.Length ? 2 : 1;
-        return Math.Min(end, text.Length);
+        while (end < to && (quote == '\0' ? Array.IndexOf(ValueEnds, text[end]) < 0 : text[end] != quote && text[end] is not ('\r' or '\n' or '\0')))
+            end += quote != '\0' && text[end] == '\\' && end + 1 < to ? 2 : 1;
+        return Math.Min(end, to);
     }
 
     // Few, so that a text of blanks costs no more than its length.
-    private static int SkipBlanks(char[] text, int at)
+    private static int SkipBlanks(char[] text, int at, int to)
     {
-        int limit = Math.Min(text.Length, at + 16);
+        int limit = Math.Min(to, at + 16);
         while (at < limit && text[at] is ' ' or '\t')
             at++;
         return at;

@@ -6,7 +6,10 @@ namespace BekenImage.Formats.Obk;
 public static class ObkSecrets
 {
     /// <summary>Words that a script command with a secret contains, in upper case.</summary>
-    private static readonly string[] CommandWords = ["PASSWORD", "PASSPHRASE", "PASSWD", "SSID1", "SSID2", "MQTTUSER", "TOKEN", "APIKEY", "SECRET"];
+    private static readonly string[] CommandWords = ["PASSWORD", "PASSPHRASE", "SSID1", "SSID2", "MQTTUSER"];
+
+    /// <summary>The same, but where one is assigned a value, the value alone goes.</summary>
+    private static readonly string[] AssignedWords = ["PASSWD", "TOKEN", "APIKEY", "SECRET"];
 
     private static readonly char[] CommandEnds = [';', '\r', '\n'];
 
@@ -74,8 +77,18 @@ public static class ObkSecrets
     private static int FindSecret(string command)
     {
         string upper = command.ToUpperInvariant();
-        int[] hits = CommandWords.Select(word => upper.IndexOf(word, StringComparison.Ordinal)).Where(hit => hit >= 0).ToArray();
+        int[] hits = CommandWords.Select(word => upper.IndexOf(word, StringComparison.Ordinal))
+            .Concat(AssignedWords.Select(word => (word, hit: upper.IndexOf(word, StringComparison.Ordinal)))
+                .Where(found => found.hit < 0 || !IsAssigned(upper, found.hit + found.word.Length)).Select(found => found.hit))
+            .Where(hit => hit >= 0).ToArray();
         return hits.Length == 0 ? -1 : command.LastIndexOfAny([' ', '\t', '"'], hits.Min()) + 1;
+    }
+
+    private static bool IsAssigned(string command, int at)
+    {
+        while (at < command.Length && (char.IsLetterOrDigit(command[at]) || command[at] is '_' or '"' or ' '))
+            at++;
+        return at < command.Length && command[at] is '=' or ':';
     }
 
     /// <summary>A shorter text leaves the end of the one before it in the field.</summary>
