@@ -114,7 +114,9 @@ internal static class CombineCommand
         {
             throw CliException.From(error, FileOf(error, options, job));
         }
-        job.Writing.Save(image, job.Inputs());
+        if (review.Obstacle is { } obstacle)
+            throw new CliException(ExitCodes.Refused, obstacle.Code, obstacle.Message + "; nothing was written", job.Factory, obstacle.Offset);
+        job.Writing.Save(image, review.Image is { } written && SecretNote.IsFor(written), job.Inputs());
         if (review.Image is { } result)
             SecretNote.Write(job.Terminal, job.Output, result);
         job.Writing.Print(() => ImageDocuments.Combine(plan, job.Output, review));

@@ -180,7 +180,12 @@ internal static class CommonOptions
 
     // Four words may come as four tokens only when quoted or joined; several tokens are joined here all the same.
     private static GivenKey? ParseKey(ArgumentResult result) =>
-        GivenKey.TryParse(Joined(result)) ?? Fail<GivenKey?>(result, $"--key is {GivenKey.Forms}; not {Quoted(result)}");
+        GivenKey.TryParse(Joined(result)) ?? Fail<GivenKey?>(result, $"--key is {GivenKey.Forms}; not {Quoted(result)}{MissingFile(Joined(result))}");
+
+    // What has an extension or a folder in it was meant as a file's name.
+    private static string MissingFile(string text) =>
+        text.Contains('/', StringComparison.Ordinal) && !text.EndsWith('=') || Path.HasExtension(text) || text.Contains('\\', StringComparison.Ordinal)
+            ? ", and there is no file of that name" : string.Empty;
 
     private static BekenKey? ParseCoefficients(ArgumentResult result, string name) => GivenKey.TryParse(Joined(result)) switch
     {

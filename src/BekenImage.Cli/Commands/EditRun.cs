@@ -36,7 +36,7 @@ internal static class EditRun
     public static int Finish(Writing writing, ImageDraft draft, string done, string[] inputs)
     {
         byte[] changed = draft.ToArray();
-        writing.Save(changed, inputs);
+        writing.Save(changed, SecretNote.IsFor(draft.ToImage()), inputs);
         writing.Tell($"{Plural.Of(changed.Length, "byte")}; {done}");
         foreach (var finding in draft.Findings)
             writing.Terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For(writing.Verb, finding.Code, finding.Subject))}");

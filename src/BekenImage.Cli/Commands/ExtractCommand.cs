@@ -17,7 +17,8 @@ internal static class ExtractCommand
         var what = new Argument<string>("WHAT") { Description = "A partition's name as inspect shows it (tuya comes out as JSON, littlefs as a folder), ota (the application in a staged update package), or a physical range START+LENGTH; of a zip file also the name of a file in it" };
         var raw = new Option<bool>("--raw") { Description = "The bytes as stored, with page CRCs and encryption" };
         var appOnly = new Option<bool>("--app-only") { Description = "With app: the application alone, without the bytes the vendor's encrypt adds behind it; 'build' and 'ota pack' make the same image of it" };
-        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, raw, appOnly };
+        var secrets = new Option<bool>("--show-secrets") { Description = "With tuya: write passwords, keys and tokens instead of masking them" };
+        var command = new Command("extract", "Takes one partition or range out of an image; programs come out plain") { image, what, raw, appOnly, secrets };
         var key = new KeyOptions(command, hasCipher: true);
         var output = new OutputOptions(command, "The file to write; for littlefs the folder");
         command.Validators.Add(result =>
@@ -28,12 +29,14 @@ internal static class ExtractCommand
                 result.AddError("--app-only and --raw exclude each other");
             if (only && wanted != PartitionNames.App)
                 result.AddError("--app-only is for app");
+            if (CommonOptions.IsGiven(result, secrets) && (wanted != PartitionNames.Tuya || asStored))
+                result.AddError("--show-secrets is for tuya as JSON: every other part comes out as it is");
             if (asStored && wanted == Ota)
                 result.AddError("--raw has no effect: ota is the application in an update package; download is the partition it lies in");
         });
         command.SetAction(parsed => Run(
             output.Read(terminal, parsed, parsed.GetRequiredValue(image)), parsed.GetRequiredValue(image), parsed.GetRequiredValue(what),
-            parsed.GetValue(raw), parsed.GetValue(appOnly), key.Read(terminal, parsed)));
+            parsed.GetValue(raw), parsed.GetValue(appOnly), parsed.GetValue(secrets), key.Read(terminal, parsed)));
         return command;
     }
 
@@ -48,7 +51,7 @@ internal static class ExtractCommand
             $"there is no {ShownText.Quote(name)} in it; it has {(names.Length == 0 ? "no partitions" : string.Join(", ", names))}{hint}", name, names), file);
     }
 
-    private static int Run(Writing writing, string file, string what, bool raw, bool appOnly, ReadingOptions given)
+    private static int Run(Writing writing, string file, string what, bool raw, bool appOnly, bool showSecrets, ReadingOptions given)
     {
         if (what == PartitionNames.LittleFs && !raw)
             return FsCommand.Extract(writing, file, given);
@@ -60,11 +63,14 @@ internal static class ExtractCommand
             return TakeMember(writing, file, member);
         var image = InputFile.OpenArchive(terminal, file, read);
         bool isTuya = what == PartitionNames.Tuya && !raw;
-        var bytes = isTuya ? TakeTuya(image, file) : appOnly ? InputFile.Within(file, () => PlainApplication.Take(image)) : Take(image, file, what, raw);
-        writing.Save(bytes, inputs);
+        var bytes = isTuya ? TakeTuya(image, file, showSecrets) : appOnly ? InputFile.Within(file, () => PlainApplication.Take(image)) : Take(image, file, what, raw);
+        bool isSecret = isTuya ? showSecrets : PartOf(image, what) is { } place && SecretNote.IsFor(image, place);
+        writing.Save(bytes, isSecret, inputs);
         if (!isTuya && PartOf(image, what) is { } part)
             SecretNote.Write(terminal, writing.Output, image, part);
-        writing.Tell($"{Plural.Of(bytes.Length, "byte")} of '{what}'{(isTuya ? "; it holds the secrets of the device in readable form" : string.Empty)}");
+        string secretWords = !isTuya ? string.Empty
+            : showSecrets ? "; it holds the secrets of the device in readable form" : "; secrets are masked, --show-secrets writes them";
+        writing.Tell($"{Plural.Of(bytes.Length, "byte")} of '{what}'{secretWords}");
         writing.Print(bytes);
         return ExitCodes.Done;
     }
@@ -83,9 +89,10 @@ internal static class ExtractCommand
         if (member.Problem is { } problem)
             throw new CliException(ExitCodes.BadInput, FindingCode.ArchiveListed, $"{ShownText.Quote(member.Name)} in it cannot be read: it {problem}", file);
         byte[] bytes = member.ToArray();
-        writing.Save(bytes, file);
-        if (member.Kind != ImageKind.Unknown)
-            SecretNote.Write(writing.Terminal, writing.Output, FlashImage.Parse(bytes));
+        var image = member.Kind == ImageKind.Unknown ? null : FlashImage.Parse(bytes);
+        writing.Save(bytes, image is not null && SecretNote.IsFor(image), file);
+        if (image is not null)
+            SecretNote.Write(writing.Terminal, writing.Output, image);
         writing.Tell($"{Plural.Of(bytes.Length, "byte")}, {ShownText.Quote(member.Name)} of the archive");
         writing.Print(bytes);
         return ExitCodes.Done;
@@ -94,11 +101,11 @@ internal static class ExtractCommand
     private static FlashRange? PartOf(FlashImage image, string what) =>
         CommonOptions.TryParseRange(what, out var range) ? range : image.FindPartition(what)?.Range;
 
-    private static byte[] TakeTuya(FlashImage image, string file)
+    private static byte[] TakeTuya(FlashImage image, string file, bool showSecrets)
     {
         if (image.TuyaStorage is null)
             throw new CliException(ExitCodes.BadInput, FindingCode.TuyaNothingToWrite, "there is no Tuya storage in it that can be deciphered; --raw takes the stored bytes", file);
-        return Encoding.UTF8.GetBytes(ImageDocuments.TuyaValues(image, file, showSecrets: true) + "\n");
+        return Encoding.UTF8.GetBytes(ImageDocuments.TuyaValues(image, file, showSecrets) + "\n");
     }
 
     private static ReadOnlyMemory<byte> TakePart(FlashImage package, string file, string what, bool raw)

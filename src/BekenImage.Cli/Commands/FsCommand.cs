@@ -113,7 +113,7 @@ internal static class FsCommand
             if (path != entry.Path)
                 terminal.Note($"'{entry.Path}' is written as '{path}'");
         }
-        OutputFolder.WriteTree(writing.Output, folders, files, writing.Force, [file, .. given.Files]);
+        OutputFolder.WriteTree(writing.Output, folders, files, writing.Force, SecretNote.IsFor(image, volume.Range), [file, .. given.Files]);
         writing.Tell(FormattableString.Invariant($"{Plural.Of(files.Count, "file")}, {Plural.Of(files.Sum(item => (long)item.Value.Length), "byte")}"));
         NoteFindings(terminal, image);
         SecretNote.Write(terminal, writing.Output, image, volume.Range);

@@ -28,20 +28,24 @@ internal static class MergeCommand
             manifest = InputFile.Within(manifestPath, () => InputDocuments.ParseSplitManifest(text.Span));
         string[] inputs = manifest.Files.Select(file => Path.Combine(folder, file.Name)).Append(manifestPath).ToArray();
         writing.Check(inputs);
+        var findings = new List<Finding>();
         byte[] image;
         try
         {
-            image = ImageMerger.Merge(manifest, name => Read(Path.Combine(folder, name)));
+            image = ImageMerger.Merge(manifest, name => Read(Path.Combine(folder, name)), findings);
         }
         catch (BekenImageException error)
         {
             throw CliException.From(error, error.Subject is { } name ? Path.Combine(folder, name) : manifestPath);
         }
-        writing.Save(image, inputs);
-        SecretNote.Write(writing.Terminal, writing.Output, FlashImage.Parse(image));
+        var joined = FlashImage.Parse(image);
+        writing.Save(image, SecretNote.IsFor(joined), inputs);
+        foreach (var finding in findings)
+            writing.Terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For("merge", finding.Code, finding.Subject))}");
+        SecretNote.Write(writing.Terminal, writing.Output, joined);
         string unchanged = ImageHash.Of(image) == manifest.Sha256 ? ", identical to the image that was split" : string.Empty;
         writing.Tell($"{Plural.Of(image.Length, "byte")}{unchanged}");
-        writing.Print(image);
+        writing.Print(image, findings);
         return ExitCodes.Done;
     }
 

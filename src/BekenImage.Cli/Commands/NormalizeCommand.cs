@@ -29,7 +29,7 @@ internal static class NormalizeCommand
         writing.Check(inputs);
         var image = InputFile.Load(terminal, file, given.Options);
         var normalized = ImageNormalizer.Normalize(image);
-        writing.Save(normalized.Bytes, inputs);
+        writing.Save(normalized.Bytes, SecretNote.IsFor(image), inputs);
         writing.Tell(Plural.Of(normalized.Bytes.Length, "byte"));
         SecretNote.Write(terminal, writing.Output, image);
         // What was not read is not made up: the copy is as short as the file.

@@ -66,7 +66,10 @@ internal sealed record Writing(Terminal Terminal, string Verb, string? File, str
     /// <summary>Refuses early what <see cref="Save"/> would refuse, before any work is done.</summary>
     public void Check(params string[] inputs) => OutputFile.Check(Output, Force, inputs);
 
-    public void Save(ReadOnlyMemory<byte> bytes, params string[] inputs) => OutputFile.Write(Output, bytes, Force, inputs);
+    public void Save(ReadOnlyMemory<byte> bytes, params string[] inputs) => Save(bytes, isSecret: false, inputs);
+
+    /// <inheritdoc cref="OutputFile.Write(string, ReadOnlyMemory{byte}, bool, bool, string[])"/>
+    public void Save(ReadOnlyMemory<byte> bytes, bool isSecret, params string[] inputs) => OutputFile.Write(Output, bytes, Force, isSecret, inputs);
 
     /// <summary>A remark about the output.</summary>
     public void Tell(string text) => Terminal.Note($"{Output}: {text}");

@@ -29,7 +29,8 @@ internal static class SplitCommand
         var image = InputFile.Load(terminal, path, given.Options);
         var split = ImageSplitter.Split(image);
         string document = ImageDocuments.Split(split, path);
-        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), writing.Force, inputs);
+        bool isSecret = SecretNote.IsFor(image) || split.Manifest.Files.Any(file => file.AesKey is not null);
+        OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), writing.Force, isSecret, inputs);
         writing.Tell($"{Plural.Of(split.Manifest.Files.Count, "file")} and {OutputFolder.ManifestName}");
         SecretNote.Write(terminal, folder, image);
         if (split.Manifest.Files.Any(file => file.AesKey is not null))

@@ -22,7 +22,7 @@ internal static class InputFile
     {
         try
         {
-            using var stream = path == StandardStream ? Console.OpenStandardInput() : OpenFile(path);
+            using var stream = path == StandardStream ? StandardInput.Open() : OpenFile(path);
             return ReadAll(stream, path, mayBeEmpty);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -99,6 +99,8 @@ internal static class InputFile
     {
         if (Directory.Exists(path))
             throw new IOException("it is a folder, a file is needed");
+        if (!PathIdentity.IsDevice(path) && NativeFiles.IsNamedPipe(path) == true)
+            throw new IOException("it is a named pipe, which may never end; a file is needed, or - for standard input");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
     }
 

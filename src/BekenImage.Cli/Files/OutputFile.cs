@@ -6,7 +6,7 @@ namespace BekenImage.Cli.Files;
 /// </summary>
 internal static class OutputFile
 {
-    /// <summary>Refuses early what <see cref="Write"/> would refuse, before any work is done.</summary>
+    /// <summary>Refuses early what <see cref="Write(string, ReadOnlyMemory{byte}, bool, string[])"/> would refuse, before any work is done.</summary>
     public static void Check(string path, bool force, params string[] inputs)
     {
         if (path == InputFile.StandardStream)
@@ -27,7 +27,16 @@ internal static class OutputFile
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "it exists and is kept; use another name or --force", path);
     }
 
-    public static void Write(string path, ReadOnlyMemory<byte> bytes, bool force, params string[] inputs)
+    public static void Write(string path, ReadOnlyMemory<byte> bytes, bool force, params string[] inputs) =>
+        Write(path, bytes, force, isSecret: false, inputs);
+
+    /// <summary>Writes an output.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="force">Whether an existing file is replaced.</param>
+    /// <param name="isSecret">True where it holds secrets: only the owner may read it.</param>
+    /// <param name="inputs">Files that must not be written over.</param>
+    public static void Write(string path, ReadOnlyMemory<byte> bytes, bool force, bool isSecret, params string[] inputs)
     {
         Check(path, force, inputs);
         try
@@ -35,7 +44,7 @@ internal static class OutputFile
             if (path == InputFile.StandardStream)
                 WriteToStandardOutput(bytes);
             else
-                WriteToFile(path, bytes, force);
+                WriteToFile(path, bytes, force, isSecret);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -67,11 +76,20 @@ internal static class OutputFile
         output.Flush();
     }
 
-    private static void WriteToFile(string path, ReadOnlyMemory<byte> bytes, bool force)
+    /// <summary>A new file; one with secrets never belongs to others, not even while it is being written.</summary>
+    public static FileStream Create(string path, bool isSecret)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (isSecret && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
+
+    private static void WriteToFile(string path, ReadOnlyMemory<byte> bytes, bool force, bool isSecret)
     {
         string place = Path.GetFullPath(path);
         using var temporary = new TemporaryPath(Path.GetDirectoryName(place)!);
-        using (var stream = new FileStream(temporary.Path, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        using (var stream = Create(temporary.Path, isSecret))
         {
             stream.Write(bytes.Span);
             stream.Flush(flushToDisk: true);

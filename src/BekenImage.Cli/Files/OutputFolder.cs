@@ -17,10 +17,19 @@ internal static class OutputFolder
     /// <summary>A manifest as it is written: with the end of its last line.</summary>
     public static byte[] ManifestBytes(string json) => Encoding.UTF8.GetBytes(json + "\n");
 
-    public static void Write(string path, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force, params string[] inputs)
+    public static void Write(string path, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force, params string[] inputs) =>
+        Write(path, files, force, isSecret: false, inputs);
+
+    /// <inheritdoc cref="Write(string, IEnumerable{KeyValuePair{string, ReadOnlyMemory{byte}}}, bool, string[])"/>
+    /// <param name="path">The folder.</param>
+    /// <param name="files">Names and contents.</param>
+    /// <param name="force">Whether an earlier folder of ours is replaced.</param>
+    /// <param name="isSecret">True where files hold secrets: only the owner may read them.</param>
+    /// <param name="inputs">Files that must not lie in it.</param>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force, bool isSecret, params string[] inputs)
     {
         Check(path, force, inputs);
-        Fill(path, [], files);
+        Fill(path, [], files, force ? IsOurs : null, isSecret);
     }
 
     /// <summary>
@@ -31,32 +40,37 @@ internal static class OutputFolder
     /// <param name="folders">Paths in it, with <c>/</c>, each after the one it lies in.</param>
     /// <param name="files">Paths in it, with <c>/</c>, and contents.</param>
     /// <param name="force">Whether an earlier folder is replaced.</param>
+    /// <param name="isSecret">True where files hold secrets: only the owner may read them.</param>
     /// <param name="inputs">Files that must not lie in it.</param>
     public static void WriteTree(
-        string path, IReadOnlyCollection<string> folders, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force, params string[] inputs)
+        string path, IReadOnlyCollection<string> folders, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force, bool isSecret,
+        params string[] inputs)
     {
         var names = files.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);
         Check(path, force, place => HoldsOnly(place, string.Empty, names, folders), "the folder holds other files than these; --force replaces only files of the same names", inputs);
-        Fill(path, folders, files);
+        Fill(path, folders, files, force ? place => HoldsOnly(place, string.Empty, names, folders) : null, isSecret);
     }
 
-    private static void Fill(string path, IEnumerable<string> folders, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
+    // mayReplace judges a folder that stands there; null where none may.
+    private static void Fill(
+        string path, IEnumerable<string> folders, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files, Func<string, bool>? mayReplace, bool isSecret)
     {
         try
         {
             string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
             string parent = Path.GetDirectoryName(place) ?? throw new IOException("it is the root of the file system");
             using var temporary = new TemporaryPath(parent);
-            using var former = new TemporaryPath(parent);
+            using var former = new TemporaryPath(parent, replaced: place);
             Directory.CreateDirectory(temporary.Path);
             foreach (string folder in folders)
                 Directory.CreateDirectory(Path.Combine(temporary.Path, folder));
             foreach (var (name, bytes) in files)
             {
-                using var stream = new FileStream(Path.Combine(temporary.Path, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+                using var stream = OutputFile.Create(Path.Combine(temporary.Path, name), isSecret);
                 stream.Write(bytes.Span);
             }
-            Swap(place, temporary.Path, former.Path);
+            lock (TemporaryPath.Gate)
+                Settle(path, place, temporary.Path, former.Path, mayReplace);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -64,24 +78,57 @@ internal static class OutputFolder
         }
     }
 
-    // The former folder goes only when the new one stands.
-    private static void Swap(string place, string made, string former)
+    // What stands there now need not be what stood there when it was asked: another run may have had the same name.
+    private static void Settle(string path, string place, string made, string former, Func<string, bool>? mayReplace)
     {
-        bool replaces = Directory.Exists(place);
-        if (replaces)
-            Directory.Move(place, former);
+        if (Directory.Exists(place) && !IsEmpty(place))
+        {
+            if (mayReplace is null)
+                throw Taken(path);
+            Replace(path, place, made, former, mayReplace);
+            return;
+        }
+        // An empty folder goes; one that was filled meanwhile does not.
+        if (Directory.Exists(place))
+            Directory.Delete(place);
+        if (!NativeFiles.TryRenameNew(made, place))
+        {
+            if (Directory.Exists(place) || File.Exists(place))
+                throw Taken(path);
+            Directory.Move(made, place);
+        }
+    }
+
+    // In one step where the system has one; else the former folder goes only when the new one stands.
+    private static void Replace(string path, string place, string made, string former, Func<string, bool> mayReplace)
+    {
+        if (NativeFiles.TryExchange(made, place))
+        {
+            if (mayReplace(made))
+                return;
+            NativeFiles.TryExchange(made, place);
+            throw Taken(path);
+        }
+        if (!mayReplace(place))
+            throw Taken(path);
+        Directory.Move(place, former);
         try
         {
             Directory.Move(made, place);
         }
-        catch when (replaces)
+        catch
         {
             Directory.Move(former, place);
             throw;
         }
     }
 
-    /// <summary>Refuses early what <see cref="Write"/> would refuse: a folder with content, unless forced and ours; one that holds an input.</summary>
+    private static bool IsEmpty(string place) => !Directory.EnumerateFileSystemEntries(place).Any();
+
+    private static CliException Taken(string path) => new(ExitCodes.Refused, FindingCode.OutputExists,
+        "the folder appeared, or was changed, while its files were being made; it is kept, and nothing was written", path);
+
+    /// <summary>Refuses early what writing would refuse: a folder with content, unless forced and ours; one that holds an input.</summary>
     public static void Check(string path, bool force, params string[] inputs) =>
         Check(path, force, IsOurs, "the folder holds files that no earlier split wrote; --force replaces only a folder of its own", inputs);
 
@@ -101,7 +148,7 @@ internal static class OutputFolder
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "it is a link; give the folder's own name", path);
         if (File.Exists(place))
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "it is a file; a folder is to be written", path);
-        if (!Directory.Exists(place) || !Directory.EnumerateFileSystemEntries(place).Any())
+        if (!Directory.Exists(place) || IsEmpty(place))
             return;
         if (!force)
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "the folder exists and is not empty; use another name or --force", path);

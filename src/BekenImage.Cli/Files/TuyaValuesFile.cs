@@ -1,4 +1,5 @@
 using BekenImage.Documents;
+using BekenImage.Formats.Tuya;
 
 namespace BekenImage.Cli.Files;
 
@@ -25,6 +26,7 @@ internal static class TuyaValuesFile
             return false;
         if (value.Data is not null)
             return stored.Data.Span.SequenceEqual(value.Data);
-        return stored.Text == value.Text;
+        // Given back as it was shown, a secret is what it was.
+        return stored.Text == value.Text || value.Text == TuyaSecrets.Show(value.Name, stored.Data.Span, showSecrets: false);
     }
 }

@@ -7,6 +7,12 @@ internal static class SecretNote
     public static void Write(Terminal terminal, string output, FlashImage image) =>
         Write(terminal, output, image, new FlashRange(0, image.Bytes.Length));
 
+    /// <summary>True for an image that holds secrets: its file is for its owner's eyes.</summary>
+    public static bool IsFor(FlashImage image) => ImageSecrets.Find(image).Count > 0;
+
+    /// <summary>True for a part of an image that holds secrets.</summary>
+    public static bool IsFor(FlashImage image, FlashRange part) => ImageSecrets.NamesIn(image, part).Count > 0;
+
     /// <summary>Mentions an output that holds the AES key of an image.</summary>
     public static void WriteAesKey(Terminal terminal, string output) =>
         terminal.Note($"{output}: holds the AES key of the flash, a secret of the device, which 'merge' needs");

@@ -13,6 +13,9 @@ internal static class TuyaValuesInput
     private static TuyaGivenValue ReadValue(PlainObject value)
     {
         string? name = value.Text("name"), hex = value.Text("hex");
+        // Bytes that were not shown: as a text that stands for what is there.
+        if (name is not null && hex == SecretMask.Text)
+            return new TuyaGivenValue(name, hex, null);
         byte[]? data = hex is null ? null : Bytes(hex) ?? throw PlainObject.Unfit(Needs);
         return name is not null && (data is not null || value.Text("text") is not null)
             ? new TuyaGivenValue(name, data is null ? value.Text("text") : null, data)

@@ -26,6 +26,16 @@ public sealed class CombineReview
     /// <summary>Whether the firmware runs there, and what flashing it overwrites.</summary>
     public LintResult? Lint { get; }
 
+    /// <summary>
+    /// Why the result must not be flashed, though no guard refused its inputs: an image of a whole chip that would not boot. Null where nothing
+    /// stands against it; of a part of a chip nothing is said, since it may be the way back for a device that does not boot as it is.
+    /// </summary>
+    public Finding? Obstacle => Image == Device && Verify is { Boots: false } verify
+        ? new Finding(FindingSeverity.Error, FindingCode.ResultDoesNotBoot,
+            $"the result would not boot: {string.Join("; ", verify.BootChecks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Message))}",
+            verify.BootChecks.First(check => check.Status == CheckStatus.Fail).Offset)
+        : null;
+
     /// <summary>Builds what was planned and judges it.</summary>
     /// <param name="plan">A plan that can be built.</param>
     /// <exception cref="ImageGuardException">A guard refused it.</exception>

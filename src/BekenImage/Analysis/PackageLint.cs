@@ -212,5 +212,5 @@ internal sealed class PackageLint
 
     private bool IsEncrypted => _package.Header.Encryption != RblEncryption.None;
 
-    private bool Opens(OtaKey key) => _package.TryUnpack(new OtaUnpackOptions { Key = key }, out _, out _);
+    private bool Opens(OtaKey key) => _package.TryUnpack(new OtaUnpackOptions { Key = key, MaximumLength = OtaUnpackOptions.Budget(_package.Length) }, out _, out _);
 }

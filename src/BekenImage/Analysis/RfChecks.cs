@@ -45,7 +45,7 @@ internal static class RfChecks
         long begins = dump.Origin.PhysicalBase;
         if (ImageAreas.SelectRf(dump.RfTables, looks - begins) is not { } table)
         {
-            yield return new(FindingCode.RfMissing, name, CheckStatus.Warn, "the device's dump holds no calibration at all", looks);
+            yield return new(FindingCode.RfMissing, name, CheckStatus.Warn, "the device's flash holds no RF table, neither there nor elsewhere: it would run without calibration", looks);
             yield break;
         }
         yield return InPlace(name, looks, begins, dump, table);
@@ -105,7 +105,7 @@ internal static class RfChecks
             { } lost => new(lost.Code, name, CheckStatus.Fail,
                 "the RF table holds no calibration: it was lost before this backup was made", table.Offset),
             _ when DeviceRf.OtherChip(table, BekenChip.Unknown, chip) is { } foreign =>
-                new(foreign.Code, name, CheckStatus.Warn, foreign.Message, table.Offset),
+                new(foreign.Code, name, CheckStatus.Fail, foreign.Message + "; programs and calibration are not of one device", table.Offset),
             _ => new(FindingCode.RfUncalibrated, name, CheckStatus.Pass, "the RF table holds calibration", table.Offset),
         };
     }

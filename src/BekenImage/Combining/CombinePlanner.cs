@@ -165,6 +165,7 @@ internal abstract class CombinePlanner
     {
         PartitionNames.App => "left over from a longer app",
         PartitionNames.Rf when Map.Find(PartitionNames.Rf) is { } moved => FormattableString.Invariant($"its table is at 0x{moved.Offset:x} now"),
+        { } name when Options.Rf == RfChoice.None && DeviceData.IsNamed(owner, PartitionNames.Rf) => $"'{name}' is left out, as asked",
         PartitionNames.Download => "an update package must not stay: the bootloader could install it over the new app",
         _ when _mode == CombineMode.Convert => "of the former firmware; erased so that nothing is misread",
         _ => "erased on request",
@@ -198,8 +199,16 @@ internal abstract class CombinePlanner
                     $"'{region.Name}' ({region.Range}) is not erased and would be cut off; a larger output keeps it", region.Offset)
                     .About(SubjectOf(region));
             }
+            if (region.Origin == RegionOrigin.Factory && IsKeptByName(region.Name) && !ByteRuns.IsErased(Outside(region, output).Span))
+            {
+                Findings.Add(new Finding(FindingSeverity.Info, FindingCode.ContentCutOff,
+                    $"'{region.Name}' ({region.Range}) was to be kept and is no part of this output: the device keeps it as long as nothing but this output is written",
+                    region.Offset, region.Name) { Subject = Blame.Factory });
+            }
         }
     }
+
+    private bool IsKeptByName(string name) => Options.Keep.Contains(DeviceData.All) || Options.Keep.Any(kept => name.StartsWith(kept, StringComparison.Ordinal));
 
     private string SubjectOf(ImageRegion region) => region.Name switch
     {

@@ -60,7 +60,7 @@ internal static class DeviceData
     }
 
     // A second one of a kind has a number behind its name.
-    private static bool IsNamed(Partition? owner, string name) =>
+    public static bool IsNamed(Partition? owner, string name) =>
         owner is not null && (owner.Name == name || owner.Name.StartsWith(name + "-", StringComparison.Ordinal));
 
     // Tuya's several areas are kept or erased together; so are the two homes of network parameters. Of several areas of a kind the further

@@ -77,7 +77,15 @@ internal sealed class RfPlacement
     private static RfTable? Select(CombineInputs inputs, CombineOptions options, List<Finding> findings)
     {
         if (options.Rf == RfChoice.None && options.Mac is null)
+        {
+            if (ImageAreas.SelectRf(inputs.Factory.RfTables, inputs.Map?.Rf.Start) is { } leftOut)
+            {
+                findings.Add(new Finding(FindingSeverity.Warning, FindingCode.CalibrationLost, FormattableString.Invariant(
+                    $"the device's calibration at 0x{leftOut.Offset:x} ({leftOut.Describe()}) is left out, as asked: the device will run uncalibrated, under a MAC its firmware makes up"),
+                    leftOut.Offset) { Subject = Blame.Factory });
+            }
             return null;
+        }
         if (options.Rf == RfChoice.Given)
         {
             return options.RfTable ??

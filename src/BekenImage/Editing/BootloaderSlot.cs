@@ -71,6 +71,7 @@ internal sealed class BootloaderSlot
     public static BootloaderSlot Make(FlashImage source, BekenKey key, IReadOnlyList<FalPartition>? table = null)
     {
         var bootloader = source.Programs.Bootloader!;
+        RequireSound(source, bootloader);
         byte[] slot = ByteRuns.Erased(FlashGeometry.AppOffset);
         bool sameKey = bootloader.IsStriped && bootloader.Key is { } own && own.IsEquivalentTo(key);
         if (sameKey && table is null && source.Fal is { } fal && StoredKeys.Of(source.Bytes, source.Programs)?.Mismatch is null)
@@ -91,6 +92,16 @@ internal sealed class BootloaderSlot
         int length = container is not null ? EndOf(container) : FirmwareRecipe.For(source.Chip)?.BootloaderLength ?? slot.Length;
         RblWriter.WriteSection(payload.Stored.Span, header, length).CopyTo(slot, 0);
         return new BootloaderSlot(slot, payload.Fal) { IsMade = true, IsStoredKeyRenewed = isRenewed, UpdateDoubt = doubt };
+    }
+
+    // Whoever supplies one: a page with a wrong CRC stops the CPU, and nothing else on the device starts it.
+    private static void RequireSound(FlashImage source, Partition bootloader)
+    {
+        if (bootloader.IsStriped && ProgramPayload.Find(source, bootloader).CountDamaged(source) is > 0 and var damaged)
+        {
+            throw new BekenImageException(FindingCode.BadPage, FormattableString.Invariant(
+                $"the bootloader that was to be supplied is damaged: {damaged} of its pages in use are wrong or erased; nothing was written"), bootloader.Offset);
+        }
     }
 
     // Where a container ends in flash.

@@ -15,6 +15,7 @@ internal sealed class DraftEdit
     private const long SmallestFlash = 0x200000;
 
     private readonly ImageBuffer _buffer;
+    private List<FlashRange>? _programs;
     private (int Changes, FlashImage Image)? _result;
 
     public DraftEdit(FlashImage image)
@@ -62,6 +63,7 @@ internal sealed class DraftEdit
     {
         var range = new FlashRange(offset, bytes.Length);
         _buffer.Check(range, what);
+        RefusePrograms(range, what);
         foreach (var piece in RangeOwners.Resolve(Image.Length, Image.Partitions).Where(piece => piece.Range.Overlaps(range)))
         {
             var overlap = piece.Range.Intersect(range);
@@ -75,6 +77,26 @@ internal sealed class DraftEdit
             }
         }
         _buffer.Write(offset, bytes, what, source: null, why);
+    }
+
+    /// <summary>Puts data in place of as many bytes that were read as such: wherever that was, programs stay as they are.</summary>
+    /// <exception cref="ImageGuardException">They reach into a program or its header, into the bootloader or out of the flash.</exception>
+    public void ReplaceData(long offset, ReadOnlySpan<byte> bytes, string what, string why)
+    {
+        RefusePrograms(new FlashRange(offset, bytes.Length), what);
+        _buffer.Write(offset, bytes, what, source: null, why);
+    }
+
+    // Where data seems to lie is read from the image; so is what a superblock says of its size, and a firmware file may have been written
+    // over a device's volume.
+    private void RefusePrograms(FlashRange range, string what)
+    {
+        _programs ??= ProgramRanges.Of(Image);
+        foreach (var program in _programs.Where(program => program.Overlaps(range)))
+        {
+            throw new ImageGuardException(FindingCode.RegionsOverlap,
+                $"'{what}' ({range}) lies over a program or its header ({program}); nothing was written", program.Start);
+        }
     }
 
     /// <summary>Puts bytes in place of as many whose meaning is known: the caller read them and writes the same thing changed.</summary>

@@ -42,17 +42,6 @@ internal static class LittleFsEdit
             edit.Append(range.Start, volume, PartitionNames.LittleFs, Why);
             return;
         }
-        RefusePrograms(edit.Image, range);
         edit.Put(range.Start, volume, PartitionNames.LittleFs, Why, PartitionNames.LittleFs);
-    }
-
-    // What a superblock says of its size is a number from an image; and a firmware file may have been written over a device's volume.
-    private static void RefusePrograms(FlashImage image, FlashRange range)
-    {
-        foreach (var program in ProgramRanges.Of(image).Where(program => program.Overlaps(range)))
-        {
-            throw new ImageGuardException(FindingCode.RegionsOverlap,
-                $"the LittleFS ({range}) lies over a program or its header ({program}); nothing was written", program.Start);
-        }
     }
 }

@@ -66,7 +66,7 @@ internal static class ObkEdit
     {
         const string why = "OpenBeken's configuration with the values asked for";
         if (edit.Image.Content.Sectors.ObkConfigs.Any(present => present.Offset == config.Offset && present.Length == config.Length))
-            edit.Replace(config.Offset, config.Bytes.Span, PartitionNames.ObkConfig, why);
+            edit.ReplaceData(config.Offset, config.Bytes.Span, PartitionNames.ObkConfig, why);
         else if (config.Offset >= edit.Image.Length)
             edit.Append(config.Offset, config.ToSector(), PartitionNames.ObkConfig, why);
         else

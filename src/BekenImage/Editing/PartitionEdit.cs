@@ -16,7 +16,7 @@ internal static class PartitionEdit
                 $"0x{bytes.Length:x} bytes were given, the range has 0x{range.Length:x}; they must be as many"));
         }
         edit.Replace(range.Start, bytes, NameOf(edit.Image, range), "replaced as asked", "given");
-        FamilyGuard.Check(edit);
+        Judge(edit);
     }
 
     private static string NameOf(FlashImage image, FlashRange range) =>
@@ -43,7 +43,14 @@ internal static class PartitionEdit
             PutRaw(edit, partition, bytes);
         else
             PutPlain(edit, partition, bytes);
+        Judge(edit);
+    }
+
+    // Any bytes may hold anything.
+    private static void Judge(DraftEdit edit)
+    {
         FamilyGuard.Check(edit);
+        CalibrationGuard.Check(edit);
     }
 
     private static byte[] TakeApp(byte[] bytes, bool isPages)

@@ -14,9 +14,9 @@ internal static class RfEdit
             throw new BekenImageException(FindingCode.RfMissing, "there is no RF table to put the MAC in; restore the device's own first");
         long? looked = image.Content.Map?.Rf.Start;
         foreach (var table in image.RfTables.Where(table => table.Offset == counts.Offset || table.Offset == looked || table.Mac == counts.Mac))
-            edit.Replace(table.Offset, RfWriter.WithMac(table, mac).Bytes.Span, PartitionNames.Rf, $"the MAC is {mac}");
+            edit.ReplaceData(table.Offset, RfWriter.WithMac(table, mac).Bytes.Span, PartitionNames.Rf, $"the MAC is {mac}");
         foreach (var table in image.NetParamTables.Where(table => table.Mac is not null))
-            edit.Replace(table.Offset, NetParamWriter.WithMac(table, mac).Bytes.Span, PartitionNames.Net, $"the MAC is {mac}");
+            edit.ReplaceData(table.Offset, NetParamWriter.WithMac(table, mac).Bytes.Span, PartitionNames.Net, $"the MAC is {mac}");
     }
 
     public static void Restore(DraftEdit edit, RfTable table, BekenChip from, MacAddress? mac, bool allowUncalibrated)

@@ -333,6 +333,14 @@ public enum FindingCode
     /// </summary>
     Uf2PatchDamaged = 2305,
 
+    // ---- 2310: what was not unpacked ----------------------------------------------------------------------------------------------
+
+    /// <summary>
+    /// An update package was not unpacked, so whether its hash fits is not known. Cause: another package is the one that counts, or
+    /// unpacking it would cost more than four times the file's size. Cure: none needed; taken out of the file alone, it is judged.
+    /// </summary>
+    PackageNotUnpacked = 2310,
+
     /// <summary>
     /// A partition table has more or fewer entries than the bootloader has room for. Cause: a table written for another bootloader. Cure:
     /// write as many entries as the bootloader's own table has.
@@ -737,6 +745,12 @@ public enum FindingCode
     /// maker, or of a chip whose map is not known. Cure: name the chip; where calibration must lie is then looked up.
     /// </summary>
     FirmwareMapUnknown = 3006,
+
+    /// <summary>
+    /// The ranges of the partition table's striped entries hold together far more than the flash does: only the first of them were decoded.
+    /// Cause: entries that overlap, made by hand or to cost time. Cure: write the table the bootloader came with.
+    /// </summary>
+    FalEntriesNotDecoded = 3007,
 
     // ---- 4000: RF ---------------------------------------------------------------------------------------------------------------
 
@@ -1418,4 +1432,22 @@ public enum FindingCode
     /// table of logical addresses. Cure: none; what is supported there does not need it.
     /// </summary>
     NotForArmino = 9015,
+
+    /// <summary>
+    /// The image of a whole chip that was put together would not boot. Cause: an input that is damaged in a place no other guard looks at.
+    /// Cure: inputs that verify says boot; what stands against it is named.
+    /// </summary>
+    ResultDoesNotBoot = 9016,
+
+    /// <summary>
+    /// The device's own calibration and MAC are replaced or left out. Cause: it was asked for, or an edited file holds another table or
+    /// none. Cure: keep a backup that has them; restore them from it.
+    /// </summary>
+    CalibrationLost = 9017,
+
+    /// <summary>
+    /// A place may still hold secrets: it is in a form that is not read, or a name of a secret stands there with a value that was not
+    /// recognised. Cause: files of a firmware that is not known. Cure: look at it before the image is shared, or erase it.
+    /// </summary>
+    SecretsMayRemain = 9018,
 }

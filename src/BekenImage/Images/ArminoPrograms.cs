@@ -26,6 +26,9 @@ internal sealed class ArminoPrograms
 
     public FalTable? Fal { get; private set; }
 
+    /// <summary><see cref="ProgramLayout.NotDecoded"/>.</summary>
+    public FalPartition? NotDecoded { get; private set; }
+
     public SecureTable? Secure { get; private set; }
 
     public List<Partition> Partitions => _partitions;
@@ -164,12 +167,15 @@ internal sealed class ArminoPrograms
 
     private void AddTable()
     {
-        foreach (var entry in Fal!.InForce)
+        var budget = new StripedBudget(Image.Length);
+        foreach (var entry in StripedBudget.ProgramsFirst(Fal!.InForce))
         {
             var range = entry.PhysicalRange.Intersect(new FlashRange(0, Image.Length));
             if (range.IsEmpty)
                 continue;
-            if (entry.IsStriped)
+            if (entry.IsStriped && !budget.TryTake(range.Length))
+                NotDecoded ??= entry;
+            else if (entry.IsStriped)
                 AddPages(entry.Name, range, PartitionSource.Fal);
             else
                 _partitions.Add(new Partition(entry.Name, range, false, PartitionSource.Fal, null, null, null));

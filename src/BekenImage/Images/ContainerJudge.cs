@@ -14,6 +14,9 @@ internal sealed class ContainerJudge
     private readonly ProgramLayout _programs;
     private readonly DecodedPartitions _decoded;
     private readonly Lazy<IReadOnlyList<OtaKey>> _updateKeys;
+    private long _budget;
+    private bool _isPackageOpened;
+    private string? _reason;
 
     private ContainerJudge(ReadOnlyMemory<byte> image, ProgramLayout programs, DecodedPartitions decoded, Lazy<IReadOnlyList<OtaKey>> updateKeys)
     {
@@ -21,6 +24,7 @@ internal sealed class ContainerJudge
         _programs = programs;
         _decoded = decoded;
         _updateKeys = updateKeys;
+        _budget = OtaUnpackOptions.Budget(image.Length);
     }
 
     /// <param name="image">The un-rotated image.</param>
@@ -34,7 +38,11 @@ internal sealed class ContainerJudge
         var expected = programs.Partitions.SelectMany(ExpectedHeaders).ToList();
         if (ImageKinds.IsUg(image.Span))
             expected.Add(UgHeader.Size);
-        return ContainerScanner.Find(image.Span, expected).Select(judge.Judge).ToArray();
+        var hits = ContainerScanner.Find(image.Span, expected);
+        var judged = new RblContainer[hits.Count];
+        foreach (int index in Enumerable.Range(0, hits.Count).OrderBy(index => judge.Rank(hits[index], expected)))
+            judged[index] = judge.Judge(hits[index]);
+        return judged;
     }
 
     // At the end of a striped partition, at the start of a raw one; SDK bootloaders close their container inside their slot.
@@ -47,17 +55,36 @@ internal sealed class ContainerJudge
             yield return isFile ? SdkBootloaderLogicalHeader : SdkBootloaderHeader;
     }
 
+    // What counts is judged first: the headers where they are expected, of packages the one that is staged.
+    private int Rank(ContainerScanner.Hit hit, List<long> expected) =>
+        PartitionOf(hit)?.Name == PartitionNames.Download && !hit.IsStriped ? 0 : expected.Contains(hit.Offset) ? 1 : 2;
+
+    private Partition? PartitionOf(ContainerScanner.Hit hit) => _programs.Partitions
+        .Where(candidate => candidate.Range.Contains(hit.Offset))
+        .OrderBy(candidate => candidate.Length)
+        .FirstOrDefault();
+
+    // All that is read to judge the headers of an image, and all they unpack to.
+    private bool TryTake(long bytes)
+    {
+        if (bytes <= _budget)
+        {
+            _budget -= bytes;
+            return true;
+        }
+        _reason = "to judge all the RBL headers in it would cost more than four times the file's size; whether this one's payload fits is not known";
+        return false;
+    }
+
     private RblContainer Judge(ContainerScanner.Hit hit)
     {
-        var partition = _programs.Partitions
-            .Where(candidate => candidate.Range.Contains(hit.Offset))
-            .OrderBy(candidate => candidate.Length)
-            .FirstOrDefault();
+        _reason = null;
+        var partition = PartitionOf(hit);
         var (crcOk, hashOk) = hit.IsStriped ? (null, null) : JudgePackage(hit);
         bool isBehind = hit.IsStriped || crcOk == false && IsBehindUnpaged(hit, partition);
         if (isBehind)
             (crcOk, hashOk) = JudgeSection(hit.Header, partition);
-        return new RblContainer(hit.Offset, hit.IsStriped, isBehind, partition?.Name, hit.Header, crcOk, hashOk);
+        return new RblContainer(hit.Offset, hit.IsStriped, isBehind, partition?.Name, hit.Header, crcOk, hashOk) { NotJudged = _reason };
     }
 
     // A program without pages may be followed by the header that closes its slot; one that describes what lies behind it opens a package.
@@ -68,7 +95,7 @@ internal sealed class ContainerJudge
     // has the same form but describes the plain app; after any other update only the hash is the app's.
     private (bool?, bool?) JudgeSection(RblHeader header, Partition? partition)
     {
-        if (partition?.LogicalStart is not { } start)
+        if (partition?.LogicalStart is not { } start || !TryTake(Math.Min(header.RawSize, partition.Length)))
             return (null, null);
         if (header.DescribesPackage)
             return (null, partition.Key is null ? null : RblChecks.PayloadHashOk(header, _decoded.Decode(partition).Span));
@@ -102,8 +129,18 @@ internal sealed class ContainerJudge
     {
         var package = _image.Slice((int)hit.Offset);
         var behind = package.Span.Slice(RblHeader.Size);
+        if (hit.Header.PackageSize <= behind.Length && !TryTake(hit.Header.PackageSize))
+            return (null, null);
         bool crcOk = hit.Header.PackageSize <= behind.Length &&
             Crc32.Compute(behind.Slice(0, (int)hit.Header.PackageSize)) == hit.Header.PayloadCrc;
-        return (crcOk, crcOk ? UpdatePackages.HashOk(hit.Header, package, _updateKeys.Value) : null);
+        if (!crcOk)
+            return (false, null);
+        if (_isPackageOpened)
+        {
+            _reason = "another update package is the one that counts; this one was not unpacked, so whether its hash fits is not known";
+            return (true, null);
+        }
+        _isPackageOpened = true;
+        return (true, UpdatePackages.HashOk(hit.Header, package, _updateKeys.Value));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BekenImage.Crypto;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;
@@ -6,12 +7,15 @@ namespace BekenImage.Images;
 /// <summary>The plain bytes of an image's partitions, each decoded when first asked for, once. Thread-safe.</summary>
 internal sealed class DecodedPartitions(ReadOnlyMemory<byte> image)
 {
-    private readonly ConcurrentDictionary<Partition, Lazy<ReadOnlyMemory<byte>>> _programs = new();
+    // By what decides: entries of a table may share a range.
+    private readonly ConcurrentDictionary<(FlashRange Code, long Start, bool IsPaged, BekenKey? Key, AesFlashKey? Aes), Lazy<ReadOnlyMemory<byte>>> _programs = new();
 
     /// <summary>The data of a program, deciphered where its key is known; a raw partition's bytes.</summary>
     public ReadOnlyMemory<byte> Decode(Partition partition) => partition.LogicalStart is null
         ? partition.Range.Of(image)
-        : _programs.GetOrAdd(partition, program => new Lazy<ReadOnlyMemory<byte>>(() => DecodeNow(program))).Value;
+        : _programs.GetOrAdd(
+            (partition.Code, partition.LogicalStart.Value.Value, partition.Storage.IsPaged, partition.Key, partition.AesKey),
+            _ => new Lazy<ReadOnlyMemory<byte>>(() => DecodeNow(partition))).Value;
 
     /// <summary>The data of a program as stored: without page CRCs, not deciphered.</summary>
     /// <param name="partition">The partition.</param>

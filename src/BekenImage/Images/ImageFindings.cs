@@ -147,6 +147,11 @@ internal static class ImageFindings
             if (entry.CrcOk == false)
                 findings.Add(new(FindingSeverity.Warning, FindingCode.FalEntryCrc, "the CRC of this entry in the partition table is wrong", null, entry.Name));
         }
+        if (image.Programs.NotDecoded is { } first)
+        {
+            findings.Add(new(FindingSeverity.Warning, FindingCode.FalEntriesNotDecoded, FormattableString.Invariant(
+                $"the striped entries of the partition table hold more than twice the flash: from '{first.Name}' ({first.PhysicalRange}) on they were not decoded"), null, first.Name));
+        }
         foreach (var fault in FalRules.Check(fal.InForce, image.IsWholeChip ? image.Bytes.Length : FlashGeometry.MaximumImageLength))
             findings.Add(new(FindingSeverity.Warning, fault.Code, fault.Message, null, fault.Entries.FirstOrDefault()?.Name));
     }
@@ -213,6 +218,8 @@ internal static class ImageFindings
             Add(FindingSeverity.Warning, FindingCode.RblPayloadCrc, "the payload does not give the CRC this RBL header states");
         else if (container.PayloadHashOk == false)
             Add(FindingSeverity.Warning, FindingCode.RblPayloadHash, "the payload does not give the hash this RBL header states");
+        if (container.NotJudged is { } reason)
+            Add(FindingSeverity.Info, FindingCode.PackageNotUnpacked, reason);
         // In a piece of a dump the grid is not known.
         bool isPlaced = image.Origin.Start != ImageStart.Other || image.IsWholeChip;
         if (isPlaced && container.IsStriped && (image.Origin.PhysicalBase + container.Offset) % FlashPages.PageSize != 0)

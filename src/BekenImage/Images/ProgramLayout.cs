@@ -20,6 +20,7 @@ internal sealed class ProgramLayout
     private readonly IReadOnlyList<BekenKey> _keys;
     private readonly BekenKey? _recovered;
     private readonly List<Partition> _partitions = [];
+    private StripedBudget _budget;
 
     private ProgramLayout(ImageOrigin origin, FlashImageOptions options, IReadOnlyList<BekenKey> keys, BekenKey? recovered)
     {
@@ -27,6 +28,7 @@ internal sealed class ProgramLayout
         _origin = origin;
         _options = options;
         _keys = keys;
+        _budget = new StripedBudget(origin.Bytes.Length);
     }
 
     /// <summary>The partition table, or null.</summary>
@@ -34,6 +36,9 @@ internal sealed class ProgramLayout
 
     /// <summary>Partitions in physical order; only those with a byte in the image.</summary>
     public IReadOnlyList<Partition> Partitions => _partitions;
+
+    /// <summary>The first entry of the table that was left out, since those before it hold more than the flash does; null where none was.</summary>
+    public FalPartition? NotDecoded { get; private set; }
 
     public Partition? Bootloader => Find(PartitionNames.Bootloader) ?? FindArmino("bl2", "primary_bootloader");
 
@@ -95,6 +100,7 @@ internal sealed class ProgramLayout
             var armino = ArminoPrograms.Resolve(origin, options);
             layout.Fal = armino.Fal;
             layout.Secure = armino.Secure;
+            layout.NotDecoded = armino.NotDecoded;
             layout._partitions.AddRange(armino.Partitions.OrderBy(partition => partition.Offset));
             return layout;
         }
@@ -148,7 +154,8 @@ internal sealed class ProgramLayout
             return;
         var known = _partitions.ToDictionary(partition => partition.Name);
         _partitions.Clear();
-        foreach (var entry in Fal.Partitions)
+        _budget = new StripedBudget(Image.Length);
+        foreach (var entry in StripedBudget.ProgramsFirst(Fal.Partitions))
             AddFromTable(entry);
         for (int i = 0; i < _partitions.Count; i++)
         {
@@ -180,7 +187,7 @@ internal sealed class ProgramLayout
             AddStriped(PartitionNames.App, new FlashRange(0, end), PartitionSource.Scan);
             return;
         }
-        foreach (var entry in Fal?.Partitions ?? [])
+        foreach (var entry in StripedBudget.ProgramsFirst(Fal?.Partitions ?? []))
             AddFromTable(entry);
         if (Bootloader is null)
             AddStriped(PartitionNames.Bootloader, new FlashRange(0, slot.Length), PartitionSource.Layout);
@@ -229,8 +236,12 @@ internal sealed class ProgramLayout
             return;
         if (!entry.IsStriped)
             _partitions.Add(new Partition(entry.Name, range, false, PartitionSource.Fal, null, null, null));
-        else if (new PhysicalAddress(range.Start).IsPageBoundary)
+        else if (!new PhysicalAddress(range.Start).IsPageBoundary)
+            return;
+        else if (_budget.TryTake(range.Length))
             AddStriped(entry.Name, range, PartitionSource.Fal);
+        else
+            NotDecoded ??= entry;
     }
 
     // Pages without bootloader in front: what a packager writes for physical 0x11000, with or without the header that ends it.

@@ -43,6 +43,9 @@ public sealed class RblContainer
     /// <summary>Whether the payload gives the hash; null where it cannot be checked here.</summary>
     public bool? PayloadHashOk { get; }
 
+    /// <summary>Why its payload was not judged; null where it was, or there was nothing to judge.</summary>
+    internal string? NotJudged { get; init; }
+
     /// <summary>First byte behind the header in flash.</summary>
     public long End => Offset + (IsStriped ? RblHeader.StripedSize : RblHeader.Size);
 

@@ -60,10 +60,10 @@ internal static class UpdatePackages
     {
         for (int i = 0; i < keys.Count - 1; i++)
         {
-            if (package.TryUnpack(new OtaUnpackOptions { Key = keys[i] }, out byte[]? firmware, out _))
+            if (package.TryUnpack(new OtaUnpackOptions { Key = keys[i], MaximumLength = OtaUnpackOptions.Budget(package.Length) }, out byte[]? firmware, out _))
                 return firmware!;
         }
-        return package.Unpack(new OtaUnpackOptions { Key = keys[keys.Count - 1] });
+        return package.Unpack(new OtaUnpackOptions { Key = keys[keys.Count - 1], MaximumLength = OtaUnpackOptions.Budget(package.Length) });
     }
 
     /// <summary>Whether the package unpacks to what its header's hash covers; null where it cannot be opened.</summary>
@@ -76,7 +76,7 @@ internal static class UpdatePackages
             return null;
         foreach (var key in keys)
         {
-            if (package!.TryUnpack(new OtaUnpackOptions { Key = key }, out _, out var findings))
+            if (package!.TryUnpack(new OtaUnpackOptions { Key = key, MaximumLength = OtaUnpackOptions.Budget(package.Length) }, out _, out var findings))
                 return true;
             if (findings.Any(finding => finding.Code == FindingCode.RblPayloadHash))
                 return false;

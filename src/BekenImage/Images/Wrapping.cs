@@ -19,11 +19,6 @@ internal sealed class Wrapping
     /// <summary>An archive, a UF2 file, an update package and its application are three.</summary>
     private const int MaximumDepth = 5;
 
-    /// <summary>More than the flash of a chip whose application is in a package; a smaller package gives no more than that.</summary>
-    private const int AlwaysUnpacked = 4 * 1024 * 1024;
-
-    private const int LargestRatio = 4;
-
     private Wrapping(IReadOnlyList<ImageMember> members, FlashImage? contained, string? member)
     {
         Members = members;
@@ -89,8 +84,7 @@ internal sealed class Wrapping
     // The key an image may be read with is the flash's; what a package holds is plain.
     private static Wrapping OfUpdate(OtaPackage package, FlashImageOptions options)
     {
-        int limit = (int)Math.Min(OtaUnpackOptions.DefaultMaximumLength, Math.Max(AlwaysUnpacked, LargestRatio * package.Length));
-        if (!package.TryUnpack(new OtaUnpackOptions { MaximumLength = limit }, out byte[]? firmware, out _))
+        if (!package.TryUnpack(new OtaUnpackOptions { MaximumLength = OtaUnpackOptions.Budget(package.Length) }, out byte[]? firmware, out _))
             return new Wrapping([], null, null) { StatedChips = options.StatedChips };
         var inside = Parse(firmware!, options, options.StatedChips, passesKey: false);
         string name = package.Header.Name;

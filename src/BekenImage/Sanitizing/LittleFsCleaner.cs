@@ -35,7 +35,8 @@ internal sealed class LittleFsCleaner
             if (_ranges.Any(taken => taken.Overlaps(range)) || programs.Any(program => program.Overlaps(range)) || !pieces.All(piece => MayHold(piece, range)))
                 continue;
             _ranges.Add(range);
-            _volumes.Add((volume, volume.Entries.Select(CleanTexts).ToList()));
+            CleanAttributes(volume.Attributes);
+            _volumes.Add((volume, volume.Entries.Select(entry => CleanTexts(volume, entry)).ToList()));
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed class LittleFsCleaner
         for (int i = 0; i < _volumes.Count; i++)
         {
             var (volume, entries) = _volumes[i];
-            byte[]? clean = volume.IsClipped ? null : Rewrite(volume, entries.Select(BlankSecrets).ToList());
+            byte[]? clean = volume.IsClipped ? null : Rewrite(volume, entries.Select(BlankSecrets).ToList(), BlankedAttributes(CleanAttributes(volume.Attributes)));
             if (clean is null || _secrets.BlankIn(clean.ToArray(), new FlashRange(0, clean.Length)).Count > 0)
             {
                 clean = ByteRuns.Erased(_ranges[i].Length);
@@ -74,11 +75,11 @@ internal sealed class LittleFsCleaner
         piece.Owner.Name.StartsWith(PartitionNames.LittleFs, StringComparison.Ordinal);
 
     // Two names may become one, or a damaged volume be too full for what it lists: then nothing of it can stay.
-    private static byte[]? Rewrite(LittleFsVolume volume, List<LittleFsEntry> entries)
+    private static byte[]? Rewrite(LittleFsVolume volume, List<LittleFsEntry> entries, LittleFsAttribute[] attributes)
     {
         try
         {
-            return LittleFsWriter.Rewrite(volume, entries);
+            return LittleFsWriter.Rewrite(volume, entries, attributes);
         }
         catch (BekenImageException)
         {
@@ -90,17 +91,29 @@ internal sealed class LittleFsCleaner
     public static bool HoldsSecrets(LittleFsEntry entry)
     {
         byte[] content = entry.ToArray();
-        string script = Text.FromLatin1(content);
-        return IsScript(entry, content) && ObkSecrets.RemoveFromScript(script) != script;
+        string text = Text.FromLatin1(content);
+        return IsScript(entry, content) && Clean(text, null) != text || entry.Attributes.Any(attribute => CleanAttribute(attribute, null) is not null);
+    }
+
+    // JSON keeps its form; everything else may be a script, whose commands have no signs between name and value.
+    private static string Clean(string text, ICollection<string>? removed) =>
+        SecretTexts.IsJson(text) ? SecretTexts.Blank(text, removed) : ObkSecrets.RemoveFromScript(SecretTexts.Blank(text, removed));
+
+    // An attribute is whatever a firmware keeps there; null where it stays.
+    private static LittleFsAttribute? CleanAttribute(LittleFsAttribute attribute, ICollection<string>? removed)
+    {
+        string text = Text.FromLatin1(attribute.Value.Span);
+        string clean = Clean(text, removed);
+        return clean == text ? null : new LittleFsAttribute(attribute.Type, clean.Select(character => (byte)character).ToArray());
     }
 
     private static bool IsScript(LittleFsEntry entry, byte[] content) =>
         Array.IndexOf(content, (byte)0) < 0 && !PageExtensions.Any(extension => entry.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
-    private LittleFsEntry CleanTexts(LittleFsEntry entry)
+    private LittleFsEntry CleanTexts(LittleFsVolume volume, LittleFsEntry entry)
     {
         if (entry.IsDirectory)
-            return entry;
+            return entry.WithAttributes(CleanAttributes(entry.Attributes));
         byte[] content = entry.ToArray();
         if (content.AsSpan().StartsWith("-----BEGIN "u8))
         {
@@ -114,12 +127,35 @@ internal sealed class LittleFsCleaner
         }
         else if (IsScript(entry, content))
         {
+            var removed = new List<string>();
             string script = Text.FromLatin1(content);
-            string clean = ObkSecrets.RemoveFromScript(script);
-            RememberRemoved(script, clean);
+            string assigned = SecretTexts.Blank(script, removed);
+            string clean = Clean(script, null);
+            RememberRemoved(assigned, clean);
+            Remember(removed);
             content = clean.Select(character => (byte)character).ToArray();
         }
-        return new LittleFsEntry(entry.RawPath, false, [content], content.Length, entry.Attributes);
+        else if (SecretTexts.FindName(Text.FromLatin1(content)) is { } name)
+        {
+            _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.SecretsMayRemain,
+                $"the file '{entry.Path}' may still hold a secret: something named '{name}' stands in it, and the file is of a form that is not changed", volume.Offset,
+                PartitionNames.LittleFs));
+        }
+        return new LittleFsEntry(entry.RawPath, false, [content], content.Length, CleanAttributes(entry.Attributes));
+    }
+
+    private LittleFsAttribute[] CleanAttributes(IReadOnlyList<LittleFsAttribute> attributes)
+    {
+        var removed = new List<string>();
+        var clean = attributes.Select(attribute => CleanAttribute(attribute, removed) ?? attribute).ToArray();
+        Remember(removed);
+        return clean;
+    }
+
+    private void Remember(List<string> removed)
+    {
+        foreach (string secret in removed)
+            _secrets.Add(secret);
     }
 
     // What follows the command's word was its secret; the same may lie elsewhere.
@@ -146,9 +182,12 @@ internal sealed class LittleFsCleaner
     {
         byte[][] names = entry.RawPath.Select(Blanked).ToArray();
         return entry.IsDirectory
-            ? new LittleFsEntry(names, true, [], 0, entry.Attributes)
-            : new LittleFsEntry(names, false, [Blanked(entry.ToArray())], entry.Size, entry.Attributes);
+            ? new LittleFsEntry(names, true, [], 0, BlankedAttributes(entry.Attributes))
+            : new LittleFsEntry(names, false, [Blanked(entry.ToArray())], entry.Size, BlankedAttributes(entry.Attributes));
     }
+
+    private LittleFsAttribute[] BlankedAttributes(IReadOnlyList<LittleFsAttribute> attributes) =>
+        attributes.Select(attribute => new LittleFsAttribute(attribute.Type, Blanked(attribute.Value.ToArray()))).ToArray();
 
     private byte[] Blanked(byte[] bytes)
     {

@@ -148,7 +148,7 @@ internal sealed class SecretRemover
     {
         byte[] bytes = clean.Bytes.ToArray();
         if (!before.ChecksumOk)
-            bytes[ObkConfig.ChecksumOffset] = before.StoredChecksum != clean.ComputedChecksum ? before.StoredChecksum : (byte)~before.StoredChecksum;
+            bytes[ObkConfig.ChecksumOffset] = before.StoredChecksum != clean.ComputedChecksum ? before.StoredChecksum : (byte)(before.StoredChecksum ^ 0xFF);
         _edit.Replace(before.Offset, bytes, PartitionNames.ObkConfig, Why);
     }
 

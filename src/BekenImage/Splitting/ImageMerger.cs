@@ -18,7 +18,13 @@ public static class ImageMerger
     /// <returns>The image, as long as the original and rotated as it was.</returns>
     /// <exception cref="BekenImageException">The manifest does not describe an image, a raw file is missing or has another length, or both files of a partition were edited.</exception>
     /// <exception cref="ImageGuardException">An edited plain file does not fit its partition, or an edited program is for another family of chips.</exception>
-    public static byte[] Merge(SplitManifest manifest, Func<string, ReadOnlyMemory<byte>?> read)
+    public static byte[] Merge(SplitManifest manifest, Func<string, ReadOnlyMemory<byte>?> read) => Merge(manifest, read, null);
+
+    /// <inheritdoc cref="Merge(SplitManifest, Func{string, ReadOnlyMemory{byte}?})"/>
+    /// <param name="manifest">What <see cref="ImageSplitter"/> wrote down.</param>
+    /// <param name="read">Gives the bytes of a file by its name in the manifest, or null where the file is missing.</param>
+    /// <param name="findings">Receives what is to be said of edited files: what became of the device's calibration. Null for nobody.</param>
+    public static byte[] Merge(SplitManifest manifest, Func<string, ReadOnlyMemory<byte>?> read, ICollection<Finding>? findings)
     {
         if (manifest is null)
             throw new ArgumentNullException(nameof(manifest));
@@ -50,6 +56,7 @@ public static class ImageMerger
                 PutPlain(image, file, plain);
             });
         }
+        JudgeCalibration(manifest, image, editedRaw, findings);
         CheckFamily(manifest, before, image, [.. editedRaw, .. editedPlain.Select(edit => edit.File)]);
         if (manifest.Package is { } package)
             return PackagedFlash.Rebuild(package, image.Bytes.Span, isEdited: editedRaw.Count + editedPlain.Count > 0);
@@ -70,10 +77,25 @@ public static class ImageMerger
         return edited;
     }
 
-    private static ImageContent Parse(SplitManifest manifest, ReadOnlyMemory<byte> unrotated)
+    private static ImageContent Parse(SplitManifest manifest, ReadOnlyMemory<byte> unrotated) => ParseImage(manifest, unrotated).Content;
+
+    private static FlashImage ParseImage(SplitManifest manifest, ReadOnlyMemory<byte> unrotated)
     {
         var app = manifest.Files.FirstOrDefault(file => file.Role == SplitRole.Plain && file.Partition == PartitionNames.App);
-        return FlashImage.Parse(unrotated.ToArray(), new FlashImageOptions { Key = app?.Key, AesKey = app?.AesKey, AesVariant = app?.AesVariant }).Content;
+        return FlashImage.Parse(unrotated.ToArray(), new FlashImageOptions { Key = app?.Key, AesKey = app?.AesKey, AesVariant = app?.AesVariant });
+    }
+
+    // What the table was is not in the folder any more: the new one is judged by what else tells the device.
+    private static void JudgeCalibration(SplitManifest manifest, ImageBuffer image, List<SplitFile> editedRaw, ICollection<Finding>? findings)
+    {
+        if (findings is null || editedRaw.Count == 0)
+            return;
+        var after = ParseImage(manifest, image.Bytes);
+        var edited = editedRaw.Find(file => file.Partition == PartitionNames.Rf || after.Rf is { } table && file.Range.Contains(table.Offset));
+        if (edited is null)
+            return;
+        foreach (var finding in CalibrationGuard.JudgeNew(after, edited.Range))
+            findings.Add(finding);
     }
 
     // An image that was put together of two families once may be split and merged; an edited program may not make such a one.

@@ -62,11 +62,11 @@ public class RfChecksTests
     }
 
     [Fact]
-    public void Calibration_OfAnotherFamily_Warns()
+    public void Calibration_OfAnotherFamily_IsNotTheDevicesBackup()
     {
         byte[] sector = RfTestData.Sector(RfTestData.CompleteTable("020102030405", isT: true));
         var check = Check(ImageVerifier.Verify(FlashImage.Parse(new SyntheticImage().With(0x1D0000, sector).Dump())).Checks, "rf-calibrated");
-        Assert.Equal((CheckStatus.Warn, FindingCode.RfOtherChip), (check.Status, check.Code));
+        Assert.Equal((CheckStatus.Fail, FindingCode.RfOtherChip), (check.Status, check.Code));
     }
 
     [Fact]

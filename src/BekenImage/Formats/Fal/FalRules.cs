@@ -54,17 +54,17 @@ internal static class FalRules
     /// <exception cref="ImageGuardException">A device could not use it, or would lose its calibration by the first update.</exception>
     public static void Guard(IReadOnlyList<FalPartition> table, IReadOnlyList<FalPartition> present, long flashLength, FlashRange? rf)
     {
+        var known = new HashSet<string>(Check(present, flashLength).Select(fault => fault.Message), StringComparer.Ordinal);
         foreach (var fault in Check(table, flashLength))
         {
-            bool isNew = fault.Entries.Count == 0
-                ? Check(present, flashLength).All(known => known.Message != fault.Message)
-                : fault.Entries.Any(entry => !present.Any(known => IsSame(known, entry)));
+            // Entries that are there each may still be wrong together: one of them twice.
+            bool isNew = !known.Contains(fault.Message) || fault.Entries.Any(entry => !present.Any(other => IsSame(other, entry)));
             if (isNew)
                 throw new ImageGuardException(fault.Code, fault.Message + "; nothing was written", fault.Entries.FirstOrDefault()?.PhysicalRange.Start);
         }
         // Tables of BK7231Q and U run over the calibration; none begins in it.
         var download = table.FirstOrDefault(entry => entry.Name == PartitionNames.Download);
-        if (download is not null && rf is { } sector && sector.Contains(download.PhysicalRange.Start) && !present.Any(known => IsSame(known, download)))
+        if (download is not null && rf is { } sector && sector.Contains(download.PhysicalRange.Start) && !present.Any(other => IsSame(other, download)))
         {
             throw new ImageGuardException(FindingCode.FalTableUnusual,
                 $"'download' ({download.PhysicalRange}) begins where the calibration lies ({sector}): the first update would erase it; nothing was written", sector.Start);

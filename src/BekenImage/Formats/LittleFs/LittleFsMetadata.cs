@@ -87,6 +87,9 @@ internal sealed class LittleFsMetadata
 
     private void Splice(LittleFsTag tag)
     {
+        // Nothing can name what is beyond the last id.
+        if (tag.Type == LittleFsTag.CreateEntry && tag.Id < Items.Count && Items.Count >= LittleFsTag.NoId)
+            return;
         if (tag.Type == LittleFsTag.CreateEntry && tag.Id < Items.Count)
             Items.Insert(tag.Id, new Item());
         else if (tag.Type == LittleFsTag.CreateEntry)

@@ -79,16 +79,16 @@ public static class LittleFsWriter
             Put(entries, entry);
         }
         RefuseDamage(volume, entries);
-        return Rewrite(volume, entries);
+        return Rewrite(volume, entries, volume.Attributes);
     }
 
-    /// <summary>A fresh volume with the geometry and the root's attributes of another, and nothing but these entries.</summary>
-    internal static byte[] Rewrite(LittleFsVolume volume, IReadOnlyList<LittleFsEntry> entries)
+    /// <summary>A fresh volume with the geometry of another, and nothing but these entries and attributes of the root.</summary>
+    internal static byte[] Rewrite(LittleFsVolume volume, IReadOnlyList<LittleFsEntry> entries, IReadOnlyList<LittleFsAttribute> attributes)
     {
         var old = volume.Superblock;
         var superblock = new LittleFsSuperblock(
             LittleFsSuperblock.Version20, old.BlockSize, old.BlockCount, old.NameLimit, old.FileLimit, old.AttributeLimit);
-        return Build(LittleFsPlan.Make(superblock, entries, volume.Attributes), superblock);
+        return Build(LittleFsPlan.Make(superblock, entries, attributes), superblock);
     }
 
     private static LittleFsSuperblock NewSuperblock(uint blockCount) =>

@@ -8,6 +8,9 @@ public static class ObkSecrets
     /// <summary>Words that a script command with a secret contains, in upper case.</summary>
     private static readonly string[] CommandWords = ["PASSWORD", "PASSPHRASE", "SSID1", "SSID2", "MQTTUSER"];
 
+    /// <summary>The same, but where one is assigned a value, the value alone goes.</summary>
+    private static readonly string[] AssignedWords = ["PASSWD", "TOKEN", "APIKEY", "SECRET"];
+
     private static readonly char[] CommandEnds = [';', '\r', '\n'];
 
     /// <summary>
@@ -46,7 +49,8 @@ public static class ObkSecrets
 
     /// <summary>
     /// A script (start-up command, autoexec.bat) in which commands that carry network names or passwords are overwritten with blanks, up
-    /// to their semicolon or line end. Length, lines and quotes stay.
+    /// to their semicolon or line end; logins in addresses and what is assigned to the name of a secret become zeros. Length, lines and quotes
+    /// stay.
     /// </summary>
     /// <param name="script">The script.</param>
     public static string RemoveFromScript(string script)
@@ -66,15 +70,25 @@ public static class ObkSecrets
             }
             start = end + 1;
         }
-        return new string(characters);
+        return SecretTexts.Blank(new string(characters));
     }
 
     /// <summary>Where the first word begins that contains one of the words, or -1.</summary>
     private static int FindSecret(string command)
     {
         string upper = command.ToUpperInvariant();
-        int[] hits = CommandWords.Select(word => upper.IndexOf(word, StringComparison.Ordinal)).Where(hit => hit >= 0).ToArray();
+        int[] hits = CommandWords.Select(word => upper.IndexOf(word, StringComparison.Ordinal))
+            .Concat(AssignedWords.Select(word => (word, hit: upper.IndexOf(word, StringComparison.Ordinal)))
+                .Where(found => found.hit < 0 || !IsAssigned(upper, found.hit + found.word.Length)).Select(found => found.hit))
+            .Where(hit => hit >= 0).ToArray();
         return hits.Length == 0 ? -1 : command.LastIndexOfAny([' ', '\t', '"'], hits.Min()) + 1;
+    }
+
+    private static bool IsAssigned(string command, int at)
+    {
+        while (at < command.Length && (char.IsLetterOrDigit(command[at]) || command[at] is '_' or '"' or ' '))
+            at++;
+        return at < command.Length && command[at] is '=' or ':';
     }
 
     /// <summary>A shorter text leaves the end of the one before it in the field.</summary>
