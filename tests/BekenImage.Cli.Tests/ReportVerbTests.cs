@@ -86,7 +86,7 @@ public sealed class ReportVerbTests : IDisposable
     public void Report_OfNothingReadable_WritesNothing()
     {
         string file = _folder.Write("in.bin", []);
-        Tool.Run("report", file, "-o", _folder["out.html"]).Fails(3, "BKI8", "empty");
+        Tool.Run("report", file, "-o", _folder["out.html"]).Fails(3, "BKI8011", "empty");
         Tool.Run("report", file, _folder["missing.bin"], "-o", _folder["out.html"], "--json");
         Assert.False(File.Exists(_folder["out.html"]));
         Assert.Equal("report", Tool.Run("report", file, "-o", _folder["out.html"], "--json").Json.GetProperty("verb").GetString());

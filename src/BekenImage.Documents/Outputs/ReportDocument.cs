@@ -1,5 +1,3 @@
-using BekenImage.Documents.Json;
-
 namespace BekenImage.Documents.Outputs;
 
 /// <summary>The answer of <c>report</c>: what was written, about which files.</summary>

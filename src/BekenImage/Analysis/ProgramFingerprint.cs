@@ -1,7 +1,5 @@
-using BekenImage.Crypto;
 using BekenImage.Images;
 using BekenImage.IO;
-using BekenImage.Programs;
 
 namespace BekenImage;
 
