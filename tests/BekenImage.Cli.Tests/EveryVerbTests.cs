@@ -119,6 +119,9 @@ public sealed class EveryVerbTests
         string[] line = [.. verb.Line([]).Select(word => word == "missing.bin" ? folder[word] : word), "--json"];
         if (name == "build")
             line = ["build", "app", "--chip", "BK7231N", "--key", "zero", "--app", folder["missing.bin"], "-o", folder["out.bin"], "--json"];
+        // Without a file the report itself is printed.
+        if (name == "report")
+            line = [.. line, "-o", folder["out.html"]];
         if (name == "lint")
             line = [.. line, "--against", folder["missing.bin"]];
         if (name == "ug pack")
