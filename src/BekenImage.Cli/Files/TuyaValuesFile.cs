@@ -1,5 +1,4 @@
 using BekenImage.Documents;
-using BekenImage.Formats.Tuya;
 
 namespace BekenImage.Cli.Files;
 
@@ -26,7 +25,6 @@ internal static class TuyaValuesFile
             return false;
         if (value.Data is not null)
             return stored.Data.Span.SequenceEqual(value.Data);
-        // Given back as it was shown, a secret is what it was.
-        return stored.Text == value.Text || value.Text == TuyaSecrets.Show(value.Name, stored.Data.Span, showSecrets: false);
+        return stored.Text == value.Text;
     }
 }

@@ -8,7 +8,7 @@ public static class ObkSecrets
     /// <summary>Words that a script command with a secret contains, in upper case.</summary>
     private static readonly string[] CommandWords = ["PASSWORD", "PASSPHRASE", "SSID1", "SSID2", "MQTTUSER"];
 
-    /// <summary>The same, but where one is assigned a value, the value alone goes.</summary>
+    /// <summary>The same in the name of a command; elsewhere such a word may be part of a text, or its value is assigned and goes alone.</summary>
     private static readonly string[] AssignedWords = ["PASSWD", "TOKEN", "APIKEY", "SECRET"];
 
     private static readonly char[] CommandEnds = [';', '\r', '\n'];
@@ -79,9 +79,15 @@ public static class ObkSecrets
         string upper = command.ToUpperInvariant();
         int[] hits = CommandWords.Select(word => upper.IndexOf(word, StringComparison.Ordinal))
             .Concat(AssignedWords.Select(word => (word, hit: upper.IndexOf(word, StringComparison.Ordinal)))
-                .Where(found => found.hit < 0 || !IsAssigned(upper, found.hit + found.word.Length)).Select(found => found.hit))
+                .Where(found => found.hit >= 0 && IsCommandName(upper, found.hit) && !IsAssigned(upper, found.hit + found.word.Length)).Select(found => found.hit))
             .Where(hit => hit >= 0).ToArray();
         return hits.Length == 0 ? -1 : command.LastIndexOfAny([' ', '\t', '"'], hits.Min()) + 1;
+    }
+
+    private static bool IsCommandName(string command, int at)
+    {
+        string before = command.Substring(0, command.LastIndexOfAny([' ', '\t', '"'], at) + 1).Trim(' ', '\t');
+        return before.Length == 0 || before == "BACKLOG";
     }
 
     private static bool IsAssigned(string command, int at)
