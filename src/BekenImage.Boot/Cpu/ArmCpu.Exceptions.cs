@@ -65,7 +65,8 @@ internal sealed partial class ArmCpu
         _next = VectorBase + (uint)exception;
     }
 
-    // A data-processing instruction with S, or LDM with ^, that writes R15 (A4.1.8, A4.1.22). Without an SPSR it is UNPREDICTABLE: CPSR stays.
+    // A data-processing instruction with S, or LDM with ^, that writes R15 (A4.1.8, A4.1.22). Without an SPSR it is UNPREDICTABLE: CPSR
+    // stays.
     private void ReturnFromException(uint target)
     {
         SetCpsr(Spsr);

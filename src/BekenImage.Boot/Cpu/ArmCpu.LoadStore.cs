@@ -1,6 +1,7 @@
 namespace BekenImage.Boot.Cpu;
 
-// Loads and stores of one register or a pair (A5.2, A5.3). Loading the base with write-back is UNPREDICTABLE: here the loaded value wins; storing it
+// Loads and stores of one register or a pair (A5.2, A5.3). Loading the base with write-back is UNPREDICTABLE: here the loaded value wins;
+// storing it
 // stores what it was. R15 with write-back is UNPREDICTABLE: it is not written.
 internal sealed partial class ArmCpu
 {
@@ -52,7 +53,9 @@ internal sealed partial class ArmCpu
         EndStore(instruction, offset);
     }
 
-    /// <summary>An odd register, R14, or an address not divisible by 8 are UNPREDICTABLE: here an odd one is undefined, the others count in words.</summary>
+    /// <summary>
+    /// An odd register, R14, or an address not divisible by 8 are UNPREDICTABLE: here an odd one is undefined, the others count in words.
+    /// </summary>
     public void Ldrd(uint instruction, uint offset)
     {
         uint first = instruction >> 12 & 15;

@@ -1,6 +1,7 @@
 namespace BekenImage.Boot.Cpu;
 
-// Modes and their registers: R13 and R14 have a bank each, R8-R12 one for FIQ and one for the rest, SPSR one for each exception mode (A2.3).
+// Modes and their registers: R13 and R14 have a bank each, R8-R12 one for FIQ and one for the rest, SPSR one for each exception mode
+// (A2.3).
 internal sealed partial class ArmCpu
 {
     private const int UserBank = 0;
@@ -19,7 +20,9 @@ internal sealed partial class ArmCpu
         set => SetCpsr(value);
     }
 
-    /// <summary>The saved status of this mode; in User and System there is none: UNPREDICTABLE, here CPSR is read and nothing written.</summary>
+    /// <summary>
+    /// The saved status of this mode; in User and System there is none: UNPREDICTABLE, here CPSR is read and nothing written.
+    /// </summary>
     public uint Spsr
     {
         get => Bank is int bank && bank != UserBank ? _spsr[bank] : _cpsr;

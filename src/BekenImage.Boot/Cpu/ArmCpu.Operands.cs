@@ -41,7 +41,9 @@ internal sealed partial class ArmCpu
         return carryIn << 31 | value >> 1;
     }
 
-    /// <summary>Rm shifted by the low byte of Rs. R15 as operand is UNPREDICTABLE: here it reads 12 ahead, as the pipeline has it.</summary>
+    /// <summary>
+    /// Rm shifted by the low byte of Rs. R15 as operand is UNPREDICTABLE: here it reads 12 ahead, as the pipeline has it.
+    /// </summary>
     public uint ShiftedByRegister(uint instruction)
     {
         Registers[15] += 4;

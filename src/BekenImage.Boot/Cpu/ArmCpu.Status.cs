@@ -8,7 +8,9 @@ internal sealed partial class ArmCpu
     public void Mrs(uint instruction) =>
         Registers[instruction >> 12 & 15] = (instruction & OfSpsr) != 0 ? Spsr : _cpsr;
 
-    /// <summary>The four mask bits f s x c choose bytes. Bits that ARMv5TE gives no meaning keep their value in CPSR, and are stored in SPSR.</summary>
+    /// <summary>
+    /// The four mask bits f s x c choose bytes. Bits that ARMv5TE gives no meaning keep their value in CPSR, and are stored in SPSR.
+    /// </summary>
     public void Msr(uint instruction, uint value)
     {
         uint mask = ((instruction >> 16 & 1) * 0xFF) | ((instruction >> 17 & 1) * 0xFF00)

@@ -1,6 +1,7 @@
 namespace BekenImage.Boot.Cpu;
 
-// Thumb (A7): each is an ARM instruction in short, mostly one that sets the flags. Where the work is the same, it is asked for by the ARM encoding.
+// Thumb (A7): each is an ARM instruction in short, mostly one that sets the flags. Where the work is the same, it is asked for by the ARM
+// encoding.
 internal sealed partial class ArmCpu
 {
     private const uint StackBase = 13 << 16;

@@ -1,7 +1,8 @@
 namespace BekenImage.Boot.Cpu;
 
 /// <summary>
-/// An interpreter of ARMv5TE as the ARM968E-S has it: ARM and Thumb, seven modes, exceptions. No program makes it throw or run beyond its steps.
+/// An interpreter of ARMv5TE as the ARM968E-S has it: ARM and Thumb, seven modes, exceptions. No program makes it throw or run beyond its
+/// steps.
 /// What the manual (ARM DDI 0100E) calls UNPREDICTABLE is listed at the place that decides it.
 /// </summary>
 internal sealed partial class ArmCpu
@@ -25,18 +26,23 @@ internal sealed partial class ArmCpu
     }
 
     /// <summary>
-    /// R0-R15 of the mode at work. Between runs R15 is the address of the next instruction; an instruction reads its own address + 8 (ARM) or + 4
+    /// R0-R15 of the mode at work. Between runs R15 is the address of the next instruction; an instruction reads its own address + 8
+    /// (ARM) or + 4
     /// (Thumb) there.
     /// </summary>
     public uint[] Registers { get; } = new uint[16];
 
-    /// <summary>The instructions that were done, all runs together; one whose condition failed counts, one that ended a run undone does not.</summary>
+    /// <summary>
+    /// The instructions that were done, all runs together; one whose condition failed counts, one that ended a run undone does not.
+    /// </summary>
     public long StepCount { get; private set; }
 
     /// <summary>Ends the run at what is no instruction, and at BKPT, instead of entering the exception.</summary>
     public bool StopsAtUndefined { get; set; } = true;
 
-    /// <summary>Addresses at which <see cref="Run"/> ends with <see cref="ArmOutcome.Breakpoint"/>, before the instruction; not where a run begins.</summary>
+    /// <summary>
+    /// Addresses at which <see cref="Run"/> ends with <see cref="ArmOutcome.Breakpoint"/>, before the instruction; not where a run begins.
+    /// </summary>
     public ICollection<uint> StopAddresses => _stops;
 
     /// <summary>Everything 0, and on from an address.</summary>

@@ -18,6 +18,8 @@ internal static class StatusBits
     /// <summary>What MSR may change in every mode.</summary>
     public const uint UserWritable = 0xF800_0000;
 
-    /// <summary>What MSR may change in CPSR in the other modes besides. T is not among it: to change it so is UNPREDICTABLE, here it stays.</summary>
+    /// <summary>
+    /// What MSR may change in CPSR in the other modes besides. T is not among it: to change it so is UNPREDICTABLE, here it stays.
+    /// </summary>
     public const uint PrivilegedWritable = InterruptsOff | Mode;
 }

@@ -1,6 +1,8 @@
 namespace BekenImage.Boot.Cpu;
 
-/// <summary>The Thumb instructions of ARMv5TE (ARM DDI 0100E, A6 and A7), one row each; what has no row is undefined. The top ten bits decide.</summary>
+/// <summary>
+/// The Thumb instructions of ARMv5TE (ARM DDI 0100E, A6 and A7), one row each; what has no row is undefined. The top ten bits decide.
+/// </summary>
 internal static class ThumbInstructions
 {
     public static readonly Instruction[] Rows =

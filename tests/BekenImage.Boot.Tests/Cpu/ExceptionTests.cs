@@ -2,7 +2,9 @@ using BekenImage.Boot.Cpu;
 
 namespace BekenImage.Boot.Tests.Cpu;
 
-/// <summary>ARM DDI 0100E, A2.6 "Exceptions": vector, mode, link register, saved status, masks; and the way back that the manual gives for each.</summary>
+/// <summary>
+/// ARM DDI 0100E, A2.6 "Exceptions": vector, mode, link register, saved status, masks; and the way back that the manual gives for each.
+/// </summary>
 public class ExceptionTests
 {
     private const uint FlagsBefore = StatusBits.Negative | StatusBits.Carry | StatusBits.Saturated;

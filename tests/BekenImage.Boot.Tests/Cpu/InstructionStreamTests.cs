@@ -5,7 +5,9 @@ using BekenImage.Boot.Tests.Cpu.Vectors;
 
 namespace BekenImage.Boot.Tests.Cpu;
 
-/// <summary>Random instructions one after the other, more than a million, against QEMU's ARM926: all registers, CPSR and memory after every 400.</summary>
+/// <summary>
+/// Random instructions one after the other, more than a million, against QEMU's ARM926: all registers, CPSR and memory after every 400.
+/// </summary>
 public class InstructionStreamTests
 {
     public static TheoryData<int> Numbers => new(Enumerable.Range(0, InstructionStreams.Blocks.Count));

@@ -2,7 +2,9 @@ using BekenImage.Boot.Cpu;
 
 namespace BekenImage.Boot.Tests.Cpu;
 
-/// <summary>ARM DDI 0100E, A2.4.3 "Writing to R15" and the branch pages: which instructions change state in ARMv5, and what they leave in R14.</summary>
+/// <summary>
+/// ARM DDI 0100E, A2.4.3 "Writing to R15" and the branch pages: which instructions change state in ARMv5, and what they leave in R14.
+/// </summary>
 public class InterworkingTests
 {
     [Theory]

@@ -6,7 +6,8 @@ using BekenImage.Boot.Tests.Cpu.Vectors;
 namespace BekenImage.Boot.Tests.Cpu;
 
 /// <summary>
-/// The blocks of streams.bin once more, from states that no vector has, in User mode, against qemu-arm (Debian's qemu-user) where it is installed: a
+/// The blocks of streams.bin once more, from states that no vector has, in User mode, against qemu-arm (Debian's qemu-user) where it is
+/// installed: a
 /// program that loads the registers, runs the block, and writes registers and memory out.
 /// </summary>
 public class LiveOracleTests

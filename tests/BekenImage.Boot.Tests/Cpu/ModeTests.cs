@@ -2,7 +2,9 @@ using BekenImage.Boot.Cpu;
 
 namespace BekenImage.Boot.Tests.Cpu;
 
-/// <summary>ARM DDI 0100E, A2.3 "Registers" and A2.5 "Program status registers": banks, MRS, MSR, exception returns, LDM and STM with ^.</summary>
+/// <summary>
+/// ARM DDI 0100E, A2.3 "Registers" and A2.5 "Program status registers": banks, MRS, MSR, exception returns, LDM and STM with ^.
+/// </summary>
 public class ModeTests
 {
     private static readonly ArmMode[] Modes =

@@ -3,7 +3,8 @@ using BekenImage.Boot.Cpu;
 namespace BekenImage.Boot.Tests.Cpu;
 
 /// <summary>
-/// ARM DDI 0100E, A2.7.3 "Unaligned memory accesses", and R15 as data. By hand: QEMU, which the vectors come from, reads unaligned words as they lie and
+/// ARM DDI 0100E, A2.7.3 "Unaligned memory accesses", and R15 as data. By hand: QEMU, which the vectors come from, reads unaligned words
+/// as they lie and
 /// stores R15 as the address + 8.
 /// </summary>
 public class UnalignedTests

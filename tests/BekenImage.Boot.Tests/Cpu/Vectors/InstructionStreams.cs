@@ -4,7 +4,9 @@ using BekenImage.Boot.Cpu;
 
 namespace BekenImage.Boot.Tests.Cpu.Vectors;
 
-/// <summary>A block of random instructions, and for each pass through it the first four bytes of the SHA-256 of the state after it.</summary>
+/// <summary>
+/// A block of random instructions, and for each pass through it the first four bytes of the SHA-256 of the state after it.
+/// </summary>
 internal sealed record InstructionStream(bool IsThumb, int Length, byte[] Code, uint[] Passes)
 {
     private const uint Base = OracleState.Window + 0x5000;
@@ -22,7 +24,9 @@ internal sealed record InstructionStream(bool IsThumb, int Length, byte[] Code, 
         }
     }
 
-    /// <summary>Registers and CPSR before each pass: what the one before left in the processor, changed by a seed, with bases that reach memory.</summary>
+    /// <summary>
+    /// Registers and CPSR before each pass: what the one before left in the processor, changed by a seed, with bases that reach memory.
+    /// </summary>
     public IEnumerable<(int Pass, uint[] Registers, uint Cpsr)> Starts(int number, ArmCpu cpu)
     {
         uint[] registers = OracleState.Registers((uint)number + 1, out uint cpsr);
