@@ -63,7 +63,7 @@ internal sealed class OutputOptions
 /// <param name="Json">Whether a document is printed.</param>
 internal sealed record Writing(Terminal Terminal, string Verb, string? File, string Output, bool Force, bool Json)
 {
-    /// <summary>Refuses early what <see cref="Save"/> would refuse, before any work is done.</summary>
+    /// <summary>Refuses early what <see cref="Save(ReadOnlyMemory{byte}, bool, string[])"/> would refuse, before any work is done.</summary>
     public void Check(params string[] inputs) => OutputFile.Check(Output, Force, inputs);
 
     public void Save(ReadOnlyMemory<byte> bytes, params string[] inputs) => Save(bytes, isSecret: false, inputs);
