@@ -99,6 +99,7 @@ public class HouseTests
             new("tests/BekenImage.Tests/Attic/BTests.cs", "[Theory]"),
             new("tests/BekenImage.Tests/Synthetic/Maker.cs", "class Maker { }"),
             new("tests/BekenImage.Tests/ReadmeTests.cs", "[Fact]"),
+            new("tests/BekenImage.Tests/Attacks/CTests.cs", "[Fact]"),
         ];
         string told = Assert.Single(TestFolders.WithoutCounterpart(tests, [new SourceFile("src/BekenImage/IO/A.cs", "")]));
         Assert.StartsWith("tests/BekenImage.Tests/Attic/BTests.cs", told);
