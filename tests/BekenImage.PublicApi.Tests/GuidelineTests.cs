@@ -6,6 +6,7 @@ using System.Reflection;
 using BekenImage;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
+using BekenImage.Report;
 using Xunit;
 
 namespace PublicApi
@@ -13,7 +14,7 @@ namespace PublicApi
     /// <summary>The framework's design guidelines, as far as a program can judge them, on every public member.</summary>
     public class GuidelineTests
     {
-        private static readonly Assembly[] Libraries = { typeof(BekenKey).Assembly, typeof(FlashImage).Assembly };
+        private static readonly Assembly[] Libraries = { typeof(BekenKey).Assembly, typeof(FlashImage).Assembly, typeof(ImageBooter).Assembly, typeof(ImageReport).Assembly };
 
         private static IEnumerable<Type> Types => Libraries.SelectMany(library => library.GetExportedTypes());
 

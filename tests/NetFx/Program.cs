@@ -19,6 +19,8 @@ namespace BekenImage.NetFx
             ["Key_OfCodeAlone_IsRecovered"] = KeyChecks.KeyOfCodeIsRecovered,
             ["Document_OfADump_IsMade"] = DocumentChecks.DumpIsInspected,
             ["Template_OfADump_IsMade"] = DocumentChecks.TemplateIsMade,
+            ["Report_OfADump_IsMade"] = LookChecks.PageIsMade,
+            ["Bootloader_OfOneInstruction_IsRun"] = LookChecks.ProgramIsRun,
             ["Backup_WithoutCalibration_IsNone"] = DocumentChecks.DumpWithoutCalibrationIsNoBackup,
         }.ToList();
 
