@@ -34,22 +34,6 @@ internal static class InputTree
         }
         return files.Select(file => (Path: file, IsFolder: false)).Concat(folders.Select(inner => (Path: inner, IsFolder: true)))
             .OrderBy(entry => entry.Path, StringComparer.Ordinal)
-            .SelectMany(entry => entry.IsFolder ? Files(entry.Path, isDeep) : [Found(entry.Path)]);
-    }
-
-    // A pipe or a device has no length: opening one may wait for ever, and nobody named it.
-    private static Input Found(string file)
-    {
-        try
-        {
-            var info = new FileInfo(file);
-            long length = info.LinkTarget is null ? info.Length : info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : 1;
-            return length > 0 ? new(file) : new(file, new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "the file is empty", file));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // Reading it says what is wrong.
-            return new(file);
-        }
+            .SelectMany(entry => entry.IsFolder ? Files(entry.Path, isDeep) : [new(entry.Path)]);
     }
 }
