@@ -27,7 +27,9 @@ internal static class CommonForm
         bool isLogical = first.Stored == StoredForm.Logical || second.Stored == StoredForm.Logical;
         if (first.Stored is { } storedA && second.Stored is { } storedB && storedA != storedB)
             list.Add(DifferenceArea.Other, DifferenceKind.Changed, "stored", Word(storedA), Word(storedB), isForm: true);
-        var pair = new ComparedPair(new ComparedImage(first, isLogical, asPlain), new ComparedImage(second, isLogical, asPlain));
+        bool isByBlocks = asPlain && new[] { first, second }.Any(image => image.Programs.Partitions.Any(program => program.AesKey is not null));
+        var pair = new ComparedPair(
+            new ComparedImage(first, isLogical, asPlain, isByBlocks), new ComparedImage(second, isLogical, asPlain, isByBlocks));
         if (lengthA != lengthB)
         {
             bool isForm = pair.A.Start == pair.B.Start && pair.A.End == pair.B.End;

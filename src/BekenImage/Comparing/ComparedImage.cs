@@ -17,13 +17,14 @@ internal sealed class ComparedImage
     /// <param name="image">The image.</param>
     /// <param name="asLogical">True to leave page CRCs away.</param>
     /// <param name="asPlain">True to decipher its programs.</param>
-    public ComparedImage(FlashImage image, bool asLogical = false, bool asPlain = false)
+    /// <param name="isByBlocks">True when one of the two was enciphered in blocks.</param>
+    public ComparedImage(FlashImage image, bool asLogical = false, bool asPlain = false, bool isByBlocks = false)
     {
         Image = image;
         _isPlain = asPlain;
         bool isLogical = image.Stored == StoredForm.Logical;
         _isStripped = asLogical && !isLogical;
-        Bytes = asPlain ? Deciphered(image) : image.Bytes;
+        Bytes = asPlain ? Deciphered(image, isByBlocks) : image.Bytes;
         Start = image.PhysicalBase;
         if (asLogical && isLogical)
             Start = Programs.Select(program => program.LogicalStart!.Value.Value - program.Offset).FirstOrDefault();
@@ -92,8 +93,8 @@ internal sealed class ComparedImage
     private static long ToLogical(long physical) =>
         physical / FlashPages.PageSize * FlashPages.DataSize + Math.Min(physical % FlashPages.PageSize, FlashPages.DataSize);
 
-    // What is stored plain inside an enciphered program, its header and the partition table, stays; so do erased pages.
-    private static byte[] Deciphered(FlashImage image)
+    // What is stored plain inside an enciphered program, its mark, header and partition table, stays; so do erased pages.
+    private static byte[] Deciphered(FlashImage image, bool isByBlocks)
     {
         byte[] bytes = image.Bytes.ToArray();
         var plain = OwnerMap.PlainRanges(image).ToArray();
@@ -116,13 +117,39 @@ internal sealed class ComparedImage
                     continue;
                 bool isValid = unit == FlashPages.PageSize && FlashPages.Check(page).Valid == 1;
                 var data = new byte[FlashPages.DataSize];
-                cipher.Decipher((uint)logical, page.Slice(0, FlashPages.DataSize), data);
+                var stored = page.Slice(0, FlashPages.DataSize);
+                cipher.Decipher((uint)logical, stored, data);
+                if (logical == ArminoSigns.MarkOffset)
+                    stored.Slice(0, ArminoSigns.ClearBytesOf(stored)).CopyTo(data);
                 if (isValid)
                     FlashPages.Encode(data, page);
                 else
                     data.CopyTo(page);
             }
         }
+        if (isByBlocks)
+            BlankBehindMark(image, bytes);
         return bytes;
+    }
+
+    // What a mark was written over is half a block of AES: the rest of that block nobody can decipher. So neither image shows it.
+    private static void BlankBehindMark(FlashImage image, byte[] bytes)
+    {
+        const int Block = 16;
+        foreach (var program in image.Programs.Partitions.Where(program => program is { LogicalStart: { Value: 0 }, IsPart: false }))
+        {
+            int unit = program.Storage.IsPaged ? FlashPages.PageSize : FlashPages.DataSize;
+            long at = program.Code.Start + ArminoSigns.MarkOffset / FlashPages.DataSize * unit;
+            if (at + unit > program.Code.End)
+                continue;
+            var page = bytes.AsSpan((int)at, unit);
+            int name = ArminoSigns.MarkLengthOf(page.Slice(0, FlashPages.DataSize));
+            if (name == 0)
+                continue;
+            bool isValid = unit == FlashPages.PageSize && FlashPages.Check(page).Valid == 1;
+            page.Slice(name, Block - name).Clear();
+            if (isValid)
+                FlashPages.Encode(page.Slice(0, FlashPages.DataSize).ToArray(), page);
+        }
     }
 }

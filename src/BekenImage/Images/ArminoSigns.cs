@@ -47,6 +47,23 @@ internal static class ArminoSigns
     public static string? MarkIn(ReadOnlySpan<byte> logical) =>
         logical.Length >= MarkOffset + FlashPages.DataSize ? Mark(logical.Slice(MarkOffset, FlashPages.DataSize)) : null;
 
+    /// <summary>
+    /// How many bytes of the 32 at logical 0x100 of a bootloader are stored in the clear though all around is enciphered: the mark of these
+    /// chips or of the N family with the zeros that fill it, or the whole page where a packager took that from the plain image. 0 for none.
+    /// </summary>
+    public static int ClearBytesOf(ReadOnlySpan<byte> stored)
+    {
+        int end = MarkLengthOf(stored);
+        if (end == 0)
+            return 0;
+        while (end < BootloaderPayload.MarkerSize && stored[end] == 0)
+            end++;
+        return ByteRuns.IsErased(stored.Slice(end)) ? stored.Length : end;
+    }
+
+    /// <summary>How long the name is that these 32 bytes begin with, of these chips or of the N family; 0 for none.</summary>
+    public static int MarkLengthOf(ReadOnlySpan<byte> page) => Mark(page)?.Length ?? (BootloaderPayload.IsMarker(page) ? Marks[0].Length : 0);
+
     /// <summary>What pages begin with, where no ARM vectors of the BK72xx do.</summary>
     public static ImageStart StartOfPages(ReadOnlySpan<byte> flash)
     {

@@ -63,7 +63,7 @@ public sealed class FlashPlanFiles
         return new FlashPlanFiles(plan, tool, folder);
     }
 
-    // Tools erase what they write: what is left to erase are the ranges that stay blank.
+    // Tools erase what they write: what is left to erase are the ranges that stay blank, and what must be gone before another range is written.
     private List<KeyValuePair<FlashRange, string>> Ranges(FlashPlan plan)
     {
         var written = plan.Steps.Where(step => step.Action == FlashStepAction.Write).Select(step => step.Range).OrderBy(range => range.Start).ToArray();
@@ -72,10 +72,14 @@ public sealed class FlashPlanFiles
         {
             var step = plan.Steps[i];
             if (StepFiles[i] is { } file)
+            {
                 ranges.Add(new KeyValuePair<FlashRange, string>(step.Range, file));
-            else
-                ranges.AddRange(Without(step.Range, written).Select(blank => new KeyValuePair<FlashRange, string>(
-                    blank, FormattableString.Invariant($"blank-0x{blank.Length:x}.bin"))));
+                continue;
+            }
+            var next = plan.Steps.Skip(i + 1).FirstOrDefault(later => later.Action == FlashStepAction.Write)?.Range;
+            var leftToTool = written.SelectMany(range => range == next ? [range] : Without(range, [step.Disarmed]));
+            ranges.AddRange(Without(step.Range, leftToTool).Select(blank => new KeyValuePair<FlashRange, string>(
+                blank, FormattableString.Invariant($"blank-0x{blank.Length:x}.bin"))));
         }
         return ranges;
     }

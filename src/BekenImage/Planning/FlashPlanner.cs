@@ -36,7 +36,7 @@ public static class FlashPlanner
         var states = new PlanStates(inputs, result);
         var sorter = new SectorSorter(inputs, result, states);
         var sectors = sorter.Sort(options.SectorSize);
-        var steps = new StepBuilder(inputs, result, states, sorter).Build(StepOrder.Make(sectors, states.Starts));
+        var steps = new StepBuilder(inputs, result, states, sorter, options.SectorSize).Build(StepOrder.Make(sectors, states.Starts));
         AddFindings(inputs, result, states, sectors, findings);
         return new FlashPlan(result.After, options.SectorSize, steps, Kept(sectors, result.After.Length, sorter), states.Before, findings)
         {

@@ -53,6 +53,9 @@ public sealed class FlashStep
     /// <summary>The worst the device may be while the step is under way; the step begins from what the one before left.</summary>
     public StoppedState WhileRunning { get; }
 
+    /// <summary>What an erase takes away so that nothing starts or is installed from it until it is written again; empty for other steps.</summary>
+    internal FlashRange Disarmed { get; init; }
+
     /// <summary>Action, range and areas.</summary>
     public override string ToString() => $"{Action} {Range} {string.Join(", ", Areas)}".TrimEnd();
 }

@@ -12,10 +12,11 @@ internal sealed class PlanStates
 
     private readonly Known?[] _known;
     private readonly FlashImage _result;
+    private readonly FlashRange[] _decisive;
     private int _questions = MostQuestions;
 
     /// <summary>Reading an image takes milliseconds; behind these a device that might boot counts as recoverable.</summary>
-    private const int MostQuestions = 16;
+    private const int MostQuestions = 32;
 
     public PlanStates(PlanInputs inputs, PlannedResult result)
     {
@@ -24,6 +25,7 @@ internal sealed class PlanStates
         _known = [inputs.Current is { } current && !ReferenceEquals(current, result.Image) ? new Known(current, result.Protected) : null, After];
         Before = inputs.Current is null ? StoppedState.NeedsBootloader : (_known[0] ?? After).State;
         Starts = _known.Where(known => known is not null).SelectMany(known => known!.Starts).Distinct().ToArray();
+        _decisive = _known.Where(known => known is not null).SelectMany(known => known!.Decisive).Concat(result.Protected).Distinct().ToArray();
     }
 
     public StoppedState Before { get; }
@@ -33,9 +35,17 @@ internal sealed class PlanStates
     /// <summary>Where programs begin, of one or the other.</summary>
     public IReadOnlyCollection<long> Starts { get; }
 
+    /// <summary>
+    /// True where a state is decided: what the chip starts by, programs in use and their headers, of one or the other. All else, pages behind
+    /// them and data, may change without a word of verify's. What only happens to lie in the app's partition is asked for its place, not its phase.
+    /// </summary>
+    public bool IsDecidedBy(FlashRange range) => _decisive.Any(range.Overlaps);
+
     /// <summary>What the device is with a state of the flash.</summary>
     public StoppedState Of(byte[] flash)
     {
+        if (After.AreIn(_decisive, flash))
+            return After.State;
         if (!_known.Any(known => known is { HasBootloader: true } && known.IsBootloaderIn(flash)))
             return StoppedState.NeedsBootloader;
         if (!_known.Any(known => known is not null && known.IsAppIn(flash)) || --_questions < 0)
@@ -71,6 +81,10 @@ internal sealed class PlanStates
             bool isWhole = image.Programs.Secure is not null;
             _bootloader = (isWhole ? starting : payloads.Where(payload => starting.Any(payload.Overlaps))).ToArray();
             _app = payloads.Where(payload => !starting.Any(payload.Overlaps)).ToArray();
+            // Where a program without a header ends is told by what follows it.
+            Decisive = payloads.Select(payload => new FlashRange(payload.Start, payload.Length + FlashGeometry.SectorSize))
+                .Concat(image.Containers.Where(container => container.IsBehindPayload).Select(header => FlashRange.FromBounds(header.Offset, header.End)))
+                .Concat(_bootloader).ToArray();
             HasBootloader = _bootloader.Length > 0 && Verified.BootChecks.All(check => check.Status != CheckStatus.Fail || !BootloaderChecks.Contains(check.Name));
             State = Verified.Boots ? StoppedState.Boots : HasBootloader ? StoppedState.Recoverable : StoppedState.NeedsBootloader;
         }
@@ -86,11 +100,15 @@ internal sealed class PlanStates
 
         public IReadOnlyList<long> Starts { get; }
 
+        /// <summary>Its programs as far as they are in use, and their headers.</summary>
+        public IReadOnlyList<FlashRange> Decisive { get; }
+
         public bool IsBootloaderIn(byte[] flash) => AreIn(_bootloader, flash);
 
         public bool IsAppIn(byte[] flash) => _app.Length > 0 && AreIn(_app, flash);
 
-        private bool AreIn(FlashRange[] ranges, byte[] flash) =>
-            ranges.All(range => range.Of(Image.Bytes).Span.SequenceEqual(flash.AsSpan((int)range.Start, (int)range.Length)));
+        /// <summary>True when a flash holds in these ranges what this one does.</summary>
+        public bool AreIn(FlashRange[] ranges, byte[] flash) => ranges.Select(range => range.Intersect(new FlashRange(0, flash.Length)))
+            .All(range => range.Of(Image.Bytes).Span.SequenceEqual(flash.AsSpan((int)range.Start, (int)range.Length)));
     }
 }

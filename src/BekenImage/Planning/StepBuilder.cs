@@ -1,7 +1,7 @@
 namespace BekenImage.Planning;
 
 /// <summary>Carries the steps out in memory, one after the other, and says of each what it leaves.</summary>
-internal sealed class StepBuilder(PlanInputs inputs, PlannedResult result, PlanStates states, SectorSorter names)
+internal sealed class StepBuilder(PlanInputs inputs, PlannedResult result, PlanStates states, SectorSorter names, int sectorSize)
 {
     public List<FlashStep> Build(IEnumerable<StepDraft> drafts)
     {
@@ -12,21 +12,33 @@ internal sealed class StepBuilder(PlanInputs inputs, PlannedResult result, PlanS
         {
             ReadOnlyMemory<byte> bytes = draft.Action == FlashStepAction.Write ? draft.Range.Of(result.After) : default;
             FlashSimulator.Run(flash, draft.Action, draft.Range, bytes.Span);
-            // Data decides neither whether the device boots nor whether a flasher reaches it.
-            var next = draft.IsOfPrograms || draft.IsOfBootloader ? states.Of(flash) : state;
+            bool isDecided = states.IsDecidedBy(draft.Range);
+            var next = isDecided ? states.Of(flash) : state;
             steps.Add(new FlashStep(
                 draft.Action, draft.Range, bytes, Crc32.ComputeRom(draft.Range.Of(flash).Span), SourceOf(draft), names.Names(draft.Range), draft.Reason,
-                next, Worst(draft, state, next)));
+                next, Worst(draft, isDecided, state, next)) { Disarmed = DisarmedBy(draft) });
             state = next;
         }
         return steps;
     }
 
     // Sector by sector neither the old nor the new program is there.
-    private static StoppedState Worst(StepDraft draft, StoppedState before, StoppedState after)
+    private static StoppedState Worst(StepDraft draft, bool isDecided, StoppedState before, StoppedState after)
     {
-        var within = draft.IsOfBootloader ? StoppedState.NeedsBootloader : draft.IsOfPrograms ? StoppedState.Recoverable : StoppedState.Boots;
+        var within = draft.IsOfBootloader ? StoppedState.NeedsBootloader
+            : draft.IsOfPrograms || isDecided ? StoppedState.Recoverable : StoppedState.Boots;
         return (StoppedState)Math.Min((int)within, Math.Min((int)before, (int)after));
+    }
+
+    // Of a program the sectors it is started by, of a staged update all of it.
+    private FlashRange DisarmedBy(StepDraft draft)
+    {
+        if (draft.Action != FlashStepAction.Erase || !draft.IsOfPrograms && draft.Phase != PlanPhase.StagedUpdate)
+            return default;
+        if (!draft.IsOfPrograms)
+            return draft.Range;
+        long[] starts = states.Starts.Where(draft.Range.Contains).Select(start => start / sectorSize * sectorSize).OrderBy(start => start).ToArray();
+        return starts.Length == 0 ? default : FlashRange.FromBounds(starts[0], starts[starts.Length - 1] + sectorSize);
     }
 
     private long? SourceOf(StepDraft draft) =>

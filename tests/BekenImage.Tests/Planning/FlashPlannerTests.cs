@@ -284,6 +284,59 @@ public class FlashPlannerTests
     public void SectorSize_ThatNoFlashErases_IsRefused(int size) =>
         Assert.Throws<ArgumentException>(() => Plan(Synthetic.Images.TuyaN, Synthetic.Images.TuyaN, new FlashPlanOptions { SectorSize = size }));
 
+    // Each is a stretch of its own in the app's partition, and none is anything the device starts by.
+    [Fact]
+    public void ManyStretchesBehindTheApp_TakeNothingFromWhatTheDeviceIs()
+    {
+        byte[] target = Synthetic.Images.TuyaN;
+        for (int at = 0x30000; at < 0x90000; at += 0x2000)
+            target.AsSpan(at, 0x1000).Clear();
+        foreach (var (from, to) in new[] { (Synthetic.Images.TuyaN, target), (target, Synthetic.Images.TuyaN) })
+        {
+            var plan = Plan(from, to);
+            PlanAssert.Holds(plan, from, to);
+            Assert.Equal(48, plan.Steps.Count);
+            Assert.All(plan.Steps, step => Assert.Equal(StoppedState.Boots, step.IfStopped));
+        }
+    }
+
+    // The new one is shorter, and the calibration goes where the end of the old one was: that is gone with the first step.
+    [Fact]
+    public void Calibration_ThatGoesWhereTheOldProgramIs_EndsThatProgram()
+    {
+        byte[] current = new SyntheticImage { App = SyntheticPrograms.App(0xE0000, SyntheticImage.TuyaN) }.WithRf(0x1D0000).Dump();
+        byte[] target = new SyntheticImage { App = SyntheticPrograms.App(0x9A75, SyntheticImage.TuyaN) }.WithRf(0xC0000).Dump();
+        var plan = Plan(current, target);
+        PlanAssert.Holds(plan, current, target, deep: true);
+        Assert.Equal((0xC0000L, StoppedState.Recoverable, StoppedState.Recoverable), (plan.Steps[0].Offset, plan.Steps[0].IfStopped, plan.Steps[0].WhileRunning));
+        Assert.Equal(StoppedState.Boots, plan.Steps[^1].IfStopped);
+    }
+
+    // The lines have no erase of their own: what the plan takes away first must not start a mixture, nor be installed, until the tool gets to it.
+    [Fact]
+    public void LinesOfATool_TakeVectorsAndStagedUpdateAwayFirst()
+    {
+        byte[] current = SyntheticImage.TuyaNDevice().WithPackage().Dump();
+        byte[] target = (byte[])current.Clone();
+        foreach (int at in new[] { 0x11000, 0x16000 })
+            SyntheticPrograms.Noise(0x100, at).CopyTo(current, at);
+        PlainFormats.UpdatePackage(SyntheticPrograms.App(0x2800, SyntheticImage.ObkN, seed: 5)).CopyTo(target, 0x12A000);
+        var plan = Plan(current, target);
+        var files = FlashPlanFiles.Of(plan, FlasherTool.LtChipTool);
+        byte[] flash = (byte[])current.Clone();
+        var writes = new List<(int Offset, string File)>();
+        foreach (string line in files.Commands!.Lines)
+        {
+            string[] words = line.Split(' ');
+            int offset = Convert.ToInt32(words[Array.IndexOf(words, "-s") + 1], 16);
+            writes.Add((offset, words[^1]));
+            files.Contents.Single(content => content.Key == words[^1]).Value.Span.CopyTo(flash.AsSpan(offset));
+        }
+        BytesAssert.Equal(target, flash);
+        Assert.Equal([0x12A000, 0x11000, 0x16000, 0x11000, 0x12A000], writes.Select(write => write.Offset));
+        Assert.Equal([true, true, false, false, false], writes.Select(write => write.File.StartsWith("blank-", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Crc_IsTheRoms() => Assert.Equal(0x340BC6D9u, PlanAssert.Crc("123456789"u8));
 

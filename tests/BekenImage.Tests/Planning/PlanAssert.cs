@@ -41,6 +41,19 @@ internal static class PlanAssert
         BytesAssert.Equal(expected, plan.Apply(before));
     }
 
+    /// <summary>The plan is as small as it can be, and ends there.</summary>
+    public static void Ends(FlashPlan plan, byte[] before, byte[] expected)
+    {
+        AssertMinimal(plan, before, expected);
+        byte[] flash = (byte[])before.Clone();
+        foreach (var step in plan.Steps)
+        {
+            Run(flash, step, step.Length);
+            Assert.Equal(Crc(flash.AsSpan((int)step.Offset, (int)step.Length)), step.Crc32);
+        }
+        BytesAssert.Equal(expected, flash);
+    }
+
     /// <summary>Verify's answer, in the words of a plan.</summary>
     public static StoppedState Verified(byte[] flash, FlashImageOptions? options)
     {

@@ -76,6 +76,22 @@ internal sealed class SyntheticSecureImage : IDisposable
         return [.. headers, .. body];
     }
 
+    /// <summary>A plain flash with the same programs under a key.</summary>
+    public byte[] EncipheredWith(byte[] key)
+    {
+        byte[] flash = (byte[])Flash.Clone();
+        foreach (var (offset, length) in new[] { (0, 0xF00), (Bl2Offset, 0x1C0 + Bl2.Length), (PrimaryOffset, Primary.Length) })
+        {
+            int first = (offset + 33) / 34 * 34;
+            int pages = (length + 31) / 32;
+            byte[] plain = Enumerable.Range(0, pages).SelectMany(page => Flash.AsSpan(first + page * 34, 32).ToArray()).ToArray();
+            SyntheticArmino.Pages(SyntheticArmino.Encrypt(key, first / 34 * 32, plain)).CopyTo(flash, first);
+        }
+        // Written behind the cipher.
+        SyntheticArmino.Pages([.. "BK7236\0"u8, .. flash.AsSpan(0x110 + 7, 25)]).CopyTo(flash, 0x110);
+        return flash;
+    }
+
     public void Dispose() => _signer.Dispose();
 
     private void PutCode(int partition, byte[] plain)
