@@ -152,7 +152,7 @@ public sealed class BootVerbTests
         // A loader that starts nothing: a whole chip that would not boot is not written.
         string broken = folder.Write("broken.bin", TinyDevice.Image(new TinyArm().Begin().Label("end").Branch("end")).WithRf(0x1D0000).Dump());
         Assert.Equal(4, folder.Run("combine", broken, firmware, "-o", folder["out2.bin"], "--boot"));
-        Assert.Contains("BKI9016", folder.Errors, StringComparison.Ordinal);
+        Assert.Contains("BKI9016", folder.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["out2.bin"]));
         Assert.Equal(0, folder.Run("combine", broken, firmware, "-o", folder["out3.bin"]));
     }
