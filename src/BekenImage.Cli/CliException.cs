@@ -36,8 +36,8 @@ internal sealed class CliException(int exitCode, FindingCode code, string messag
     /// <summary><c>bekenimage: file: code: what is wrong (at 0x...)</c>, with everything from outside escaped.</summary>
     public string ToLine()
     {
-        string file = File is null ? string.Empty : File.Length == 0 ? "'': " : Output.TerminalText.Escape(File) + ": ";
+        string file = File is null ? string.Empty : File.Length == 0 ? "'': " : VisibleText.Of(File) + ": ";
         string offset = Offset is { } at ? FormattableString.Invariant($" (at 0x{at:x})") : string.Empty;
-        return $"bekenimage: {file}{Finding.ToText(Code)}: {Output.TerminalText.Escape(Message)}{offset}";
+        return $"bekenimage: {file}{Finding.ToText(Code)}: {VisibleText.Of(Message)}{offset}";
     }
 }

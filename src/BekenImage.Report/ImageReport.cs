@@ -36,6 +36,12 @@ public static class ImageReport
         return MarkdownReport.Render(ReportModel.Of(NotNull(image, nameof(image)), NotNull(file, nameof(file)), wanted), wanted);
     }
 
+    /// <summary>
+    /// True for a report that this class made, page or Markdown: a folder of images is where people put them, and none of them is an image.
+    /// </summary>
+    /// <param name="file">The file's bytes.</param>
+    public static bool IsReport(ReadOnlyMemory<byte> file) => PageShell.IsPage(file.Span) || MarkdownReport.IsReport(file.Span);
+
     private static T NotNull<T>(T value, string name)
         where T : class => value ?? throw new ArgumentNullException(name);
 }

@@ -102,7 +102,18 @@ public sealed class BootVerbTests
         }
         Assert.Equal(0, folder.Run("boot", image));
         Assert.StartsWith("\\x1b]0;owned\\x07\\x1b[2Jhidden\\x0dseen\\x08\n", folder.Output, StringComparison.Ordinal);
-        Assert.Equal("\u001b[36;22mblue\u001b[0m\\x1b[999\\x1b", UartText.Filter("\u001b[36;22mblue\u001b[0m\u001b[999\u001b"));
+        const string coloured = "\u001b[36;22mblue\u001b[0m\u001b[999\u001b";
+        Assert.Equal("\u001b[36;22mblue\u001b[0m\\x1b[999\\x1b", UartText.Filter(coloured, hasColour: true));
+        Assert.Equal("blue\\x1b[999\\x1b", UartText.Filter(coloured, hasColour: false));
+    }
+
+    [Fact]
+    public void ColouredText_IsColouredWhereColoursAreWanted()
+    {
+        using var folder = new TestFolder();
+        string image = folder.Write("in.bin", TinyDevice.Flash(TinyDevice.Loader("\u001b[36mblue\u001b[0m\r\n")));
+        Assert.StartsWith("blue\n", Tool.Run("boot", image).Succeeds().Output, StringComparison.Ordinal);
+        Assert.StartsWith("\u001b[36mblue\u001b[0m\n", Tool.Run("boot", image, "--color", "always").Succeeds().Output, StringComparison.Ordinal);
     }
 
     [Fact]

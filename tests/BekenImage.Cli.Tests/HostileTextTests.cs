@@ -99,8 +99,8 @@ public sealed class HostileTextTests
     [Fact]
     public void Escape_LeavesLettersOfEveryScript()
     {
-        Assert.Equal("größe 输出 Ω 😀", TerminalText.Escape("größe 输出 Ω 😀"));
-        Assert.Equal("\\x1b[0m\\x0a\\u{202e}", TerminalText.Escape("\u001b[0m\n\u202e"));
+        Assert.Equal("größe 输出 Ω 😀", VisibleText.Of("größe 输出 Ω 😀"));
+        Assert.Equal("\\x1b[0m\\x0a\\u{202e}", VisibleText.Of("\u001b[0m\n\u202e"));
     }
 
     [Fact]

@@ -136,6 +136,21 @@ public sealed class InspectSummaryTests
     }
 
     [Fact]
+    public void Columns_ThatNeedMoreThanATerminalHas_AreAllCut_TheLongestMost()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        new Terminal(output, TextWriter.Null, isInteractive: true).Columns(
+        [
+            ["file", "kind", "chip", "key", "firmware", "module", "mac", "backup", "finding"],
+            [new string('f', 40) + ".bin", "bootloader", "BK7231N", "beken-utils", "openbeken 1.18.300", "generic-board", "uncalibrated", "n/a", "BKI1003: " + new string('x', 99)],
+        ], 80);
+        string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+        Assert.StartsWith("...fffff.bin  bootl~  BK7231N  beken~  openb~  generi~  uncali~", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("  n/a     BKI1003", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Summary_OfTheCorpus_IsALineForEachFile()
     {
         Corpus.Require();

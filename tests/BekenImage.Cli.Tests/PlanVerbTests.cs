@@ -23,6 +23,18 @@ public sealed class PlanVerbTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void LinesToCopy_AreNotBroken_AndAMistypedToolIsGuessed()
+    {
+        string[] lines = Screen.Run(80, false, "plan", _factory, _target, "--for", "easyflasher").Split('\n');
+        var commands = lines.Where(line => line.TrimStart().StartsWith("BK7231Flasher.exe ", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(commands);
+        Assert.All(commands, line => Assert.Contains(" --size 0x", line, StringComparison.Ordinal));
+        var mistyped = Tool.Run("plan", _factory, _target, "--for", "ltchiptol");
+        Assert.Equal(2, mistyped.ExitCode);
+        Assert.Contains("not 'ltchiptol'; did you mean ltchiptool?", mistyped.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Document_IsAsTheContractHasIt_AndEndsInTheTarget()
     {
         _folder.Do("plan", _factory, _target, "--json");

@@ -68,6 +68,27 @@ public sealed class ReportVerbTests : IDisposable
     }
 
     [Fact]
+    public void Report_IntoTheFolderItIsOf_IsNoImageOfIt()
+    {
+        Directory.CreateDirectory(_folder["dumps"]);
+        string dump = _folder.Write("dumps/a.bin", Samples.TuyaN);
+        foreach (string name in new[] { "dumps/report.html", "dumps/report.md" })
+        {
+            Tool.Run("report", _folder["dumps"], "-o", _folder[name]).Succeeds();
+            string first = Text(name);
+            Tool.Run("report", _folder["dumps"], "-o", _folder[name]).Fails(4, "BKI9009", "--force");
+            Tool.Run("report", _folder["dumps"], "-o", _folder[name], "--force").Succeeds();
+            Assert.Equal(first, Text(name));
+        }
+        // One that was named is what was asked for, and an image is never written over.
+        Tool.Run("report", _folder["dumps/report.html"], "-o", _folder["dumps/report.html"], "--force").Fails(4, "BKI9010", "never changed");
+        Tool.Run("report", _folder["dumps"], "-o", dump, "--force").Fails(4, "BKI9010", "never changed");
+        Assert.Contains("**unknown**", Tool.Run("report", _folder["dumps/report.html"]).Succeeds().Output, StringComparison.Ordinal);
+        File.Delete(dump);
+        Tool.Run("report", _folder["dumps"]).Fails(3, "BKI8011", "no file in the folder");
+    }
+
+    [Fact]
     public void Report_OfAFolderWithAPipe_DoesNotWaitForIt()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such pipes there");

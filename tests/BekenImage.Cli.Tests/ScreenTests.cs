@@ -33,6 +33,7 @@ public sealed class ScreenTests : IDisposable
         { "verify-no", "verify broken.bin" },
         { "lint", "lint firmware.bin --against factory.bin" },
         { "combine", "combine factory.bin firmware.bin -o combined.bin" },
+        { "plan", "plan factory.bin target.bin --for easyflasher" },
         { "split", "split tuya.bin" },
         { "diff", "diff obk.bin obk-edited.bin" },
         { "doctor", "doctor broken.bin" },

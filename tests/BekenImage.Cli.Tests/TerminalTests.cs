@@ -76,7 +76,7 @@ public sealed class TerminalTests
 
     [Theory]
     [InlineData("openbeken 1.17.100", 18, "openbeken 1.17.100")]
-    [InlineData("openbeken 1.17.100", 15, "ope... 1.17.100")]
+    [InlineData("openbeken 1.17.100", 15, "openb~ 1.17.100")]
     [InlineData("beken-freertos", 8, "beken...")]
     public void CutMiddle_KeepsTheLastWord(string text, int room, string expected) => Assert.Equal(expected, CellWidth.CutMiddle(text, room));
 

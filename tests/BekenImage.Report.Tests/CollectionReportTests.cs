@@ -51,6 +51,17 @@ public class CollectionReportTests
     }
 
     [Fact]
+    public void Collection_WithFilesThatAreNothingKnown_DoesNotCountThemAsImages()
+    {
+        var page = Page.Parse(ImageReport.Collection(
+            [CollectionEntry.Of(ReportImages.Device(), "a.bin"), CollectionEntry.Of(FlashImage.Parse([1, 2, 3]), "notes.txt"), CollectionEntry.Of(ReportImages.Damaged(), "b.bin")]));
+        Assert.Equal("2 images", page.QuerySelector("h1")!.TextContent);
+        string summary = page.QuerySelector(".verdict")!.TextContent;
+        Assert.StartsWith("2 images: ", summary, StringComparison.Ordinal);
+        Assert.Contains("1 with something wrong; 1 file in which nothing is known.", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Collection_OfHostileImages_ShowsTheirTextsAsText()
     {
         string html = ImageReport.Collection([CollectionEntry.Of(ReportImages.Hostile(), "<img src=x>"), CollectionEntry.Of(ReportImages.Hostile(), "<img src=x>")], new ReportOptions { Title = "<u>" });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using BekenImage.Documents;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Report.Tests;
 
@@ -44,6 +45,45 @@ public class HtmlReportTests
         foreach (var element in page.QuerySelectorAll("[data-region]"))
             Assert.Equal("0", element.GetAttribute("tabindex"));
         Assert.Equal(regions.Length, page.QuerySelectorAll(".regions tbody tr").Length);
+    }
+
+    [Fact]
+    public void Verdict_OfAGoodBackup_SaysWhatToLookAt()
+    {
+        byte[] dump = new SyntheticImage().WithRf(0x1D0000).Dump();
+        Assert.Equal("it boots, and everything a restore needs is in it.", Verdict(dump).Split(": ", 2)[1]);
+        byte[] rotated = [.. dump[0x11000..], .. dump[..0x11000]];
+        Assert.EndsWith(
+            "everything a restore needs is in it, with a warning: the read began at 0x11000 and wrapped around.", Verdict(rotated), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verdict_OfADumpWithoutAnApp_SaysThatThereIsNone()
+    {
+        byte[] dump = new SyntheticImage().WithRf(0x1D0000).Dump();
+        dump.AsSpan(0x11000, 0x1D0000 - 0x11000).Fill(0xFF);
+        Assert.Contains("there is no app in pages in this image", Verdict(dump), StringComparison.Ordinal);
+    }
+
+    private static string Verdict(byte[] dump) =>
+        Page.Parse(ImageReport.Html(FlashImage.Parse(dump), "dump.bin")).QuerySelector(".verdict")!.TextContent;
+
+    [Fact]
+    public void Module_IsSpelledAsItsMakerDoes()
+    {
+        var page = Page.Parse(ImageReport.Html(ReportImages.Tuya("cb2s"), "tuya.bin"));
+        Assert.All(page.QuerySelectorAll(".facts dt").Where(name => name.TextContent == "Module"), name => Assert.StartsWith("CB2S", name.NextElementSibling!.TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void IsReport_KnowsWhatItMade_AndNothingElse()
+    {
+        var image = ReportImages.Device();
+        foreach (string report in new[] { ImageReport.Html(image, "a"), ImageReport.Markdown(image, "a"), ImageReport.Collection([CollectionEntry.Of(image, "a")]) })
+            Assert.True(ImageReport.IsReport(System.Text.Encoding.UTF8.GetBytes(report)));
+        foreach (string other in new[] { string.Empty, "#", "### x\n", "<", "<!DOCTYPE html>\n<title>bekenimage</title>", "# notes\nbekenimage is good\n" })
+            Assert.False(ImageReport.IsReport(System.Text.Encoding.UTF8.GetBytes(other)));
+        Assert.False(ImageReport.IsReport(image.Bytes.ToArray()));
     }
 
     [Fact]

@@ -6,8 +6,8 @@ public class HtmlWriterTests
 {
     [Fact]
     public void Text_WithMarkup_IsEscaped() =>
-        Assert.Equal("<p title=\"&quot;&#39;&lt;\">&lt;b&gt;&amp;amp;\\x00\\u{202e}</p>",
-            new HtmlWriter().Open("p").Attribute("title", "\"'<").Text("<b>&amp;\0\u202e").Close().ToString());
+        Assert.Equal("<p title=\"&quot;&#39;&lt;\">\"'&lt;b&gt;&amp;amp;\\x00\\u{202e}</p>",
+            new HtmlWriter().Open("p").Attribute("title", "\"'<").Text("\"'<b>&amp;\0\u202e").Close().ToString());
 
     [Fact]
     public void Json_WithAnEndOfScript_CannotEndIt() =>
@@ -25,11 +25,6 @@ public class HtmlWriterTests
     public void Attribute_BehindText_IsRefused() => Assert.Throws<InvalidOperationException>(() => new HtmlWriter().Open("p").Text("x").Attribute("a", "b"));
 
     [Fact]
-    public void Text_WithHalfACharacter_IsVisible()
-    {
-        Assert.Equal("\\u{d800}", VisibleText.Of("\ud800"));
-        Assert.Equal("a\\u{dc00}", VisibleText.Of("a\udc00"));
-        Assert.Equal("😀", VisibleText.Of("😀"));
-        Assert.Equal("ü\\x85", VisibleText.Of("ü\u0085"));
-    }
+    public void Name_MayBeBrokenBetweenItsWords() =>
+        Assert.Equal("<b>a_<wbr>b-<wbr>&lt;c__<wbr>d.bin</b>", new HtmlWriter().Open("b").Name("a_b-<c__d.bin").Close().ToString());
 }

@@ -23,7 +23,7 @@ internal static class BootCommand
         var trace = new Option<bool>("--trace") { Description = "Print where it ended: the nearest text and the registers" };
         var force = CommonOptions.Force();
         var json = CommonOptions.AsJson();
-        var command = new Command("boot", "Runs the image's own bootloader and says whether it takes the app, such as 'bekenimage boot dump.bin --app'")
+        var command = new Command("boot", "Runs the image's own bootloader and says whether it takes the app")
             { image, app, steps, log, output, expect, trace, force, json };
         var key = new KeyOptions(command, "The device's key; one that is not the image's shows what the device would do with it");
         command.Validators.Add(result =>

@@ -127,6 +127,6 @@ internal static class BuildCommand
 
         /// <summary>The header of a partition.</summary>
         public RblHeader Find(string partition) => FirmwareHeaders.Find(image, partition) ?? throw new CliException(
-            ExitCodes.BadInput, FindingCode.WrongKind, $"it has no RBL header of '{TerminalText.Escape(partition)}' whose CRC fits", file);
+            ExitCodes.BadInput, FindingCode.WrongKind, $"it has no RBL header of '{VisibleText.Of(partition)}' whose CRC fits", file);
     }
 }

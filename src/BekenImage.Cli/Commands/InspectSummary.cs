@@ -56,7 +56,7 @@ internal static class InspectSummary
             using var bytes = InputFile.Read(input.File);
             var image = FlashImage.Parse(bytes.Memory, manner.Options);
             return image.IsArchive && image.Members.Count > 0
-                ? Joined(image.Members.Select(member => AnswerFor($"{input.File}:{member.Name}", member, manner)))
+                ? Joined(image.Members.Select(member => AnswerFor(InputFile.NameOf(input.File, member), member, manner)))
                 : AnswerFor(input.File, image, manner);
         }
         catch (CliException error)
@@ -65,10 +65,17 @@ internal static class InspectSummary
         }
     }
 
-    private static Answer AnswerFor(string name, ImageMember member, Manner manner) =>
-        member.Problem is { } problem ? Failed(new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, $"it {problem}", name))
-        : member.Length == 0 ? Failed(new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "the file is empty", name))
-        : AnswerFor(name, FlashImage.Parse(member.ToArray(), manner.Options), manner);
+    private static Answer AnswerFor(string name, ImageMember member, Manner manner)
+    {
+        try
+        {
+            return AnswerFor(name, InputFile.OpenMember(name, member, manner.Options), manner);
+        }
+        catch (CliException error)
+        {
+            return Failed(error);
+        }
+    }
 
     private static Answer AnswerFor(string name, FlashImage image, Manner manner) => new(
         [SummaryText.Cells(name, ImageSummary.Of(image), manner.ShowSecrets)], [], CommonOptions.ExitCodeOf(manner.FailOn, image.Findings));
@@ -80,5 +87,4 @@ internal static class InspectSummary
     }
 
     private static Answer Failed(CliException error) => new([], [error], error.ExitCode);
-
 }

@@ -97,7 +97,7 @@ internal sealed class KeyOptions
             options.AesKey = key.Aes;
             options.SecureBoot = key.SecureBoot;
             if (options.AesKey is null)
-                terminal.Note($"{TerminalText.Escape(key.File!)}: there is no flash key in it (blank, or locked against reading); its key hashes are used");
+                terminal.Note($"{VisibleText.Of(key.File!)}: there is no flash key in it (blank, or locked against reading); its key hashes are used");
         }
         return new ReadingOptions(options, key?.Files ?? []);
     }

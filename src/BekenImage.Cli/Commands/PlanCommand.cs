@@ -20,19 +20,17 @@ internal static class PlanCommand
         var restore = new Option<bool>("--restore") { Description = "End in exactly TARGET, a dump of the whole chip, bootloader and all" };
         var sector = CommonOptions.Number("--sector", "How much is erased at once; without this 4K",
             number => FlashPlanner.IsSectorSize(number) ? null : "a power of two from 4K to 64K");
-        var tool = new Option<string?>("--for")
+        var tool = CommonOptions.WithWords(new Option<string?>("--for")
         {
             HelpName = string.Join('|', Tools),
             Description = "Add the lines that make this tool carry the plan out",
-            CustomParser = CommonOptions.Text("--for", "easyflasher, ltchiptool, bk7231tools or programmer", text => Tools.Contains(text)),
-        };
-        tool.CompletionSources.Add(Tools);
+            CustomParser = CommonOptions.Text("--for", "easyflasher, ltchiptool, bk7231tools or programmer", text => Tools.Contains(text), Tools),
+        }, Tools);
         var output = new Option<string?>("--output", "-o") { HelpName = "DIR", Description = "A folder to write: plan.json, a file for each range to write, the tool's lines" };
         var other = new Option<bool>("--allow-other-rf") { Description = "Lose the device's own calibration and MAC, or replace them by another unit's" };
         var json = CommonOptions.AsJson();
         var force = CommonOptions.Force();
-        var command = new Command("plan",
-            "Plans what to erase and to write so that a device holds an image, such as 'bekenimage plan dump.bin combined.bin --for ltchiptool -o steps'")
+        var command = new Command("plan", "Plans what to erase and to write so that a device holds an image")
             { current, target, bootloader, restore, sector, tool, output, other, json, force };
         var key = new KeyOptions(command, hasCipher: true);
         command.Validators.Add(result =>

@@ -71,7 +71,7 @@ internal static class ReportCommand
         Terminal terminal, string[] images, string[] keyFiles, string output, bool force, bool json, Manner manner, out string? printed)
     {
         printed = null;
-        var inputs = InputTree.Expand(images, isDeep: true).ToArray();
+        var inputs = Images(images).ToArray();
         string[] files = [.. inputs.Select(input => input.File), .. keyFiles];
         OutputFile.Check(output, force, files);
         bool several = images.Length > 1 || Directory.Exists(images[0]);
@@ -105,6 +105,34 @@ internal static class ReportCommand
         return exitCode;
     }
 
+    // A report that was written into the folder is no image of it: the next one leaves it out, and may take its place.
+    private static IEnumerable<Input> Images(string[] paths)
+    {
+        foreach (string path in paths)
+        {
+            var found = InputTree.Expand([path], isDeep: true).ToArray();
+            var kept = Directory.Exists(path) ? [.. found.Where(input => !IsReport(input))] : found;
+            foreach (var input in kept.Length > 0 ? kept : [InputTree.Nothing(path)])
+                yield return input;
+        }
+    }
+
+    private static bool IsReport(Input input)
+    {
+        if (input.Error is not null)
+            return false;
+        try
+        {
+            using var file = InputFile.Read(input.File);
+            return ImageReport.IsReport(file.Memory);
+        }
+        catch (CliException)
+        {
+            // Reading it as an image says what is wrong.
+            return false;
+        }
+    }
+
     private static string TextOf(Part[] parts, Manner manner) =>
         parts.Length == 1 && parts[0].Text is { } only ? only
         : manner.Format == Markdown ? string.Join("\n", parts.Select(part => part.Text).OfType<string>())
@@ -120,7 +148,7 @@ internal static class ReportCommand
             var image = FlashImage.Parse(bytes.Memory, manner.Options);
             // An archive with one image in it is that image; with several it is a collection.
             return image is { IsArchive: true, Contained: null } && image.Members.Count > 0
-                ? [.. image.Members.Select(member => PartOf($"{input.File}:{member.Name}", member, manner))]
+                ? [.. image.Members.Select(member => PartOf(InputFile.NameOf(input.File, member), member, manner))]
                 : [PartOf(input.File, image, several, manner)];
         }
         catch (CliException error)
@@ -129,10 +157,17 @@ internal static class ReportCommand
         }
     }
 
-    private static Part PartOf(string name, ImageMember member, Manner manner) =>
-        member.Problem is { } problem ? Failed(name, new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, $"it {problem}", name))
-        : member.Length == 0 ? Failed(name, new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "the file is empty", name))
-        : PartOf(name, FlashImage.Parse(member.ToArray(), manner.Options), several: true, manner);
+    private static Part PartOf(string name, ImageMember member, Manner manner)
+    {
+        try
+        {
+            return PartOf(name, InputFile.OpenMember(name, member, manner.Options), several: true, manner);
+        }
+        catch (CliException error)
+        {
+            return Failed(name, error);
+        }
+    }
 
     private static Part PartOf(string name, FlashImage image, bool several, Manner manner)
     {

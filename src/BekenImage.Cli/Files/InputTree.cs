@@ -10,6 +10,10 @@ internal static class InputTree
     /// <param name="isDeep">Whether the folders in a folder count too. Those that are links are left out: they may lead round in a circle.</param>
     public static IEnumerable<Input> Expand(IEnumerable<string> paths, bool isDeep) => paths.SelectMany(path => Expand(path, isDeep));
 
+    /// <summary>What a folder gives in which there is nothing to read.</summary>
+    public static Input Nothing(string folder) =>
+        new(folder, new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "there is no file in the folder", folder));
+
     private static IEnumerable<Input> Expand(string path, bool isDeep)
     {
         if (!Directory.Exists(path))
@@ -17,7 +21,7 @@ internal static class InputTree
         var found = Files(path, isDeep).ToArray();
         return found.Length > 0
             ? found
-            : [new(path, new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "there is no file in the folder", path))];
+            : [Nothing(path)];
     }
 
     private static IEnumerable<Input> Files(string folder, bool isDeep)

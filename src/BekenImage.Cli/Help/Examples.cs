@@ -15,7 +15,7 @@ internal static class Examples
         ["merge"] = ["merge dump.split -o edited.bin"],
         ["extract"] = ["extract dump.bin app -o app.bin", "extract dump.bin 0x1d0000+4K -o rf.bin"],
         ["put"] = ["put dump.bin rf rf.bin -o edited.bin"],
-        ["combine"] = ["combine factory.bin firmware.bin -o new.bin", "combine factory.bin firmware.bin -o new.bin --from-tuya --set wifiSsid=Home"],
+        ["combine"] = ["combine factory.bin firmware.bin -o new.bin", "combine dump.bin obk.bin -o new.bin --from-tuya --set wifiSsid=Home"],
         ["build"] = ["build qio --chip BK7231N --key tuya --bootloader boot.bin --app app.bin -o firmware.bin", "build --config config.json -o firmware.bin"],
         ["ota pack"] = ["ota pack app.bin -o app.rbl --app-version 1.2.3"],
         ["ota unpack"] = ["ota unpack app.rbl -o app.bin"],
@@ -58,9 +58,9 @@ internal static class Examples
         ["layout"] = ["layout BK7231N openbeken"],
         ["demo"] = ["demo", "demo -o demo"],
         ["completion"] = ["completion bash -o ~/.local/share/bash-completion/completions/bekenimage"],
-        ["report"] = ["report dump.bin -o report.html"],
-        ["plan"] = ["plan now.bin target.bin"],
-        ["boot"] = ["boot dump.bin"],
+        ["report"] = ["report dump.bin -o report.html", "report dumps/ -o collection.html", "report dump.bin"],
+        ["plan"] = ["plan dump.bin combined.bin", "plan dump.bin combined.bin --for ltchiptool -o steps"],
+        ["boot"] = ["boot dump.bin", "boot dump.bin --app"],
     };
 
     /// <summary>The examples of a verb, without the program's name; of a group those of its first verb.</summary>

@@ -1,3 +1,5 @@
+using BekenImage.Documents;
+
 namespace BekenImage.Cli.Output;
 
 /// <summary>What <c>boot</c> tells people: what the device printed, then what came of it, on one line.</summary>
@@ -7,7 +9,7 @@ internal static class BootOutput
 
     public static void Write(Terminal terminal, BootReport report, string? expect, bool trace)
     {
-        terminal.Output.Write(UartText.Filter(report.LogText));
+        terminal.Output.Write(UartText.Filter(report.LogText, terminal.HasColor));
         if (report.LogText.Length > 0 && report.LogText[^1] != '\n')
             terminal.Line();
         // Errors are in the verdict.
@@ -22,7 +24,7 @@ internal static class BootOutput
     private static void Trace(Terminal terminal, BootReport report)
     {
         terminal.Line(FormattableString.Invariant(
-            $"stopped: {report.Stopped.ToString().ToLowerInvariant()} at 0x{report.ProgramCounter:x8} after {report.Steps} instructions"));
+            $"stopped: {DocumentWords.Of(report.Stopped)} at 0x{report.ProgramCounter:x8} after {Plural.Of(report.Steps, "instruction")}"));
         if (report.Fault is not { } fault)
             return;
         if (fault.NearestText is { } text)

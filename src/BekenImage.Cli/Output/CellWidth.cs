@@ -8,6 +8,11 @@ internal static class CellWidth
     /// <summary>Shorter texts tell nothing where they are cut.</summary>
     private const string Cut = "...";
 
+    /// <summary>In a cell narrower than this three dots take half of it.</summary>
+    private const int NarrowCell = 8;
+
+    private const string NarrowCut = "~";
+
     // Most texts are ASCII: those do not need the tables.
     public static int Of(ReadOnlySpan<char> text) => System.Text.Ascii.IsValid(text) ? text.Length : Segment.CellCount([new Segment(text.ToString())]);
 
@@ -22,10 +27,11 @@ internal static class CellWidth
         // A code that just fits says more than a part of it.
         if (text.IndexOf(':') == room)
             return text[..room];
-        int length = Math.Min(text.Length, Math.Max(0, room - Cut.Length));
-        while (length > 0 && (Of(text.AsSpan(0, length)) > room - Cut.Length || char.IsHighSurrogate(text[length - 1])))
+        string cut = room < NarrowCell ? NarrowCut : Cut;
+        int length = Math.Min(text.Length, Math.Max(0, room - cut.Length));
+        while (length > 0 && (Of(text.AsSpan(0, length)) > room - cut.Length || char.IsHighSurrogate(text[length - 1])))
             length--;
-        return text[..length] + Cut;
+        return text[..length] + cut;
     }
 
     /// <summary>The beginning, and the last word where there is room for it: the version behind a firmware's name.</summary>

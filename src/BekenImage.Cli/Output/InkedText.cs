@@ -21,7 +21,7 @@ internal sealed class InkedText
         foreach (var piece in pieces)
         {
             int start = text.Length;
-            text.Append(TerminalText.Escape(piece.Text));
+            text.Append(VisibleText.Of(piece.Text));
             if (piece.Sgr.Length == 0 || text.Length == start)
                 continue;
             if (marks.Count > 0 && marks[^1].End == start && marks[^1].Sgr == piece.Sgr)

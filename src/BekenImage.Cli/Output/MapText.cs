@@ -69,7 +69,7 @@ internal static class MapText
         foreach (var (sign, name) in entries)
         {
             string gap = sign.Text.Length == 0 ? string.Empty : " ";
-            int length = sign.Text.Length + gap.Length + CellWidth.Of(TerminalText.Escape(name));
+            int length = sign.Text.Length + gap.Length + CellWidth.Of(VisibleText.Of(name));
             if (line.Count > 0 && used + Between.Length + length > width)
             {
                 yield return line;

@@ -34,7 +34,7 @@ internal static class PlanText
         terminal.Line();
         terminal.Line(commands.Note is null ? commands.Tool : $"{commands.Tool}: {commands.Note}");
         foreach (string line in commands.Lines)
-            terminal.Line("  " + line);
+            terminal.Command("  " + line);
         if (isWithoutFiles && commands.Lines.Count > 0)
             terminal.Line("-o DIR writes the files these lines name");
     }
@@ -43,8 +43,7 @@ internal static class PlanText
     {
         if (plan.Steps.Count == 0)
             return "nothing to erase or to write";
-        string steps = plan.Steps.Count == 1 ? "1 step" : FormattableString.Invariant($"{plan.Steps.Count} steps");
-        return FormattableString.Invariant($"{steps}: 0x{plan.ErasedBytes:x} bytes to erase, 0x{plan.WrittenBytes:x} to write, of the flash's 0x{plan.FlashSize:x}");
+        return FormattableString.Invariant($"{Plural.Of(plan.Steps.Count, "step")}: 0x{plan.ErasedBytes:x} bytes to erase, 0x{plan.WrittenBytes:x} to write, of the flash's 0x{plan.FlashSize:x}");
     }
 
     private static string What(FlashStep step) => step.Areas.Count == 0 ? step.Reason : $"{Areas(step.Areas)}: {step.Reason}";

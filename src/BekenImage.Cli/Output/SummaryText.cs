@@ -28,7 +28,7 @@ internal static class SummaryText
     ];
 
     /// <summary>The cells as a terminal or a pipe gets them: no cell is empty, nothing from outside reaches the terminal as it is.</summary>
-    public static string[] Shown(IReadOnlyList<string> cells) => [.. cells.Select(cell => cell.Length == 0 ? Nothing : TerminalText.Escape(cell))];
+    public static string[] Shown(IReadOnlyList<string> cells) => [.. cells.Select(cell => cell.Length == 0 ? Nothing : VisibleText.Of(cell))];
 
     /// <summary>
     /// A line of CSV (RFC 4180), its end with it. Control characters are escaped as on the terminal. A cell that a spreadsheet would take for
@@ -38,7 +38,7 @@ internal static class SummaryText
 
     private static string CsvCell(string cell)
     {
-        string text = TerminalText.Escape(cell);
+        string text = VisibleText.Of(cell);
         if (text.Length > 0 && text[0] is ('=' or '+' or '-' or '@'))
             text = "'" + text;
         return text.AsSpan().IndexOfAny(",\"") >= 0 || text.Trim().Length != text.Length ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

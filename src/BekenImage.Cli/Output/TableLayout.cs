@@ -10,6 +10,9 @@ internal sealed class TableLayout
     private const int Gap = 2;
     private const int Indent = 4;
 
+    /// <summary>A cell without a value: beside a sentence it needs no line.</summary>
+    private const string Nothing = "-";
+
     /// <summary>A sentence in a column narrower than this is a pillar of words.</summary>
     private const int NarrowestSentence = 30;
 
@@ -32,7 +35,7 @@ internal sealed class TableLayout
     public static IEnumerable<(IReadOnlyList<Ink> Pieces, int Hang)> Lines(
         IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<Ink>> rows, int? width, int? expendable)
     {
-        var table = new TableLayout([.. headings], rows.Select(row => row.Select(cell => cell with { Text = TerminalText.Escape(cell.Text) }).ToArray()).ToArray());
+        var table = new TableLayout([.. headings], rows.Select(row => row.Select(cell => cell with { Text = VisibleText.Of(cell.Text) }).ToArray()).ToArray());
         int[] whole = table.Widths(text => text.Length);
         if (width is not { } cells || table.Fit(whole, cells) == headings.Count)
             return table.Lines(whole, headings.Count);
@@ -69,13 +72,20 @@ internal sealed class TableLayout
         foreach (var line in Headings(widths, beside))
             yield return (line, indent);
         bool isSentence = beside == _headings.Length - 1 && _rows.Any(row => row[^1].Text.Contains(' '));
-        if (isSentence)
+        // Where more than the sentence stands below, it still has a line of its own.
+        bool endsInSentence = isSentence || beside < _headings.Length && _cells[^1] > NarrowestSentence && _rows.Any(row => row[^1].Text.Contains(' '));
+        if (endsInSentence)
             yield return ([new string(' ', Indent), Ink.Strong(_headings[^1])], Indent);
         foreach (var row in _rows)
         {
             yield return (Side(row, widths, beside), indent);
-            if (beside < _headings.Length)
-                yield return (isSentence ? [new string(' ', Indent), row[^1]] : Below(row, beside), Indent);
+            if (beside == _headings.Length)
+                continue;
+            int end = endsInSentence ? _headings.Length - 1 : _headings.Length;
+            if (Below(row, beside, end, skipsNothing: !endsInSentence) is { } below)
+                yield return (below, Indent);
+            if (endsInSentence)
+                yield return ([new string(' ', Indent), row[^1]], Indent);
         }
     }
 
@@ -104,14 +114,16 @@ internal sealed class TableLayout
         return pieces;
     }
 
-    private List<Ink> Below(Ink[] row, int from)
+    private List<Ink>? Below(Ink[] row, int from, int end, bool skipsNothing)
     {
         List<Ink> pieces = [new string(' ', Indent)];
-        for (int column = from; column < _headings.Length; column++)
+        for (int column = from; column < end; column++)
         {
-            pieces.Add((column > from ? ", " : string.Empty) + _headings[column] + " ");
+            if (!skipsNothing && row[column].Text == Nothing)
+                continue;
+            pieces.Add((pieces.Count > 1 ? ", " : string.Empty) + _headings[column] + " ");
             pieces.Add(row[column]);
         }
-        return pieces;
+        return pieces.Count > 1 ? pieces : null;
     }
 }

@@ -10,7 +10,7 @@ internal enum ColorChoice
 }
 
 /// <summary>
-/// Standard output and standard error of one run. Everything from outside passes <see cref="TerminalText.Escape"/>; colour codes are made
+/// Standard output and standard error of one run. Everything from outside passes <see cref="VisibleText.Of"/>; colour codes are made
 /// here. On a terminal lines are broken at blanks; in a pipe each stays one line, so that it can be searched.
 /// </summary>
 internal sealed class Terminal
@@ -22,8 +22,11 @@ internal sealed class Terminal
     /// <summary>What a file's name keeps when a line of columns is too long.</summary>
     private const int ShortestFile = 12;
 
-    /// <summary>What the other columns keep that are cut: the last one the code of a finding.</summary>
+    /// <summary>What the other columns keep that are cut, the last one the code of a finding.</summary>
     private const int ShortestCell = 7;
+
+    /// <summary>What a word between the first and the last column keeps where the terminal is narrower still.</summary>
+    private const int ShortestWord = 5;
 
     private const int ColumnGap = 2;
 
@@ -89,17 +92,17 @@ internal sealed class Terminal
     public void Hanging(int hang, params IReadOnlyList<Ink> pieces) => Write(InkedText.Of(pieces), hang);
 
     /// <summary>A command to be copied, which is never broken.</summary>
-    public void Command(string text) => Output.WriteLine(TerminalText.Escape(text));
+    public void Command(string text) => Output.WriteLine(VisibleText.Of(text));
 
     /// <summary>A remark that is not the result: on standard error.</summary>
-    public void Note(string text) => Say(TerminalText.Escape(text));
+    public void Note(string text) => Say(VisibleText.Of(text));
 
     public void ErrorLine(CliException error) => Say(error.ToLine());
 
     /// <summary>A name and a value of any length: values too long for a table's column.</summary>
     public void Pair(string name, Ink value)
     {
-        string head = CellWidth.Pad(TerminalText.Escape(name), NameWidth) + " ";
+        string head = CellWidth.Pad(VisibleText.Of(name), NameWidth) + " ";
         // A word that no line beside the names has room for gets lines of its own.
         bool isLong = Width is { } width && value.Text.Split(' ').Max(word => word.Length) > width - head.Length;
         Hanging(isLong ? LongValueIndent : head.Length, value.Text.Length == 0 ? [head.TrimEnd()] : [head, value]);
@@ -126,7 +129,7 @@ internal sealed class Terminal
     /// A line for each row, the columns aligned, two blanks or more between them. Where the terminal is too narrow the last column is cut,
     /// then the first, which is a file's name and keeps its end, then the longest of the others.
     /// </summary>
-    /// <param name="rows">Cells that have passed <see cref="TerminalText.Escape"/>.</param>
+    /// <param name="rows">Cells that have passed <see cref="VisibleText.Of"/>.</param>
     public void Columns(IReadOnlyList<string[]> rows) => Columns(rows, Width ?? UsualWidth);
 
     /// <inheritdoc cref="Columns(IReadOnlyList{string[]})"/>
@@ -139,8 +142,13 @@ internal sealed class Terminal
         int over = widths.Sum() + ColumnGap * last - terminalWidth;
         Shrink(last, ShortestCell);
         Shrink(0, ShortestFile);
-        if (last > 1)
-            Shrink(Array.IndexOf(widths, widths[1..last].Max(), 1), ShortestCell);
+        // The longest of the others, cell by cell: none vanishes for the sake of another, and a short one, such as a chip's name, stays whole.
+        int[] others = [.. Enumerable.Range(1, Math.Max(0, last - 1)).Where(column => widths[column] > ShortestCell)];
+        foreach (int shortest in new[] { ShortestCell, ShortestWord })
+        {
+            while (over > 0 && others.Length > 0 && others.MaxBy(column => widths[column]) is var longest && widths[longest] > shortest)
+                Shrink(longest, widths[longest] - 1);
+        }
         foreach (string[] row in rows)
         {
             var cells = row.Select((cell, column) => column == 0 ? CellWidth.CutStart(cell, widths[0]) : column == last ? CellWidth.CutEnd(cell, widths[last]) : CellWidth.CutMiddle(cell, widths[column]));

@@ -11,9 +11,10 @@ internal static class UartText
 {
     private const char Escape = '\x1b';
 
-    public static string Filter(string text)
+    /// <param name="text">What was printed.</param>
+    /// <param name="hasColour">Whether colours are let through, or left out.</param>
+    public static string Filter(string text, bool hasColour)
     {
-        bool hasColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var shown = new StringBuilder(text.Length);
         foreach (string line in text.Split('\n'))
         {
@@ -31,13 +32,13 @@ internal static class UartText
             int length = line[at] switch { '\t' => 1, Escape => ColourAt(line, at), _ => 0 };
             if (length == 0)
                 continue;
-            shown.Append(TerminalText.Escape(line[plain..at]));
+            shown.Append(VisibleText.Of(line[plain..at]));
             if (hasColour || line[at] != Escape)
                 shown.Append(line, at, length);
             at += length - 1;
             plain = at + 1;
         }
-        shown.Append(TerminalText.Escape(line[plain..]));
+        shown.Append(VisibleText.Of(line[plain..]));
     }
 
     // ESC [ numbers ; numbers m

@@ -8,6 +8,9 @@ internal static class BlockWriter
 {
     private const int DeepestTree = 32;
 
+    /// <summary>Addresses and short values are not broken.</summary>
+    private const int LongestWord = 12;
+
     /// <param name="html">Where it goes.</param>
     /// <param name="section">The section.</param>
     /// <param name="hasId">False where a page has many images: an id stands once.</param>
@@ -83,7 +86,7 @@ internal static class BlockWriter
     {
         html.Open("div", "scroll").Open("table").Open("thead").Open("tr");
         foreach (string column in table.Columns)
-            html.Open("th").Attribute("scope", "col").Text(column).Close();
+            html.Element("th", column);
         html.Close().Close().Open("tbody").Line();
         foreach (var row in table.Rows)
         {
@@ -99,7 +102,7 @@ internal static class BlockWriter
     {
         html.Open("td");
         if (cell.IsCode)
-            html.Element("code", cell.Text);
+            html.Element("code", cell.Text, cell.Text.Length > LongestWord ? "long" : null);
         else if (Tone(cell.Tone) is { } tone)
             html.Element("span", cell.Text, tone);
         else

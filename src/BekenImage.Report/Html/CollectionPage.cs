@@ -16,7 +16,7 @@ internal static class CollectionPage
         return PageShell.Render(options.Title ?? "Flash images", entries.Select(entry => entry.Json), isList: true, options, html =>
         {
             html.Open("header", "hero").Line().Element("p", "Collection of flash images", "eyebrow").Line();
-            html.Element("h1", options.Title ?? Words.Count(images.Length, "image")).Line();
+            html.Element("h1", options.Title ?? Words.Count(images.Count(entry => !IsUnknown(entry)), "image")).Line();
             html.Element("p", Summary(images, entries.Count - images.Length), "verdict").Line().Close().Line();
             Overview(html, images, bootloaders, apps);
             Groups(html, images, bootloaders, "Shared bootloaders", "the same code under whatever key and header");
@@ -32,10 +32,15 @@ internal static class CollectionPage
     private static string Summary(IReadOnlyList<CollectionEntry> images, int unreadable)
     {
         int good = images.Count(entry => entry.Row!.Summary.Backup == true);
-        int bad = images.Count(entry => entry.Row!.Verdict.Tone == Tone.Bad);
-        return $"{Words.Count(images.Count, "image")}: {Words.Count(good, "good backup")}, {Words.Number(bad)} with something wrong" +
+        int ToneCount(Tone tone) => images.Count(entry => entry.Row!.Verdict.Tone == tone);
+        int unknown = images.Count(IsUnknown);
+        return $"{Words.Count(images.Count - unknown, "image")}: {Words.Count(good, "good backup")}, {Words.Number(ToneCount(Tone.Warn))} to look at, " +
+            $"{Words.Number(ToneCount(Tone.Bad))} with something wrong" +
+            (unknown == 0 ? string.Empty : $"; {Words.Count(unknown, "file")} in which nothing is known") +
             (unreadable == 0 ? "." : $"; {Words.Count(unreadable, "file")} could not be read.");
     }
+
+    private static bool IsUnknown(CollectionEntry entry) => entry.Row!.Summary.Kind == ImageKind.Unknown;
 
     private static string Anchor(int index) => "image-" + Words.Number(index + 1);
 
@@ -51,13 +56,13 @@ internal static class CollectionPage
         for (int index = 0; index < images.Count; index++)
         {
             var row = images[index].Row!;
-            html.Open("tr").Open("td").Open("a").Attribute("href", "#" + Anchor(index)).Attribute("title", images[index].File).Text(row.Title).Close().Close();
+            html.Open("tr").Open("td").Open("a").Attribute("href", "#" + Anchor(index)).Attribute("title", images[index].File).Name(row.Title).Close().Close();
             html.Open("td").Element("span", row.Verdict.Word, "badge " + BlockWriter.Tone(row.Verdict.Tone)).Close();
             html.Open("td");
             MapSvg.WriteMini(html, row);
             html.Close();
             html.Element("td", DocumentWords.Of(row.Summary.Kind)).Element("td", DocumentWords.Of(row.Summary.Chip) ?? "-").Element("td", row.Summary.Key.Name)
-                .Element("td", row.Firmware).Element("td", row.Summary.Module ?? "-").Element("td", DocumentWords.Of(row.Summary.MacState))
+                .Element("td", row.Firmware).Element("td", row.Module ?? "-").Element("td", DocumentWords.Of(row.Summary.MacState))
                 .Element("td", bootloaders.NameOf(row.Fingerprint.Bootloader)).Element("td", apps.NameOf(row.Fingerprint.App));
             html.Close().Line();
         }

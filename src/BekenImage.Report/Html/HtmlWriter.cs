@@ -29,7 +29,7 @@ internal sealed class HtmlWriter
         if (!_inTag)
             throw new InvalidOperationException(name);
         _html.Append(' ').Append(name).Append("=\"");
-        Escape(VisibleText.Of(value));
+        Escape(VisibleText.Of(value), isQuoted: true);
         _html.Append('"');
         return this;
     }
@@ -44,8 +44,24 @@ internal sealed class HtmlWriter
     public HtmlWriter Text(string text)
     {
         EndTag();
-        Escape(VisibleText.Of(text));
+        Escape(VisibleText.Of(text), isQuoted: false);
         return this;
+    }
+
+    /// <summary>A file's name: a line may be broken behind the signs that part its words.</summary>
+    public HtmlWriter Name(string text)
+    {
+        EndTag();
+        int start = 0;
+        for (int at = 1; at < text.Length - 1; at++)
+        {
+            // Not before the letters that say what a file is.
+            if (text[at] is not ('_' or '-') || text[at + 1] is '_' or '-')
+                continue;
+            Text(text.Substring(start, at + 1 - start)).Open("wbr").CloseVoid();
+            start = at + 1;
+        }
+        return Text(text.Substring(start));
     }
 
     public HtmlWriter Close()
@@ -133,7 +149,8 @@ internal sealed class HtmlWriter
         _inTag = false;
     }
 
-    private void Escape(string text)
+    // Between tags a quotation mark is a letter like others; Tuya's values are full of them.
+    private void Escape(string text, bool isQuoted)
     {
         foreach (char character in text)
         {
@@ -142,8 +159,8 @@ internal sealed class HtmlWriter
                 '&' => _html.Append("&amp;"),
                 '<' => _html.Append("&lt;"),
                 '>' => _html.Append("&gt;"),
-                '"' => _html.Append("&quot;"),
-                '\'' => _html.Append("&#39;"),
+                '"' when isQuoted => _html.Append("&quot;"),
+                '\'' when isQuoted => _html.Append("&#39;"),
                 _ => _html.Append(character),
             };
         }

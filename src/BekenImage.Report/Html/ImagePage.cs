@@ -9,7 +9,8 @@ internal static class ImagePage
         PageShell.Render(model.Title + ": flash image report", [model.Json], isList: false, options, html =>
         {
             html.Open("header", "hero").Line().Element("p", "Flash image report", "eyebrow").Line();
-            html.Element("h1", model.Title).Line();
+            html.Open("h1");
+            (options.Title is null ? html.Name(model.Title) : html.Text(model.Title)).Close().Line();
             Verdict(html, model);
             html.Close().Line();
             Contents(html, model.Sections);

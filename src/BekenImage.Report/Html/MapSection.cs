@@ -57,7 +57,7 @@ internal static class MapSection
     {
         html.Open("div", "scroll").Open("table", "regions").Open("thead").Open("tr");
         foreach (string column in Columns)
-            html.Open("th").Attribute("scope", "col").Text(column).Close();
+            html.Element("th", column);
         html.Close().Close().Open("tbody").Line();
         foreach (var row in model.Regions)
         {

@@ -1,9 +1,23 @@
+using System.Text;
+
 namespace BekenImage.Report.Html;
 
 /// <summary>What every page has around its content: head, policy, style, script, footer.</summary>
 internal static class PageShell
 {
     private const string DataId = "bekenimage-data";
+
+    /// <summary>The mark by which a page is known is in its head.</summary>
+    private const int HeadLength = 2048;
+
+    private const string Doctype = "<!DOCTYPE html>";
+    private const string Generator = "<meta name=\"generator\" content=\"bekenimage";
+
+    /// <summary>True for a page of ours.</summary>
+    public static bool IsPage(ReadOnlySpan<byte> file) =>
+        file.Length > Doctype.Length && file[0] == Doctype[0] &&
+        Encoding.UTF8.GetString(file.Slice(0, Math.Min(file.Length, HeadLength)).ToArray()) is var head &&
+        head.StartsWith(Doctype, StringComparison.Ordinal) && head.IndexOf(Generator, StringComparison.Ordinal) > 0;
 
     /// <param name="title">The page's title.</param>
     /// <param name="json">The data, embedded once.</param>

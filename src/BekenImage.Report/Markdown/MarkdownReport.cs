@@ -10,13 +10,27 @@ internal static class MarkdownReport
     private const int MostFindings = 6;
     private const int MostKeys = 10;
     private const int Cells = 64;
-    private const int LongestText = 240;
+    private const int LongestText = 400;
+    private const string Heading = "### ";
+    private const string Signature = "bekenimage";
+    private const string Hash = ", SHA-256 ";
+    private const int SignatureLength = 256;
+
+    /// <summary>True for what <see cref="Render"/> made: its last line says by whom.</summary>
+    public static bool IsReport(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < Heading.Length || file[0] != Heading[0])
+            return false;
+        string end = Encoding.UTF8.GetString(file.Slice(Math.Max(0, file.Length - SignatureLength)).ToArray()).TrimEnd('\n');
+        string last = end.Substring(end.LastIndexOf('\n') + 1);
+        return last.StartsWith(Signature, StringComparison.Ordinal) && last.IndexOf(Hash, StringComparison.Ordinal) > 0;
+    }
 
     public static string Render(ReportModel model, ReportOptions options)
     {
         string Shown(string text) => MarkdownText.Escape(DeviceSections.Cut(options.ShowSecrets ? text : model.Macs.Hide(text), LongestText));
 
-        var lines = new List<string> { $"### {Shown(model.Title)}", string.Empty, $"**{Shown(model.Verdict.Word)}**: {Shown(model.Verdict.Sentence)}", string.Empty, "| | |", "| --- | --- |" };
+        var lines = new List<string> { $"{Heading}{Shown(model.Title)}", string.Empty, $"**{Shown(model.Verdict.Word)}**: {Shown(model.Verdict.Sentence)}", string.Empty, "| | |", "| --- | --- |" };
         foreach (var fact in model.Facts.Take(12))
             lines.Add($"| {fact.Name} | {Shown(fact.Value)}{(fact.Note is { } note ? $" ({Shown(note)})" : string.Empty)} |");
         lines.Add(string.Empty);
@@ -24,7 +38,7 @@ internal static class MarkdownReport
         lines.AddRange(Findings(model, Shown));
         if (model.Template is { } template)
             lines.Add(MarkdownText.Fenced("json", [options.ShowSecrets ? template : model.Macs.Hide(template)]));
-        lines.Add($"bekenimage{(options.ToolVersion is { } version ? " " + MarkdownText.Escape(version) : string.Empty)}, SHA-256 {model.Sha256}{(options.ShowSecrets ? ", **with secrets**" : string.Empty)}");
+        lines.Add($"{Signature}{(options.ToolVersion is { } version ? " " + MarkdownText.Escape(version) : string.Empty)}{Hash}{model.Sha256}{(options.ShowSecrets ? ", **with secrets**" : string.Empty)}");
         return string.Join("\n", lines) + "\n";
     }
 

@@ -28,6 +28,8 @@ internal sealed class CollectionRow
     /// <summary>The map, for a small drawing.</summary>
     public IReadOnlyList<(long Length, RegionClass Class, bool IsErased, string Name)> Regions { get; }
 
+    public string? Module => Summary.Module is { } module ? WifiModule.Spelled(module) : null;
+
     public string Firmware => Summary.Flavor == FirmwareFlavor.Unknown ? "unknown" : $"{DocumentWords.Of(Summary.Flavor)} {Summary.AppVersion}".TrimEnd();
 
     public static CollectionRow Of(ReportModel model) => new(model);

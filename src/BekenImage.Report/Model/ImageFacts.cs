@@ -17,7 +17,7 @@ internal static class ImageFacts
             new("Layout", Layout(image), LayoutNote(image)),
         };
         if (summary.Module is { } module)
-            facts.Add(new("Module", module, "named by what its firmware keeps"));
+            facts.Add(new("Module", WifiModule.Spelled(module), "named by what its firmware keeps"));
         facts.Add(new("MAC", Mac(summary), MacNote(summary.MacState), MacTone(summary.MacState)));
         facts.Add(new("Size", Words.Size(file.FileLength), Words.Count(file.FileLength, "byte")));
         if (image.Rotation != 0)
@@ -70,7 +70,7 @@ internal static class ImageFacts
 
     private static string? Bootloader(FlashImage image) => image.BootVersion is null ? null : "as it prints at start";
 
-    private static string Layout(FlashImage image) => image.Fal is { } table ? $"partition table, {Words.Count(table.Partitions.Count, "entry").Replace("entrys", "entries")}"
+    private static string Layout(FlashImage image) => image.Fal is { } table ? $"partition table, {Words.Count(table.Partitions.Count, "entry", "entries")}"
         : image.SecureBoot?.Table is not null ? "secure boot's table"
         : image.Partitions.Any(partition => partition.Source == PartitionSource.Layout) ? "flash map of the firmware" : image.Partitions.Count > 0 ? "by content" : "unknown";
 

@@ -67,6 +67,6 @@ internal static class ProgramSections
 
     private static string KeyOf(Partition program) =>
         program.Key is { } key ? key.DisplayName
-        : program.AesKey is not null ? "AES-XTS, the device's own"
+        : program.AesKey is { } aes ? aes.Name is { } name ? name + " (AES-XTS)" : "AES-XTS, the device's own"
         : program.IsEncrypted ? "unknown" : "none";
 }

@@ -106,7 +106,7 @@ internal sealed class RegionRow
     }
 
     private static string Protected(IReadOnlyList<TuyaProtectedBlock> blocks, FlashRegion region) =>
-        blocks.FirstOrDefault(block => region.Range.Contains(block.Offset)) is { } found ? $"protected block, {Words.Count(found.Entries.Count, "entry").Replace("entrys", "entries")}" : "protected block";
+        blocks.FirstOrDefault(block => region.Range.Contains(block.Offset)) is { } found ? $"protected block, {Words.Count(found.Entries.Count, "entry", "entries")}" : "protected block";
 
     private static string Program(string? what, FlashRegion region, FlashImage image)
     {

@@ -22,7 +22,7 @@ internal static class TuyaSections
             blocks.Add(new FactsBlock(
             [
                 new("Wiring read from", DocumentWords.Of(parameters.Source), "user_param_key"),
-                new("Module", wiring.Module ?? "not named", wiring.Chip),
+                new("Module", wiring.Module is { } module ? WifiModule.Spelled(module) : "not named", wiring.Chip),
                 new("Checksum", parameters.Parameters.StoredCrc is null ? "missing" : parameters.Parameters.CrcOk ? "ok" : "wrong",
                     tone: parameters.Parameters.CrcOk ? Tone.Good : Tone.Warn),
             ]));

@@ -27,16 +27,16 @@ internal sealed class Verdict
             if (!verify.Boots)
                 return new(Tone.Bad, "would not boot", $"This {what} would not boot: {First(verify.BootChecks)}.");
             return backup
-                ? new(Tone.Good, "good backup", $"A complete backup of a {what}: it boots, and everything a restore needs is in it.")
+                ? new(Tone.Good, "good backup", $"A complete backup of a {what}: it boots, and everything a restore needs is in it{Warning(verify.Checks)}.")
                 : new(Tone.Warn, "boots, no backup", $"This {what} boots, but it is no backup worth keeping: {First(verify.BackupChecks)}.");
         }
         if (verify.Boots)
-            return new(verify.HasWarnings ? Tone.Warn : Tone.Good, "boots", $"This {what} would boot{Warning(verify)}.");
+            return new(verify.HasWarnings ? Tone.Warn : Tone.Good, "boots", $"This {what} would boot{Warning(verify.BootChecks)}.");
         // Without programs to judge there is no "would not boot": what is in it speaks.
         if (image.Kind is ImageKind.Dump or ImageKind.Qio)
             return new(Tone.Bad, "would not boot", $"This {what} would not boot: {First(verify.BootChecks)}.");
         if (findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error)
-            return new(Tone.Bad, "errors", $"This is {Article(what)}, and something is wrong with it: {error.Message}.");
+            return new(Tone.Bad, "errors", $"This is {Article(what)}, and something is wrong with it: {Clause(error.Message)}.");
         if (image.Kind == ImageKind.Unknown)
             return new(Tone.Muted, "unknown", "Nothing in this file is known: it is no flash image, or one under a key that could not be found.");
         return findings.Any(finding => finding.Severity == FindingSeverity.Warning)
@@ -45,10 +45,17 @@ internal sealed class Verdict
     }
 
     private static string First(IEnumerable<VerifyCheck> checks) =>
-        checks.FirstOrDefault(check => check.Status == CheckStatus.Fail)?.Message ?? "a check failed";
+        checks.FirstOrDefault(check => check.Status == CheckStatus.Fail) is { } check ? Clause(check.Message) : "a check failed";
 
-    private static string Warning(VerifyResult verify) =>
-        verify.BootChecks.FirstOrDefault(check => check.Status == CheckStatus.Warn) is { } check ? $", with a warning: {check.Message}" : string.Empty;
+    private static string Warning(IEnumerable<VerifyCheck> checks) =>
+        checks.FirstOrDefault(check => check.Status == CheckStatus.Warn) is { } check ? $", with a warning: {Clause(check.Message)}" : string.Empty;
+
+    // What is found; what follows from it is for the table of checks.
+    private static string Clause(string message)
+    {
+        int end = message.IndexOf("; ", StringComparison.Ordinal);
+        return end < 0 ? message : message.Substring(0, end);
+    }
 
     private static string Article(string what) => (what.Length > 0 && "aeiouAEIOU".IndexOf(what[0]) >= 0 ? "an " : "a ") + what;
 

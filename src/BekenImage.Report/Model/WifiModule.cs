@@ -43,6 +43,9 @@ internal sealed class WifiModule
     public static WifiModule? Find(string? name) =>
         name is null ? null : All.FirstOrDefault(module => Plain(module.Name) == Plain(name));
 
+    /// <summary>A module as its maker spells it, which data often do in small letters.</summary>
+    public static string Spelled(string name) => Find(name)?.Name ?? name;
+
     public string SignalOf(int pin) => Pins.First(known => known.Pin == pin).Signal;
 
     /// <summary>True when a pin or pad carries this GPIO.</summary>

@@ -15,7 +15,9 @@ internal static class Words
         : bytes < 1024 * 1024 ? Short(bytes / 1024.0) + " KiB"
         : Short(bytes / (1024.0 * 1024)) + " MiB";
 
-    public static string Count(long number, string noun) => Number(number) + " " + noun + (number == 1 ? string.Empty : "s");
+    public static string Count(long number, string noun) => Count(number, noun, noun + "s");
+
+    public static string Count(long number, string one, string many) => Number(number) + " " + (number == 1 ? one : many);
 
     public static string Short(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 

@@ -106,7 +106,7 @@ public static class ImageVerifier
                 : program is { IsStriped: false, LogicalStart: not null, Storage.Cipher: { } known } && image.Programs.BeginsWithVectors(program, image.Decode(program).Span)
                 ? $"ARM vectors under key {known.DisplayName}, but without page CRCs; flash holds 34-byte pages"
                 : IsUnplaced(image) ? UnplacedMessage
-                : "there is no such program in pages in this image";
+                : $"there is no {(code == FindingCode.BootloaderMissing ? PartitionNames.Bootloader : PartitionNames.App)} in pages in this image";
             return new(code, name, CheckStatus.Fail, what, program?.Offset);
         }
         if (image.Content.RefusedKey is not null)

@@ -21,6 +21,7 @@ internal static class ScreenFiles
         ["obk.bin"] = OpenBeken,
         ["obk-edited.bin"] = () => FlashImage.Parse(OpenBeken()).Edit().SetObk("pins.6", "Rel;5").SetObk("flags.10", "true").ToArray(),
         ["broken.bin"] = Broken,
+        ["target.bin"] = () => new ImageCombiner(FlashImage.Parse(SyntheticDevice.FactoryDump()), FlashImage.Parse(SyntheticDevice.Firmware())).Plan().ToArray(),
     };
 
     /// <summary>Writes those a command line names.</summary>

@@ -1,17 +1,21 @@
 using System.Globalization;
 using System.Text;
 
-namespace BekenImage.Report;
+namespace BekenImage;
 
 /// <summary>
-/// Text from an image as a reader may see it: control characters, invisible ones and those that change the direction of text come out as
-/// <c>\xNN</c> or <c>\u{N}</c>, as on the terminal.
+/// Text from an image, a file's name or an exception as a reader may see it, on a terminal or on a page: control characters, invisible
+/// ones and those that change the direction of text come out as <c>\xNN</c> or <c>\u{N}</c>. Everything that shows such text asks here.
 /// </summary>
-internal static class VisibleText
+public static class VisibleText
 {
+    /// <summary>The text with what must not be shown as it is written out.</summary>
+    /// <param name="text">The text.</param>
     public static string Of(string text)
     {
-        if (text.All(character => character is >= ' ' and <= '~'))
+        if (text is null)
+            throw new ArgumentNullException(nameof(text));
+        if (text.All(IsPlain))
             return text;
         var visible = new StringBuilder(text.Length);
         for (int at = 0; at < text.Length;)
@@ -30,11 +34,21 @@ internal static class VisibleText
         return visible.ToString();
     }
 
-    /// <summary>How many units the character at a place has; 0 for one that may not be shown as it is.</summary>
-    public static int HarmlessLength(string text, int at) =>
-        text[at] is >= ' ' and <= '~' ? 1
-        : text[at] != '\uFFFD' && IsHarmless(CharUnicodeInfo.GetUnicodeCategory(text, at)) ? IsPair(text, at) ? 2 : 1
-        : 0;
+    /// <summary>How many units the character at a place has: 1 or 2; 0 for one that may not be shown as it is.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">The place.</param>
+    public static int HarmlessLength(string text, int at)
+    {
+        if (text is null)
+            throw new ArgumentNullException(nameof(text));
+        if (IsPlain(text[at]))
+            return 1;
+        if (text[at] == '\uFFFD' || !IsHarmless(CharUnicodeInfo.GetUnicodeCategory(text, at)))
+            return 0;
+        return IsPair(text, at) ? 2 : 1;
+    }
+
+    private static bool IsPlain(char character) => character is >= ' ' and <= '~';
 
     private static bool IsPair(string text, int at) => at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
 
