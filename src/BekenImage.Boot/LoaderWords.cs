@@ -9,26 +9,31 @@ internal static class LoaderWords
     private const string BuildMark = "bootloader build @ ";
     private const string AppPartition = "'app'";
 
-    /// <summary>What the lines say of the app: a refusal counts more than what was said before it.</summary>
+    /// <summary>
+    /// What the lines say of the app: the last word counts, since a loader that refuses one may install another and verify that. Of a
+    /// refusal in several lines the first says why.
+    /// </summary>
     public static (BootJudgement Judgement, string? Line) JudgementIn(IEnumerable<string> lines)
     {
         var found = (Judgement: BootJudgement.None, Line: (string?)null);
         foreach (string line in lines.Select(BootText.WithoutColours))
         {
             if (Refuses(line))
-                return (BootJudgement.Refused, line.Trim());
-            if (Accepts(line))
+                found = found.Judgement == BootJudgement.Refused ? found : (BootJudgement.Refused, line.Trim());
+            else if (Accepts(line))
                 found = (BootJudgement.Accepted, line.Trim());
         }
         return found;
     }
 
-    /// <summary>What the loader says went wrong with an update; null where it says nothing.</summary>
+    /// <summary>
+    /// What the loader says went wrong with an update; null where it says nothing. That the app fails its check is no word about a package.
+    /// </summary>
     public static string? UpdateComplaint(IEnumerable<string> lines) => lines.Select(BootText.WithoutColours).FirstOrDefault(line =>
         BootText.Contains(line, "OTA upgrade failed!") || BootText.Contains(line, "Verify downloaded firmware hash") ||
         BootText.Contains(line, "Copy firmware from download partition failed!") || BootText.Contains(line, "header crc mismatch") ||
         BootText.Contains(line, "firmware, please check you configuration!") || BootText.Contains(line, "none encryption Not allow!") ||
-        IsFailedVerification(line))?.Trim();
+        IsFailedVerification(line) && !BootText.Contains(line, AppPartition))?.Trim();
 
     /// <summary>True for a loader's last words: it will not jump.</summary>
     public static bool SaysItStops(string text)
