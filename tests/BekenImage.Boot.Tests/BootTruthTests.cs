@@ -48,6 +48,18 @@ public class BootTruthTests
     }
 
     [Fact]
+    public void RefusalWithoutEnd_IsQuotedShort()
+    {
+        var loader = new TinyArm().Begin().Print("App verify failed!").Number(TinyArm.R1, 20_000).Label("more").Print("x")
+            .SubS(TinyArm.R1, TinyArm.R1, 1).Branch("more", TinyArm.NotEqual).JumpToApp();
+        var report = TinyDevice.Boot(loader);
+        Assert.Equal((false, BootJudgement.Refused), (report.Accepted, report.Judgement));
+        Assert.InRange(report.JudgementLine!.Length, 100, 400);
+        Assert.InRange(report.Verdict.Length, 100, 800);
+        Assert.True(report.LogBytes.Length > 20_000);
+    }
+
+    [Fact]
     public void AppThatFailsItsCheck_IsNoComplaintAboutTheStagedPackage()
     {
         byte[] flash = TinyDevice.Image(TinyDevice.Loader(Failed + "\r\n")).WithPackage().Dump();

@@ -46,11 +46,12 @@ internal static class BootSections
         };
         blocks.AddRange(boot.Findings.Where(finding => finding.Severity != FindingSeverity.Info)
             .Select(finding => new FindingBlock(finding, FindingText.Of(finding.Code))));
-        string[] lines = [.. boot.LoaderLines.Take(MostLines).Select(line => DeviceSections.Cut(line, LongestLine))];
-        int more = boot.LoaderLines.Count - lines.Length;
+        var printed = boot.LoaderLines;
+        string[] lines = [.. printed.Take(MostLines).Select(line => DeviceSections.Cut(line, LongestLine))];
+        int more = printed.Count - lines.Length;
         if (lines.Length > 0)
         {
-            string summary = $"What it printed: {Words.Count(boot.LoaderLines.Count, "line")}";
+            string summary = $"What it printed: {Words.Count(printed.Count, "line")}";
             blocks.Add(new FoldBlock(summary, [new LogBlock(lines)]));
         }
         if (more > 0)
