@@ -18,5 +18,6 @@ internal static class AppWords
     public static bool MissesRf(string log) => BootText.Contains(log, NoRfTable);
 
     /// <summary>Whether it found its configuration; null where it did not get so far.</summary>
-    public static bool? FoundConfig(string log) => BootText.Contains(log, ConfigFound) ? true : BootText.Contains(log, ConfigMissing) ? false : null;
+    public static bool? FoundConfig(string log) =>
+        BootText.Contains(log, ConfigFound) ? true : BootText.Contains(log, ConfigMissing) ? false : null;
 }

@@ -17,8 +17,10 @@ internal static class BootFaults
     {
         BusFaultKind.ErasedFlash => FormattableString.Invariant($"the program runs into erased flash at logical 0x{address:x}"),
         BusFaultKind.BadPage => FormattableString.Invariant(
-            $"the program runs into a page whose CRC is wrong: logical 0x{address:x}, physical 0x{Page(address):x}; what the chip does then is not known"),
-        BusFaultKind.Nowhere when address == programCounter => FormattableString.Invariant($"the program jumps to 0x{address:x8}, where nothing is"),
+            $"the program runs into a page whose CRC is wrong: logical 0x{address:x}, physical 0x{Page(address):x}; ") +
+            "what the chip does then is not known",
+        BusFaultKind.Nowhere when address == programCounter =>
+            FormattableString.Invariant($"the program jumps to 0x{address:x8}, where nothing is"),
         BusFaultKind.Nowhere => FormattableString.Invariant($"the program uses the address 0x{address:x8}, where nothing is that is known"),
         _ => outcome == ArmOutcome.BreakpointInstruction
             ? FormattableString.Invariant($"the program stops itself with a breakpoint instruction at 0x{address:x8}")
@@ -37,7 +39,8 @@ internal static class BootFaults
         int end = (int)Math.Min(bus.Window.Length, (long)at + Reach) / FlashPages.DataSize;
         var plain = new byte[(end - start) * FlashPages.DataSize];
         FlashPages.Decode(
-            bus.Flash.Bytes.Slice(start * FlashPages.PageSize, (end - start) * FlashPages.PageSize), plain, bus.Window.Key, (uint)start * FlashPages.DataSize);
+            bus.Flash.Bytes.Slice(start * FlashPages.PageSize, (end - start) * FlashPages.PageSize), plain, bus.Window.Key,
+            (uint)start * FlashPages.DataSize);
         int centre = (int)at - start * FlashPages.DataSize;
         (int Start, int Length) best = default;
         for (int from = 0; from < plain.Length; from++)

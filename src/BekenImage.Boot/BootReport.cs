@@ -53,6 +53,12 @@ public sealed class BootReport
     /// <summary>Where the processor was when the run ended: the address of the next instruction.</summary>
     public long ProgramCounter { get; internal init; }
 
+    /// <summary>True when it had to end before its end: the steps that were given are used up, which says nothing of the image.</summary>
+    internal bool IsCutShort { get; init; }
+
+    /// <summary>True when it was followed into the app.</summary>
+    internal bool RanApp => Jumped is not null && Stopped != BootStop.Jumped;
+
     /// <summary>Why the run ended.</summary>
     public BootStop Stopped { get; internal init; }
 
@@ -79,6 +85,13 @@ public sealed class BootReport
 
     /// <summary>The whole flash as it is afterwards, from physical 0.</summary>
     public ReadOnlyMemory<byte> Flash { get; }
+
+    /// <summary>
+    /// What the bootloader printed, by lines, without what the app printed and without colours. Text from an image: escape it before
+    /// showing.
+    /// </summary>
+    public IReadOnlyList<string> LoaderLines => BootText.Lines(BootText.Read(_log.AsSpan(0, LogBytesBeforeJump).ToArray()))
+        .Select(BootText.WithoutColours).ToArray();
 
     /// <summary>True when the device printed a text.</summary>
     /// <param name="text">The text, without line ends.</param>

@@ -50,7 +50,7 @@ internal sealed class BootRun
         int log = BootLogs.Choose(_bus.Uarts, _subject.Hardware.LogUart);
         byte[] text = _bus.Uarts[log].Log.ToArray();
         int before = _jumped is null ? text.Length : _logAtJump[log];
-        return new BootJudge(_subject, _options, _bus)
+        var facts = new BootFacts
         {
             Stop = stop,
             Fault = fault,
@@ -60,7 +60,8 @@ internal sealed class BootRun
             Jumped = _jumped,
             Steps = _cpu.StepCount,
             StepsToJump = _jumped is null ? null : _stepsToJump,
-        }.Report();
+        };
+        return new BootJudge(_subject, _options, _bus, facts).Report();
     }
 
     private BootStop Follow(out string? message, out uint address)

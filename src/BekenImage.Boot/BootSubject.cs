@@ -1,3 +1,4 @@
+using BekenImage.Boot.Device;
 using BekenImage.Chips;
 using BekenImage.Crypto;
 using BekenImage.Images;
@@ -36,7 +37,7 @@ internal sealed class BootSubject
     public int Size { get; }
 
     /// <summary>Where the loader's table says that the app begins, logical; else where every app begins.</summary>
-    public uint AppAddress => Image.Fal?.Find(PartitionNames.App) is { IsStriped: true, Offset: > 0 and < LargestChip } app
+    public uint AppAddress => Image.Fal?.Find(PartitionNames.App) is { IsStriped: true, Offset: > 0 and < DeviceBus.TcmBase } app
         ? (uint)app.Offset : FlashGeometry.AppLogicalAddress;
 
     /// <exception cref="BekenImageException">There is nothing in it that could be run.</exception>
@@ -81,5 +82,6 @@ internal sealed class BootSubject
         return stored;
     }
 
-    private static BekenImageException Nothing(string why) => new(FindingCode.BootNothingToRun, $"there is nothing in it that can be run: {why}");
+    private static BekenImageException Nothing(string why) =>
+        new(FindingCode.BootNothingToRun, $"there is nothing in it that can be run: {why}");
 }

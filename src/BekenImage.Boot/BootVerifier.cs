@@ -14,7 +14,14 @@ public static class BootVerifier
     /// <summary>Verifies an image, and runs its bootloader.</summary>
     /// <param name="image">The image; of any kind. One with nothing to run has the check skipped.</param>
     /// <param name="options">How to run it; null for the usual.</param>
-    public static VerifyResult Verify(FlashImage image, BootOptions? options = null) => With(ImageVerifier.Verify(image), image, options);
+    public static VerifyResult Verify(FlashImage image, BootOptions? options = null) =>
+        With(ImageVerifier.Verify(image), image, Run(image, options, out string? nothing), nothing);
+
+    /// <summary>Verifies an image whose bootloader was run already.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="report">What <see cref="ImageBooter"/> said of it.</param>
+    public static VerifyResult Verify(FlashImage image, BootReport report) =>
+        With(ImageVerifier.Verify(image), image, report ?? throw new ArgumentNullException(nameof(report)), nothing: null);
 
     /// <summary>The answers about a combination, and what the device's bootloader does with the result.</summary>
     /// <param name="review">The answers.</param>
@@ -22,31 +29,35 @@ public static class BootVerifier
     {
         if (review is null)
             throw new ArgumentNullException(nameof(review));
-        return review.Image is not { } image || review.Verify is not { } verify || review.Lint is not { } lint
-            ? review : new CombineReview(image, review.Device, With(verify, review.Device, options: null), lint);
+        if (review.Image is not { } image || review.Verify is not { } verify || review.Lint is not { } lint)
+            return review;
+        var report = Run(review.Device, options: null, out string? nothing);
+        return new CombineReview(image, review.Device, With(verify, review.Device, report, nothing), lint);
     }
 
-    private static VerifyResult With(VerifyResult result, FlashImage image, BootOptions? options)
+    // As a check does: on into an app that says what it found. Null where there is nothing to run.
+    internal static BootReport? Run(FlashImage image, BootOptions? options, out string? nothing)
     {
-        var checks = Checks(image, options);
-        return new VerifyResult(
-            result.Boots && checks.All(check => check.Status != CheckStatus.Fail), result.BootloaderAccepts, result.Backup,
-            result.BootChecks.Concat(checks).ToArray(), result.BackupChecks);
-    }
-
-    private static IReadOnlyList<VerifyCheck> Checks(FlashImage image, BootOptions? options)
-    {
-        bool isObk = image.Flavor == FirmwareFlavor.OpenBeken;
-        options ??= new BootOptions { RunApp = isObk };
         try
         {
-            var report = ImageBooter.Boot(image, options);
-            return isObk && options.RunApp && report.Accepted == true ? [OfLoader(image, report), OfApp(report)] : [OfLoader(image, report)];
+            nothing = null;
+            return ImageBooter.Boot(image, options ?? new BootOptions { RunApp = image.Flavor == FirmwareFlavor.OpenBeken });
         }
         catch (BekenImageException error) when (error.Code is FindingCode.BootNothingToRun or FindingCode.ArchiveListed)
         {
-            return [new VerifyCheck(FindingCode.BootNothingToRun, LoaderCheck, CheckStatus.Skipped, error.Message)];
+            nothing = error.Message;
+            return null;
         }
+    }
+
+    private static VerifyResult With(VerifyResult result, FlashImage image, BootReport? report, string? nothing)
+    {
+        VerifyCheck[] checks = report is null ? [new(FindingCode.BootNothingToRun, LoaderCheck, CheckStatus.Skipped, nothing!)]
+            : image.Flavor == FirmwareFlavor.OpenBeken && report is { Accepted: true, RanApp: true }
+            ? [OfLoader(image, report), OfApp(report)] : [OfLoader(image, report)];
+        return new VerifyResult(
+            result.Boots && checks.All(check => check.Status != CheckStatus.Fail), result.BootloaderAccepts, result.Backup,
+            result.BootChecks.Concat(checks).ToArray(), result.BackupChecks);
     }
 
     // The finding that tells the most; a pass has the code of what would be wrong.
@@ -60,10 +71,11 @@ public static class BootVerifier
             // It said no and went on all the same: the device runs.
             false when report.Jumped is not null && worst?.Code == FindingCode.BootAppRefused => CheckStatus.Warn,
             false => CheckStatus.Fail,
-            // Of a chip that is not known the model may be to blame.
-            null => image.Chip == BekenChip.Unknown ? CheckStatus.Skipped : CheckStatus.Fail,
+            // Of a chip that is not known the model may be to blame, and who gives it too few steps.
+            null => image.Chip == BekenChip.Unknown || report.IsCutShort ? CheckStatus.Skipped : CheckStatus.Fail,
         };
-        bool isMore = worst?.Code is FindingCode.BootUpdateInstalled or FindingCode.BootUpdateFailed or FindingCode.BootBadPage;
+        bool isMore = worst?.Code is
+            FindingCode.BootUpdateInstalled or FindingCode.BootUpdateFailed or FindingCode.BootBadPage or FindingCode.BootAppUnfit;
         string more = isMore ? $"; {worst!.Message}" : string.Empty;
         return new VerifyCheck(worst?.Code ?? FindingCode.BootNotReached, LoaderCheck, status, report.Verdict + more, worst?.Offset);
     }

@@ -9,26 +9,34 @@ internal static class LoaderWords
     private const string BuildMark = "bootloader build @ ";
     private const string AppPartition = "'app'";
 
-    /// <summary>What the lines say of the app: a refusal counts more than what was said before it.</summary>
+    /// <summary>More than any loader says in a line; a program that means harm says it for ever.</summary>
+    private const int LongestQuote = 300;
+
+    /// <summary>
+    /// What the lines say of the app: the last word counts, since a loader that refuses one may install another and verify that. Of a
+    /// refusal in several lines the first says why.
+    /// </summary>
     public static (BootJudgement Judgement, string? Line) JudgementIn(IEnumerable<string> lines)
     {
         var found = (Judgement: BootJudgement.None, Line: (string?)null);
         foreach (string line in lines.Select(BootText.WithoutColours))
         {
             if (Refuses(line))
-                return (BootJudgement.Refused, line.Trim());
-            if (Accepts(line))
-                found = (BootJudgement.Accepted, line.Trim());
+                found = found.Judgement == BootJudgement.Refused ? found : (BootJudgement.Refused, Quote(line));
+            else if (Accepts(line))
+                found = (BootJudgement.Accepted, Quote(line));
         }
         return found;
     }
 
-    /// <summary>What the loader says went wrong with an update; null where it says nothing.</summary>
-    public static string? UpdateComplaint(IEnumerable<string> lines) => lines.Select(BootText.WithoutColours).FirstOrDefault(line =>
+    /// <summary>
+    /// What the loader says went wrong with an update; null where it says nothing. That the app fails its check is no word about a package.
+    /// </summary>
+    public static string? UpdateComplaint(IEnumerable<string> lines) => lines.Select(BootText.WithoutColours).Where(line =>
         BootText.Contains(line, "OTA upgrade failed!") || BootText.Contains(line, "Verify downloaded firmware hash") ||
         BootText.Contains(line, "Copy firmware from download partition failed!") || BootText.Contains(line, "header crc mismatch") ||
         BootText.Contains(line, "firmware, please check you configuration!") || BootText.Contains(line, "none encryption Not allow!") ||
-        IsFailedVerification(line))?.Trim();
+        IsFailedVerification(line) && !BootText.Contains(line, AppPartition)).Select(Quote).FirstOrDefault();
 
     /// <summary>True for a loader's last words: it will not jump.</summary>
     public static bool SaysItStops(string text)
@@ -45,7 +53,13 @@ internal static class LoaderWords
             return null;
         string build = line.Substring(line.IndexOf(BuildMark, StringComparison.Ordinal) + BuildMark.Length);
         int end = build.IndexOf(" FLASH ID", StringComparison.Ordinal);
-        return "build " + (end < 0 ? build : build.Substring(0, end)).Trim();
+        return "build " + Quote(end < 0 ? build : build.Substring(0, end));
+    }
+
+    private static string Quote(string line)
+    {
+        string quote = line.Trim();
+        return quote.Length <= LongestQuote ? quote : quote.Substring(0, LongestQuote) + "…";
     }
 
     private static bool Accepts(string line) =>

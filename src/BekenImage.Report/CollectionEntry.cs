@@ -41,7 +41,7 @@ public sealed class CollectionEntry
             throw new ArgumentNullException(nameof(file));
         var wanted = ReportOptions.OrDefault(options);
         // The title is the collection's; each image goes by its file.
-        var model = ReportModel.Of(image, file, new ReportOptions { ShowSecrets = wanted.ShowSecrets });
+        var model = ReportModel.Of(image, file, wanted.ForOneOfMany());
         return new CollectionEntry(file, null)
         {
             Row = CollectionRow.Of(model),

@@ -169,6 +169,69 @@ public sealed class BootVerbTests
     }
 
     [Fact]
+    public void Doctor_WithBoot_QuotesTheLoader()
+    {
+        using var folder = new TestFolder();
+        const string words = "App verify failed! Need to recovery factory firmware.";
+        var loader = new TinyArm().Begin().Print($"\u001b]0;owned\u0007{words}\n").Label("end").Branch("end");
+        string image = folder.Write("in.bin", TinyDevice.Image(loader).WithRf(0x1D0000).Dump());
+        Assert.Equal(1, folder.Run("doctor", image, "--boot"));
+        TerminalAssert.IsHarmless(folder.Last);
+        Assert.Contains("1. The bootloader refuses the app (BKI2501, error)", folder.Output, StringComparison.Ordinal);
+        Assert.Equal(1, folder.Run("doctor", image, "--boot", "--json"));
+        var problem = folder.Json.GetProperty("problems")[0];
+        Assert.Equal(("BKI2501", "error"), (problem.GetProperty("code").GetString(), problem.GetProperty("severity").GetString()));
+        Assert.Contains(words, problem.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Equal("combine", problem.GetProperty("repair").GetProperty("command")[1].GetString());
+        Assert.Equal(0, folder.Run("doctor", image));
+        string sound = folder.Write("sound.bin", TinyDevice.Image(TinyDevice.Loader()).WithRf(0x1D0000).Dump());
+        Assert.Equal(0, folder.Run("doctor", sound, "--boot"));
+    }
+
+    [Fact]
+    public void Report_WithBoot_ShowsWhatItPrinted()
+    {
+        using var folder = new TestFolder();
+        string image = folder.Write("in.bin", TinyDevice.Flash(TinyDevice.Loader("hello\r\n")));
+        Assert.Equal(0, folder.Run("report", image, "--boot"));
+        Assert.Contains("| Its own bootloader | the bootloader", folder.Output, StringComparison.Ordinal);
+        Assert.Equal(0, folder.Run("report", image, image, "--boot", "-o", folder["all.html"]));
+        Assert.Equal(2, File.ReadAllText(folder["all.html"]).Split("<pre class=\"log\">hello\n</pre>").Length - 1);
+        Assert.Equal(0, folder.Run("report", image));
+        Assert.DoesNotContain("Its own bootloader", folder.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AppThatIsNotFitToRun_IsAWarning_BesideTheLoadersYes()
+    {
+        using var folder = new TestFolder();
+        byte[] flash = TinyDevice.Flash(TinyDevice.Loader());
+        flash[0x11000 + 34 * 100 + 3] ^= 1;
+        string image = folder.Write("in.bin", flash);
+        Assert.Equal(0, folder.Run("boot", image));
+        Assert.Contains("BKI2514", folder.Error, StringComparison.Ordinal);
+        Assert.Equal(1, folder.Run("verify", image, "--boot"));
+    }
+
+    [Fact]
+    public void OddQuestions_GetOrderlyAnswers()
+    {
+        using var folder = new TestFolder();
+        string image = folder.Write("in.bin", TinyDevice.Flash(TinyDevice.Loader("a \"quoted\" \\ [x] %s \u001b[1m\r\n")));
+        Assert.Equal(0, folder.Run("boot", image, "--expect", "\"quoted\" \\ [x] %s"));
+        Assert.Equal(1, folder.Run("boot", image, "--expect", "[red]no[/]"));
+        TerminalAssert.IsHarmless(folder.Last);
+        Assert.Equal(2, folder.Run("boot", image, "--expect", "two\nlines"));
+        Assert.Equal(2, folder.Run("boot", image, "--expect", ""));
+        Assert.Equal(1, folder.Run("boot", image, "--steps", "1"));
+        Assert.Equal(0, folder.Run("boot", image, "--steps", "9223372036854775807"));
+        Assert.Equal(0, folder.Run("boot", image, "--log", "-"));
+        Assert.Equal(0, folder.Run("boot", folder.Write("gz", SyntheticArchive.Gzip(File.ReadAllBytes(image)))));
+        foreach (byte[] file in new byte[][] { [1], SyntheticPrograms.Noise(70_000, 4), new SyntheticImage().Ua() })
+            Assert.Equal(3, folder.Run("boot", folder.Write("other", file)));
+    }
+
+    [Fact]
     public void DeviceUnderAnotherKey_IsShownByGivingIt()
     {
         using var folder = new TestFolder();

@@ -60,7 +60,8 @@ internal static class RatioCommand
         }
         Sample(slow, SlowRounds);
         Sample(fast, Rounds);
-        return new RatioReport(Cpu.Name, Round(fast.First(m => m.Operation == Measurement.Copy).GBps), Compare([.. fast, .. slow]));
+        return new RatioReport(Cpu.Name, Round(fast.First(m => m.Operation == Measurement.Copy).GBps), Compare([.. fast, .. slow]),
+            BootOperations.Measure());
     }
 
     /// <summary>One entry for each operation and kernel, operations together in the order in which they first come.</summary>
@@ -105,6 +106,9 @@ internal static class RatioCommand
                 $"{operation.Name,-11}{(operation.Selected ? '*' : ' ')} {operation.Kernel,-14}{operation.Gbps,8:0.00}{operation.ToMemcpy,10:0.000}") +
                 Invariant($"{OneDecimal(operation.ToScalar),10}{OneDecimal(operation.ToBitwise),11}{operation.AllocatedBytes,10} B"));
         }
+        output.WriteLine();
+        output.WriteLine(Invariant(
+            $"bootloader: {report.Boot.MillionPerSecond:0.0} million instructions per second; a boot of {report.Boot.Instructions} takes {report.Boot.Milliseconds:0.0} ms"));
         output.WriteLine();
         output.WriteLine("* used here. GB/s count payload bytes, 32 of every 34.");
     }

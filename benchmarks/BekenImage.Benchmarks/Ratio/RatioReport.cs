@@ -3,7 +3,13 @@ using System.Text.Json.Serialization;
 namespace BekenImage.Benchmarks.Ratio;
 
 /// <summary>The result of a run, in the shape of its JSON.</summary>
-internal sealed record RatioReport(string Cpu, [property: JsonPropertyName("memcpyGBps")] double MemcpyGBps, RatioOperation[] Operations);
+internal sealed record RatioReport(string Cpu, [property: JsonPropertyName("memcpyGBps")] double MemcpyGBps, RatioOperation[] Operations, RatioBoot Boot);
+
+/// <summary>A bootloader in the interpreter.</summary>
+/// <param name="Instructions">How many one boot takes.</param>
+/// <param name="Milliseconds">A whole boot, the model of the chip made anew; median.</param>
+/// <param name="MillionPerSecond">10^6 instructions a second.</param>
+internal sealed record RatioBoot(long Instructions, double Milliseconds, double MillionPerSecond);
 
 /// <summary>One operation by one kernel.</summary>
 /// <param name="Name">check, cipher, decode or encode.</param>

@@ -1,10 +1,9 @@
 namespace BekenImage.Boot.Cpu;
 
 // Many registers at once (A5.4): the lowest register at the lowest address, whichever way it goes. The low two bits of the address are
-// dropped.
-// UNPREDICTABLE, and what happens here: no register in the list (nothing is moved, the base goes by 0x40, as ARMv5 cores do); the base in
-// the list with
-// write-back (LDM: the loaded value wins; STM: what it was is stored); ^ with write-back (the base of the mode at work is written).
+// dropped. UNPREDICTABLE, and what happens here: no register in the list (nothing is moved, the base goes by 0x40, as ARMv5 cores do); the
+// base in the list with write-back (LDM: the loaded value wins; STM: what it was is stored); ^ with write-back (the base of the mode at
+// work is written).
 internal sealed partial class ArmCpu
 {
     private const uint UserBanked = 1 << 22;

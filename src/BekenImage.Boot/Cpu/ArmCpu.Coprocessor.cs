@@ -1,8 +1,7 @@
 namespace BekenImage.Boot.Cpu;
 
 // CP15 as an ARM968E-S has it (ARM DDI 0311): identification, control, and registers that change nothing here. It has no LDC and STC. All
-// other
-// coprocessors, and CP15 in User mode, are undefined instructions.
+// other coprocessors, and CP15 in User mode, are undefined instructions.
 internal sealed partial class ArmCpu
 {
     private const uint Identification = 0x4105_9680;

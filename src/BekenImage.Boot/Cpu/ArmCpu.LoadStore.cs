@@ -1,8 +1,7 @@
 namespace BekenImage.Boot.Cpu;
 
 // Loads and stores of one register or a pair (A5.2, A5.3). Loading the base with write-back is UNPREDICTABLE: here the loaded value wins;
-// storing it
-// stores what it was. R15 with write-back is UNPREDICTABLE: it is not written.
+// storing it stores what it was. R15 with write-back is UNPREDICTABLE: it is not written.
 internal sealed partial class ArmCpu
 {
     private const uint PreIndexed = 1 << 24;

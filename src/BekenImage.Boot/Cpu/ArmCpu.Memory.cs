@@ -1,8 +1,7 @@
 namespace BekenImage.Boot.Cpu;
 
 // One access. A word at an address not divisible by 4 is read at the one below and rotated, so that the addressed byte comes lowest, and
-// written at the
-// one below (A2.7.3, as in ARMv5). For a half-word the manual says UNPREDICTABLE: here the low bit is dropped.
+// written at the one below (A2.7.3, as in ARMv5). For a half-word the manual says UNPREDICTABLE: here the low bit is dropped.
 internal sealed partial class ArmCpu
 {
     // True when the last access went nowhere: the instruction leaves all registers as they are.

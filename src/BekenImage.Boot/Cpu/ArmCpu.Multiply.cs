@@ -1,8 +1,8 @@
 namespace BekenImage.Boot.Cpu;
 
-// Multiply, the DSP instructions of the E in ARMv5TE, and CLZ. R15 as an operand is UNPREDICTABLE: it reads 8 ahead, and a result for it
-// is dropped.
-// Rd = Rm, or one register for both halves, are UNPREDICTABLE too: the result is the product all the same, the high half written last.
+// Multiply, the DSP instructions of the E in ARMv5TE, and CLZ. R15 as an operand is UNPREDICTABLE: it reads 8 ahead, and a result for it is
+// dropped. Rd = Rm, or one register for both halves, are UNPREDICTABLE too: the result is the product all the same, the high half written
+// last.
 internal sealed partial class ArmCpu
 {
     public void Mul(uint instruction) => Product(instruction, 0);

@@ -2,8 +2,7 @@ namespace BekenImage.Boot.Cpu;
 
 /// <summary>
 /// An interpreter of ARMv5TE as the ARM968E-S has it: ARM and Thumb, seven modes, exceptions. No program makes it throw or run beyond its
-/// steps.
-/// What the manual (ARM DDI 0100E) calls UNPREDICTABLE is listed at the place that decides it.
+/// steps. What the manual (ARM DDI 0100E) calls UNPREDICTABLE is listed at the place that decides it.
 /// </summary>
 internal sealed partial class ArmCpu
 {
@@ -26,9 +25,8 @@ internal sealed partial class ArmCpu
     }
 
     /// <summary>
-    /// R0-R15 of the mode at work. Between runs R15 is the address of the next instruction; an instruction reads its own address + 8
-    /// (ARM) or + 4
-    /// (Thumb) there.
+    /// R0-R15 of the mode at work. Between runs R15 is the address of the next instruction; an instruction reads its own address + 8 (ARM)
+    /// or + 4 (Thumb) there.
     /// </summary>
     public uint[] Registers { get; } = new uint[16];
 

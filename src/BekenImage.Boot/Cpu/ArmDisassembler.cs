@@ -1,9 +1,8 @@
 namespace BekenImage.Boot.Cpu;
 
 /// <summary>
-/// An instruction in words, read off the row of its decode table: in ARM the unified syntax, in Thumb the older one, whose names the
-/// table has.
-/// Targets of branches are addresses.
+/// An instruction in words, read off the row of its decode table: in ARM the unified syntax, in Thumb the older one, whose names the table
+/// has. Targets of branches are addresses.
 /// </summary>
 internal static class ArmDisassembler
 {

@@ -2,8 +2,7 @@ namespace BekenImage.Boot.Cpu;
 
 /// <summary>
 /// The ARM instructions of ARMv5TE (ARM DDI 0100E, A3 and A4), one row each; what has no row is undefined. Bits 27-20 and 7-4 decide, and
-/// whether the
-/// condition is 1111. BXJ is missing: this core has no Jazelle.
+/// whether the condition is 1111. BXJ is missing: this core has no Jazelle.
 /// </summary>
 internal static class ArmInstructions
 {

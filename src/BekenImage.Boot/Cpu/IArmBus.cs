@@ -2,8 +2,7 @@ namespace BekenImage.Boot.Cpu;
 
 /// <summary>
 /// All that a processor sees of the world. An access to nowhere does not throw: the bus notes it (<see cref="HasFault"/>) and answers 0;
-/// the
-/// processor's loop stops there.
+/// the processor's loop stops there.
 /// </summary>
 internal interface IArmBus
 {

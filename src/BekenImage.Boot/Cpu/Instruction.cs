@@ -5,8 +5,7 @@ internal delegate void Execute(ArmCpu cpu, uint instruction);
 
 /// <summary>
 /// A row of a decode table. The pattern names each bit from the highest: 0 and 1 are fixed; c is the condition (in ARM any but 1111, in
-/// Thumb
-/// any but 1110 and 1111); - "should be" zero or one and is not looked at; each other letter is a field of the instruction.
+/// Thumb any but 1110 and 1111); - "should be" zero or one and is not looked at; each other letter is a field of the instruction.
 /// </summary>
 internal sealed class Instruction
 {

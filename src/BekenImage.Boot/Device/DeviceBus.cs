@@ -181,7 +181,8 @@ internal sealed class DeviceBus : IArmBus, IArmCode
         if (at < TcmLength)
             return BinaryPrimitives.ReadUInt32LittleEndian(_tcm.AsSpan((int)at));
         at = address - RamBase;
-        return at < (uint)_ram.Length ? BinaryPrimitives.ReadUInt32LittleEndian(_ram.AsSpan((int)at)) : (uint)Fail(BusFaultKind.Nowhere, address);
+        return at < (uint)_ram.Length
+            ? BinaryPrimitives.ReadUInt32LittleEndian(_ram.AsSpan((int)at)) : Fail(BusFaultKind.Nowhere, address);
     }
 
     public ushort FetchThumb(uint address)
@@ -192,7 +193,8 @@ internal sealed class DeviceBus : IArmBus, IArmCode
         if (at < TcmLength)
             return BinaryPrimitives.ReadUInt16LittleEndian(_tcm.AsSpan((int)at));
         at = address - RamBase;
-        return at < (uint)_ram.Length ? BinaryPrimitives.ReadUInt16LittleEndian(_ram.AsSpan((int)at)) : (ushort)Fail(BusFaultKind.Nowhere, address);
+        return at < (uint)_ram.Length
+            ? BinaryPrimitives.ReadUInt16LittleEndian(_ram.AsSpan((int)at)) : (ushort)Fail(BusFaultKind.Nowhere, address);
     }
 
     public bool TryGetCode(uint address, out ArmCode code)

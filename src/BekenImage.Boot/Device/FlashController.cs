@@ -25,6 +25,19 @@ internal sealed class FlashController(RegisterStorage storage, FlashChip flash) 
     private const uint WindowWritable = 1u << 9;
     private const int StatusDataShift = 10;
 
+    // Opcodes.
+    private const uint ReadStatus1 = 3;
+    private const uint WriteStatus1 = 4;
+    private const uint ReadLine = 5;
+    private const uint ReadStatus2 = 6;
+    private const uint WriteStatus = 7;
+    private const uint ProgramLine = 12;
+    private const uint EraseSector = 13;
+    private const uint EraseHalfBlock = 14;
+    private const uint EraseBlock = 15;
+    private const uint EraseChip = 16;
+    private const uint ReadId = 20;
+
     private const int Line = 32;
     private const int KiB = 1024;
 
@@ -91,37 +104,37 @@ internal sealed class FlashController(RegisterStorage storage, FlashChip flash) 
         Operations++;
         switch (opcode)
         {
-            case 3:
+            case ReadStatus1:
                 _status = flash.Status & 0xFFu;
                 break;
-            case 6:
+            case ReadStatus2:
                 _status = (uint)flash.Status >> 8;
                 break;
-            case 4:
+            case WriteStatus1:
                 flash.Status = (ushort)(flash.Status & 0xFF00 | StatusData() & 0xFF);
                 break;
-            case 7:
+            case WriteStatus:
                 flash.Status = StatusData();
                 break;
-            case 5:
+            case ReadLine:
                 flash.Read(address & ~(Line - 1u), _in);
                 break;
-            case 12:
+            case ProgramLine:
                 flash.Program(address & ~(Line - 1u), _out);
                 break;
-            case 13:
+            case EraseSector:
                 flash.Erase(address, 4 * KiB);
                 break;
-            case 14:
+            case EraseHalfBlock:
                 flash.Erase(address, 32 * KiB);
                 break;
-            case 15:
+            case EraseBlock:
                 flash.Erase(address, 64 * KiB);
                 break;
-            case 16:
+            case EraseChip:
                 flash.Erase(0, flash.Size);
                 break;
-            case 20:
+            case ReadId:
                 base.Write(FlashId, flash.Id);
                 break;
         }

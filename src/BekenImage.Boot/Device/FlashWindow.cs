@@ -31,6 +31,9 @@ internal sealed class FlashWindow
     private const int PageShift = 5;
     private const int NoPage = -1;
 
+    /// <summary>Up to the RAM behind it: of a larger flash the processor sees no more.</summary>
+    private const int MostPages = (int)(DeviceBus.TcmBase / DataSize);
+
     /// <summary>So many pages at most are handed out at once, of those that are decoded together.</summary>
     private const int PagesInStretch = 64;
 
@@ -46,7 +49,7 @@ internal sealed class FlashWindow
     {
         _flash = flash;
         _key = key;
-        _pages = new WindowPage[flash.Size / PageSize];
+        _pages = new WindowPage[Math.Min(flash.Size / PageSize, MostPages)];
         _plain = new byte[_pages.Length * DataSize];
         flash.Changed = Forget;
     }

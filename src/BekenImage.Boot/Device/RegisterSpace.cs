@@ -19,7 +19,8 @@ internal sealed class RegisterSpace
             _blocks[(peripheral.Start - Start) >> BlockShift] = peripheral;
     }
 
-    public uint Read(uint address) => Find(address) is { } peripheral ? peripheral.Read(address - peripheral.Start) : _storage.Read(address);
+    public uint Read(uint address) =>
+        Find(address) is { } peripheral ? peripheral.Read(address - peripheral.Start) : _storage.Read(address);
 
     public void Write(uint address, uint value)
     {

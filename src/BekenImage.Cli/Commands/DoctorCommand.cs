@@ -24,25 +24,26 @@ internal static class DoctorCommand
                 ? Symptoms.First(known => Is(known, result))
                 : CommonOptions.Unknown<DeviceSymptom>(result, $"--symptom is one of {Words}, not {CommonOptions.Quoted(result)}", Symptoms.Select(DocumentWords.Of)),
         }, [.. Symptoms.Select(DocumentWords.Of)]);
+        var boot = new Option<bool>("--boot") { Description = "Run the image's own bootloader too: its words explain much" };
         var json = CommonOptions.AsJson();
         var command = new Command("doctor", "Names what is wrong with a device's image, the most hurtful first, and the command that repairs it")
-            { image, backup, symptom, json };
+            { image, backup, symptom, boot, json };
         command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(image), parsed.GetValue(backup), parsed.GetValue(symptom), parsed.GetValue(json)));
+            terminal, parsed.GetRequiredValue(image), parsed.GetValue(backup), parsed.GetValue(symptom), parsed.GetValue(boot), parsed.GetValue(json)));
         return command;
     }
 
     private static bool Is(DeviceSymptom symptom, ArgumentResult result) =>
         DocumentWords.Of(symptom).Equals(CommonOptions.Given(result), StringComparison.OrdinalIgnoreCase);
 
-    private static int Run(Terminal terminal, string file, string? backupFile, DeviceSymptom symptom, bool json)
+    private static int Run(Terminal terminal, string file, string? backupFile, DeviceSymptom symptom, bool boot, bool json)
     {
         var image = InputFile.Load(terminal, file);
         var backup = backupFile is null ? null : InputFile.Load(terminal, backupFile);
         IReadOnlyList<DeviceProblem> problems;
         try
         {
-            problems = ImageDoctor.Examine(image, backup, symptom);
+            problems = boot ? BootDoctor.Examine(image, backup, symptom) : ImageDoctor.Examine(image, backup, symptom);
         }
         catch (BekenImageException error)
         {

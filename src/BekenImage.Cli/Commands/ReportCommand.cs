@@ -31,9 +31,10 @@ internal static class ReportCommand
         var markdown = new Option<bool>("--markdown") { Description = "Under 40 lines to paste into a forum, without secrets and whole MACs" };
         var title = new Option<string?>("--title") { HelpName = "TEXT", Description = "The heading; default: the file's name" };
         var secrets = CommonOptions.ShowSecrets();
+        var boot = new Option<bool>("--boot") { Description = "Run each image's own bootloader too, and show what it says" };
         var json = CommonOptions.AsJson();
         var command = new Command("report", "Makes a page about an image, about a collection of them, or Markdown for a forum")
-            { images, output, force, html, markdown, title, secrets, json };
+            { images, output, force, html, markdown, title, secrets, boot, json };
         var key = new KeyOptions(command, hasCipher: true);
         command.Validators.Add(result =>
         {
@@ -47,7 +48,10 @@ internal static class ReportCommand
             string? path = parsed.GetValue(output);
             var beside = IsPrinted(path) ? terminal.Beside(InputFile.StandardStream) : terminal;
             var given = key.Read(beside, parsed);
-            var report = new ReportOptions { Title = parsed.GetValue(title), ShowSecrets = parsed.GetValue(secrets), ToolVersion = Version() };
+            var report = new ReportOptions
+            {
+                Title = parsed.GetValue(title), ShowSecrets = parsed.GetValue(secrets), RunBootloader = parsed.GetValue(boot), ToolVersion = Version(),
+            };
             var manner = new Manner(FormatOf(path, parsed.GetValue(html), parsed.GetValue(markdown)), report, given.Options);
             int exitCode = Make(
                 beside, parsed.GetRequiredValue(images), given.Files, path ?? InputFile.StandardStream, parsed.GetValue(force), parsed.GetValue(json), manner,
@@ -176,7 +180,7 @@ internal static class ReportCommand
         var file = new ReportedFile(name, image.Sha256);
         if (manner.Format == Markdown)
         {
-            var each = several ? new ReportOptions { ShowSecrets = options.ShowSecrets, ToolVersion = options.ToolVersion } : options;
+            var each = several ? options.ForOneOfMany() : options;
             return new Part(null, ImageReport.Markdown(image, name, each), file, null, isSecret);
         }
         return several

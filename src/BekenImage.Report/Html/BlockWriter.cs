@@ -73,6 +73,12 @@ internal static class BlockWriter
             case FindingBlock finding:
                 Finding(html, finding);
                 break;
+            case LogBlock log:
+                html.Open("pre", "log");
+                foreach (string line in log.Lines)
+                    html.Text(line).Line();
+                html.Close().Line();
+                break;
             case FoldBlock fold:
                 html.Open("details").Element("summary", fold.Summary).Line();
                 foreach (var inner in fold.Blocks)

@@ -33,6 +33,8 @@ internal static class MarkdownReport
         var lines = new List<string> { $"{Heading}{Shown(model.Title)}", string.Empty, $"**{Shown(model.Verdict.Word)}**: {Shown(model.Verdict.Sentence)}", string.Empty, "| | |", "| --- | --- |" };
         foreach (var fact in model.Facts.Take(12))
             lines.Add($"| {fact.Name} | {Shown(fact.Value)}{(fact.Note is { } note ? $" ({Shown(note)})" : string.Empty)} |");
+        if (model.Boot is { } boot)
+            lines.Add($"| Its own bootloader | {Shown(boot.Verdict)} |");
         lines.Add(string.Empty);
         lines.Add(MarkdownText.Fenced("text", Map(model)));
         lines.AddRange(Findings(model, Shown));

@@ -16,14 +16,15 @@ internal sealed class ReportModel
         Title = options.Title ?? NameOnly(name);
         var summary = ImageSummary.Of(image);
         Summary = summary;
-        var verify = ImageVerifier.Verify(image);
+        Boot = options.RunBootloader ? BootSections.Run(image, options.BootSteps) : null;
+        var verify = Boot is null ? ImageVerifier.Verify(image) : BootVerifier.Verify(image, Boot);
         Findings = image == file ? file.Findings : [.. file.Findings, .. image.Findings];
         Verdict = Verdict.Of(image, verify, Findings);
         Facts = ImageFacts.Of(file, image, summary);
         Map = FlashMap.Of(image);
         Regions = RegionRow.Of(Map, image);
         Fingerprint = ProgramFingerprint.Of(image);
-        Sections = SectionList.Of(file, image, verify, Findings, options.ShowSecrets);
+        Sections = SectionList.Of(file, image, verify, Boot, Findings, options.ShowSecrets);
         Template = PinTemplate.Of(image, summary, options.ShowSecrets);
         Macs = MacMask.Of(image);
         Json = ImageDocuments.Inspect(file, name, options.ShowSecrets, indented: false);
@@ -53,6 +54,9 @@ internal sealed class ReportModel
     public IReadOnlyList<Finding> Findings { get; }
 
     public IReadOnlyList<Section> Sections { get; }
+
+    /// <summary>What its own bootloader did; null where it was not to be run, or there is none that can be.</summary>
+    public BootReport? Boot { get; }
 
     /// <summary>Pins as OpenBeken's template, on one line; null where the image says nothing of pins.</summary>
     public string? Template { get; }

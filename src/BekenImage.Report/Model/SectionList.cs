@@ -3,12 +3,14 @@ namespace BekenImage.Report.Model;
 /// <summary>The sections behind the map, in the order in which one asks; those with nothing to say are left out.</summary>
 internal static class SectionList
 {
-    public static IReadOnlyList<Section> Of(FlashImage file, FlashImage image, VerifyResult verify, IReadOnlyList<Finding> findings, bool showSecrets) =>
+    public static IReadOnlyList<Section> Of(
+        FlashImage file, FlashImage image, VerifyResult verify, BootReport? boot, IReadOnlyList<Finding> findings, bool showSecrets) =>
     [
         .. new[]
         {
             CheckSections.Verdict(verify),
             CheckSections.Findings(findings),
+            BootSections.Of(boot),
             ProgramSections.Programs(image),
             ProgramSections.Containers(image),
             ProgramSections.SecureBoot(image),

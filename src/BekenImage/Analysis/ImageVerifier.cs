@@ -59,6 +59,10 @@ public static class ImageVerifier
         return new VerifyResult(boots, acceptance.Accepts, backup.All(check => check.Status != CheckStatus.Fail), boot, backup);
     }
 
+    /// <summary>What of an app no bootloader looks at but BK7231Q's: is it of this family, and are its pages sound?</summary>
+    internal static IEnumerable<VerifyCheck> ChecksOfApp(FlashImage image) =>
+        [FamilyCheck.Judge(image), Pages(image, image.Programs.App, AppPages)];
+
     // What the read holds of the device is judged where it belongs; offsets are those of the file all the same.
     private static VerifyCheck[] BehindBootloader(FlashImage image, VerifyCheck[] boot)
     {

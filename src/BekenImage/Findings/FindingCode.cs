@@ -707,6 +707,12 @@ public enum FindingCode
     /// </summary>
     BootUpdateLeft = 2513,
 
+    /// <summary>
+    /// The bootloader starts an app that does not run on this device: it does not look. Cause: an app for another family of chips, or one
+    /// with damaged pages. Cure: write a sound app for this chip; combine it with the device's dump.
+    /// </summary>
+    BootAppUnfit = 2514,
+
     // ---- 3000: partition table and layout ---------------------------------------------------------------------------------------
 
     /// <summary>
