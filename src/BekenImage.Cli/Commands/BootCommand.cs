@@ -56,12 +56,14 @@ internal static class BootCommand
         job.Options.Key = job.Given.Options.Key;
         var image = InputFile.Load(job.Text, job.File, job.Given.Options);
         var report = Boot(image, job);
+        // A program may print what it found.
         if (job.Log is { } log)
-            OutputFile.Write(log, report.LogBytes, job.Force, job.Inputs);
+            OutputFile.Write(log, report.LogBytes, job.Force, SecretNote.IsFor(image), job.Inputs);
         if (job.Output is { } output)
         {
-            OutputFile.Write(output, report.Flash, job.Force, job.Inputs);
-            SecretNote.Write(job.Text, output, FlashImage.Parse(report.Flash, job.Given.Options));
+            var after = FlashImage.Parse(report.Flash, job.Given.Options);
+            OutputFile.Write(output, report.Flash, job.Force, SecretNote.IsFor(after), job.Inputs);
+            SecretNote.Write(job.Text, output, after);
         }
         if (job.Json)
             job.Terminal.Output.WriteLine(ImageDocuments.Boot(report, job.File, job.Expect));

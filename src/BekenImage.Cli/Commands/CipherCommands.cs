@@ -64,7 +64,7 @@ internal static class CipherCommands
         using var input = InputFile.Read(request.Input);
         int erased = 0;
         byte[] result = encrypt ? Encrypt(request, aes, input.Span) : Decrypt(request, aes, input.Span, out erased);
-        writing.Save(result, inputs);
+        writing.SaveMade(result, input.Span.ToArray(), inputs);
         writing.Tell(Plural.Of(result.Length, "byte"));
         if (request.Key.IsOfOtp)
             terminal.Note($"{request.Key.File}: the key is taken as the OTP dump has it; in which order of bytes it stands there was never proven on a device");

@@ -28,7 +28,7 @@ internal static class CrcCommand
             writing.Check(file);
             using var bytes = InputFile.Read(file);
             var (result, note) = With(file, () => work(file, bytes.Span.ToArray()));
-            writing.Save(result, file);
+            writing.SaveMade(result, bytes.Span.ToArray(), file);
             writing.Tell(Plural.Of(result.Length, "byte"));
             if (note is not null)
                 terminal.Note(note);

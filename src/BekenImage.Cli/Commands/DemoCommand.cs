@@ -62,6 +62,6 @@ internal static class DemoCommand
         [
             new("factory.bin", factory), new("firmware.bin", firmware), new("combined.bin", combined),
             new(OutputFolder.ManifestName, manifest),
-        ], force);
+        ], force, SecretNote.IsIn(factory) || SecretNote.IsIn(combined));
     }
 }

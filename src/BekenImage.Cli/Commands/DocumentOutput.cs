@@ -46,9 +46,12 @@ internal static class DocumentOutput
         if (exitCode > ExitCodes.No && NamesOne(parsed))
             terminal.Output.Write(answer);
         else
-            OutputFile.Write(path, Utf8.GetBytes(answer), force, inputs);
+            OutputFile.Write(path, Utf8.GetBytes(answer), force, ShowsSecrets(parsed), inputs);
         return exitCode;
     }
+
+    private static bool ShowsSecrets(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == "--show-secrets") is Option<bool> secrets && parsed.GetValue(secrets);
 
     private static bool NamesOne(ParseResult parsed)
     {

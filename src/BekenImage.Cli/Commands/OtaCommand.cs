@@ -76,7 +76,7 @@ internal static class OtaCommand
             byte[] plain = InputFile.ReadImage(terminal, file);
             var findings = new List<Finding>();
             byte[] package = form.IsRbl(parsed) ? Pack(file, plain, options, findings) : form.Pack(parsed, file, plain, options, findings);
-            writing.Save(package, file);
+            writing.SaveMade(package, plain, file);
             writing.Tell(FormattableString.Invariant($"{package.Length} bytes, of {plain.Length} plain ones"));
             foreach (var finding in findings)
                 terminal.Note($"{file}: {Words.Of(finding.Severity)}: {finding.CodeText}: {finding.Message}");

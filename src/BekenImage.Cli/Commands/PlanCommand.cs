@@ -79,8 +79,10 @@ internal static class PlanCommand
         string document = ImageDocuments.Plan(plan, job.Current, job.Target, files);
         if (job.Folder is { } folder)
         {
-            OutputFolder.Write(folder, files!.Contents.Append(new(OutputFolder.PlanName, OutputFolder.ManifestBytes(document))), job.Force, job.Inputs);
-            SecretNote.Write(terminal, folder, plan.Image, WrittenTo(plan, tool));
+            var written = WrittenTo(plan, tool);
+            bool isSecret = SecretNote.IsFor(plan.Image, written);
+            OutputFolder.Write(folder, files!.Contents.Append(new(OutputFolder.PlanName, OutputFolder.ManifestBytes(document))), job.Force, isSecret, job.Inputs);
+            SecretNote.Write(terminal, folder, plan.Image, written);
         }
         if (json)
             terminal.Output.WriteLine(document);

@@ -101,7 +101,7 @@ internal static class ReportCommand
             return exitCode;
         }
         byte[] written = Encoding.UTF8.GetBytes(text);
-        OutputFile.Write(output, written, force, files);
+        OutputFile.Write(output, written, force, parts.Any(part => part.HasSecrets), files);
         if (parts.Any(part => part.HasSecrets))
             terminal.Note($"{output}: holds passwords or cloud keys, as --show-secrets asked for");
         if (json)

@@ -72,7 +72,7 @@ internal static class Uf2Command
                 throw new CliException(ExitCodes.BadInput, error.Code, error.Message, file, error.Offset);
             var files = Uf2Splitter.Split(package)
                 .Select(part => new KeyValuePair<string, ReadOnlyMemory<byte>>(part.Key, part.Value.Data)).ToArray();
-            OutputFolder.WriteTree(folder, [], files, writing.Force, isSecret: false, file);
+            OutputFolder.WriteTree(folder, [], files, writing.Force, files.Any(part => SecretNote.IsIn(part.Value)), file);
             foreach (var (name, bytes) in files)
                 terminal.Note($"{Path.Combine(folder, name)}: {Plural.Of(bytes.Length, "byte")}");
             writing.Print(() => ImageDocuments.WrittenFolder(writing.Verb, file, folder, files, package.Findings));

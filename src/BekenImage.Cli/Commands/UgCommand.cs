@@ -39,13 +39,13 @@ internal static class UgCommand
             if (ArminoImageBuilder.Supports(parsed.GetValue(chip)))
             {
                 byte[] wrapped = InputFile.Within(file, () => ArminoUpdates.WrapUa(body, parsed.GetValue(chip), Trailer(parsed.GetValue(like))));
-                writing.Save(wrapped, inputs);
+                writing.SaveMade(wrapped, body, inputs);
                 writing.Tell(FormattableString.Invariant($"{wrapped.Length} bytes, with its trailer"));
                 writing.Print(wrapped);
                 return ExitCodes.Done;
             }
             byte[] bytes = Wrap(file, body, parsed.GetValue(version)!);
-            writing.Save(bytes, file);
+            writing.SaveMade(bytes, body, file);
             UgPackage.TryRead(bytes, out var package);
             return Finish(writing, bytes, package!);
         });

@@ -1,3 +1,5 @@
+using BekenImage.Cli.Output;
+
 namespace BekenImage.Cli.Files;
 
 /// <summary>
@@ -27,8 +29,9 @@ internal static class OutputFile
             throw new CliException(ExitCodes.Refused, FindingCode.OutputExists, "it exists and is kept; use another name or --force", path);
     }
 
+    /// <summary>Writes an output, which only its owner may read where there are secrets in it.</summary>
     public static void Write(string path, ReadOnlyMemory<byte> bytes, bool force, params string[] inputs) =>
-        Write(path, bytes, force, isSecret: false, inputs);
+        Write(path, bytes, force, SecretNote.IsIn(bytes), inputs);
 
     /// <summary>Writes an output.</summary>
     /// <param name="path">The file.</param>

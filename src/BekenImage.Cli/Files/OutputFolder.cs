@@ -17,10 +17,7 @@ internal static class OutputFolder
     /// <summary>A manifest as it is written: with the end of its last line.</summary>
     public static byte[] ManifestBytes(string json) => Encoding.UTF8.GetBytes(json + "\n");
 
-    public static void Write(string path, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files, bool force, params string[] inputs) =>
-        Write(path, files, force, isSecret: false, inputs);
-
-    /// <inheritdoc cref="Write(string, IEnumerable{KeyValuePair{string, ReadOnlyMemory{byte}}}, bool, string[])"/>
+    /// <summary>Writes a folder of files.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="files">Names and contents.</param>
     /// <param name="force">Whether an earlier folder of ours is replaced.</param>

@@ -10,8 +10,11 @@ internal static class SecretNote
     /// <summary>True for an image that holds secrets: its file is for its owner's eyes.</summary>
     public static bool IsFor(FlashImage image) => ImageSecrets.Find(image).Count > 0;
 
-    /// <summary>True for a part of an image that holds secrets.</summary>
-    public static bool IsFor(FlashImage image, FlashRange part) => ImageSecrets.NamesIn(image, part).Count > 0;
+    /// <summary>True for bytes that are an image with secrets, or a part of one.</summary>
+    public static bool IsIn(ReadOnlyMemory<byte> bytes) => bytes.Length is > 0 and <= FlashImage.MaximumLength && IsFor(FlashImage.Parse(bytes));
+
+    /// <summary>True for parts of an image that hold secrets.</summary>
+    public static bool IsFor(FlashImage image, params FlashRange[] parts) => parts.Any(part => ImageSecrets.NamesIn(image, part).Count > 0);
 
     /// <summary>Mentions an output that holds the AES key of an image.</summary>
     public static void WriteAesKey(Terminal terminal, string output) =>

@@ -36,6 +36,7 @@ public static class ImageVerifier
             FamilyCheck.Judge(image),
             Pages(image, image.Programs.App, AppPages),
             .. OtherPrograms(image).Select(program => Pages(image, program, program.Name + "-pages")),
+            .. PartitionTableCheck.Of(image),
             acceptance.Check,
             .. SecureBootChecks.Of(image),
             .. PackageSumChecks.Of(image),

@@ -45,7 +45,7 @@ internal static class BootloaderEdit
         var rf = image.Rf is { } calibration ? new FlashRange(calibration.Offset, FlashGeometry.SectorSize) : (FlashRange?)null;
         // A table of another size has no place at all.
         if (partitions.Count == fal.Partitions.Count)
-            FalRules.Guard(partitions, fal.Partitions, image.IsWholeChip ? image.Length : LargestFlash, rf);
+            FalRules.Guard(partitions, fal.Partitions, image.IsWholeChip ? image.Length : LargestFlash, rf, FalNeighbours.Of(image.Content));
         var kept = partitions.Select(partition => fal.Partitions.FirstOrDefault(existing => FalRules.IsSame(existing, partition)) ?? partition).ToArray();
         if (bootloader.Key is not { } key)
             throw new BekenImageException(FindingCode.KeyUnknown, "the bootloader's key is not known; it must be given", bootloader.Offset);

@@ -333,7 +333,8 @@ public sealed partial class FlashImage
         var without = options.Copy();
         (without.Key, without.AesKey) = (null, null);
         var other = Read(source, find, mayBeRotated, without, options.NameOfGivenKey);
-        return other.Key.IsKnown || options.Key is null ? other : read;
+        // Coefficients may be all that is known of a program whose vectors are damaged; where AES is the cipher, they are no key at all.
+        return other.Key.IsKnown || options.Key is null || other.Origin.IsArmino ? other : read;
     }
 
     private static FlashImage Read(

@@ -152,7 +152,7 @@ internal static class ImageFindings
             findings.Add(new(FindingSeverity.Warning, FindingCode.FalEntriesNotDecoded, FormattableString.Invariant(
                 $"the striped entries of the partition table hold more than twice the flash: from '{first.Name}' ({first.PhysicalRange}) on they were not decoded"), null, first.Name));
         }
-        foreach (var fault in FalRules.Check(fal.InForce, image.IsWholeChip ? image.Bytes.Length : FlashGeometry.MaximumImageLength))
+        foreach (var fault in FalRules.Check(fal.InForce, image.IsWholeChip ? image.Bytes.Length : FlashGeometry.MaximumImageLength, FalNeighbours.Of(image)))
             findings.Add(new(FindingSeverity.Warning, fault.Code, fault.Message, null, fault.Entries.FirstOrDefault()?.Name));
     }
 

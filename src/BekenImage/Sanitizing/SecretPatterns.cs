@@ -9,8 +9,7 @@ internal sealed class SecretPatterns
     private const byte Blank = (byte)'0';
 
     private readonly Dictionary<string, byte[]> _secrets = new(StringComparer.Ordinal);
-    private readonly bool[] _begins = new bool[0x10000];
-    private Dictionary<int, byte[][]>? _byPrefix;
+    private SecretAutomaton? _automaton;
 
     public void Add(string text)
     {
@@ -23,37 +22,29 @@ internal sealed class SecretPatterns
         if (secret.Length < Shortest || IO.ByteRuns.IsAll(secret, secret[0]))
             return;
         _secrets[IO.Text.FromLatin1(secret)] = secret.ToArray();
-        _begins[Prefix(secret, 0)] = true;
-        _byPrefix = null;
+        _automaton = null;
     }
 
-    /// <summary>Blanks every secret. One pass: the first two bytes tell whether any may begin there.</summary>
+    /// <summary>Blanks every secret: of those that begin at one place the longest, and none within another.</summary>
     /// <param name="bytes">Changed in place.</param>
     /// <param name="range">Where to look; a secret lies wholly in it.</param>
-    /// <returns>What was blanked.</returns>
+    /// <returns>What was blanked, by ascending start.</returns>
     public List<FlashRange> BlankIn(byte[] bytes, FlashRange range)
     {
-        _byPrefix ??= _secrets.Values.GroupBy(secret => Prefix(secret, 0))
-            .ToDictionary(group => group.Key, group => group.OrderByDescending(secret => secret.Length).ToArray());
+        if (_secrets.Count == 0)
+            return [];
+        _automaton ??= new SecretAutomaton(_secrets.Values);
         var blanked = new List<FlashRange>();
-        for (int at = (int)range.Start; at + Shortest <= range.End; at++)
+        long free = range.Start;
+        foreach (var found in _automaton.Find(bytes.AsSpan((int)range.Start, (int)range.Length)))
         {
-            int prefix = Prefix(bytes, at);
-            if (!_begins[prefix])
+            long at = range.Start + found.Start;
+            if (at < free)
                 continue;
-            var rest = bytes.AsSpan(at, (int)range.End - at);
-            foreach (byte[] secret in _byPrefix[prefix])
-            {
-                if (!rest.StartsWith(secret))
-                    continue;
-                rest.Slice(0, secret.Length).Fill(Blank);
-                blanked.Add(new FlashRange(at, secret.Length));
-                at += secret.Length - 1;
-                break;
-            }
+            bytes.AsSpan((int)at, (int)found.Length).Fill(Blank);
+            blanked.Add(new FlashRange(at, found.Length));
+            free = at + found.Length;
         }
         return blanked;
     }
-
-    private static int Prefix(ReadOnlySpan<byte> bytes, int at) => bytes[at] | bytes[at + 1] << 8;
 }

@@ -30,7 +30,7 @@ public sealed class OutputAttackTests
             File.WriteAllText(Path.Combine(place, "theirs.txt"), "precious");
         }
 
-        var error = Assert.Throws<CliException>(() => OutputFolder.Write(place, Meanwhile(Appears), force));
+        var error = Assert.Throws<CliException>(() => OutputFolder.Write(place, Meanwhile(Appears), force, isSecret: false));
         Assert.Equal((ExitCodes.Refused, FindingCode.OutputExists), (error.ExitCode, error.Code));
         Assert.Equal("precious", File.ReadAllText(Path.Combine(place, "theirs.txt")));
         Assert.Single(Directory.GetFileSystemEntries(place));
@@ -43,12 +43,12 @@ public sealed class OutputAttackTests
         using var folder = new TestFolder();
         string place = folder["out"];
         Directory.CreateDirectory(place);
-        OutputFolder.Write(place, Meanwhile(() => { }), force: false);
+        OutputFolder.Write(place, Meanwhile(() => { }), force: false, isSecret: false);
         Assert.Equal(2, Directory.GetFileSystemEntries(place).Length);
-        OutputFolder.Write(place, Meanwhile(() => { }), force: true);
+        OutputFolder.Write(place, Meanwhile(() => { }), force: true, isSecret: false);
         Assert.Equal("ours", File.ReadAllText(Path.Combine(place, "a.bin")));
         // What was put into it while the new one was being made is not lost.
-        Assert.Throws<CliException>(() => OutputFolder.Write(place, Meanwhile(() => File.WriteAllText(Path.Combine(place, "theirs.txt"), "precious")), force: true));
+        Assert.Throws<CliException>(() => OutputFolder.Write(place, Meanwhile(() => File.WriteAllText(Path.Combine(place, "theirs.txt"), "precious")), force: true, isSecret: false));
         Assert.Equal("precious", File.ReadAllText(Path.Combine(place, "theirs.txt")));
         Assert.Equal(["out"], folder.Names);
     }

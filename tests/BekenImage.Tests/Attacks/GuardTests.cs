@@ -1,6 +1,8 @@
+using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Tests.Formats.Obk;
 using BekenImage.Tests.Formats.Rf;
+using BekenImage.Tests.Formats.Tuya;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
@@ -126,6 +128,32 @@ public class GuardTests
             Assert.Equal(FindingCode.RegionsOverlap, error.Code);
         }
     }
+
+    [Fact]
+    public void TuyaStorage_ThatSeemsToLieInAProgram_IsNotWritten()
+    {
+        byte[] image = new SyntheticImage { App = SyntheticPrograms.App(0x9A75, SyntheticImage.ObkN) }.Dump();
+        byte[] value = TuyaImages.Text("{\"a\":1}");
+        byte[] storage = TuyaImages.Piece(TuyaImages.DataKey(), TuyaImages.Block(0, 1).Index(1, "gw_wsm", value, (0, 2, 2)).Data(2, value));
+        storage.CopyTo(image, 0x14000);
+        var planted = FlashImage.Parse(image);
+        Assert.Equal(0x14000, planted.TuyaStorage!.Offset);
+        var error = Assert.Throws<ImageGuardException>(() => planted.Edit().SetTuya("gw_wsm", "{\"a\":2}"));
+        Assert.Equal(FindingCode.RegionsOverlap, error.Code);
+    }
+
+    [Theory]
+    [InlineData("zero")]
+    [InlineData("tuya")]
+    public void Coefficients_ForAnImageUnderAes_AreRefusedAsAWrongAesKeyIs(string name)
+    {
+        byte[] key = [.. Enumerable.Range(7, 32).Select(i => (byte)(i * 41))];
+        byte[] image = SyntheticArmino.FirmwareBK7236(SyntheticArmino.App(0x9000, 3), key);
+        var read = FlashImage.Parse(image, new FlashImageOptions { Key = SyntheticImagesKey(name) });
+        Assert.Equal(FindingCode.KeyUnknown, Assert.Throws<BekenImageException>(() => ImageSplitter.Split(read)).Code);
+    }
+
+    private static BekenKey SyntheticImagesKey(string name) => (name == "zero" ? SyntheticKey.Zero : SyntheticKey.Tuya).ToKey();
 
     [Fact]
     public void Backup_WithTheProgramsOfAnotherFamily_IsNoneWorthKeeping()

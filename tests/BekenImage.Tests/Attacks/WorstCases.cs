@@ -1,9 +1,14 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using BekenImage.Formats.McuUpdate;
+using BekenImage.Formats.NvsKey;
+using BekenImage.Formats.Rbl;
+using BekenImage.Tests.Formats.FlashVars;
 using BekenImage.Tests.Formats.LittleFs;
 using BekenImage.Tests.Formats.Obk;
 using BekenImage.Tests.Formats.Rf;
+using BekenImage.Tests.Formats.Tuya;
 using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Tests.Attacks;
@@ -42,10 +47,54 @@ internal static class WorstCases
         ["A10 MCUboot heads"] = length => Repeat([0x3D, 0xB8, 0xF3, 0x96, .. new byte[28]], length),
         ["A11 opening braces"] = length => Repeat("{\"a\":["u8.ToArray(), length),
         ["A4 gzip of zeros"] = length => Gzip(new byte[Math.Min(16, Math.Max(1, length / Megabyte)) * 64 * Megabyte / 16]),
+        ["A10 FlashVars stores"] = length => Repeat(FlashVarsTests.Area([.. Enumerable.Range(0, 600).Select(i => FlashVarsTests.Entry(0x3F, $"K{i}", [1]))]), length),
+        ["A10 FlashVars sectors"] = length => Repeat(FlashVarsTests.Area(FlashVarsTests.Entry(0x3F, "OBK_FV", FlashVarsTests.Variables(1))), length),
+        ["A10 Tuya keys"] = length => Repeat(TuyaImages.KeyBlock(), length),
+        ["A10 Tuya storages"] = length => Repeat(TuyaStorage(), length),
+        ["A10 Tuya protected blocks"] = length => Repeat(TuyaImages.ProtectedBlock(1, ("gw_bi", TuyaImages.Text("{}")), ("gw_wsm", new byte[3000])), length),
+        ["A10 Tuya files of all sectors"] = length => Repeat(UfSuperblock(), length),
+        ["A10 MCU updates"] = length => Repeat(McuUpdateWriter.Pack([.. Enumerable.Range(0, 64).Select(i => new McuUpdatePart((uint)i * 4, [1], 1))]), length),
+        ["A10 MCU update over the whole file"] = length => McuUpdateWriter.Pack([new McuUpdatePart(0x23000, Repeat([0x3D, 0xB8, 0xF3, 0x96], length - 64), 1)]),
+        ["A4 MCU update of LZMA zeros"] = length => McuUpdateWriter.Pack([new McuUpdatePart(0x23000, OverwriteBody.Pack(new byte[Math.Min(8 * Megabyte, 4 * length)]), 1)]),
+        ["A10 NVS keys"] = length => Repeat(new NvsKeyRecord([.. Enumerable.Range(1, 64).Select(i => (byte)i)]).Write(), length),
+        ["A4 QuickLZ of zeros"] = length => Packed(length, RblCompression.QuickLz),
+        ["A4 FastLZ of zeros"] = length => Packed(length, RblCompression.FastLz),
+        ["A12 pages under a key that must be recovered"] = length => Repeat(PlainFormats.Pages(UnderUnknownKey()), length),
+        ["A12 code under a key that must be recovered"] = length => Repeat(UnderUnknownKey(), length),
+        ["A21 secrets that begin alike"] = length => Repeat(Encoding.ASCII.GetBytes(
+            string.Concat(Enumerable.Range(0, 4096).Select(i => $"{{\"password\":\"samesamesame{i:x8}\"}}\n"))), length),
         ["A10 noise"] = length => SyntheticPrograms.Noise(length, 12),
         ["A10 zeros"] = length => new byte[length],
         ["A10 erased"] = length => Repeat([0xFF], length),
     };
+
+    private static byte[] TuyaStorage()
+    {
+        byte[] value = TuyaImages.Pattern(100, 1);
+        byte[] block = TuyaImages.Block(0, 1);
+        for (int page = 1; page < 16; page++)
+            block.Index(page, $"key{page}", value, (0, 17, 17));
+        return TuyaImages.Piece(TuyaImages.DataKey(), block.Data(17, value));
+    }
+
+    // Every file of it names all sectors there can be.
+    private static byte[] UfSuperblock() => TuyaImages.Superblock(
+        1, [.. Enumerable.Range(0, 40).Select(i => ($"f{i}", 64 * 4096, Enumerable.Range(1, 64).Select(sector => (byte)sector).ToArray()))]);
+
+    // Both pack a piece of 4096 zeros into a few bytes; what it unpacks to is what an image of this size may cost.
+    private static byte[] Packed(int length, RblCompression compression) =>
+        [.. UpdatePackager.Pack(Zeros(Math.Min(60 * Megabyte, 8 * length)), new OtaPackOptions { Compression = compression }), .. new byte[length / 2]];
+
+    // With vectors, so that it is an application.
+    private static byte[] Zeros(int length)
+    {
+        byte[] plain = new byte[length];
+        SyntheticPrograms.App(0x5000, SyntheticImage.TuyaOS, seed: 8).CopyTo(plain, 0);
+        return plain;
+    }
+
+    private static byte[] UnderUnknownKey() =>
+        PlainFormats.Cipher(new SyntheticKey("unknown", 0x13579BDF, 0x2468ACE0, 0x0F1E2D3C, 0x00005A00), 0x10000, SyntheticPrograms.App(0x9000, SyntheticImage.TuyaOS, seed: 9));
 
     private static byte[] Repeat(byte[] unit, int length)
     {

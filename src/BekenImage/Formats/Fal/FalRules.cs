@@ -19,12 +19,16 @@ internal sealed class FalFault(FindingCode code, string message, params FalParti
 /// </summary>
 internal static class FalRules
 {
+    /// <summary>No program that starts is shorter; its RBL header alone takes three pages.</summary>
+    private const uint ShortestProgram = 0x1000;
+
     private static readonly string[] Programs = [PartitionNames.Bootloader, PartitionNames.App, PartitionNames.Download];
 
     /// <summary>Everything that is wrong with a table.</summary>
     /// <param name="table">Its entries.</param>
     /// <param name="flashLength">Length of the flash; the largest there is where that is not known.</param>
-    public static IEnumerable<FalFault> Check(IReadOnlyList<FalPartition> table, long flashLength)
+    /// <param name="around">What lies where the table speaks of; null where that is not known.</param>
+    public static IEnumerable<FalFault> Check(IReadOnlyList<FalPartition> table, long flashLength, FalSurroundings? around = null)
     {
         foreach (string name in new[] { PartitionNames.Bootloader, PartitionNames.App }.Where(name => table.All(entry => entry.Name != name)))
             yield return new(FindingCode.FalTableUnusual, $"the partition table has no entry for the {name}");
@@ -32,7 +36,7 @@ internal static class FalRules
             yield return new(FindingCode.FalTableUnusual, $"the partition table has {twice.Count()} entries '{twice.Key}'", twice.ToArray());
         foreach (var entry in table)
         {
-            foreach (var fault in CheckEntry(entry, flashLength))
+            foreach (var fault in CheckEntry(entry, flashLength).Concat(CheckProgram(entry, around)))
                 yield return fault;
         }
         for (int i = 0; i < table.Count; i++)
@@ -44,6 +48,9 @@ internal static class FalRules
                     table[i], other);
             }
         }
+        // Every table that was seen has one; without it no update over the air has a place.
+        if (table.All(entry => entry.Name != PartitionNames.Download))
+            yield return new(FindingCode.FalTableUnusual, $"the partition table has no entry for the {PartitionNames.Download}");
     }
 
     /// <summary>Refuses a table for what it says anew; an entry the device has already is its own affair.</summary>
@@ -51,11 +58,13 @@ internal static class FalRules
     /// <param name="present">Those there are.</param>
     /// <param name="flashLength">Length of the flash; the largest there is where that is not known.</param>
     /// <param name="rf">Where the calibration lies; null where that is not known.</param>
+    /// <param name="around">What lies where the table speaks of; null where that is not known.</param>
     /// <exception cref="ImageGuardException">A device could not use it, or would lose its calibration by the first update.</exception>
-    public static void Guard(IReadOnlyList<FalPartition> table, IReadOnlyList<FalPartition> present, long flashLength, FlashRange? rf)
+    public static void Guard(
+        IReadOnlyList<FalPartition> table, IReadOnlyList<FalPartition> present, long flashLength, FlashRange? rf, FalSurroundings? around = null)
     {
-        var known = new HashSet<string>(Check(present, flashLength).Select(fault => fault.Message), StringComparer.Ordinal);
-        foreach (var fault in Check(table, flashLength))
+        var known = new HashSet<string>(Check(present, flashLength, around).Select(fault => fault.Message), StringComparer.Ordinal);
+        foreach (var fault in Check(table, flashLength, around))
         {
             // Entries that are there each may still be wrong together: one of them twice.
             bool isNew = !known.Contains(fault.Message) || fault.Entries.Any(entry => !present.Any(other => IsSame(other, entry)));
@@ -91,14 +100,31 @@ internal static class FalRules
             yield return new(FindingCode.FalEntryRange, FormattableString.Invariant($"logical length 0x{entry.Length:x} of '{entry.Name}' is not whole pages"), entry);
         else if ((!entry.IsStriped || entry.IsPhysical) && entry.Offset % FlashGeometry.SectorSize != 0)
             yield return new(FindingCode.FalEntryRange, FormattableString.Invariant($"physical offset 0x{entry.Offset:x} of '{entry.Name}' is no sector boundary"), entry);
+        else if (!entry.IsStriped && entry.Length % FlashGeometry.SectorSize != 0)
+            yield return new(FindingCode.FalEntryRange, FormattableString.Invariant($"physical length 0x{entry.Length:x} of '{entry.Name}' is not whole sectors"), entry);
         if (entry.Name == PartitionNames.Bootloader && range.Start != 0)
             yield return new(FindingCode.FalTableUnusual, FormattableString.Invariant($"the bootloader begins at physical 0, not at 0x{range.Start:x}"), entry);
-        if (entry.Name == PartitionNames.App && !entry.IsStriped)
-            yield return new(FindingCode.FalTableUnusual, $"'{entry.Name}' is code, which lies in pages: its flash is {FalPartition.StripedFlash}", entry);
         if (entry.Name != PartitionNames.Bootloader && range.Overlaps(FlashGeometry.BootloaderSlot))
         {
             yield return new(FindingCode.FalTableUnusual,
                 $"'{entry.Name}' ({range}) lies over the bootloader ({FlashGeometry.BootloaderSlot})", entry);
+        }
+    }
+
+    // What runs lies in pages, and all of it in its partition: the bootloader looks for the header at the partition's end.
+    private static IEnumerable<FalFault> CheckProgram(FalPartition entry, FalSurroundings? around)
+    {
+        if (entry.Name is not (PartitionNames.Bootloader or PartitionNames.App))
+            yield break;
+        var range = entry.PhysicalRange;
+        if (!entry.IsStriped)
+            yield return new(FindingCode.FalTableUnusual, $"'{entry.Name}' is code, which lies in pages: its flash is {FalPartition.StripedFlash}", entry);
+        else if (entry.Length is > 0 and < ShortestProgram)
+            yield return new(FindingCode.FalTableUnusual, FormattableString.Invariant($"'{entry.Name}' has no room for a program: its length is 0x{entry.Length:x}"), entry);
+        else if (around?.InUse(entry.Name) is { } used && used.Start == range.Start && used.End > range.End)
+        {
+            yield return new(FindingCode.FalTableUnusual, FormattableString.Invariant(
+                $"'{entry.Name}' ({range}) ends before the program in it does, which takes 0x{used.Length:x}"), entry);
         }
     }
 

@@ -26,7 +26,14 @@ public class FalRulesTests
         { "no entry for the app", FindingCode.FalTableUnusual, [Bootloader, new("param", Raw, 0x1F0000, 0x1000), Download] },
         { "no entry for the bootloader", FindingCode.FalTableUnusual, [new("param", Raw, 0x1F0000, 0x1000), App, Download] },
         { "begins at physical 0", FindingCode.FalTableUnusual, [new("bootloader", Crc, 0x120000, 0x8000), App, Download] },
-        { "lies in pages", FindingCode.FalTableUnusual, [Bootloader, new("app", Raw, 0x11000, 0x100000), Download] },
+        { "'app' is code, which lies in pages", FindingCode.FalTableUnusual, [Bootloader, new("app", Raw, 0x11000, 0x100000), Download] },
+        { "'bootloader' is code, which lies in pages", FindingCode.FalTableUnusual, [new("bootloader", Raw, 0, 0x11000), App, Download] },
+        { "no entry for the download", FindingCode.FalTableUnusual, [Bootloader, App, new("param", Raw, 0x1F0000, 0x1000)] },
+        { "not whole sectors", FindingCode.FalEntryRange, [Bootloader, App, new("download", Raw, 0x12A000, 0xA5F00)] },
+        { "'app' has no room for a program", FindingCode.FalTableUnusual, [Bootloader, new("app", Crc, 0x10000, 0x20), Download] },
+        { "'app' (0x11000..0x12100) ends before the program in it", FindingCode.FalTableUnusual, [Bootloader, new("app", Crc, 0x10000, 0x1000), Download] },
+        { "'bootloader' has no room for a program", FindingCode.FalTableUnusual, [new("bootloader", Crc, 0, 0x800), App, Download] },
+        { "'bootloader' (0x0..0x1100) ends before the program in it", FindingCode.FalTableUnusual, [new("bootloader", Crc, 0, 0x1000), App, Download] },
     };
 
     [Theory]
@@ -38,6 +45,24 @@ public class FalRulesTests
         Assert.Equal(code, refused.Code);
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
         Assert.Empty(draft.Changes);
+    }
+
+    /// <summary>The same tables in an image that has them already are findings.</summary>
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Table_ThatNoDeviceCanUse_IsReportedOnReading(string says, FindingCode code, FalPartition[] table)
+    {
+        byte[] image = new SyntheticImage { Table = [.. table.SelectMany(entry => PlainFormats.FalEntry(entry.Name, entry.Flash, entry.Offset, entry.Length, false))] }
+            .WithRf(0x1D0000).Dump();
+        var findings = FlashImage.Parse(image).Findings;
+        // Where the app ends and where the chip does is read from the table itself: the image then lacks its header, or is a read cut short.
+        var expected = says.StartsWith("'app' (0x11000..0x12100)", StringComparison.Ordinal) || says.Contains("calibration", StringComparison.Ordinal) ? (FindingCode?)null
+            : code;
+        if (says == "beyond the flash")
+            Assert.Contains(findings, finding => finding.Code == FindingCode.Truncated);
+        if (expected is null || says == "beyond the flash")
+            return;
+        Assert.Contains(findings, finding => finding.Code == code && finding.Message.Contains(says, StringComparison.Ordinal));
     }
 
     [Fact]
