@@ -48,7 +48,8 @@ internal static class InputTree
         {
             var info = new FileInfo(file);
             long length = info.LinkTarget is null ? info.Length : info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : 1;
-            return length > 0 ? new(file) : new(file, new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "the file is empty", file));
+            // A pipe has no length either; reading it says what it is.
+            return length > 0 || NativeFiles.IsNamedPipe(file) == true ? new(file) : new(file, new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "the file is empty", file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
