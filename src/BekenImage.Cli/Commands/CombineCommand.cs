@@ -103,10 +103,13 @@ internal static class CombineCommand
         var plan = new ImageCombiner(factory, firmware, options).Plan();
         byte[] image;
         CombineReview review;
+        Finding? against;
         try
         {
             image = plan.ToArray();
             review = CombineReview.Of(plan);
+            against = review.Obstacle;
+            // What running it says is an answer to a question, and no guard.
             if (boot)
                 review = BootVerifier.Review(review);
         }
@@ -114,7 +117,7 @@ internal static class CombineCommand
         {
             throw CliException.From(error, FileOf(error, options, job));
         }
-        if (review.Obstacle is { } obstacle)
+        if (against is { } obstacle)
             throw new CliException(ExitCodes.Refused, obstacle.Code, obstacle.Message + "; nothing was written", job.Factory, obstacle.Offset);
         job.Writing.Save(image, review.Image is { } written && SecretNote.IsFor(written), job.Inputs());
         if (review.Image is { } result)
