@@ -41,7 +41,7 @@ namespace PublicApi
             FlashImage target = FlashImage.Parse(new byte[0x3000]);
             Func<FlashImage, FlashImage, FlashPlanOptions, FlashPlan> plan = FlashPlanner.Plan;
             // Zeros are no image of a flash.
-            Assert.ThrowsAny<BekenImageException>(() => plan(null, target, options));
+            Assert.ThrowsAny<BekenImageException>(() => plan(null!, target, options));
             Func<FlashPlan, byte[], int, byte[]> apply = (made, current, steps) => made.Apply(current, steps);
             Func<FlashPlan, FlasherTool?, string, FlashPlanFiles> files = FlashPlanFiles.Of;
             Func<FlashStep, StoppedState> ifStopped = step => step.IfStopped;

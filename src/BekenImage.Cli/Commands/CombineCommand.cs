@@ -33,7 +33,7 @@ internal static class CombineCommand
         var set = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "A field of OpenBeken's config, as 'obk set' takes it: wifiSsid=..., pins.6=Btn:2; may be repeated" };
         var fromTuya = new Option<bool>("--from-tuya") { Description = "Take pins and start-up command from the Tuya data in FACTORY" };
         var dump = new Option<bool>("--firmware-dump") { Description = "FIRMWARE is a dump of another device, on purpose" };
-        var boot = new Option<bool>("--boot") { Description = "Run the device's bootloader on the result before it is written; a whole chip that it does not start is refused" };
+        var boot = new Option<bool>("--boot") { Description = "Run the device's bootloader on the result before it is written; exit 1 when it does not start it" };
         var failOn = CommonOptions.FailOnOption(FailOn.Never);
         var command = new Command("combine", "Combines a factory dump with a firmware into an image that boots on that device")
             { factory, firmware, chip, key, mac, rf, obk, keep, erase, bootloader, replace, table, size, set, fromTuya, dump, boot, failOn };

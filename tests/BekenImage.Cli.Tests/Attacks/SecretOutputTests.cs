@@ -15,7 +15,7 @@ public sealed class SecretOutputTests
         { "rekey", "rekey IMAGE --to zero -o OUT" }, { "fs add", "fs add IMAGE a.txt=SMALL -o OUT" }, { "combine", "combine IMAGE FIRMWARE --keep all -o OUT" },
         { "fal set", "fal set IMAGE --table TABLE -o OUT" }, { "merge", "merge PARTS -o OUT" },
         { "encrypt", "encrypt IMAGE --key tuya --address 0 -o OUT" }, { "decrypt", "decrypt IMAGE --key tuya --address 0 -o OUT" },
-        { "crc add", "crc add IMAGE -o OUT" }, { "crc repair", "crc repair PAGES -o OUT" }, { "crc strip", "crc strip PAGES -o OUT" },
+        { "crc add", "crc add IMAGE -o OUT" }, { "crc strip", "crc strip PAGES -o OUT" },
         { "fs create", "fs create FOLDER -o OUT --size 64K" }, { "fs extract", "fs extract FILES -o OUT" },
         { "plan", "plan IMAGE IMAGE2 -o OUT" }, { "boot", "boot IMAGE -o OUT" }, { "boot", "boot IMAGE --log OUT" },
         { "report", "report IMAGE --show-secrets -o OUT" }, { "inspect", "inspect IMAGE --json --show-secrets -o OUT" },
