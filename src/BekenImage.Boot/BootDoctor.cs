@@ -1,5 +1,3 @@
-using BekenImage.Boot;
-
 namespace BekenImage;
 
 /// <summary>

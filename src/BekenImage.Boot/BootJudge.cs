@@ -1,4 +1,3 @@
-using BekenImage.Analysis;
 using BekenImage.Boot.Device;
 using BekenImage.Crypto;
 using BekenImage.Programs;

@@ -1,4 +1,3 @@
-using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
