@@ -66,8 +66,7 @@ internal static class OutputFolder
                 using var stream = OutputFile.Create(Path.Combine(temporary.Path, name), isSecret);
                 stream.Write(bytes.Span);
             }
-            lock (TemporaryPath.Gate)
-                Settle(path, place, temporary.Path, former.Path, mayReplace);
+            TemporaryPath.Settle(() => Settle(path, place, temporary.Path, former.Path, mayReplace));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

@@ -14,9 +14,14 @@ internal sealed class TemporaryPath : IDisposable
 {
     private const string Prefix = ".bekenimage-";
 
+    private static readonly TimeSpan LongestRename = TimeSpan.FromSeconds(2);
+
     private static readonly ConcurrentDictionary<string, TemporaryPath> Open = new();
     private static readonly PosixSignalRegistration[] Registrations =
         [PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt)];
+
+    private static int _settling;
+    private static volatile bool _isEnding;
 
     /// <summary>
     /// A name in a folder that nothing has. Short, so that it fits where the output's own name does. What a run that was killed left there is
@@ -36,8 +41,21 @@ internal sealed class TemporaryPath : IDisposable
         GC.KeepAlive(Registrations);
     }
 
-    /// <summary>Held while names are exchanged: an interruption waits until they are.</summary>
-    public static object Gate { get; } = new();
+    /// <summary>Exchanges names: an interruption waits until that is done, and none begins behind it. Nobody else waits for it.</summary>
+    public static void Settle(Action exchange)
+    {
+        Interlocked.Increment(ref _settling);
+        try
+        {
+            if (_isEnding)
+                Thread.Sleep(Timeout.Infinite);
+            exchange();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _settling);
+        }
+    }
 
     public string Path { get; }
 
@@ -101,12 +119,12 @@ internal sealed class TemporaryPath : IDisposable
 
     private static void Interrupt(PosixSignalContext context)
     {
-        lock (Gate)
-        {
-            foreach (var temporary in Open.Values)
-                temporary.Leave();
-            Environment.Exit(ExitCodes.Interrupted);
-        }
+        // Those that wait for the end count too; a rename takes no time that anyone sees.
+        _isEnding = true;
+        SpinWait.SpinUntil(() => Volatile.Read(ref _settling) == 0, LongestRename);
+        foreach (var temporary in Open.Values)
+            temporary.Leave();
+        Environment.Exit(ExitCodes.Interrupted);
     }
 
     private void Leave()
