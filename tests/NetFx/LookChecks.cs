@@ -1,4 +1,5 @@
 using System;
+using BekenImage.Crypto;
 using BekenImage.Report;
 
 namespace BekenImage.NetFx
@@ -13,15 +14,18 @@ namespace BekenImage.NetFx
             Check.Equal(true, page.Contains("data-region=\"app\""), "the app is on the map");
         }
 
-        // A branch to itself, as a bootloader of one instruction.
+        // The vectors of a loader, which lead to a branch to itself at 0x40.
         public static void ProgramIsRun()
         {
-            byte[] dump = DeviceDump.Make();
             var loader = new byte[0x2000];
             DeviceDump.Program().AsSpan(0, loader.Length).CopyTo(loader);
-            loader[0] = 0xFE;
-            loader[1] = 0xFF;
-            DeviceDump.Stored(loader, Crypto.BekenKey.Tuya).CopyTo(dump, 0);
+            for (int word = 0; word < 7; word++)
+                loader[0x20 + word * 4 + 2] = 0;
+            new byte[] { 0xFE, 0xFF, 0xFF, 0xEA }.CopyTo(loader, 0x40);
+            var pages = new byte[loader.Length / 32 * 34];
+            FlashPages.Encode(loader, pages, BekenKey.Tuya, 0);
+            byte[] dump = DeviceDump.Make();
+            pages.CopyTo(dump, 0);
             BootReport report = ImageBooter.Boot(FlashImage.Parse(dump), new BootOptions { Steps = 1000 });
             Check.Equal(BootStop.Halted, report.Stopped, "how the run ended");
             Check.Equal(false, report.Jumped.HasValue, "whether it jumped");
