@@ -31,6 +31,7 @@ internal static class Rooms
         "Programs",
         "Chips",
         "Images",
+        "Verifying",
         "Editing",
         "Firmware",
         "Splitting",

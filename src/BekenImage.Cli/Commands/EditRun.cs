@@ -42,6 +42,6 @@ internal static class EditRun
             writing.Terminal.Note($"{Words.Of(finding.Severity)}: {Cures.Add(finding.ToString(), Cures.For(writing.Verb, finding.Code, finding.Subject))}");
         SecretNote.Write(writing.Terminal, writing.Output, draft.ToImage());
         writing.Print(() => ImageDocuments.Changes(draft, writing.Verb, writing.File!, writing.Output));
-        return ExitCodes.Done;
+        return draft.Findings.Any(finding => finding.Severity == FindingSeverity.Error) ? ExitCodes.No : ExitCodes.Done;
     }
 }

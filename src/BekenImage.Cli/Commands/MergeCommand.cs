@@ -46,7 +46,7 @@ internal static class MergeCommand
         string unchanged = ImageHash.Of(image) == manifest.Sha256 ? ", identical to the image that was split" : string.Empty;
         writing.Tell($"{Plural.Of(image.Length, "byte")}{unchanged}");
         writing.Print(image, findings);
-        return ExitCodes.Done;
+        return findings.Exists(finding => finding.Severity == FindingSeverity.Error) ? ExitCodes.No : ExitCodes.Done;
     }
 
     private static ReadOnlyMemory<byte>? Read(string path)

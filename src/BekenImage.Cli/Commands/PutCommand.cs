@@ -52,6 +52,6 @@ internal static class PutCommand
 
     // Of a wrong length, too large, or not what the area holds: that is what goes there, not where it goes.
     private static bool IsOfReplacement(FindingCode code) =>
-        code is FindingCode.WrongKind or FindingCode.ChipsDiffer or FindingCode.AppTooLarge or FindingCode.TuyaValueTooLarge or FindingCode.TuyaValueInvalid or FindingCode.TuyaUserParamInvalid or
+        code is FindingCode.WrongKind or FindingCode.ChipsDiffer or FindingCode.ResultDoesNotBoot or FindingCode.AppTooLarge or FindingCode.TuyaValueTooLarge or FindingCode.TuyaValueInvalid or FindingCode.TuyaUserParamInvalid or
         FindingCode.ObkMasked;
 }

@@ -18,6 +18,8 @@ internal static class Cures
     private const string ShowSecrets = "'obk show --json --show-secrets' prints them";
     private const string ShowTuyaSecrets = "'tuya show --show-secrets' prints it";
     private const string TakeMember = "'extract ARCHIVE NAME -o FILE' takes out the one of that name";
+    private const string PutPlain = "'put IMAGE app FILE --plain' makes its pages and header anew; 'crc repair' renews page CRCs alone";
+    private const string EditPlain = "edit the plain file in place of the raw one: its pages and header are made anew";
     private const string OwnTable = "'fal show --json' prints the table it has";
 
     /// <summary>By verb and finding; where that does not tell enough, by the input the refusal is about.</summary>
@@ -57,8 +59,10 @@ internal static class Cures
         ("extract", FindingCode.BadPage, null, "--raw does"),
         ("put", FindingCode.KeyUnknown, null, GiveKey),
         ("put", FindingCode.ChipsDiffer, null, OtherBuild),
+        ("put", FindingCode.ResultDoesNotBoot, null, PutPlain),
         ("put", FindingCode.WrongKind, PartitionNames.App, TakeApp),
         ("merge", FindingCode.ChipsDiffer, null, OtherBuild),
+        ("merge", FindingCode.ResultDoesNotBoot, null, EditPlain),
         ("merge", FindingCode.WrongKind, PartitionNames.App + ".bin", TakeApp),
         ("merge", FindingCode.WrongKind, PartitionNames.Download + ".rbl", "'uf2 pack' makes a UF2 file of it"),
         ("merge", FindingCode.WrongKind, PartitionNames.App + ".part.bin", "'uf2 pack' makes a UF2 file of it"),

@@ -2,6 +2,7 @@ using BekenImage.Addressing;
 using BekenImage.Firmware;
 using BekenImage.Formats.Fal;
 using BekenImage.Images;
+using BekenImage.Verifying;
 
 namespace BekenImage.Analysis;
 
@@ -73,7 +74,7 @@ internal sealed class ArminoLint
                 programs.App.Used, place.PhysicalRange, map, _target.Dump, keptFiles ?? FirmwareLinter.Kept(_target, app, map)))
                 yield return new(obstacle.Code, "size", obstacle.IsByMap && app.IsGuess ? CheckStatus.Warn : CheckStatus.Fail, obstacle.Message, obstacle.Offset);
         }
-        foreach (var check in RfChecks.OfDevice(map, _target))
+        foreach (var check in RfChecks.OfDevice(map, _target.Dump))
             yield return check;
         yield return FirmwareLinter.Config(map, app, _target);
         yield return FirmwareLinter.Updates(map, app, _target);

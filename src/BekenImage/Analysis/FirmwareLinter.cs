@@ -7,6 +7,7 @@ using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rbl;
 using BekenImage.IO;
 using BekenImage.Images;
+using BekenImage.Verifying;
 
 namespace BekenImage;
 
@@ -114,7 +115,7 @@ public static class FirmwareLinter
         checks.AddRange(Size(app, map, target, keptFiles ?? Kept(target, app.Identity, map)));
         if (package is null)
             checks.Add(Header(firmware, target));
-        checks.AddRange(RfChecks.OfDevice(map, target));
+        checks.AddRange(RfChecks.OfDevice(map, target.Dump));
         checks.Add(Config(map, app.Identity, target));
         checks.Add(Updates(map, app.Identity, target));
         if (PackageLint.JudgeWrapper(firmware) is { } wrapper)

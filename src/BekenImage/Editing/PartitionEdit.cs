@@ -50,6 +50,7 @@ internal static class PartitionEdit
     private static void Judge(DraftEdit edit)
     {
         FamilyGuard.Check(edit);
+        BootGuard.Check(edit);
         CalibrationGuard.Check(edit);
     }
 

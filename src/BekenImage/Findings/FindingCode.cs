@@ -1440,8 +1440,9 @@ public enum FindingCode
     NotForArmino = 9015,
 
     /// <summary>
-    /// The image of a whole chip that was put together would not boot. Cause: an input that is damaged in a place no other guard looks at.
-    /// Cure: inputs that verify says boot; what stands against it is named.
+    /// The image of a whole chip that was put together, or one whose programs were edited, would not boot. Cause: an input that is damaged in a
+    /// place no other guard looks at; or raw bytes of a program were edited, and their page CRCs or the RBL header do not fit any more.
+    /// Cure: inputs that verify says boot; plain programs, whose pages and header are made anew. What stands against it is named.
     /// </summary>
     ResultDoesNotBoot = 9016,
 

@@ -23,7 +23,7 @@ public static class ImageMerger
     /// <inheritdoc cref="Merge(SplitManifest, Func{string, ReadOnlyMemory{byte}?})"/>
     /// <param name="manifest">What <see cref="ImageSplitter"/> wrote down.</param>
     /// <param name="read">Gives the bytes of a file by its name in the manifest, or null where the file is missing.</param>
-    /// <param name="findings">Receives what is to be said of edited files: what became of the device's calibration. Null for nobody.</param>
+    /// <param name="findings">Receives what is to be said of edited files: what became of the device's calibration; an error where it would not boot, and the folder does not say whether it did. Null for nobody.</param>
     public static byte[] Merge(SplitManifest manifest, Func<string, ReadOnlyMemory<byte>?> read, ICollection<Finding>? findings)
     {
         if (manifest is null)
@@ -41,8 +41,9 @@ public static class ImageMerger
                 $"{part.Name} was edited; a part of a package is there for reading, and the package is made anew of its parts").About(part.Name);
         }
         var editedPlain = ReadEdited(manifest, read);
-        // What was there tells the device, as far as the raw files hold it still.
-        var before = editedPlain.Count > 0 ? Parse(manifest, joined) : null;
+        List<SplitFile> edited = [.. editedRaw, .. editedPlain.Select(edit => edit.File)];
+        // What was there tells the device, as far as the folder holds it still.
+        var before = edited.Count > 0 ? Parse(manifest, Restored(manifest, joined, read, editedRaw)) : null;
         var image = new ImageBuffer(joined);
         foreach (var (file, plain) in editedPlain)
         {
@@ -52,12 +53,13 @@ public static class ImageMerger
                 throw Bad($"{file.Name} is empty; a missing file is no edit, an empty one no program").About(file.Name);
             Blame.On(file.Name, () =>
             {
-                FamilyGuard.CheckProgram(before!, plain.Span);
+                FamilyGuard.CheckProgram(before!.Content, plain.Span);
                 PutPlain(image, file, plain);
             });
         }
         JudgeCalibration(manifest, image, editedRaw, findings);
-        CheckFamily(manifest, before, image, [.. editedRaw, .. editedPlain.Select(edit => edit.File)]);
+        if (before is not null)
+            CheckPrograms(before, Parse(manifest, image.Bytes), edited, findings);
         if (manifest.Package is { } package)
             return PackagedFlash.Rebuild(package, image.Bytes.Span, isEdited: editedRaw.Count + editedPlain.Count > 0);
         return manifest.Rotation == 0 ? joined : ImageOrigin.RotateRight(image.Bytes.Span, image.Length - manifest.Rotation);
@@ -77,9 +79,7 @@ public static class ImageMerger
         return edited;
     }
 
-    private static ImageContent Parse(SplitManifest manifest, ReadOnlyMemory<byte> unrotated) => ParseImage(manifest, unrotated).Content;
-
-    private static FlashImage ParseImage(SplitManifest manifest, ReadOnlyMemory<byte> unrotated)
+    private static FlashImage Parse(SplitManifest manifest, ReadOnlyMemory<byte> unrotated)
     {
         var app = manifest.Files.FirstOrDefault(file => file.Role == SplitRole.Plain && file.Partition == PartitionNames.App);
         return FlashImage.Parse(unrotated.ToArray(), new FlashImageOptions { Key = app?.Key, AesKey = app?.AesKey, AesVariant = app?.AesVariant });
@@ -90,7 +90,7 @@ public static class ImageMerger
     {
         if (findings is null || editedRaw.Count == 0)
             return;
-        var after = ParseImage(manifest, image.Bytes);
+        var after = Parse(manifest, image.Bytes);
         var edited = editedRaw.Find(file => file.Partition == PartitionNames.Rf || after.Rf is { } table && file.Range.Contains(table.Offset));
         if (edited is null)
             return;
@@ -98,20 +98,46 @@ public static class ImageMerger
             findings.Add(finding);
     }
 
-    // An image that was put together of two families once may be split and merged; an edited program may not make such a one.
-    private static void CheckFamily(SplitManifest manifest, ImageContent? before, ImageBuffer image, List<SplitFile> edited)
+    // An image that was put together of two families once, or is damaged, may be split and merged; an edited program may not make such a one.
+    private static void CheckPrograms(FlashImage before, FlashImage after, List<SplitFile> edited, ICollection<Finding>? findings)
     {
         SplitFile? OfProgram(string name) => edited.Find(file => file.Partition == name);
-        var program = OfProgram(PartitionNames.App) ?? OfProgram(PartitionNames.Bootloader);
-        if (program is null)
-            return;
-        var after = Parse(manifest, image.Bytes);
-        Blame.On(program.Name, () =>
+        if ((OfProgram(PartitionNames.App) ?? OfProgram(PartitionNames.Bootloader)) is { } program)
         {
-            if (before is not null)
-                FamilyGuard.Check(before, after);
-            FamilyGuard.CheckTogether(after);
-        });
+            Blame.On(program.Name, () =>
+            {
+                FamilyGuard.Check(before.Content, after.Content);
+                FamilyGuard.CheckTogether(after.Content);
+            });
+        }
+        var said = new List<Finding>();
+        try
+        {
+            said.AddRange(BootGuard.Check(before, after));
+        }
+        catch (ImageGuardException refusal)
+        {
+            throw refusal.About((edited.Find(file => refusal.Offset is { } at && file.Range.Contains(at)) ?? edited[0]).Name);
+        }
+        if (said.Count == 0 && BootGuard.JudgeNew(after, edited.Where(file => file.Role == SplitRole.Raw).Select(file => file.Range).ToArray()) is { } finding)
+            said.Add(finding);
+        foreach (var one in said)
+            findings?.Add(one);
+    }
+
+    // The pages of a plain file were sound when it was written; with it, they are what they were, whatever became of the raw file.
+    private static byte[] Restored(SplitManifest manifest, byte[] joined, Func<string, ReadOnlyMemory<byte>?> read, List<SplitFile> editedRaw)
+    {
+        byte[] original = (byte[])joined.Clone();
+        foreach (var file in manifest.Files.Where(file => file.Role == SplitRole.Plain && editedRaw.Exists(raw => raw.Range.Overlaps(file.Range))))
+        {
+            if (read(file.Name) is not { } plain || Sha256Text.Of(plain.Span) != file.Sha256)
+                continue;
+            var section = StripedEdit.Make(
+                original, file.PartitionRange, IsPaged(file), file.Cipher!, (uint)file.LogicalStart, headerOffset: null, plain.Span, previousLength: file.Length);
+            section.Slot.CopyTo(original, (int)file.PartitionRange.Start);
+        }
+        return original;
     }
 
     // The manifest comes from outside: its raw files must cover the image exactly once, and no name may leave the folder.

@@ -51,6 +51,35 @@ public sealed class GuardVerbTests
     }
 
     [Fact]
+    public void RawBytesOfAProgram_AfterWhichItWouldNotBoot_AreRefused_OrAnsweredWithNo()
+    {
+        using var folder = new TestFolder();
+        string device = folder.Write("device.bin", Device);
+        byte[] piece = Device.AsSpan(0x11000, 0x1100).ToArray();
+        piece[34 * 7] ^= 0x10;
+        Assert.Equal(4, folder.Run("put", device, "0x11000+0x1100", folder.Write("piece.bin", piece), "-o", folder["put.bin"]));
+        Assert.Contains("BKI9016", folder.Error, StringComparison.Ordinal);
+        Assert.Contains("--plain", folder.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("put.bin", folder.Names);
+
+        folder.Do("split", device, "-o", folder["parts"]);
+        string raw = Path.Combine(folder["parts"], "app.raw.bin");
+        byte[] app = File.ReadAllBytes(raw);
+        piece.CopyTo(app, 0);
+        File.WriteAllBytes(raw, app);
+        Assert.Equal(4, folder.Run("merge", folder["parts"], "-o", folder["merged.bin"]));
+        Assert.Contains("app.raw.bin: BKI9016", folder.Error, StringComparison.Ordinal);
+        Assert.Contains("edit the plain file", folder.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("merged.bin", folder.Names);
+
+        // Without the plain file nobody knows whether the page was wrong before.
+        File.Delete(Path.Combine(folder["parts"], "app.bin"));
+        Assert.Equal(1, folder.Run("merge", folder["parts"], "-o", folder["merged.bin"]));
+        Assert.Contains("error: BKI9016", folder.Error, StringComparison.Ordinal);
+        Assert.Contains("merged.bin", folder.Names);
+    }
+
+    [Fact]
     public void FalSet_OfAnEntryTwice_IsRefused()
     {
         using var folder = new TestFolder();

@@ -169,13 +169,15 @@ public class SecureImageTests
         byte[] other = made.Primary.ToArray();
         other[0x3000] ^= 1;
 
-        byte[] file = FlashImage.Parse(made.Package(), WithKey).Edit().Put("primary_all", other).ToArray();
+        var draft = FlashImage.Parse(made.Package(), WithKey).Edit().Put("primary_all", other);
+        byte[] file = draft.ToArray();
 
         var image = FlashImage.Parse(file, WithKey);
         Assert.Equal(made.Package().Length, file.Length);
         Assert.DoesNotContain(image.Findings, finding => finding.Code is FindingCode.DownloadHeaderCrc or FindingCode.DownloadImageCrc);
         Assert.Equal(other, image.Extract(image.FindPartition("primary_all")!).Slice(0, other.Length).ToArray());
         // Who changes a signed program has no key to sign it again.
+        Assert.Equal((FindingCode.ResultDoesNotBoot, FindingSeverity.Error), (draft.Findings[0].Code, draft.Findings[0].Severity));
         Assert.Equal(["primary_all-hash", "primary_all-signature"], Failed(ImageVerifier.Verify(image)));
     }
 

@@ -1,6 +1,6 @@
 using BekenImage.Formats.SecureBoot;
 
-namespace BekenImage.Analysis;
+namespace BekenImage.Verifying;
 
 /// <summary>
 /// What a device under secure boot asks before it runs anything: the manifest of the second bootloader, then the image in each slot. Keys
@@ -9,6 +9,10 @@ namespace BekenImage.Analysis;
 internal static class SecureBootChecks
 {
     private const string NoKeys = "which keys the device trusts is not known: a dump of its OTP, or the key file of its maker, says it";
+
+    /// <summary>True for what only who holds the signing key can make right: no editor can.</summary>
+    public static bool NeedsSigner(VerifyCheck check) => check.Code is FindingCode.ManifestImageHash or FindingCode.ManifestSignature or
+        FindingCode.ManifestKey or FindingCode.McuBootHash or FindingCode.McuBootSignature or FindingCode.McuBootKey;
 
     public static IEnumerable<VerifyCheck> Of(FlashImage image)
     {

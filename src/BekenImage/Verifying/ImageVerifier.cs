@@ -1,5 +1,5 @@
 using BekenImage.Addressing;
-using BekenImage.Analysis;
+using BekenImage.Verifying;
 using BekenImage.Crypto;
 using BekenImage.IO;
 using BekenImage.Images;
@@ -26,23 +26,7 @@ public static class ImageVerifier
         if (image is null)
             throw new ArgumentNullException(nameof(image));
         var acceptance = BootloaderAcceptance.Judge(image);
-        VerifyCheck[] boot =
-        [
-            Vectors(image, image.Programs.Bootloader, BootloaderVectors, FindingCode.BootloaderMissing),
-            Pages(image, image.Programs.Bootloader, BootloaderPages),
-            Vectors(image, image.Programs.App, "app-vectors", FindingCode.AppMissing),
-            SameKey(image),
-            StoredKeyCheck.Of(image),
-            FamilyCheck.Judge(image),
-            Pages(image, image.Programs.App, AppPages),
-            .. OtherPrograms(image).Select(program => Pages(image, program, program.Name + "-pages")),
-            .. PartitionTableCheck.Of(image),
-            acceptance.Check,
-            .. SecureBootChecks.Of(image),
-            .. PackageSumChecks.Of(image),
-            StagedPackage(image),
-            Origin(image),
-        ];
+        var boot = BootChecks(image, acceptance);
         bool boots = boot.All(check => check.Status != CheckStatus.Fail);
         if (image.Content.IsBehindBootloader)
             return new VerifyResult(boots, acceptance.Accepts, backup: false, boot, BehindBootloader(image, boot));
@@ -59,6 +43,27 @@ public static class ImageVerifier
         ];
         return new VerifyResult(boots, acceptance.Accepts, backup.All(check => check.Status != CheckStatus.Fail), boot, backup);
     }
+
+    /// <summary>The checks that decide whether it would boot; a guard asks them of an image before a change and after it.</summary>
+    internal static IReadOnlyList<VerifyCheck> BootChecks(FlashImage image) => BootChecks(image, BootloaderAcceptance.Judge(image));
+
+    private static VerifyCheck[] BootChecks(FlashImage image, BootloaderAcceptance acceptance) =>
+    [
+        Vectors(image, image.Programs.Bootloader, BootloaderVectors, FindingCode.BootloaderMissing),
+        Pages(image, image.Programs.Bootloader, BootloaderPages),
+        Vectors(image, image.Programs.App, "app-vectors", FindingCode.AppMissing),
+        SameKey(image),
+        StoredKeyCheck.Of(image),
+        FamilyCheck.Judge(image),
+        Pages(image, image.Programs.App, AppPages),
+        .. OtherPrograms(image).Select(program => Pages(image, program, program.Name + "-pages")),
+        .. PartitionTableCheck.Of(image),
+        acceptance.Check,
+        .. SecureBootChecks.Of(image),
+        .. PackageSumChecks.Of(image),
+        StagedPackage(image),
+        Origin(image),
+    ];
 
     /// <summary>What of an app no bootloader looks at but BK7231Q's: is it of this family, and are its pages sound?</summary>
     internal static IEnumerable<VerifyCheck> ChecksOfApp(FlashImage image) =>

@@ -1,6 +1,6 @@
 using BekenImage.Images;
 
-namespace BekenImage.Analysis;
+namespace BekenImage.Verifying;
 
 /// <summary>Are bootloader and app of an image for one family of chips? No chip runs both of two.</summary>
 internal static class FamilyCheck

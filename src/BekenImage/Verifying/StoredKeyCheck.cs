@@ -1,7 +1,7 @@
 using BekenImage.Images;
 using BekenImage.Programs;
 
-namespace BekenImage.Analysis;
+namespace BekenImage.Verifying;
 
 /// <summary>
 /// Would an update over the air come out under the device's key? The device runs before; after it a bootloader that stores another key has

@@ -1,7 +1,7 @@
 using BekenImage.Formats.Rf;
 using BekenImage.Images;
 
-namespace BekenImage.Analysis;
+namespace BekenImage.Verifying;
 
 /// <summary>What verify and lint ask about MAC and calibration.</summary>
 internal static class RfChecks
@@ -24,8 +24,8 @@ internal static class RfChecks
 
     /// <summary>Whether a firmware finds the device's calibration where it looks.</summary>
     /// <param name="map">Where the firmware looks; null where that is not known.</param>
-    /// <param name="target">The device.</param>
-    public static IEnumerable<VerifyCheck> OfDevice(ChipLayout? map, LintTarget target)
+    /// <param name="device">A dump of the device; null where there is none.</param>
+    public static IEnumerable<VerifyCheck> OfDevice(ChipLayout? map, FlashImage? device)
     {
         const string name = "rf";
         if (map is null)
@@ -35,7 +35,7 @@ internal static class RfChecks
             yield break;
         }
         long looks = map.Rf.Start;
-        if (target.Dump is not { } dump)
+        if (device is not { } dump)
         {
             yield return new(FindingCode.RfMissing, name, CheckStatus.Skipped, FormattableString.Invariant(
                 $"the firmware looks for calibration at 0x{looks:x}; there is no dump to look in"), looks);

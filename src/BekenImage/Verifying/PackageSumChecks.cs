@@ -2,7 +2,7 @@ using BekenImage.Formats.McuUpdate;
 using BekenImage.Formats.Ua;
 using BekenImage.Images;
 
-namespace BekenImage.Analysis;
+namespace BekenImage.Verifying;
 
 /// <summary>
 /// What a headered package of the newer chips vouches for: its header, the bytes of each image, and the signed image where the body is

@@ -1,4 +1,4 @@
-namespace BekenImage.Analysis;
+namespace BekenImage.Verifying;
 
 /// <summary>Whether the bootloader's partition table is one a device can use; asked only where it is not, since such tables are made by hand.</summary>
 internal static class PartitionTableCheck
