@@ -6,6 +6,9 @@
 //     dotnet run --project samples/Recipes -- key PAGES
 //     dotnet run --project samples/Recipes -- pack APP PACKAGE
 //     dotnet run --project samples/Recipes -- split IMAGE
+//     dotnet run --project samples/Recipes -- pages PAGES
+//     dotnet run --project samples/Recipes -- report IMAGE PAGE
+//     dotnet run --project samples/Recipes -- boot IMAGE
 
 using System;
 using System.IO;
@@ -41,8 +44,17 @@ public static class Program
                         Console.WriteLine(name);
                 });
                 return 0;
+            case "pages":
+                PagesRecipe.Run(File.ReadAllBytes(args[1]));
+                return 0;
+            case "report" when args.Length == 3:
+                Console.WriteLine(ReportRecipe.Run(args[1], args[2]));
+                return 0;
+            case "boot":
+                return BootRecipe.Run(FlashImage.Load(args[1])) ? 0 : 1;
             default:
-                Console.Error.WriteLine("usage: Recipes edit IMAGE MAC NAME SSID PASSWORD OUT | layout CHIP | lint FIRMWARE DUMP | key PAGES | pack APP PACKAGE | split IMAGE");
+                Console.Error.WriteLine("usage: Recipes edit IMAGE MAC NAME SSID PASSWORD OUT | layout CHIP | lint FIRMWARE DUMP | key PAGES | pack APP PACKAGE | split IMAGE | " +
+                    "pages PAGES | report IMAGE PAGE | boot IMAGE");
                 return 2;
         }
     }

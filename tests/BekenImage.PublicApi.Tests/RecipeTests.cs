@@ -1,6 +1,8 @@
 using System;
+using System.IO;
 using System.Linq;
 using BekenImage;
+using BekenImage.Crypto;
 using Xunit;
 
 namespace PublicApi
@@ -21,6 +23,34 @@ namespace PublicApi
             byte[] edited = SplitRecipe.Run(Bytes, files => files.Values.Single(file => file.Length == Bytes.Length)[7] ^= 0x55);
             Assert.Equal(expected, edited);
         }
+
+        [Fact]
+        public void Pages_OfAnApp_AreItsCode()
+        {
+            var pages = new byte[Bytes.Length / 32 * 34];
+            FlashPages.Encode(Bytes, pages, BekenKey.Tuya, 0x10000);
+            Assert.Equal(Bytes, PagesRecipe.Run(pages));
+        }
+
+        [Fact]
+        public void Report_OfAnImage_IsAPageAndText()
+        {
+            string dump = Path.GetTempFileName(), page = Path.GetTempFileName();
+            try
+            {
+                File.WriteAllBytes(dump, Bytes);
+                Assert.Contains(Path.GetFileName(dump), ReportRecipe.Run(dump, page), StringComparison.Ordinal);
+                Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(page), StringComparison.Ordinal);
+            }
+            finally
+            {
+                File.Delete(dump);
+                File.Delete(page);
+            }
+        }
+
+        [Fact]
+        public void Boot_OfNoBootloader_IsRefused() => Assert.Throws<BekenImageException>(() => BootRecipe.Run(FlashImage.Parse(Bytes)));
 
         [Fact]
         public void Lint_OfNoFirmware_SaysWhyNot() => Assert.NotEmpty(LintRecipe.Run(Bytes, Bytes));

@@ -1,23 +1,42 @@
+using System.Text.RegularExpressions;
+
 namespace BekenImage.Tests;
 
-/// <summary>The code the README shows is the code of the samples, which the solution builds.</summary>
+/// <summary>The code the READMEs show, that of the repository and that of each package, is the code of the samples, which the solution builds.</summary>
 public class ReadmeTests
 {
+    private const string Fence = "```csharp\n";
+
+    private static readonly string Root = FindRoot();
+
+    public static TheoryData<string> Readmes =>
+        new(Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories).Prepend(Path.Combine(Root, "README.md"))
+            .Where(file => File.ReadAllText(file).Contains("```csharp", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')));
+
     [Theory]
-    [InlineData("CombineFirmware")]
-    [InlineData("InspectDump")]
-    [InlineData("EditImage")]
-    public void Readme_SampleBlock_StandsInTheSample(string sample)
+    [MemberData(nameof(Readmes))]
+    public void Readme_EveryBlockOfCode_StandsInItsSample(string readme)
     {
-        string root = FindRoot();
-        string[] readme = File.ReadAllLines(Path.Combine(root, "README.md"));
-        int start = Array.IndexOf(readme, $"<!-- sample: {sample} -->") + 2;
-        Assert.True(start > 1, "The README has no block for this sample.");
-        int end = Array.IndexOf(readme, "```", start);
-        string block = string.Join("\n", readme[start..end]);
-        string code = File.ReadAllText(Path.Combine(root, "samples", sample, "Program.cs")).ReplaceLineEndings("\n");
-        Assert.Contains(block, code);
+        string text = File.ReadAllText(Path.Combine(Root, readme)).ReplaceLineEndings("\n");
+        var blocks = Regex.Matches(text, "<!-- sample: ([A-Za-z]+) -->\n" + Fence + "(.*?)\n```\n", RegexOptions.Singleline);
+        Assert.Equal(Regex.Count(text, Fence), blocks.Count);
+        Assert.All(blocks, block => Assert.Contains(Unindented(block.Groups[2].Value), Unindented(Sample(block.Groups[1].Value)), StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Readmes_AreThoseOfTheRepositoryAndOfThePackages() =>
+        Assert.Subset(new HashSet<string>(Readmes.Select(row => row.Data)), new HashSet<string> { "README.md", "src/BekenImage/README.md" });
+
+    // A sample of its own, or one of the recipes.
+    private static string Sample(string name)
+    {
+        string folder = Path.Combine(Root, "samples", name);
+        string file = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.cs").Single() : Path.Combine(Root, "samples", "Recipes", name + ".cs");
+        return File.ReadAllText(file).ReplaceLineEndings("\n");
+    }
+
+    private static string Unindented(string code) => string.Join("\n", code.Split('\n').Select(line => line.TrimStart()));
 
     private static string FindRoot()
     {

@@ -16,14 +16,22 @@ internal static class RatioCommand
     public static int Run(ReadOnlySpan<string> arguments, TextWriter output, TextWriter errors)
     {
         bool json = false;
-        foreach (string argument in arguments)
+        var commands = new List<string>();
+        for (int at = 0; at < arguments.Length; at++)
         {
-            if (argument != "--json")
+            if (arguments[at] == "--json")
             {
-                errors.WriteLine($"ratio: unknown argument '{argument}'; it takes --json only");
+                json = true;
+            }
+            else if (arguments[at] == "--command" && at + 1 < arguments.Length && File.Exists(arguments[at + 1]))
+            {
+                commands.Add(arguments[++at]);
+            }
+            else
+            {
+                errors.WriteLine($"ratio: '{arguments[at]}' is not known here; it takes --json and --command PROGRAM");
                 return 2;
             }
-            json = true;
         }
         var pages = new PageOperations();
         var aes = new AesOperations();
@@ -39,7 +47,7 @@ internal static class RatioCommand
         // The scalar definition and the bitwise tool take milliseconds for each call: few rounds, not among the fast ones.
         var slow = PageKernel.Available.OfType<ScalarKernel>().SelectMany(pages.MakeFor).Concat(pages.MakeBitwise())
             .Concat(AesFlashKernel.Available.Where(AesOperations.IsSlow).SelectMany(aes.MakeFor));
-        var report = Measure([.. fast], [.. slow]);
+        var report = Measure([.. fast], [.. slow]) with { Processes = ProcessOperations.Measure(commands) };
         if (json)
             output.WriteLine(JsonSerializer.Serialize(report, RatioJson.Default.RatioReport));
         else
@@ -61,7 +69,7 @@ internal static class RatioCommand
         Sample(slow, SlowRounds);
         Sample(fast, Rounds);
         return new RatioReport(Cpu.Name, Round(fast.First(m => m.Operation == Measurement.Copy).GBps), Compare([.. fast, .. slow]),
-            BootOperations.Measure());
+            BootOperations.Measure(), []);
     }
 
     /// <summary>One entry for each operation and kernel, operations together in the order in which they first come.</summary>
@@ -109,6 +117,13 @@ internal static class RatioCommand
         output.WriteLine();
         output.WriteLine(Invariant(
             $"bootloader: {report.Boot.MillionPerSecond:0.0} million instructions per second; a boot of {report.Boot.Instructions} takes {report.Boot.Milliseconds:0.0} ms"));
+        output.WriteLine();
+        output.WriteLine("whole process   CPU ms   wall ms  x nothing");
+        foreach (var process in report.Processes)
+        {
+            output.WriteLine(Invariant(
+                $"{process.Name,-12}{process.Milliseconds,10:0.0}{process.WallMilliseconds,10:0.0}{OneDecimal(process.ToNothing),11}  {process.Program}"));
+        }
         output.WriteLine();
         output.WriteLine("* used here. GB/s count payload bytes, 32 of every 34.");
     }

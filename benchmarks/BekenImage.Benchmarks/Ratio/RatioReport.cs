@@ -3,7 +3,16 @@ using System.Text.Json.Serialization;
 namespace BekenImage.Benchmarks.Ratio;
 
 /// <summary>The result of a run, in the shape of its JSON.</summary>
-internal sealed record RatioReport(string Cpu, [property: JsonPropertyName("memcpyGBps")] double MemcpyGBps, RatioOperation[] Operations, RatioBoot Boot);
+internal sealed record RatioReport(
+    string Cpu, [property: JsonPropertyName("memcpyGBps")] double MemcpyGBps, RatioOperation[] Operations, RatioBoot Boot, RatioProcess[] Processes);
+
+/// <summary>A program from its start to its end; medians.</summary>
+/// <param name="Name">What it is told: <c>--version</c>, <c>inspect</c> of a 2 MB dump, or nothing.</param>
+/// <param name="Program">What was started.</param>
+/// <param name="Milliseconds">Of processors, the kernel's work for it included.</param>
+/// <param name="WallMilliseconds">On the wall.</param>
+/// <param name="ToNothing">How many times as much of processors as a .NET program that does nothing; null where that was not run.</param>
+internal sealed record RatioProcess(string Name, string Program, double Milliseconds, double WallMilliseconds, double? ToNothing);
 
 /// <summary>A bootloader in the interpreter.</summary>
 /// <param name="Instructions">How many one boot takes.</param>

@@ -79,8 +79,9 @@ internal static class ReportCommand
         string[] files = [.. inputs.Select(input => input.File), .. keyFiles];
         OutputFile.Check(output, force, files);
         bool several = images.Length > 1 || Directory.Exists(images[0]);
-        // Images are read on all cores; of each only its texts are kept.
-        var parts = inputs.AsParallel().AsOrdered().SelectMany(input => PartsOf(input, several, manner)).ToArray();
+        // Images are read on all cores; of each only its texts are kept. The parallel SelectMany nests generic types without end, which native
+        // AOT cannot compile.
+        var parts = inputs.AsParallel().AsOrdered().Select(input => PartsOf(input, several, manner)).AsSequential().SelectMany(all => all).ToArray();
         foreach (var part in parts)
         {
             if (part.Error is { } error)

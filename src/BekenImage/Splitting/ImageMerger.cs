@@ -147,6 +147,8 @@ public static class ImageMerger
             throw Bad("the manifest's length or rotation is that of no image");
         if (manifest.Files.FirstOrDefault(file => !SafeNames.IsSafe(file.Name)) is { } unsafeFile)
             throw Bad($"the manifest names a file '{unsafeFile.Name}' that splitting would not have written");
+        if (manifest.Files.GroupBy(file => file.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Skip(1).Any()) is { } twins)
+            throw Bad($"the manifest names '{twins.Key}' twice, which is one file on some systems");
         long at = 0;
         foreach (var range in manifest.Files.Where(file => file.Role == SplitRole.Raw).Select(file => file.Range).OrderBy(range => range.Start))
         {

@@ -1,12 +1,11 @@
+using BekenImage.IO;
+
 namespace BekenImage.Splitting;
 
 /// <summary>File names made of names from an image: only [A-Za-z0-9._-], never a path, unique whatever the file system's case rules.</summary>
 internal sealed class SafeNames
 {
     private const int MaximumLength = 64;
-
-    // Names that Windows keeps for devices, with any extension.
-    private static readonly string[] Reserved = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
     private readonly HashSet<string> _used = new(StringComparer.OrdinalIgnoreCase);
 
@@ -20,8 +19,9 @@ internal sealed class SafeNames
         return candidate;
     }
 
-    /// <summary>True for a name this class could have given out: nothing that leaves a folder.</summary>
-    public static bool IsSafe(string name) => name.Length is > 0 and <= 2 * MaximumLength && name[0] != '.' && name.All(IsAllowed);
+    /// <summary>True for a name this class could have given out: nothing that leaves a folder, and a file's on every system.</summary>
+    public static bool IsSafe(string name) =>
+        name.Length is > 0 and <= 2 * MaximumLength && name[0] != '.' && name.All(IsAllowed) && DeviceNames.IsPlain(name);
 
     private static string Clean(string name)
     {
@@ -29,11 +29,7 @@ internal sealed class SafeNames
         clean = clean.Trim('.', '_');
         if (clean.Length == 0)
             return "unnamed";
-        string stem = clean.Split('.')[0];
-        bool isDevice = Reserved.Contains(stem, StringComparer.OrdinalIgnoreCase) ||
-            stem.Length == 4 && char.IsDigit(stem[3]) &&
-            (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase));
-        return isDevice ? "_" + clean : clean;
+        return DeviceNames.IsDevice(clean) ? "_" + clean : clean;
     }
 
     private static bool IsAllowed(char character) =>

@@ -263,7 +263,7 @@ public class SplitMergeTests
     }
 
     public static TheoryData<string> HostileManifests =>
-        new("path", "hidden", "gap", "overlap", "short", "huge", "negative rotation", "rotation", "plain outside", "header outside", "no key", "logical");
+        new("path", "hidden", "device", "dot", "twins", "gap", "overlap", "short", "huge", "negative rotation", "rotation", "plain outside", "header outside", "no key", "logical");
 
     [Theory]
     [MemberData(nameof(HostileManifests))]
@@ -281,6 +281,9 @@ public class SplitMergeTests
         {
             "path" => [Raw("../x.raw.bin", 0, 0x1000)],
             "hidden" => [Raw(".x", 0, 0x1000)],
+            "device" => [Raw("CON.raw.bin", 0, 0x1000)],
+            "dot" => [Raw("a.raw.bin.", 0, 0x1000)],
+            "twins" => [Raw("a.raw.bin", 0, 0x800), Raw("A.RAW.bin", 0x800, 0x800)],
             "gap" => [Raw("a.raw.bin", 0, 0x500), Raw("b.raw.bin", 0x600, 0xA00)],
             "overlap" => [Raw("a.raw.bin", 0, 0x800), Raw("b.raw.bin", 0x700, 0x900)],
             "short" => [Raw("a.raw.bin", 0, 0x800)],

@@ -16,10 +16,6 @@ public static class LittleFsSafePaths
 
     private const int LongestExtension = 12;
 
-    private static readonly HashSet<string> DeviceNames = new(
-        new[] { "CON", "PRN", "AUX", "NUL" }.Concat(Enumerable.Range(0, 10).SelectMany(digit => new[] { $"COM{digit}", $"LPT{digit}" })),
-        StringComparer.OrdinalIgnoreCase);
-
     /// <summary>A safe path for each entry.</summary>
     /// <param name="entries">Entries as the reader lists them.</param>
     /// <returns>As many paths, in the same order, with <c>/</c> between the names. A name that was safe and unique is unchanged; directories
@@ -105,7 +101,7 @@ public static class LittleFsSafePaths
     private static string Clean(string name, int room)
     {
         string clean = new(name.Select(character => IsSafe(character) ? character : '_').ToArray());
-        if (DeviceNames.Contains(clean.Split('.')[0]))
+        if (DeviceNames.IsDevice(clean))
             clean = "_" + clean;
         clean = Cut(clean, string.Empty, room);
         // Some systems drop dots at the end, which would make two names one, or climb.
