@@ -66,15 +66,17 @@ internal sealed record Writing(Terminal Terminal, string Verb, string? File, str
     /// <summary>Refuses early what <see cref="Save(ReadOnlyMemory{byte}, bool, string[])"/> would refuse, before any work is done.</summary>
     public void Check(params string[] inputs) => OutputFile.Check(Output, Force, inputs);
 
-    /// <summary>Writes the output, which only its owner may read where there are secrets in it.</summary>
-    public void Save(ReadOnlyMemory<byte> bytes, params string[] inputs) => OutputFile.Write(Output, bytes, Force, inputs);
+    /// <summary>
+    /// Writes the output, which only its owner may read where there are secrets in it, or where it is made of a file that others may not read.
+    /// </summary>
+    public void Save(ReadOnlyMemory<byte> bytes, params string[] inputs) => Save(bytes, SecretNote.IsIn(bytes) || inputs.Any(PathIdentity.IsPrivate), inputs);
 
     /// <summary>The same for bytes made of others, which may hide what those show.</summary>
     /// <param name="bytes">The output.</param>
     /// <param name="source">What it was made of.</param>
     /// <param name="inputs">Files that must not be written over.</param>
     public void SaveMade(ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> source, params string[] inputs) =>
-        Save(bytes, SecretNote.IsIn(source) || SecretNote.IsIn(bytes), inputs);
+        Save(bytes, SecretNote.IsIn(source) || SecretNote.IsIn(bytes) || inputs.Any(PathIdentity.IsPrivate), inputs);
 
     /// <inheritdoc cref="OutputFile.Write(string, ReadOnlyMemory{byte}, bool, bool, string[])"/>
     public void Save(ReadOnlyMemory<byte> bytes, bool isSecret, params string[] inputs) => OutputFile.Write(Output, bytes, Force, isSecret, inputs);

@@ -32,7 +32,7 @@ internal static class SanitizeCommand
             throw CliException.From(error, file);
         }
         byte[] clean = draft.ToArray();
-        writing.Save(clean, file);
+        writing.Save(clean, SecretNote.IsIn(clean), file);
         writing.Tell(Plural.Of(clean.Length, "byte"));
         writing.Print(() => ImageDocuments.Sanitize(draft, file, writing.Output));
         if (writing.Json)

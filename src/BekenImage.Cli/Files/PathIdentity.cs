@@ -83,4 +83,18 @@ internal static class PathIdentity
             return false;
         }
     }
+
+    /// <summary>True for a file that nobody but its owner may read; where there are no such modes, false.</summary>
+    public static bool IsPrivate(string path)
+    {
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        try
+        {
+            return !OperatingSystem.IsWindows() && path != InputFile.StandardStream && File.Exists(path) && (File.GetUnixFileMode(path) & others) == 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 }

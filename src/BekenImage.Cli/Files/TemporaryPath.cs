@@ -47,14 +47,18 @@ internal sealed class TemporaryPath : IDisposable
         Interlocked.Increment(ref _settling);
         try
         {
-            if (_isEnding)
-                Thread.Sleep(Timeout.Infinite);
-            exchange();
+            if (!_isEnding)
+            {
+                exchange();
+                return;
+            }
         }
         finally
         {
             Interlocked.Decrement(ref _settling);
         }
+        // The program ends meanwhile, and does not wait for this.
+        Thread.Sleep(Timeout.Infinite);
     }
 
     public string Path { get; }
@@ -119,8 +123,9 @@ internal sealed class TemporaryPath : IDisposable
 
     private static void Interrupt(PosixSignalContext context)
     {
-        // Those that wait for the end count too; a rename takes no time that anyone sees.
+        // Either this sees an exchange that has begun, or that sees the end: neither may read before it has written.
         _isEnding = true;
+        Interlocked.MemoryBarrier();
         SpinWait.SpinUntil(() => Volatile.Read(ref _settling) == 0, LongestRename);
         foreach (var temporary in Open.Values)
             temporary.Leave();

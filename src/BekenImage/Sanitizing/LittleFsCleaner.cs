@@ -19,6 +19,7 @@ internal sealed class LittleFsCleaner
     private readonly ObkPinLayout _pins;
     private readonly List<(LittleFsVolume Volume, List<LittleFsEntry> Entries)> _volumes = [];
     private readonly List<FlashRange> _ranges = [];
+    private readonly List<FlashRange> _withSecrets = [];
     private readonly List<Finding> _findings = [];
 
     public LittleFsCleaner(FlashImage image, SecretPatterns secrets, ObkPinLayout pins, IReadOnlyList<FlashRange> programs)
@@ -35,13 +36,19 @@ internal sealed class LittleFsCleaner
             if (_ranges.Any(taken => taken.Overlaps(range)) || programs.Any(program => program.Overlaps(range)) || !pieces.All(piece => MayHold(piece, range)))
                 continue;
             _ranges.Add(range);
-            CleanAttributes(volume.Attributes);
-            _volumes.Add((volume, volume.Entries.Select(entry => CleanTexts(volume, entry)).ToList()));
+            var attributes = CleanAttributes(volume.Attributes);
+            var entries = volume.Entries.Select(entry => CleanTexts(volume, entry)).ToList();
+            _volumes.Add((volume, entries));
+            if (AnyDiffers(volume.Attributes, attributes) || volume.Entries.Zip(entries, Differs).Any(differs => differs))
+                _withSecrets.Add(range);
         }
     }
 
     /// <summary>The ranges of the volumes; nothing else changes bytes there.</summary>
     public IReadOnlyList<FlashRange> Ranges => _ranges;
+
+    /// <summary>Those of them that list something secret, or may: a page that holds the name of one.</summary>
+    public IReadOnlyList<FlashRange> RangesWithSecrets => _withSecrets;
 
     /// <summary>Volumes of which something could not stay.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
@@ -87,13 +94,11 @@ internal sealed class LittleFsCleaner
         }
     }
 
-    /// <summary>True for a text file with commands that carry network names or passwords.</summary>
-    public static bool HoldsSecrets(LittleFsEntry entry)
-    {
-        byte[] content = entry.ToArray();
-        string text = Text.FromLatin1(content);
-        return IsScript(entry, content) && Clean(text, null) != text || entry.Attributes.Any(attribute => CleanAttribute(attribute, null) is not null);
-    }
+    private static bool Differs(LittleFsEntry before, LittleFsEntry after) =>
+        AnyDiffers(before.Attributes, after.Attributes) || !before.IsDirectory && !before.ToArray().AsSpan().SequenceEqual(after.ToArray());
+
+    private static bool AnyDiffers(IReadOnlyList<LittleFsAttribute> before, IReadOnlyList<LittleFsAttribute> after) =>
+        before.Zip(after, (left, right) => !left.Value.Span.SequenceEqual(right.Value.Span)).Any(differs => differs);
 
     // JSON keeps its form; everything else may be a script, whose commands have no signs between name and value.
     private static string Clean(string text, ICollection<string>? removed) =>
@@ -137,10 +142,12 @@ internal sealed class LittleFsCleaner
         }
         else if (SecretTexts.FindName(Text.FromLatin1(content)) is { } name)
         {
+            _withSecrets.Add(volume.Range.Intersect(_ranges[_ranges.Count - 1]));
             _findings.Add(new Finding(FindingSeverity.Warning, FindingCode.SecretsMayRemain,
                 $"the file '{entry.Path}' may still hold a secret: something named '{name}' stands in it, and the file is of a form that is not changed", volume.Offset,
                 PartitionNames.LittleFs));
         }
+        PemKeys.Blank(content);
         return new LittleFsEntry(entry.RawPath, false, [content], content.Length, CleanAttributes(entry.Attributes));
     }
 

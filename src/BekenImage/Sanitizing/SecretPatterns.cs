@@ -25,26 +25,37 @@ internal sealed class SecretPatterns
         _automaton = null;
     }
 
-    /// <summary>Blanks every secret: of those that begin at one place the longest, and none within another.</summary>
+    /// <summary>Every secret: of those that begin at one place the longest, and none within another.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="range">Where to look; a secret lies wholly in it.</param>
+    /// <returns>Where they are, by ascending start.</returns>
+    public List<FlashRange> FindIn(ReadOnlySpan<byte> bytes, FlashRange range)
+    {
+        var places = new List<FlashRange>();
+        if (_secrets.Count == 0)
+            return places;
+        _automaton ??= new SecretAutomaton(_secrets.Values);
+        long free = range.Start;
+        foreach (var found in _automaton.Find(bytes.Slice((int)range.Start, (int)range.Length)))
+        {
+            long at = range.Start + found.Start;
+            if (at < free)
+                continue;
+            places.Add(new FlashRange(at, found.Length));
+            free = at + found.Length;
+        }
+        return places;
+    }
+
+    /// <summary>Blanks every secret <see cref="FindIn"/> finds.</summary>
     /// <param name="bytes">Changed in place.</param>
     /// <param name="range">Where to look; a secret lies wholly in it.</param>
     /// <returns>What was blanked, by ascending start.</returns>
     public List<FlashRange> BlankIn(byte[] bytes, FlashRange range)
     {
-        if (_secrets.Count == 0)
-            return [];
-        _automaton ??= new SecretAutomaton(_secrets.Values);
-        var blanked = new List<FlashRange>();
-        long free = range.Start;
-        foreach (var found in _automaton.Find(bytes.AsSpan((int)range.Start, (int)range.Length)))
-        {
-            long at = range.Start + found.Start;
-            if (at < free)
-                continue;
-            bytes.AsSpan((int)at, (int)found.Length).Fill(Blank);
-            blanked.Add(new FlashRange(at, found.Length));
-            free = at + found.Length;
-        }
-        return blanked;
+        var places = FindIn(bytes, range);
+        foreach (var place in places)
+            bytes.AsSpan((int)place.Start, (int)place.Length).Fill(Blank);
+        return places;
     }
 }

@@ -24,7 +24,7 @@ internal static class DataImages
     public static readonly string[] Secrets =
     [
         "HomeNetwork-A", "pass phrase A", Psk, "SECRET-1", "SECRET-2", "SECRET-3", "fast connect B", "HomeNetwork-C", "pass phrase C",
-        "broker login", "broker pass", "web password", "HomeNetwork-D", "pass phrase D", "abcdef0123456789", "PEM BODY", "script pass",
+        "broker login", "broker pass 7", "web password 8", "HomeNetwork-D", "pass phrase D", "abcdef0123456789", "PEM BODY", "script pass",
     ];
 
     public static byte[] Full()
@@ -52,9 +52,9 @@ internal static class DataImages
         Put(0x054, "pass phrase C");
         Put(0x094, "host.example");
         Put(0x1D4, "broker login");
-        Put(0x214, "broker pass");
+        Put(0x214, "broker pass 7");
         Put(0x2FE, "HomeNetwork-C");
-        Put(0xC84, "web password");
+        Put(0xC84, "web password 8");
         bytes[0x33E + 6] = 3;
     });
 }

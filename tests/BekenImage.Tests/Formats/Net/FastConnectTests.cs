@@ -4,7 +4,7 @@ using BekenImage.TestSupport;
 
 namespace BekenImage.Tests.Formats.Net;
 
-public class FastConnectTests
+public partial class FastConnectTests
 {
     private const long Offset = 0x1D1000;
     private const string Psk = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -71,23 +71,4 @@ public class FastConnectTests
     [Fact]
     public void BlankSector_IsErasedFlash() =>
         BytesAssert.Equal(Enumerable.Repeat((byte)0xFF, 4096).ToArray(), FastConnectRecord.BlankSector());
-
-    internal static byte[] Record(string ssid, string psk, string passphrase)
-    {
-        var bytes = new byte[171];
-        Encoding.ASCII.GetBytes(ssid).CopyTo(bytes, 0);
-        new byte[] { 2, 0, 0, 0, 0, 7, 4, 6 }.CopyTo(bytes, 0x21);
-        Encoding.ASCII.GetBytes(psk).CopyTo(bytes, 0x29);
-        Encoding.ASCII.GetBytes(passphrase).CopyTo(bytes, 0x6A);
-        return bytes;
-    }
-
-    internal static byte[] Sector(byte[] record, bool isObfuscated, bool isLong)
-    {
-        byte[] key = Convert.FromHexString("55AA5A55A54D637F");
-        byte[] stored = isLong ? [.. record, 1, .. Enumerable.Repeat((byte)0x42, 16)] : record;
-        if (isObfuscated)
-            stored = stored.Select((value, i) => (byte)(value ^ key[i % 8])).ToArray();
-        return [.. stored, .. Enumerable.Repeat((byte)0xFF, 4096 - stored.Length)];
-    }
 }
