@@ -20,7 +20,7 @@ internal static class EditRun
     {
         string[] inputs = [file, .. otherInputs];
         writing.Check(inputs);
-        var draft = InputFile.Load(writing.Terminal, file, options).Edit();
+        var draft = InputFile.Within(file, InputFile.Load(writing.Terminal, file, options).Edit);
         try
         {
             change(draft);

@@ -33,7 +33,7 @@ internal static class PutCommand
         // A range takes any bytes as they are, also those of an archive.
         bool isRange = CommonOptions.TryParseRange(what, out var range);
         byte[] bytes = isRange ? InputFile.ReadBytes(replacement) : InputFile.ReadImage(terminal, replacement);
-        var draft = image.Edit();
+        var draft = InputFile.Within(file, image.Edit);
         try
         {
             if (what == PartitionNames.Tuya && InputDocuments.IsJson(bytes))

@@ -22,15 +22,7 @@ internal static class SanitizeCommand
         var terminal = writing.Terminal;
         writing.Check(file);
         var image = InputFile.Load(terminal, file);
-        var draft = image.Edit();
-        try
-        {
-            draft.Sanitize();
-        }
-        catch (BekenImageException error)
-        {
-            throw CliException.From(error, file);
-        }
+        var draft = InputFile.Within(file, () => image.Edit().Sanitize());
         byte[] clean = draft.ToArray();
         writing.Save(clean, SecretNote.IsIn(clean), file);
         writing.Tell(Plural.Of(clean.Length, "byte"));

@@ -27,7 +27,7 @@ internal static class SplitCommand
         string[] inputs = [path, .. given.Files];
         OutputFolder.Check(folder, writing.Force, inputs);
         var image = InputFile.Load(terminal, path, given.Options);
-        var split = ImageSplitter.Split(image);
+        var split = InputFile.Within(path, () => ImageSplitter.Split(image));
         string document = ImageDocuments.Split(split, path);
         bool isSecret = SecretNote.IsFor(image) || split.Manifest.Files.Any(file => file.AesKey is not null);
         OutputFolder.Write(folder, split.Contents.Append(new(OutputFolder.ManifestName, OutputFolder.ManifestBytes(document))), writing.Force, isSecret, inputs);

@@ -69,6 +69,7 @@ internal static class Cures
         ("uf2 pack", FindingCode.ChipsDiffer, null, OtherBuild),
         ("rekey", FindingCode.KeyUnknown, null, GiveKey),
         ("fal set", FindingCode.KeyUnknown, null, GiveKey),
+        ("fs add", FindingCode.KeyUnknown, null, GiveKey),
         ("rf set-mac", FindingCode.RfMissing, null, "'rf restore' puts one in"),
         ("rf restore", FindingCode.RfUncalibrated, PartitionNames.Rf, "--allow-uncalibrated takes it all the same"),
         ("rf restore", FindingCode.RfMacInvalid, null, "--mac MAC names one"),

@@ -150,6 +150,7 @@ internal sealed partial class SecretBench : IDisposable
         return other;
     }
 
+    // The name of the access point a device opens itself is its vendor's, and shown.
     // By the names of the list of attacks, in what the readers give; by code that shares nothing with what masks.
     private static List<string> SecretsOf(byte[] bytes)
     {
@@ -181,6 +182,6 @@ internal sealed partial class SecretBench : IDisposable
         }
     }
 
-    [GeneratedRegex("\"?(passwd|ssid|auth_key|auzkey|pskKey|psk_key|local_key|lckey|sec_key|stdTimeZone_key|uuid|token|h5_key|authKey|localKey|secKey|password|nc_tp)\"?[:=]\"?([^\",}]*)")]
+    [GeneratedRegex("(?<![A-Za-z_])\"?(passwd|ap_passwd|ssid|auth_key|auzkey|pskKey|psk_key|local_key|lckey|sec_key|stdTimeZone_key|uuid|token|h5_key|authKey|localKey|secKey|password|nc_tp)\"?[:=]\"?([^\",}]*)")]
     private static partial Regex Member();
 }

@@ -61,6 +61,9 @@ internal static class WorstCases
         ["A4 FastLZ of zeros"] = length => Packed(length, RblCompression.FastLz),
         ["A12 pages under a key that must be recovered"] = length => Repeat(PlainFormats.Pages(UnderUnknownKey()), length),
         ["A12 code under a key that must be recovered"] = length => Repeat(UnderUnknownKey(), length),
+        ["A12 code without vectors under a key that must be recovered"] = length => Repeat(PlainFormats.Pages(CodeUnderUnknownKey()), length),
+        ["A12 bare code without vectors under a key that must be recovered"] = length => Repeat(CodeUnderUnknownKey(), length),
+        ["A21 private keys in PEM"] = length => Repeat(Encoding.ASCII.GetBytes("-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA0123456789\n"), length),
         ["A21 secrets that begin alike"] = length => Repeat(Encoding.ASCII.GetBytes(
             string.Concat(Enumerable.Range(0, 4096).Select(i => $"{{\"password\":\"samesamesame{i:x8}\"}}\n"))), length),
         ["A10 noise"] = length => SyntheticPrograms.Noise(length, 12),
@@ -95,6 +98,20 @@ internal static class WorstCases
 
     private static byte[] UnderUnknownKey() =>
         PlainFormats.Cipher(new SyntheticKey("unknown", 0x13579BDF, 0x2468ACE0, 0x0F1E2D3C, 0x00005A00), 0x10000, SyntheticPrograms.App(0x9000, SyntheticImage.TuyaOS, seed: 9));
+
+    // Nothing but its half-words tells that it is code: the search by statistics, over every setting and at other addresses too.
+    private static byte[] CodeUnderUnknownKey()
+    {
+        ushort[] upper = [0xE59F, 0xE1A0, 0xE58D, 0xE92D, 0xE8BD, 0xEB00, 0xEA00, 0xE3A0, 0xE350, 0xE280, 0xE5D0, 0xE5C3, 0x0A00, 0x1A00, 0xE12F, 0xE24D, 0xE594, 0xE3E0];
+        var random = new Random(21);
+        var code = new byte[0x40000];
+        for (int at = 0; at < code.Length; at += 4)
+        {
+            uint lower = (uint)(random.Next(3) == 0 ? random.Next(0x10000) : random.Next(16) << 12 | random.Next(8) * 4);
+            PlainFormats.Put(code, at, (uint)upper[random.Next(random.Next(1, upper.Length + 1))] << 16 | lower);
+        }
+        return PlainFormats.Cipher(new SyntheticKey("unknown", 0x13579BDF, 0x2468ACE0, 0x0F1E2D3C, 0x00005A00), 0x10000, code);
+    }
 
     private static byte[] Repeat(byte[] unit, int length)
     {
