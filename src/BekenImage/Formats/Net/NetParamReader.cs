@@ -32,6 +32,12 @@ public static class NetParamReader
                 $"NET_PARAM table states a length of 0x{length:x} bytes, 0x{sector.Length - NetParamTable.HeaderSize:x} are there"));
             return false;
         }
+        // The item that tells the table from others must lie in it.
+        if (length == 0)
+        {
+            AddDamaged(findings, offset, "NET_PARAM table states a length of 0, and an item follows");
+            return false;
+        }
         var bytes = sector.Slice(0, NetParamTable.HeaderSize + (int)length);
         if (!TryReadItems(bytes, offset, findings, out var items))
             return false;
