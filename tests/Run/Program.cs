@@ -32,6 +32,7 @@ Leg[] legs =
     new("BekenImage.Boot.Tests"),
     new("BekenImage.Documents.Tests"),
     new("BekenImage.Report.Tests"),
+    new("BekenImage.Fuzz"),
     new("BekenImage.NetStandard.Tests"),
     new("BekenImage.PublicApi.Tests"),
     new("BekenImage.Cli.Tests"),
