@@ -14,6 +14,18 @@ public static class Explanations
     private static readonly Lazy<Explanation[]> TermList =
         new(() => Glossary.All().OrderBy(term => term.Term, StringComparer.OrdinalIgnoreCase).ToArray());
 
+    // By name as simplified; of two with the same name the first.
+    private static readonly Lazy<Dictionary<string, Explanation>> ByName = new(() =>
+    {
+        var known = new Dictionary<string, Explanation>(StringComparer.Ordinal);
+        foreach (var explanation in Terms.Concat(Findings))
+        {
+            foreach (string name in Names(explanation).Select(Simplify).Where(name => !known.ContainsKey(name)))
+                known.Add(name, explanation);
+        }
+        return known;
+    });
+
     /// <summary>The codes, by number.</summary>
     public static IReadOnlyList<Explanation> Findings => FindingList.Value;
 
@@ -30,7 +42,7 @@ public static class Explanations
         string wanted = Simplify(asked);
         if (wanted.Length is 0 or > LongestName)
             return null;
-        return Terms.Concat(Findings).FirstOrDefault(known => Names(known).Any(name => Simplify(name) == wanted));
+        return ByName.Value.TryGetValue(wanted, out var found) ? found : null;
     }
 
     /// <summary>Up to three names that may have been meant, the likeliest first.</summary>

@@ -1238,8 +1238,8 @@ public enum FindingCode
     LittleFsDoesNotFit = 6101,
 
     /// <summary>
-    /// A path that a LittleFS volume cannot hold, or that is used twice. Cause: a name that is too long, has no letters, leaves the volume,
-    /// or was given already. Cure: another name.
+    /// A path that a LittleFS volume cannot hold, that the firmware could not open, or that is used twice. Cause: a name that is too long, has
+    /// no letters, has control characters, leaves the volume, or was given already. Cure: another name.
     /// </summary>
     LittleFsNameRefused = 6102,
 

@@ -21,7 +21,7 @@ public static class Suggestions
             return [];
         int farthest = Math.Max(1, wanted.Length / 3);
         return known.Distinct(StringComparer.Ordinal)
-            .Select(name => (Name: name, Distance: DistanceOf(wanted, Simplify(name))))
+            .Select(name => (Name: name, Distance: DistanceOf(wanted, Simplify(name), farthest)))
             .Where(candidate => candidate.Distance <= farthest)
             .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Name.Length)
             .Take(Most).Select(candidate => candidate.Name).ToArray();
@@ -41,10 +41,12 @@ public static class Suggestions
         _ => $"did you mean {string.Join(", ", names.Take(names.Count - 1))} or {names[names.Count - 1]}?",
     };
 
-    private static int DistanceOf(string wanted, string name)
+    // A name that is longer or shorter by more than may differ is not compared letter by letter.
+    private static int DistanceOf(string wanted, string name, int farthest)
     {
         bool isPart = wanted.Length >= ShortestPart && name.Contains(wanted) || name.Length >= ShortestPart && wanted.Contains(name);
-        return isPart ? Math.Min(1, Math.Abs(name.Length - wanted.Length)) : EditDistance(wanted, name);
+        int longer = Math.Abs(name.Length - wanted.Length);
+        return isPart ? Math.Min(1, longer) : longer > farthest ? longer : EditDistance(wanted, name);
     }
 
     // Damerau and Levenshtein's: letters changed, left out, added, or two neighbours swapped.

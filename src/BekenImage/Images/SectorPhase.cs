@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using BekenImage.Chips;
+using BekenImage.Crypto;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Rf;
 using BekenImage.Formats.Tuya;
@@ -39,7 +40,13 @@ internal static class SectorPhase
 
     private static bool IsTuya(ReadOnlySpan<byte> bytes, int phase)
     {
-        var found = TuyaKeySectors.Find(bytes, [], phase);
+        using var cipher = new AesEcb128(TuyaCipher.MasterKey);
+        return IsTuya(bytes, phase, cipher);
+    }
+
+    private static bool IsTuya(ReadOnlySpan<byte> bytes, int phase, AesEcb128 cipher)
+    {
+        var found = TuyaKeySectors.Find(bytes, [], phase, cipher);
         return found.KeyBlocks.Count > 0 || found.ProtectedBlocks.Count > 0 || UfReader.TryRead(bytes, null, null, phase, out _);
     }
 
@@ -80,6 +87,7 @@ internal static class SectorPhase
     private static int? ByErasedFlash(ReadOnlyMemory<byte> bytes)
     {
         var tried = new HashSet<int>();
+        using var cipher = new AesEcb128(TuyaCipher.MasterKey);
         var span = bytes.Span;
         int run = 0;
         for (int i = 0; i < span.Length && tried.Count < Limit; i++)
@@ -90,7 +98,7 @@ internal static class SectorPhase
                 continue;
             }
             int phase = i % FlashGeometry.SectorSize;
-            if (run >= ErasedRun && phase != 0 && tried.Add(phase) && IsTuya(span, phase))
+            if (run >= ErasedRun && phase != 0 && tried.Add(phase) && IsTuya(span, phase, cipher))
                 return phase;
             run = 0;
         }
@@ -99,9 +107,10 @@ internal static class SectorPhase
 
     private static int? ByEveryPhase(ReadOnlyMemory<byte> bytes)
     {
+        using var cipher = new AesEcb128(TuyaCipher.MasterKey);
         for (int phase = 1; bytes.Length <= SmallPiece && phase < FlashGeometry.SectorSize; phase++)
         {
-            if (IsTuya(bytes.Span, phase))
+            if (IsTuya(bytes.Span, phase, cipher))
                 return phase;
         }
         return null;

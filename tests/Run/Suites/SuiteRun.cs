@@ -11,6 +11,7 @@ internal static class SuiteRun
         "BekenImage.Boot.Tests",
         "BekenImage.Documents.Tests",
         "BekenImage.Report.Tests",
+        "BekenImage.Fuzz",
         "BekenImage.NetStandard.Tests",
         "BekenImage.PublicApi.Tests",
         "BekenImage.Cli.Tests",

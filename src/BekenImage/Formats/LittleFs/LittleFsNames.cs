@@ -73,8 +73,8 @@ internal static class LittleFsNames
     {
         if (name.Length == 0 || name is "." or "..")
             throw Refused(path, "a name is empty, '.' or '..'; names are separated by one '/', with none at the ends");
-        if (name.IndexOf('\0') >= 0)
-            throw Refused(path, "it contains a NUL");
+        if (name.Any(character => character is < ' ' or '\x7F'))
+            throw Refused(path, "it contains control characters, and the firmware could not open it by its path");
         byte[] bytes;
         try
         {

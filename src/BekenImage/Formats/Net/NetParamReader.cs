@@ -32,10 +32,10 @@ public static class NetParamReader
                 $"NET_PARAM table states a length of 0x{length:x} bytes, 0x{sector.Length - NetParamTable.HeaderSize:x} are there"));
             return false;
         }
-        // The item that was looked at must be the table's.
+        // The item that tells the table from others must lie in it.
         if (length == 0)
         {
-            AddDamaged(findings, offset, "NET_PARAM table states that it is empty, and items follow");
+            AddDamaged(findings, offset, "NET_PARAM table states a length of 0, and an item follows");
             return false;
         }
         var bytes = sector.Slice(0, NetParamTable.HeaderSize + (int)length);

@@ -65,14 +65,22 @@ public static class ObkFields
     /// <returns>The field, or null.</returns>
     public static ObkField? Find(string? name)
     {
-        string wanted = Simplify(name);
-        return All.FirstOrDefault(field => Simplify(field.Name) == wanted || Simplify(field.NativeName) == wanted);
+        if (name is not null && Named.TryGetValue(name, out var named))
+            return named;
+        return Simplified.TryGetValue(Simplify(name), out var found) ? found : null;
     }
 
     /// <summary>The names of fields that may have been meant by one that does not exist.</summary>
     internal static IReadOnlyList<string> Nearest(string name) =>
         Suggestions.Nearest(name, All.SelectMany(field => new[] { field.Name, field.NativeName }))
             .Select(found => Find(found)!.Name).Distinct().ToArray();
+
+    // By name as it is spelled here, which is what nearly everybody gives, and by either name without case and underscores; the first counts.
+    private static readonly Dictionary<string, ObkField> Named = All.ToDictionary(field => field.Name, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, ObkField> Simplified = All
+        .SelectMany(field => new[] { (Name: Simplify(field.Name), Field: field), (Name: Simplify(field.NativeName), Field: field) })
+        .GroupBy(pair => pair.Name, StringComparer.Ordinal).ToDictionary(pairs => pairs.Key, pairs => pairs.First().Field, StringComparer.Ordinal);
 
     internal static int PinsIn(ObkPinLayout layout) => layout == ObkPinLayout.Pins48 ? 48 : 32;
 

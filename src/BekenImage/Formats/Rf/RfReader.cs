@@ -33,6 +33,12 @@ public static class RfReader
                 $"RF table states a length of 0x{length:x} bytes, 0x{sector.Length - RfTable.HeaderSize:x} are there; the table is not usable"));
             return false;
         }
+        // The group that tells the table from others must lie in it.
+        if (length == 0)
+        {
+            AddDamaged(findings, offset, "RF table states a length of 0, and a group follows; the table is not usable");
+            return false;
+        }
         var bytes = sector.Slice(0, RfTable.HeaderSize + (int)length);
         if (!TryReadGroups(bytes, offset, findings, out var groups))
             return false;

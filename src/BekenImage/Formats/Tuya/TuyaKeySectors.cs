@@ -45,8 +45,18 @@ internal sealed class TuyaKeySectors
     /// <param name="phase">Where its first sector begins.</param>
     public static TuyaKeySectors Find(ReadOnlySpan<byte> image, ICollection<Finding> findings, int phase = 0)
     {
-        var found = new TuyaKeySectors();
         using var cipher = new AesEcb128(TuyaCipher.MasterKey);
+        return Find(image, findings, phase, cipher);
+    }
+
+    /// <summary>The same for one who asks often: opening a cipher costs more than many sectors.</summary>
+    /// <param name="image">The bytes of an image.</param>
+    /// <param name="findings">Receives what is odd.</param>
+    /// <param name="phase">Where its first sector begins.</param>
+    /// <param name="cipher">Under <see cref="TuyaCipher.MasterKey"/>.</param>
+    public static TuyaKeySectors Find(ReadOnlySpan<byte> image, ICollection<Finding> findings, int phase, AesEcb128 cipher)
+    {
+        var found = new TuyaKeySectors();
         byte[] heads = DecipherHeads(image.Slice(Math.Min(phase, image.Length)), cipher);
         Span<byte> head = stackalloc byte[HeadSize];
         int seen = 0;

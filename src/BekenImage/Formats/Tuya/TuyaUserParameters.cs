@@ -6,10 +6,11 @@ namespace BekenImage.Formats.Tuya;
 /// <summary>A field of a user_param_key text.</summary>
 public sealed class TuyaUserParameter
 {
-    internal TuyaUserParameter(string name, string value, int valueStart, int valueLength)
+    internal TuyaUserParameter(string name, string value, int start, int valueStart, int valueLength)
     {
         Name = name;
         Value = value;
+        Start = start;
         ValueStart = valueStart;
         ValueLength = valueLength;
     }
@@ -22,6 +23,9 @@ public sealed class TuyaUserParameter
 
     /// <summary>The value as a number, or null where it is none.</summary>
     public int? Number => int.TryParse(Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
+
+    /// <summary>Behind the comma or brace before it.</summary>
+    internal int Start { get; }
 
     internal int ValueStart { get; }
 
@@ -41,16 +45,20 @@ public sealed class TuyaUserParameters
     public const string Key = "user_param_key";
 
     private const string CrcName = "crc";
+    private const string CrcStart = ",crc:";
     private const int FieldLimit = 4096;
 
+    private readonly TuyaUserParameter? _crc;
     private readonly int _crcStart;
 
     private TuyaUserParameters(string text, IReadOnlyList<TuyaUserParameter> fields)
     {
         Text = text;
         Fields = fields;
-        _crcStart = text.LastIndexOf("," + CrcName + ":", StringComparison.Ordinal);
-        StoredCrc = _crcStart < 0 ? null : fields.LastOrDefault(field => field.Name == CrcName)?.Number;
+        // The last field that is spelled so; the same characters in a text or a list are none.
+        _crc = fields.LastOrDefault(field => field.Start > 1 && string.CompareOrdinal(text, field.Start - 1, CrcStart, 0, CrcStart.Length) == 0);
+        _crcStart = _crc is null ? -1 : _crc.Start - 1;
+        StoredCrc = _crc?.Number;
         ComputedCrc = TuyaCrc7.Compute((_crcStart < 0 ? TrimEnd(text) : text.Substring(0, _crcStart)) + "}");
     }
 
@@ -152,14 +160,13 @@ public sealed class TuyaUserParameters
         return changed!.WithRenewedCrc();
     }
 
-    /// <summary>The same text with the crc it should have; unchanged where it states none.</summary>
+    /// <summary>The same text with the crc it should have; unchanged where it states none, or none that could be replaced by a number.</summary>
     public TuyaUserParameters WithRenewedCrc()
     {
-        var crc = _crcStart < 0 ? null : Fields.LastOrDefault(field => field.Name == CrcName);
-        if (crc is null || CrcOk)
+        if (_crc is null || CrcOk)
             return this;
-        string text = Text.Remove(crc.ValueStart, crc.ValueLength).Insert(crc.ValueStart, ComputedCrc.ToString(CultureInfo.InvariantCulture));
-        return TryParse(text, out var renewed) ? renewed : this;
+        string text = Text.Remove(_crc.ValueStart, _crc.ValueLength).Insert(_crc.ValueStart, ComputedCrc.ToString(CultureInfo.InvariantCulture));
+        return TryParse(text, out var renewed) && renewed.CrcOk ? renewed : this;
     }
 
     /// <summary>The bytes to store.</summary>
@@ -222,6 +229,6 @@ public sealed class TuyaUserParameters
         while (last > first && text[last - 1] is (' ' or '"'))
             last--;
         string name = text.Substring(start, colon - start).Trim(' ', '"', '\r', '\n', '\t');
-        return new TuyaUserParameter(name, text.Substring(first, last - first), first, last - first);
+        return new TuyaUserParameter(name, text.Substring(first, last - first), start, first, last - first);
     }
 }

@@ -16,7 +16,9 @@ public static class Uf2Writer
     /// <param name="family">Family of chips: 0x7B3EF230 is BK7231N.</param>
     /// <param name="tags">The file's tags. Those that say format and schemes are added.</param>
     /// <param name="parts">What it brings.</param>
-    /// <exception cref="BekenImageException">There is no part, or the tags do not fit into a block (<see cref="FindingCode.Uf2PartUnknown"/>).</exception>
+    /// <exception cref="BekenImageException">There is no part, or the tags do not fit into a block (<see cref="FindingCode.Uf2PartUnknown"/>); a
+    /// part's name has more than 247 bytes (<see cref="FindingCode.HeaderTextTooLong"/>), or its data ends behind the last address there is
+    /// (<see cref="FindingCode.DownloadRefused"/>).</exception>
     public static byte[] Write(uint family, IReadOnlyList<Uf2Tag> tags, IReadOnlyList<Uf2Part> parts)
     {
         if (tags is null)
@@ -25,6 +27,8 @@ public static class Uf2Writer
             throw new ArgumentNullException(nameof(parts));
         if (parts.Count == 0 || parts.Any(part => part.Data.IsEmpty || part.Schemes.Count == 0 || part.Name.Length == 0))
             throw new BekenImageException(FindingCode.Uf2PartUnknown, "a UF2 file needs at least one part, each with a partition, a scheme and data");
+        foreach (var part in parts)
+            Check(part);
         var blocks = new List<(uint Address, ReadOnlyMemory<byte> Data, IReadOnlyList<Uf2Tag> Tags)>
         {
             (0, default, [.. tags, new Uf2Tag(Uf2Tag.Format2, [Format]), new Uf2Tag(Uf2Tag.PartList, PartList(parts))]),
@@ -34,7 +38,7 @@ public static class Uf2Writer
             for (int at = 0; at < part.Data.Length; at += BlockData)
             {
                 var data = part.Data.Slice(at, Math.Min(BlockData, part.Data.Length - at));
-                blocks.Add((checked(part.Offset + (uint)at), data, at == 0 ? [new Uf2Tag(Uf2Tag.PartInfo, PartInfo(part))] : []));
+                blocks.Add((part.Offset + (uint)at, data, at == 0 ? [new Uf2Tag(Uf2Tag.PartInfo, PartInfo(part))] : []));
             }
         }
         var file = new byte[blocks.Count * Uf2Block.Size];
@@ -72,6 +76,22 @@ public static class Uf2Writer
         if (bytes.Length > Uf2Tag.MaximumValue)
             throw new BekenImageException(FindingCode.HeaderTextTooLong, FormattableString.Invariant($"a text of a UF2 file has {Uf2Tag.MaximumValue} bytes at most, this one {bytes.Length}"));
         tags.Add(new Uf2Tag(type, bytes));
+    }
+
+    // A tag names the part, and blocks have addresses of 32 bits.
+    private static void Check(Uf2Part part)
+    {
+        int length = PartInfo(part).Length;
+        if (length > Uf2Tag.MaximumValue)
+        {
+            throw new BekenImageException(FindingCode.HeaderTextTooLong, FormattableString.Invariant(
+                $"a part's name has {Uf2Tag.MaximumValue - SchemeCount / 2 - 1} bytes at most, this one {length - SchemeCount / 2 - 1}"));
+        }
+        if (part.Offset + (long)part.Data.Length > 1L << 32)
+        {
+            throw new BekenImageException(FindingCode.DownloadRefused, FormattableString.Invariant(
+                $"0x{part.Data.Length:x} bytes at 0x{part.Offset:x} of '{part.Name}' end behind the last address there is"));
+        }
     }
 
     // One half byte a scheme.

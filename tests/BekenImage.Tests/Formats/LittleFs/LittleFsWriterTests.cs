@@ -146,6 +146,9 @@ public class LittleFsWriterTests
     [InlineData("../a")]
     [InlineData("a/.")]
     [InlineData("a\0b")]
+    [InlineData("a\nb")]
+    [InlineData("d/\u0016")]
+    [InlineData("a\u007Fb")]
     public void File_PathThatIsNone_IsRefused(string path) =>
         Assert.Equal(FindingCode.LittleFsNameRefused, Assert.Throws<BekenImageException>(() => LittleFsEntry.File(path, [])).Code);
 

@@ -65,6 +65,18 @@ public partial class NetParamTests
     }
 
     [Fact]
+    public void TryRead_ATableWithoutRoomForItsFirstItem_IsDamagedAndNotEmpty()
+    {
+        var findings = new List<Finding>();
+        byte[] table = [.. RfTestData.Group(NetParamTags.Root), .. RfTestData.Item(0x11111111, "01000000")];
+        Assert.False(NetParamReader.TryRead(table, Offset, findings, out _));
+        Assert.Equal(FindingCode.NetParamDamaged, Assert.Single(findings).Code);
+        table = [.. RfTestData.Group(NetParamTags.Root), .. RfTestData.Group(0x11111100, RfTestData.Item(0x11111101, "4E61BC00"))];
+        Assert.False(BekenImage.Formats.Rf.RfReader.TryRead(table, Offset, findings, out _));
+        Assert.Equal(FindingCode.RfTableDamaged, findings[1].Code);
+    }
+
+    [Fact]
     public void WithoutSecrets_ATable_LeavesNoneAndKeepsTheRest()
     {
         NetParamReader.TryRead(Table(), Offset, null, out var table);

@@ -102,6 +102,25 @@ public class TuyaUserParametersTests
         Assert.All(found.Where(item => item.Source == TuyaUserParametersSource.Application), item => Assert.NotEqual(found[0].Parameters.Text, item.Parameters.Text));
     }
 
+    [Theory]
+    [InlineData("{crc:1,a:[x,crc:5]}")]
+    [InlineData("{a:1,crc:1,b:\"x,crc:5\",}")]
+    [InlineData("{a:1,crc:1,b:{c:2,crc:7}}")]
+    public void WithRenewedCrc_OfATextWithItsNameInAValue_RenewsTheFieldOrStatesNone(string text)
+    {
+        Assert.True(TuyaUserParameters.TryParse(text, out var parameters));
+        var renewed = parameters!.WithRenewedCrc();
+        Assert.True(renewed.CrcOk || renewed.StoredCrc is null, renewed.Text);
+        Assert.Equal(renewed.StoredCrc is null, text.StartsWith("{crc", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WithRenewedCrc_OfACrcWhoseQuotesReachFurther_ChangesNothing()
+    {
+        Assert.True(TuyaUserParameters.TryParse("{\"\",crc:\",\"x,\",crc:4}", out var parameters));
+        Assert.Same(parameters, parameters!.WithRenewedCrc());
+    }
+
     private static int Crc(string text)
     {
         int crc = 0;

@@ -24,6 +24,18 @@ public sealed class Uf2Tests
     }
 
     [Fact]
+    public void Write_OfAPartThatNoFileCanHold_IsRefused()
+    {
+        byte[] data = [1, 2, 3];
+        FindingCode Refusal(Uf2Part part) => Assert.Throws<BekenImageException>(() => Uf2Writer.Write(Uf2Reference.FamilyN, [], [part])).Code;
+        Assert.Equal(FindingCode.DownloadRefused, Refusal(new Uf2Part("app", [Uf2Scheme.DeviceSingle], uint.MaxValue - 1, data)));
+        Assert.Equal(FindingCode.DownloadRefused, Refusal(new Uf2Part("app", [Uf2Scheme.DeviceSingle], 0xFFFFFF00, new byte[0x101])));
+        Assert.Equal(FindingCode.HeaderTextTooLong, Refusal(new Uf2Part(new string('a', 248), [Uf2Scheme.DeviceSingle], 0, data)));
+        var edge = Read(Uf2Writer.Write(Uf2Reference.FamilyN, [], [new Uf2Part(new string('a', 200), [Uf2Scheme.DeviceSingle], uint.MaxValue - 2, data)]));
+        Assert.Equal(data, Assert.Single(edge.Parts).Data.ToArray());
+    }
+
+    [Fact]
     public void File_OfTheReference_IsRead()
     {
         var package = Read(Device(Data));
