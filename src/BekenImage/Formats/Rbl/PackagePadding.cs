@@ -31,6 +31,6 @@ internal static class PackagePadding
     public static bool IsAtEndOf(ReadOnlySpan<byte> bytes)
     {
         int count = bytes.IsEmpty ? 0 : bytes[bytes.Length - 1];
-        return count is >= 1 and <= BlockSize && count <= bytes.Length && IsPadding(bytes.Slice(bytes.Length - count));
+        return count >= 1 && count <= bytes.Length && IsPadding(bytes.Slice(bytes.Length - count));
     }
 }

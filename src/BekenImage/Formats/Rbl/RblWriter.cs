@@ -93,7 +93,7 @@ public static class RblWriter
         if (header is null)
             throw new ArgumentNullException(nameof(header));
         byte[] pages = ToPages(storedPayload);
-        if (sectionLength < RblHeader.StripedSize || pages.Length > sectionLength - RblHeader.StripedSize)
+        if (pages.Length + (long)RblHeader.StripedSize > sectionLength)
         {
             throw new BekenImageException(FindingCode.RblSizes, FormattableString.Invariant(
                 $"the payload needs 0x{pages.Length:x} bytes and its header 0x{RblHeader.StripedSize:x}, the section has 0x{sectionLength:x}"));
