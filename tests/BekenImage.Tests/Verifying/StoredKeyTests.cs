@@ -3,7 +3,7 @@ using BekenImage.TestSupport;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
-namespace BekenImage.Tests.Analysis;
+namespace BekenImage.Tests.Verifying;
 
 /// <summary>
 /// Bootloaders whose stored flash key is not the one they are under: every answer says so, whatever replaces the bootloader mends it, and

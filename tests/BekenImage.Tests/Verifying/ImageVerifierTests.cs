@@ -2,7 +2,7 @@ using BekenImage.TestSupport;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
-namespace BekenImage.Tests.Analysis;
+namespace BekenImage.Tests.Verifying;
 
 /// <summary>The two answers of verify: would it boot, and is it a backup.</summary>
 public class ImageVerifierTests

@@ -2,7 +2,7 @@ using BekenImage.Tests.Formats.Rf;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
-namespace BekenImage.Tests.Analysis;
+namespace BekenImage.Tests.Verifying;
 
 /// <summary>What verify and lint say of MAC and calibration.</summary>
 public class RfChecksTests
