@@ -13,7 +13,7 @@ internal static class MutatedBuild
 
     // The compiler's errors for what is no constant where one has to stand.
     private static readonly HashSet<string> WantsConstant =
-        ["CS0031", "CS0133", "CS0150", "CS0182", "CS0221", "CS0266", "CS1503", "CS1736", "CS8346", "CS9135", "CS8352", "CS9203"];
+        ["CS0019", "CS0029", "CS0031", "CS0034", "CS0133", "CS0150", "CS0182", "CS0221", "CS0266", "CS1503", "CS1736", "CS8346", "CS9135", "CS8352", "CS9203"];
 
     /// <summary>Compiles, and writes the assembly.</summary>
     /// <returns>The mutants that are in it.</returns>

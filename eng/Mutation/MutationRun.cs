@@ -64,9 +64,9 @@ internal sealed class MutationRun(Area area, IReadOnlyList<Mutant> mutants, stri
         var order = _tests.Where(test => reaching.Contains(test.Index)).OrderBy(test => test.Milliseconds).ToList();
         if (mutant.IsStatic || _runOnce.Contains(mutant.Id))
         {
-            // It shows anywhere; those tests first that come by the same file.
+            // It shows anywhere, also where nobody comes by: what is made once is only read later. Those tests first that are near.
             var near = mutants.Where(other => other.File == mutant.File).SelectMany(other => _testsOf.TryGetValue(other.Id, out var tests) ? tests : []).ToHashSet();
-            return Alone(mutant, [.. order, .. _tests.Where(test => near.Contains(test.Index) && !reaching.Contains(test.Index)).OrderBy(test => test.Milliseconds)]);
+            return Alone(mutant, [.. _tests.OrderBy(test => reaching.Contains(test.Index) ? 0 : near.Contains(test.Index) ? 1 : 2).ThenBy(test => test.Milliseconds)]);
         }
         _host ??= TestHost.Start(testAssembly, area, Patience);
         string? answer = _host.Ask(Request(mutant, order));

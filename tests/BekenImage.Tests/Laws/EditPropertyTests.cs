@@ -15,13 +15,13 @@ public class EditPropertyTests
     [Theory]
     [MemberData(nameof(Editors))]
     public void Editor_OnEveryImage_ChangesNothingOutsideWhatItLists(string name) => Gen.Int[0, 1_000_000].Sample(
-        seed => Assert.Contains(GeneratedImages.Names, image => ChangesOnlyWhatItLists(image, (name, seed))), iter: Rounds.Of(1), threads: 1);
+        seed => Assert.NotEqual(0, GeneratedImages.Names.Count(image => ChangesOnlyWhatItLists(image, (name, seed)))), iter: Rounds.Of(1), threads: 1);
 
     [Fact]
     public void Edits_WhoseRangesDoNotMeet_Commute()
     {
         int commuted = 0;
-        Gen.Select(GeneratedImages.AnyName, Edits.Any1, Edits.Any1).Sample(
+        Gen.Select(GeneratedImages.AnyName, Edits.AnyEdit, Edits.AnyEdit).Sample(
             (name, first, second) => commuted += Commute(name, first, second) ? 1 : 0, iter: Rounds.Of(40), threads: 1);
         Assert.True(commuted > 0);
     }
@@ -51,8 +51,10 @@ public class EditPropertyTests
             Assert.True(isListed[at], $"{edit} on {imageName}: 0x{at:x} was changed and is in none of {string.Join("; ", draft.Changes)}");
         }
         Assert.True(changed <= draft.Changes.Sum(change => change.ChangedBytes), $"{edit} on {imageName}: {changed} bytes were changed, fewer are counted");
-        // Read again from its file, it is the same image: rotated as before, with the same bytes.
-        Assert.True(FlashImage.Parse(draft.ToArray(), image.Options).Bytes.Span.SequenceEqual(after) || image.Rotation != 0 && changed > 0, $"{edit} on {imageName}");
+        // The file is the image as it was read: rotated as before.
+        byte[] file = draft.ToArray();
+        int turned = image.Rotation == 0 ? 0 : file.AsSpan().IndexOf(after.AsSpan(0, 0x1000));
+        Assert.True(after.AsSpan().SequenceEqual([.. file[turned..], .. file[..turned]]), $"{edit} on {imageName}: the file is another");
         return changed > 0;
     }
 

@@ -47,7 +47,7 @@ internal static class Edits
     public static string[] Names { get; } = [.. All.Keys];
 
     /// <summary>Which edit, and the seed of its arguments.</summary>
-    public static Gen<(string Name, int Seed)> Any1 { get; } = Gen.Select(Gen.Int[0, Names.Length - 1].Select(at => Names[at]), Gen.Int[0, 1_000_000]);
+    public static Gen<(string Name, int Seed)> AnyEdit { get; } = Gen.Select(Gen.Int[0, Names.Length - 1].Select(at => Names[at]), Gen.Int[0, 1_000_000]);
 
     /// <summary>Makes an edit; null where the image has not what it edits, or a guard refuses it.</summary>
     public static ImageDraft? TryMake(FlashImage image, (string Name, int Seed) edit)

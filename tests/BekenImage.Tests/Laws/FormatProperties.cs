@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using BekenImage.Formats.Download;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.McuUpdate;
@@ -58,7 +57,21 @@ internal static class FormatProperties
             BytesAssert.Equal(bytes, UaWriter.Pack(read.Body.ToArray(), trailer));
         }, iter: Rounds.Of(100), threads: 1);
 
-    public static void Rbl() =>
+    public static void Rbl()
+    {
+        Packages();
+        Gen.Select(Bytes, Name(16), Name(24), Word).Sample(
+            (stored, name, version, timestamp) =>
+            {
+                byte[] bytes = RblWriter.CreateFlashHeader(name, version, timestamp, stored).Bytes.ToArray();
+                Assert.True(RblHeader.TryRead(bytes, out var read));
+                Assert.Equal((name, version, timestamp, (uint)stored.Length), (read.Name, read.Version, read.Timestamp, read.RawSize));
+                Assert.True(read.HeaderCrcOk && RblChecks.PayloadCrcOk(read, stored) && RblChecks.PayloadHashOk(read, stored));
+                BytesAssert.Equal(bytes, RblWriter.Describe(read, stored).Bytes.Span);
+            }, iter: Rounds.Of(60), threads: 1);
+    }
+
+    private static void Packages() =>
         Gen.Select(SomeBytes, Gen.Int[0, 3], Gen.Bool, Name(16), Name(24), Word).Sample(
             (firmware, compression, encrypted, name, version, timestamp) =>
             {
@@ -78,6 +91,7 @@ internal static class FormatProperties
                 Assert.Equal((name, version, timestamp), (read.Header.Name, read.Header.Version, read.Header.Timestamp));
                 Assert.Equal((options.Compression, options.Encryption, true), (read.Header.Compression, read.Header.Encryption, read.Header.HeaderCrcOk));
                 BytesAssert.Equal(firmware, read.Unpack());
+                BytesAssert.Equal(bytes, read.ToArray());
                 options.HeaderTemplate = read.Header;
                 BytesAssert.Equal(bytes, OtaWriter.Pack(read.Unpack(), options));
             }, iter: Rounds.Of(60), threads: 1);

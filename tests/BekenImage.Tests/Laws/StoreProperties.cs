@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using BekenImage.Formats.FlashVars;
 using BekenImage.Formats.LittleFs;
 using BekenImage.Formats.Net;
@@ -87,23 +86,51 @@ internal static class StoreProperties
         }, iter: Rounds.Of(30), threads: 1);
 
     /// <summary>Values set one after another, some of them twice: each is the last that was set, and setting it again writes nothing.</summary>
-    public static void Tuya() => Gen.Select(Gen.Int[0, 4], FormatProperties.SomeBytes).Array[1, 5].Sample(
-        values =>
+    public static void Tuya()
+    {
+        Gen.Select(Gen.Int[0, 4], FormatProperties.SomeBytes).Array[1, 5].Sample(SetValues, iter: Rounds.Of(4), threads: 1);
+        Gen.Byte.Array[1, 4096].Sample(SetFile, iter: Rounds.Of(4), threads: 1);
+    }
+
+    private static void SetValues((int Number, byte[] Data)[] values)
+    {
+        byte[] value = TuyaImages.Text("{\"first\":1}");
+        byte[] image = TuyaImages.Chip(TuyaImages.Block(0, 1).Index(1, "first", value, (0, 2, 2)).Data(2, value));
+        TuyaImages.ProtectedBlock(uint.MaxValue, ("first", value), ("kept", value)).CopyTo(image, 0x1ED000);
+        var model = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["first"] = value };
+        foreach (var (number, data) in values)
         {
-            byte[] value = TuyaImages.Text("{\"first\":1}");
-            byte[] image = TuyaImages.Chip(TuyaImages.Block(0, 1).Index(1, "first", value, (0, 2, 2)).Data(2, value));
-            var model = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["first"] = value };
-            foreach (var (number, data) in values)
-            {
-                string name = number == 0 ? "first" : "value" + number;
-                foreach (var sector in TuyaWriter.SetValue(TuyaReader.Read(image), name, data))
-                    sector.Data.CopyTo(image.AsMemory((int)sector.Offset));
-                model[name] = data;
-                var read = TuyaReader.Read(image);
-                foreach (var (key, expected) in model)
-                    BytesAssert.Equal(expected, read.Storage!.Find(key)!.Data.Span);
-                Assert.Equal(model.Count, read.Storage!.Values.Count);
-                Assert.Empty(TuyaWriter.SetValue(read, name, data));
-            }
-        }, iter: Rounds.Of(4), threads: 1);
+            string name = number == 0 ? "first" : "value" + number;
+            Apply(TuyaWriter.SetValue(TuyaReader.Read(image), name, data), image);
+            model[name] = data;
+            var read = TuyaReader.Read(image);
+            foreach (var (key, expected) in model)
+                BytesAssert.Equal(expected, read.Storage!.Find(key)!.Data.Span);
+            Assert.Equal(model.Count, read.Storage!.Values.Count);
+            var block = Assert.Single(read.ProtectedBlocks);
+            BytesAssert.Equal(model["first"], block.Find("first")!.Data.Span);
+            BytesAssert.Equal(value, block.Find("kept")!.Data.Span);
+            Assert.Empty(TuyaWriter.SetValue(read, name, data));
+        }
+    }
+
+    private static void SetFile(byte[] data)
+    {
+        byte[] image = TuyaImages.Chip();
+        TuyaImages.Superblock(1, ("oem_cfg", 3, [5]), ("other", 3, [6])).CopyTo(image, 0x1D2000);
+        byte[] before = (byte[])image.Clone();
+        Assert.True(UfReader.TryRead(image, null, null, out var files));
+        Apply(UfWriter.SetFile(files, "oem_cfg", data), image);
+        Assert.True(UfReader.TryRead(image, null, null, out var changed));
+        BytesAssert.Equal(data, changed.Find("oem_cfg")!.Data.Span);
+        BytesAssert.Equal(files.Find("other")!.Data.Span, changed.Find("other")!.Data.Span);
+        Assert.Empty(UfWriter.SetFile(changed, "oem_cfg", data));
+        Assert.Equal(before.Length, image.Length);
+    }
+
+    private static void Apply(IReadOnlyList<TuyaSector> sectors, byte[] image)
+    {
+        foreach (var sector in sectors)
+            sector.Data.CopyTo(image.AsMemory((int)sector.Offset));
+    }
 }
