@@ -107,9 +107,15 @@ public static class InputDocuments
     /// <summary>The names of the files that a folder's manifest lists, whichever verb wrote it.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="BekenImageException">It is no such document.</exception>
-    public static IReadOnlyList<string> ParseFolderManifest(ReadOnlySpan<byte> utf8) =>
-        (PlainObject.Read(utf8).Objects("file", "files") ?? throw PlainObject.Unfit("it names no files"))
-        .Select(file => file.Text("name") ?? throw file.UnfitHere(" has no name")).ToArray();
+    public static IReadOnlyList<string> ParseFolderManifest(ReadOnlySpan<byte> utf8)
+    {
+        // A plan by which nothing is written lists none.
+        var manifest = PlainObject.Read(utf8);
+        if (manifest.IsEmptyList("files"))
+            return [];
+        return (manifest.Objects("file", "files") ?? throw PlainObject.Unfit("it names no files"))
+            .Select(file => file.Text("name") ?? throw file.UnfitHere(" has no name")).ToArray();
+    }
 
     /// <summary>The values that <see cref="ImageDocuments.TuyaValues"/> wrote, perhaps edited.</summary>
     /// <param name="json">The text.</param>

@@ -97,7 +97,7 @@ internal static class OutputFile
             stream.Write(bytes.Span);
             stream.Flush(flushToDisk: true);
         }
-        File.Move(temporary.Path, place, overwrite: force);
+        TemporaryPath.Settle(() => File.Move(temporary.Path, place, overwrite: force));
     }
 
     private static bool Exists(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;

@@ -65,9 +65,11 @@ internal sealed class TemporaryPath : IDisposable
 
     private string? Replaced { get; }
 
-    /// <summary>Deletes what still has the name.</summary>
+    /// <summary>Deletes what still has the name. While the program is ending, nobody comes out of this: what failed because the end took its files is no error.</summary>
     public void Dispose()
     {
+        if (_isEnding)
+            Thread.Sleep(Timeout.Infinite);
         Leave();
         Open.TryRemove(Path, out _);
     }

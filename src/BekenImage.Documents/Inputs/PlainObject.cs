@@ -38,6 +38,9 @@ internal sealed class PlainObject(List<NamedValue> members, string place = "")
         ? list.Select((item, index) => Of(item, FormattableString.Invariant($"{word} {index}"))).ToArray()
         : null;
 
+    /// <summary>True for a list that is there and has nothing in it.</summary>
+    public bool IsEmptyList(string name) => Find(name) is List<object?> { Count: 0 };
+
     public string? Text(string name) => Find(name) as string;
 
     /// <summary>A number as such, or as a text (decimal, <c>0x…</c>, <c>68K</c>); null for anything else, and for negative ones.</summary>

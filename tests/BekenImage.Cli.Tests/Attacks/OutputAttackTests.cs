@@ -53,6 +53,19 @@ public sealed class OutputAttackTests
         Assert.Equal(["out"], folder.Names);
     }
 
+    /// <summary>A plan by which nothing is written is a folder of ours as well.</summary>
+    [Fact]
+    public void Plan_ThatOnlyErases_IsReplacedWhenForced()
+    {
+        using var folder = new TestFolder();
+        byte[] device = Samples.ObkDevice, more = device.ToArray();
+        "left over"u8.CopyTo(more.AsSpan(0x1F0000));
+        string[] line = ["plan", folder.Write("now.bin", more), folder.Write("then.bin", device), "-o", folder["plan"]];
+        folder.Do(line);
+        Assert.Equal(["plan.json"], Directory.GetFiles(folder["plan"]).Select(Path.GetFileName));
+        folder.Do([.. line, "--force"]);
+    }
+
     [Fact]
     public void Runs_ThatAreKilled_LeaveTheOldFolderOrTheNew_AndTheNextRunCleansUp()
     {

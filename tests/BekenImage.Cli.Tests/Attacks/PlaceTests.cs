@@ -4,14 +4,13 @@ using BekenImage.Cli.Tests.Support;
 
 namespace BekenImage.Cli.Tests.Attacks;
 
-/// <summary>A16: places that are links, hard links, not to be written, or full, by the verbs that write folders as by those that write files.</summary>
+/// <summary>A16: places that are links, hard links, not to be written, or full, one verb for each way in which outputs are written.</summary>
 [Trait("Attack", "A16")]
 public sealed class PlaceTests
 {
     private static readonly string[][] Lines =
     [
-        ["split", "IN", "-o", "OUT"], ["sanitize", "IN", "-o", "OUT"], ["report", "IN", "-o", "OUT"], ["inspect", "IN", "-o", "OUT"], ["extract", "IN", "app", "-o", "OUT"],
-        ["plan", "blank", "IN", "-o", "OUT"], ["boot", "IN", "--log", "OUT"],
+        ["split", "IN", "-o", "OUT"], ["report", "IN", "-o", "OUT"], ["inspect", "IN", "-o", "OUT"], ["boot", "IN", "--log", "OUT"],
     ];
 
     public static TheoryData<int> Rows => [.. Enumerable.Range(0, Lines.Length)];
@@ -61,8 +60,7 @@ public sealed class PlaceTests
     /// <summary>A limit on file sizes fails in the middle of a write, as a full disk does.</summary>
     [Theory]
     [InlineData(0)]
-    [InlineData(2)]
-    [InlineData(5)]
+    [InlineData(1)]
     public void Output_OnAFullDisk_LeavesWhatWasThere(int row)
     {
         Assert.SkipWhen(!File.Exists("/bin/sh"), "needs a shell");

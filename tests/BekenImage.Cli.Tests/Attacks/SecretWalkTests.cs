@@ -27,7 +27,7 @@ public sealed class SecretWalkTests
     public void EveryVerb_OverADeviceWithEverySecret_ShowsNone()
     {
         using var bench = new SecretBench();
-        AssertNone(bench, "synthetic", mustWork: true);
+        AssertNone(bench, "synthetic", mustWork: true, every: 1);
     }
 
     public static TheoryData<string> Images
@@ -35,7 +35,7 @@ public sealed class SecretWalkTests
         get
         {
             var images = new TheoryData<string>();
-            if (Environment.GetEnvironmentVariable("BEKENIMAGE_WHOLE") is not { Length: > 0 } || Corpus.Folder is not { } folder)
+            if (!IsWhole || Corpus.Folder is not { } folder)
                 return [.. images, "BK7231T_TuyaConfig_PC44HA.bin"];
             foreach (string file in Directory.EnumerateFiles(folder, "*.bin", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
                 images.Add(Path.GetRelativePath(folder, file));
@@ -51,13 +51,16 @@ public sealed class SecretWalkTests
         using var bench = new SecretBench(File.ReadAllBytes(Path.Combine(Corpus.Folder!, file)));
         if (file.Contains("Tuya_", StringComparison.Ordinal) && !file.StartsWith("more", StringComparison.Ordinal))
             Assert.True(bench.Count > 2, $"{file}: only {bench.Count} secrets are known");
-        AssertNone(bench, file, mustWork: false);
+        AssertNone(bench, file, mustWork: false, IsWhole ? 1 : 4);
     }
 
-    private static void AssertNone(SecretBench bench, string name, bool mustWork)
+    private static bool IsWhole => Environment.GetEnvironmentVariable("BEKENIMAGE_WHOLE") is { Length: > 0 };
+
+    // Of a real image a part of the lines, where the whole was not asked for: it takes as long as all else.
+    private static void AssertNone(SecretBench bench, string name, bool mustWork, int every)
     {
         var wrong = new ConcurrentBag<string>();
-        Parallel.ForEach(SecretLines.All, row =>
+        Parallel.ForEach(SecretLines.All.Where((_, index) => index % every == 0), row =>
         {
             var (words, output) = bench.Words(row.Line.TrimStart('?'));
             var result = Tool.Run(words);
