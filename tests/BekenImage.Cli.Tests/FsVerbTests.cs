@@ -121,6 +121,7 @@ public sealed class FsVerbTests
         Tool.Run("fs", "add", device, big, "-o", folder["no.bin"]).Fails(4, "BKI6101", "0xa000").Fails(4, "BKI6101", "0x8000");
         Tool.Run("fs", "add", folder.Write("full.bin", Device(Samples3)), big, "-o", folder["no.bin"]).Fails(4, "BKI6101", "0x8000");
         Tool.Run("fs", "add", tuya, small, "-o", folder["no.bin"]).Fails(4, "BKI9005", "no default address");
+        Tool.Run("fs", "add", device, "a\u0007b=" + small, "-o", folder["no.bin"]).Fails(3, "BKI6102", "control characters");
         Tool.Run("fs", "add", taken, small, "-o", folder["no.bin"]).Fails(4, "BKI9003", "not erased");
         Tool.Run("fs", "add", device, "../x=" + small, "-o", folder["no.bin"]).Fails(3, "BKI6102", "..");
         Tool.Run("fs", "add", device, folder["none"], "-o", folder["no.bin"]).Fails(3, "BKI8010", "no such file");

@@ -28,6 +28,7 @@ internal static class ImageTargets
     public static IEnumerable<IFuzzTarget> All =>
     [
         Image("image/parse", Read, 20),
+        Image("image/key", input => Promise.Answered(() => Walk.Everything(FlashImage.Parse(input).RecoverKey())), 8),
         Image("image/split", Split, 8),
         Image("image/map", input => Walk.Everything(FlashMap.Of(FlashImage.Parse(input)).Strip(64)), 8),
         Image("image/lint", input => Walk.Everything(FirmwareLinter.Lint(FlashImage.Parse(input), Device.Value)), 8),
@@ -101,7 +102,6 @@ internal static class ImageTargets
         Walk.Everything(image.TuyaContents);
         Promise.Holds(image.Source.Span.SequenceEqual(input.Span), "an image is not its bytes");
         Promise.Answered(() => image.UnpackUpdate());
-        Promise.Answered(() => image.RecoverKey());
         Promise.Answered(() => image.OpenPackage());
     }
 
