@@ -8,6 +8,13 @@ namespace BekenImage.TestRun.Packages;
 /// <summary>What is in the packages: nothing of the machine they were made on, and everything a page of a package registry shows.</summary>
 internal static partial class PackageContents
 {
+    /// <summary>Projects of src without a package.</summary>
+    public static IReadOnlyList<string> Lacking(string feed) =>
+    [
+        .. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder))
+            .Where(project => !Directory.Exists(feed) || !Directory.EnumerateFiles(feed, project + ".?.*.nupkg").Any()),
+    ];
+
     /// <param name="checks">Where to say it.</param>
     /// <param name="feed">The folder of packages.</param>
     /// <param name="folders">Paths of this machine that must not be in them.</param>
