@@ -24,7 +24,7 @@ internal sealed record FormerReport(int Noticed, IReadOnlyList<(string File, str
     /// <summary>The mutants among these that were not noticed: by file and words, as lines move.</summary>
     public IReadOnlyList<Mutant> StillThere(IReadOnlyList<Mutant> mutants)
     {
-        var wanted = Unnoticed.ToHashSet();
-        return [.. mutants.Where(mutant => wanted.Contains((mutant.File, mutant.Words)))];
+        var wanted = Unnoticed.CountBy(one => one).ToDictionary();
+        return [.. mutants.Where(mutant => wanted.TryGetValue((mutant.File, mutant.Words), out int left) && (wanted[(mutant.File, mutant.Words)] = left - 1) >= 0)];
     }
 }

@@ -10,7 +10,7 @@ if (RunOptions.TryParse(args) is not { } options)
 }
 bool held = true;
 foreach (string name in options.Areas is ["all"] ? Area.Names : options.Areas)
-    held &= Score(Area.Read(name), options);
+    held &= Score(options.Only.Count == 0 ? Area.Read(name) : Area.Read(name) with { Classes = options.Only }, options);
 return held ? 0 : 1;
 
 static bool Score(Area area, RunOptions options)

@@ -69,6 +69,13 @@ internal sealed class TestCase(Type type, MethodInfo method, object?[] values, s
 
     private static IEnumerable<object?[]> Rows(object attribute, MethodInfo method)
     {
+        if (attribute.GetType().GetProperty("MemberName")?.GetValue(attribute) is string member)
+        {
+            var owner = attribute.GetType().GetProperty("MemberType")?.GetValue(attribute) as Type ?? method.DeclaringType!;
+            foreach (object row in Member(owner, member, attribute.GetType().GetProperty("Arguments")?.GetValue(attribute) as object?[] ?? []))
+                yield return ValuesOf(row);
+            yield break;
+        }
         var face = attribute.GetType().GetInterfaces().Single(one => one.Name == "IDataAttribute");
         var getData = face.GetMethod("GetData")!;
         object tracker = Activator.CreateInstance(getData.GetParameters()[1].ParameterType)!;
@@ -77,11 +84,25 @@ internal sealed class TestCase(Type type, MethodInfo method, object?[] values, s
         task.GetAwaiter().GetResult();
         var rows = (IEnumerable)task.GetType().GetProperty("Result")!.GetValue(task)!;
         foreach (object row in rows)
-        {
-            var rowFace = row.GetType().GetInterfaces().Single(one => one.Name == "ITheoryDataRow");
-            yield return (object?[])rowFace.GetMethod("GetData")!.Invoke(row, null)!;
-        }
+            yield return ValuesOf(row);
     }
+
+    private static IEnumerable Member(Type owner, string name, object?[] arguments)
+    {
+        const BindingFlags any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+        object? value = owner.GetProperty(name, any) is { } property ? property.GetValue(null)
+            : owner.GetField(name, any) is { } field ? field.GetValue(null) : owner.GetMethod(name, any)!.Invoke(null, arguments);
+        return (IEnumerable)value!;
+    }
+
+    private static object?[] ValuesOf(object row) => row switch
+    {
+        object?[] values => values,
+        System.Runtime.CompilerServices.ITuple tuple => [.. Enumerable.Range(0, tuple.Length).Select(at => tuple[at])],
+        _ when row.GetType().GetInterfaces().FirstOrDefault(one => one.Name == "ITheoryDataRow") is { } face =>
+            (object?[])face.GetMethod("GetData")!.Invoke(row, null)!,
+        _ => [row],
+    };
 
     private static object?[] Fitted(MethodInfo method, object?[] row)
     {
