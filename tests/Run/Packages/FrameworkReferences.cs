@@ -47,9 +47,9 @@ internal static class FrameworkReferences
         foreach (string file in files)
         {
             using var portable = new PEReader(File.OpenRead(file));
-            if (!portable.HasMetadata)
+            // Modules of an assembly are no assemblies.
+            if (!portable.HasMetadata || portable.GetMetadataReader() is not { IsAssembly: true } reader)
                 continue;
-            var reader = portable.GetMetadataReader();
             var definition = reader.GetAssemblyDefinition();
             assemblies.Add(new(reader.GetString(definition.Name), definition.Version,
                 [.. reader.AssemblyReferences.Select(reader.GetAssemblyReference).Select(item => (reader.GetString(item.Name), item.Version))]));
