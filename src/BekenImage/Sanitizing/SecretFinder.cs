@@ -1,4 +1,3 @@
-using BekenImage.Editing;
 using BekenImage.Formats.FlashVars;
 using BekenImage.Formats.Net;
 using BekenImage.Formats.Obk;
