@@ -7,8 +7,6 @@ internal sealed class Packer(string[] properties)
 
     public bool Pack(Checks checks, string copy, string output)
     {
-        if (!checks.That($"the sources are copied to {Path.GetFileName(copy)}", Copy(copy)))
-            return false;
         var projects = Directory.EnumerateFiles(Path.Combine(copy, "src"), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
         return projects.All(project => checks.That(
             $"{Path.GetFileNameWithoutExtension(project)} is packed in {Path.GetFileName(copy)}",
@@ -16,13 +14,14 @@ internal sealed class Packer(string[] properties)
     }
 
     /// <summary>A clone, where this is one, with what has changed since the last commit; a plain copy otherwise.</summary>
-    private static string[] Copy(string target)
+    public static void Copy(string target)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         if (Git("clone", "--quiet", "--no-hardlinks", Repository.Root, target) is not { Succeeded: true } ||
             Git("-C", Repository.Root, "-c", "core.quotepath=false", "ls-files", "-co", "--exclude-standard") is not { Succeeded: true } listed)
         {
-            return CopyAll(new DirectoryInfo(Repository.Root), target);
+            CopyAll(new DirectoryInfo(Repository.Root), target);
+            return;
         }
         foreach (string file in listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -33,17 +32,15 @@ internal sealed class Packer(string[] properties)
             else
                 File.Delete(copy);
         }
-        return [];
     }
 
-    private static string[] CopyAll(DirectoryInfo folder, string target)
+    private static void CopyAll(DirectoryInfo folder, string target)
     {
         Directory.CreateDirectory(target);
         foreach (var file in folder.EnumerateFiles())
             file.CopyTo(Path.Combine(target, file.Name));
         foreach (var below in folder.EnumerateDirectories().Where(below => below.Name is not ("bin" or "obj" or "artifacts" or ".git")))
             CopyAll(below, Path.Combine(target, below.Name));
-        return [];
     }
 
     private static Answer? Git(params string[] arguments) => Command.Ask("git", arguments);
