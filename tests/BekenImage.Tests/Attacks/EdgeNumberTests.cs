@@ -74,6 +74,9 @@ public sealed class EdgeNumberTests
                 Assert.True(allocated < 48 << 20, $"{first:x}, {second:x}: {allocated >> 20} MiB for {bytes.Length} bytes");
                 foreach (var partition in image.Partitions)
                     Assert.True(partition.Range.Start >= 0 && partition.Range.End <= image.Length, $"{first:x}, {second:x}: {partition}");
+                // Both go over the whole image: once for each number is enough.
+                if (first != second)
+                    continue;
                 image.Edit().Sanitize();
                 ImageSplitter.Split(image);
             }

@@ -12,7 +12,7 @@ public sealed class SanitizeDamageTests
 
     private static byte[] Sector(byte[] config) => [.. config, .. Enumerable.Repeat((byte)0xFF, 4096 - config.Length)];
 
-    /// <summary>Versions, lengths of texts, pins and flags: every byte of the head and a spread of the rest, each with several values.</summary>
+    /// <summary>Versions, lengths of texts, pins and flags: every byte of the head and a spread of the rest.</summary>
     [Fact]
     public void Configuration_DamagedAnywhere_IsSanitized()
     {
@@ -20,12 +20,9 @@ public sealed class SanitizeDamageTests
         int[] places = [.. Enumerable.Range(0, 0x20), .. Enumerable.Range(1, 27).Select(i => i * 0x80 + i % 32)];
         foreach (int at in places)
         {
-            foreach (byte value in new byte[] { 0xFF, (byte)(sector[at] + 1) })
-            {
-                byte[] damaged = sector.ToArray();
-                damaged[at] = value;
-                AssertClean(damaged, $"0x{at:x} = {value:x}");
-            }
+            byte[] damaged = sector.ToArray();
+            damaged[at] = at % 3 == 0 ? (byte)0xFF : (byte)(sector[at] + 1);
+            AssertClean(damaged, $"0x{at:x} = {damaged[at]:x}");
         }
     }
 
