@@ -34,7 +34,7 @@ internal sealed class SecretFinder
         if (image.Flavor == FirmwareFlavor.LibreTiny && image.FindPartition("kvs") is { } store && !IsLeftAlone(store.Range))
             LibreTinyStore = store;
         Certificates = FindCertificates();
-        PemKeys = IO.PemKeys.Find(image.Bytes.Span).Where(range => !IsLeftAlone(range)).ToArray();
+        PemKeys = Sanitizing.PemKeys.Find(image.Bytes.Span).Where(range => !IsLeftAlone(range)).ToArray();
         Collect();
     }
 

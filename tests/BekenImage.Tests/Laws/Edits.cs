@@ -49,6 +49,10 @@ internal static class Edits
     /// <summary>Which edit, and the seed of its arguments.</summary>
     public static Gen<(string Name, int Seed)> AnyEdit { get; } = Gen.Select(Gen.Int[0, Names.Length - 1].Select(at => Names[at]), Gen.Int[0, 1_000_000]);
 
+    /// <summary>True for an edit after which other programs say where the others go.</summary>
+    public static bool ReplacesPrograms(string name) => name is "Put(String, Byte[])" or "Put(String, Byte[], Boolean)" or "ReplaceBootloader(FlashImage)"
+        or "Rekey(BekenKey)" or "SetPartitionTable(IReadOnlyList`1)";
+
     /// <summary>Makes an edit; null where the image has not what it edits, or a guard refuses it.</summary>
     public static ImageDraft? TryMake(FlashImage image, (string Name, int Seed) edit)
     {

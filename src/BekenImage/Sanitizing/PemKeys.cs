@@ -1,4 +1,4 @@
-namespace BekenImage.IO;
+namespace BekenImage.Sanitizing;
 
 /// <summary>
 /// Private keys in PEM (RFC 7468, RFC 1421): what stands between BEGIN and END is base64, in text files with line ends, inside JSON and C
