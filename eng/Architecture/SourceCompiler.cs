@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -9,6 +11,8 @@ namespace BekenImage.Architecture;
 /// </summary>
 internal static class SourceCompiler
 {
+    private static readonly ConditionalWeakTable<CSharpCompilation, Lazy<ImmutableArray<Diagnostic>>> Known = new();
+
     // What ImplicitUsings adds to each project.
     private const string ImplicitUsings = """
         global using System;
@@ -65,16 +69,20 @@ internal static class SourceCompiler
             trees,
             [.. Platform.Value, .. below.Select(other => done[other.Name].ToMetadataReference())],
             new CSharpCompilationOptions(OutputKind(project), allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
-        if (compilation.GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
+        if (DiagnosticsOf(compilation).FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
             throw new InvalidDataException($"{project.Name} does not compile here: {error}");
         done.Add(project.Name, compilation);
         order.Add(compilation);
     }
 
     /// <summary>Usings nothing in their file needs; needed by a doc comment is needed.</summary>
-    public static IEnumerable<string> UnneededUsings(CSharpCompilation compilation) => compilation.GetDiagnostics()
+    public static IEnumerable<string> UnneededUsings(CSharpCompilation compilation) => DiagnosticsOf(compilation)
         .Where(diagnostic => diagnostic.Id == "CS8019" && diagnostic.Location.SourceTree!.FilePath != AddedFile)
         .Select(diagnostic => $"{diagnostic.Location.SourceTree!.FilePath}:{diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1}");
+
+    // Binding every method costs most of the time, and is asked for twice.
+    private static ImmutableArray<Diagnostic> DiagnosticsOf(CSharpCompilation compilation) =>
+        Known.GetValue(compilation, key => new(() => key.GetDiagnostics())).Value;
 
     // References go on to the projects behind them, as in the build.
     private static List<SourceProject> Reachable(SourceProject project, IReadOnlyList<SourceProject> projects)

@@ -39,11 +39,16 @@ public class RoomsTests(TheHouse here) : IClassFixture<TheHouse>
     {
         var crypto = here.House.Projects.Single(project => project.Name == "BekenImage.Crypto");
         var library = here.House.Projects.Single(project => project.Name == Rooms.Library);
+        // The rooms that stand alone, and the one file of a higher room that the arrow leads to.
+        library = library with
+        {
+            Files = [.. library.Files.Where(file => Rooms.Of(Rooms.Library, file.Path["src/BekenImage/".Length..]) is "Findings" or "IO" ||
+                file.Path == "src/BekenImage/Images/ImageKind.cs")],
+        };
         const string up = "namespace BekenImage.IO;\n\ninternal static class Up { public static ImageKind Kind => default; }\n";
         var house = House.Examine([crypto, library.With("src/BekenImage/IO/Up.cs", up)]);
         const string use = "src/BekenImage/IO/Up.cs:3: BekenImage/IO uses BekenImage/Images";
         Assert.Contains(house.Violations, violation => violation.StartsWith(use));
-        Assert.Contains(house.Violations, violation => violation.StartsWith("a circle: ") && violation.Contains("BekenImage/IO"));
     }
 
     private static string ReadPage() => File.ReadAllText(Path.Combine(Repository.Root, ArchitecturePage.Path)).ReplaceLineEndings("\n");
