@@ -39,8 +39,9 @@ internal static class BootGuard
         return wrong.Length == 0 ? null : Error(wrong, "whether it did before it was edited, the folder does not say");
     }
 
+    // Where the read began no edit changes.
     private static IEnumerable<VerifyCheck> Failed(FlashImage image) =>
-        ImageVerifier.BootChecks(image).Where(check => check.Status == CheckStatus.Fail);
+        ImageVerifier.BootChecks(image).Where(check => check.Status == CheckStatus.Fail && check.Code != FindingCode.Rotated);
 
     private static Finding Error(IEnumerable<VerifyCheck> checks, string why) =>
         new(FindingSeverity.Error, FindingCode.ResultDoesNotBoot, $"{Message(checks)}; {why}", checks.First().Offset);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using BekenImage.Crypto;
+using BekenImage.Tests.Formats.Rf;
 using BekenImage.Tests.Synthetic;
 using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
@@ -84,6 +85,14 @@ public class BootGuardTests
         Assert.False(ImageVerifier.Verify(draft.ToImage()).Boots);
         draft.Put(second, Piece(image, second));
         Assert.Equal(image, draft.ToArray());
+    }
+
+    [Fact]
+    public void Put_OfCalibration_WhereNothingSaysWhereTheReadBegan_IsNoMatterOfBooting()
+    {
+        byte[] table = RfTestData.Sector(RfTestData.CompleteTable());
+        var draft = FlashImage.Parse(Enumerable.Repeat((byte)0xFF, 0x200000).ToArray()).Edit().Put(new FlashRange(0x123000, table.Length), table);
+        Assert.Equal(CheckStatus.Fail, ImageVerifier.Verify(draft.ToImage()).BootChecks.Single(check => check.Name == "origin").Status);
     }
 
     [Fact]
