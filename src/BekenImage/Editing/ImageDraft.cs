@@ -42,7 +42,10 @@ public sealed class ImageDraft
     /// which is encrypted, paged, and described by its RBL header anew.
     /// </param>
     /// <exception cref="BekenImageException">There is no such partition, or the bytes do not suit it.</exception>
-    /// <exception cref="ImageGuardException">It is the bootloader, or the bytes do not fit or would land on another area.</exception>
+    /// <exception cref="ImageGuardException">
+    /// It is the bootloader, the bytes do not fit or would land on another area, or the image would not boot any more. Where only who holds a
+    /// signing key could help that, it is an error in <see cref="Findings"/>.
+    /// </exception>
     public ImageDraft Put(string what, byte[] bytes) => Put(what, bytes, isPlain: false);
 
     /// <inheritdoc cref="Put(string, byte[])"/>
@@ -71,7 +74,7 @@ public sealed class ImageDraft
     /// <param name="range">Physical, un-rotated.</param>
     /// <param name="bytes">As many bytes as the range has.</param>
     /// <exception cref="BekenImageException">The bytes do not fill the range.</exception>
-    /// <exception cref="ImageGuardException">The range touches the bootloader or leaves the flash.</exception>
+    /// <exception cref="ImageGuardException">The range touches the bootloader or leaves the flash, or the image would not boot any more.</exception>
     public ImageDraft Put(FlashRange range, byte[] bytes)
     {
         NotNull(bytes, nameof(bytes));

@@ -17,13 +17,18 @@ public static class ImageMerger
     /// <param name="read">Gives the bytes of a file by its name in the manifest, or null where the file is missing.</param>
     /// <returns>The image, as long as the original and rotated as it was.</returns>
     /// <exception cref="BekenImageException">The manifest does not describe an image, a raw file is missing or has another length, or both files of a partition were edited.</exception>
-    /// <exception cref="ImageGuardException">An edited plain file does not fit its partition, or an edited program is for another family of chips.</exception>
+    /// <exception cref="ImageGuardException">
+    /// An edited plain file does not fit its partition, an edited program is for another family of chips, or the image would not boot any more.
+    /// </exception>
     public static byte[] Merge(SplitManifest manifest, Func<string, ReadOnlyMemory<byte>?> read) => Merge(manifest, read, null);
 
     /// <inheritdoc cref="Merge(SplitManifest, Func{string, ReadOnlyMemory{byte}?})"/>
     /// <param name="manifest">What <see cref="ImageSplitter"/> wrote down.</param>
     /// <param name="read">Gives the bytes of a file by its name in the manifest, or null where the file is missing.</param>
-    /// <param name="findings">Receives what is to be said of edited files: what became of the device's calibration; an error where it would not boot, and the folder does not say whether it did. Null for nobody.</param>
+    /// <param name="findings">
+    /// Receives what is to be said of edited files: what became of the device's calibration; an error where the image would not boot, and only who
+    /// holds a signing key could help it, or the folder does not say whether it did before. Null for nobody: then such an error is a refusal.
+    /// </param>
     public static byte[] Merge(SplitManifest manifest, Func<string, ReadOnlyMemory<byte>?> read, ICollection<Finding>? findings)
     {
         if (manifest is null)
@@ -57,9 +62,12 @@ public static class ImageMerger
                 PutPlain(image, file, plain);
             });
         }
-        JudgeCalibration(manifest, image, editedRaw, findings);
         if (before is not null)
-            CheckPrograms(before, Parse(manifest, image.Bytes), edited, findings);
+        {
+            var after = Parse(manifest, image.Bytes);
+            JudgeCalibration(after, editedRaw, findings);
+            CheckPrograms(before, after, edited, findings);
+        }
         if (manifest.Package is { } package)
             return PackagedFlash.Rebuild(package, image.Bytes.Span, isEdited: editedRaw.Count + editedPlain.Count > 0);
         return manifest.Rotation == 0 ? joined : ImageOrigin.RotateRight(image.Bytes.Span, image.Length - manifest.Rotation);
@@ -86,13 +94,10 @@ public static class ImageMerger
     }
 
     // What the table was is not in the folder any more: the new one is judged by what else tells the device.
-    private static void JudgeCalibration(SplitManifest manifest, ImageBuffer image, List<SplitFile> editedRaw, ICollection<Finding>? findings)
+    private static void JudgeCalibration(FlashImage after, List<SplitFile> editedRaw, ICollection<Finding>? findings)
     {
-        if (findings is null || editedRaw.Count == 0)
-            return;
-        var after = Parse(manifest, image.Bytes);
         var edited = editedRaw.Find(file => file.Partition == PartitionNames.Rf || after.Rf is { } table && file.Range.Contains(table.Offset));
-        if (edited is null)
+        if (findings is null || edited is null)
             return;
         foreach (var finding in CalibrationGuard.JudgeNew(after, edited.Range))
             findings.Add(finding);
@@ -122,7 +127,11 @@ public static class ImageMerger
         if (said.Count == 0 && BootGuard.JudgeNew(after, edited.Where(file => file.Role == SplitRole.Raw).Select(file => file.Range).ToArray()) is { } finding)
             said.Add(finding);
         foreach (var one in said)
-            findings?.Add(one);
+        {
+            if (findings is null)
+                throw new ImageGuardException(one.Code, one.Message, one.Offset).About(edited[0].Name);
+            findings.Add(one);
+        }
     }
 
     // The pages of a plain file were sound when it was written; with it, they are what they were, whatever became of the raw file.

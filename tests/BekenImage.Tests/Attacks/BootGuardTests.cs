@@ -116,9 +116,11 @@ public class BootGuardTests
         var split = ImageSplitter.Split(FlashImage.Parse(image));
         byte[] edited = Piece(Damaged(image, App + 34 * 40), split.Manifest.Files.Single(file => file.Name == "app.raw.bin").Range);
         var findings = new List<Finding>();
-        byte[] merged = ImageMerger.Merge(
-            split.Manifest, name => name == "app.raw.bin" ? edited : name == "app.bin" ? default(ReadOnlyMemory<byte>?) : split.Contents[name], findings);
+        ReadOnlyMemory<byte>? Read(string name) => name == "app.raw.bin" ? edited : name == "app.bin" ? default(ReadOnlyMemory<byte>?) : split.Contents[name];
+        byte[] merged = ImageMerger.Merge(split.Manifest, Read, findings);
         Assert.Equal(Damaged(image, App + 34 * 40), merged);
+        // Who takes no findings is not left without a word.
+        Refused(() => ImageMerger.Merge(split.Manifest, Read));
         var said = Assert.Single(findings);
         Assert.Equal((FindingCode.ResultDoesNotBoot, FindingSeverity.Error, App + 34 * 40), (said.Code, said.Severity, (int)said.Offset!));
     }
