@@ -5,7 +5,7 @@ namespace BekenImage.Crypto;
 /// <summary>System.Security.Cryptography's AES. One way of calling it for all frameworks: netstandard2.0 has no calls over spans.</summary>
 internal sealed class PlatformAes : AesEngine
 {
-    public override AesBlocks OpenBlocks(byte[] key) => new Blocks(Open(CipherMode.ECB), key);
+    public override AesBlocks OpenBlocks(byte[] key) => new Blocks(Open(CipherMode.ECB), (byte[])key.Clone());
 
     public override byte[] Cbc(bool encrypt, byte[] key, byte[] iv, ReadOnlySpan<byte> source)
     {

@@ -20,6 +20,18 @@ public class AesEcb128Tests
         Assert.Equal("00112233445566778899aabbccddeeff", Convert.ToHexStringLower(block));
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void Engine_KeepsItsKey_WhateverBecomesOfTheCallersBytes(string engine)
+    {
+        byte[] key = Convert.FromHexString("000102030405060708090a0b0c0d0e0f");
+        using var blocks = AesEngines.Named(engine).OpenBlocks(key);
+        Array.Clear(key);
+        byte[] block = Convert.FromHexString("00112233445566778899aabbccddeeff");
+        blocks.Encrypt(block, block);
+        Assert.Equal("69c4e0d86a7b0430d8cdb78070b4c55a", Convert.ToHexStringLower(block));
+    }
+
     // NIST SP 800-38A, F.1.1 and F.1.2.
     [Theory]
     [MemberData(nameof(Engines))]
