@@ -85,7 +85,7 @@ internal sealed class ArminoPrograms
             return;
         }
         AddPages(PartitionNames.Bootloader, new FlashRange(0, Math.Min(Image.Length, FlashGeometry.AppOffset)), PartitionSource.Layout);
-        if (Image.Length > FlashGeometry.AppOffset && ImageOrigin.HasPages(Image.Slice(FlashGeometry.AppOffset)))
+        if (Image.Length > FlashGeometry.AppOffset && PagedFile.IsPaged(Image.Slice(FlashGeometry.AppOffset)))
             AddPages(PartitionNames.App, FlashRange.FromBounds(FlashGeometry.AppOffset, EndOfPages(FlashGeometry.AppOffset)), PartitionSource.Scan);
     }
 
@@ -131,7 +131,7 @@ internal sealed class ArminoPrograms
     private void ResolveWithoutBootloader()
     {
         var behind = Image.Slice(FlashGeometry.AppOffset);
-        if (!ImageOrigin.HasPages(behind))
+        if (!PagedFile.IsPaged(behind))
             return;
         byte[] app = ProgramPages.Strip(behind, FlashPages.DataSize);
         FindCipher(cipher => CortexVectors.Match(app, cipher, FlashGeometry.AppLogicalAddress));
@@ -216,7 +216,7 @@ internal sealed class ArminoPrograms
         {
             var first = new PhysicalAddress(range.Start).RoundUpToPage();
             string name = range.Start == 0 ? PartitionNames.Bootloader : FormattableString.Invariant($"part-0x{range.Start:x}");
-            if (first.Value < range.End && ImageOrigin.HasPages(Image.Slice((int)first.Value, (int)(range.End - first.Value))))
+            if (first.Value < range.End && PagedFile.IsPaged(Image.Slice((int)first.Value, (int)(range.End - first.Value))))
                 AddPages(package.IsUpdate ? SecureSlot.Primary : name, range, PartitionSource.Scan);
             else
                 _partitions.Add(new Partition(name, range, false, PartitionSource.Scan, null, null, null));

@@ -40,7 +40,7 @@ internal static class FamilyRule
     /// <summary>The generation a file is for: by its program's vectors, in pages or not, or by the mark of its loader. Null where it shows none.</summary>
     public static ChipGeneration? GenerationOfFile(ReadOnlySpan<byte> file)
     {
-        if (!ImageOrigin.HasPages(file))
+        if (!PagedFile.IsPaged(file))
             return GenerationOf(file) ?? (ArminoSigns.StartOfFile(file) != ImageStart.Other ? ChipGeneration.Armino : null);
         return GenerationOf(ProgramPages.Strip(file, FlashPages.PageSize)) ??
             (ArminoSigns.StartOfPages(file) != ImageStart.Other ? ChipGeneration.Armino : null);

@@ -31,7 +31,6 @@ internal enum ImageStart
 /// <summary>Where physical 0 lies in an image, and what begins there. The first question of reading: pages only line up from there.</summary>
 internal sealed class ImageOrigin
 {
-    private const int ProbePages = 64;
     private const int RotationAttempts = 4;
 
     /// <summary>The smallest flash any supported chip has; a shorter file is one only by its partition table.</summary>
@@ -185,16 +184,9 @@ internal sealed class ImageOrigin
         return rotated;
     }
 
-    /// <summary>True when pages begin here: of the first 64 that are not erased, at least half have a right CRC.</summary>
-    public static bool HasPages(ReadOnlySpan<byte> bytes)
-    {
-        var scan = ProgramPages.Check(bytes.Slice(0, Math.Min(ProbePages * FlashPages.PageSize, bytes.Length)));
-        return scan.Valid > 0 && scan.Valid >= scan.Bad;
-    }
-
     private static ProgramStart StartOf(ReadOnlySpan<byte> bytes, IReadOnlyList<BekenKey> keys)
     {
-        if (HasPages(bytes))
+        if (PagedFile.IsPaged(bytes))
         {
             var start = StartOfPages(bytes, keys);
             if (start != ImageStart.Other)
@@ -238,7 +230,7 @@ internal sealed class ImageOrigin
     private bool HoldsAppBehindSlot(IReadOnlyList<BekenKey> keys)
     {
         var app = Bytes.Span.Slice(FlashGeometry.AppOffset);
-        return HasPages(app) && (StartOf(app, keys).Kind == ImageStart.App || !HasPages(Bytes.Span));
+        return PagedFile.IsPaged(app) && (StartOf(app, keys).Kind == ImageStart.App || !PagedFile.IsPaged(Bytes.Span));
     }
 
     private static bool HasTable(ReadOnlySpan<byte> bytes)
@@ -268,7 +260,7 @@ internal sealed class ImageOrigin
             var start = StartOf(rotated, keys);
             // Firmware may hold another chip's loader; with its table it stands at 0 of a device.
             bool isFirst = start.Kind == ImageStart.Bootloader && (start.Generation != ChipGeneration.Armino || ArminoSigns.HasTable(rotated));
-            if (isFirst && HasPages(rotated.AsSpan(FlashGeometry.AppOffset)))
+            if (isFirst && PagedFile.IsPaged(rotated.AsSpan(FlashGeometry.AppOffset)))
                 return new ImageOrigin(rotated, rotation, start);
         }
         return null;

@@ -31,7 +31,7 @@ internal static class KeySearch
     {
         const int window = 0x20000;
         byte[] data;
-        if (ImageOrigin.HasPages(file))
+        if (PagedFile.IsPaged(file))
         {
             data = ProgramPages.Strip(file, window);
         }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using BekenImage.Formats.Download;
 using BekenImage.Formats.McuUpdate;
 using BekenImage.IO;
+using BekenImage.Programs;
 
 namespace BekenImage.Images;
 
@@ -44,7 +45,7 @@ internal sealed class PackagedFlash
             return isWhole && Open(file, file.Length) is { } package ? package : null;
         }
         return McuUpdatePackage.TryRead(file, out var update) && update.Images.Count == update.StatedCount &&
-            update.Images.All(image => image is { IsComplete: true, IsClear: false, Length: > 0 } && ImageOrigin.HasPages(image.Data.Span))
+            update.Images.All(image => image is { IsComplete: true, IsClear: false, Length: > 0 } && PagedFile.IsPaged(image.Data.Span))
             ? Open(file, file.Length) : null;
     }
 

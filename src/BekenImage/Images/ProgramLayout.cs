@@ -1,3 +1,4 @@
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Rbl;
@@ -191,7 +192,7 @@ internal sealed class ProgramLayout
             AddFromTable(entry);
         if (Bootloader is null)
             AddStriped(PartitionNames.Bootloader, new FlashRange(0, slot.Length), PartitionSource.Layout);
-        if (App is null && Image.Length > FlashGeometry.AppOffset && ImageOrigin.HasPages(Image.Slice(FlashGeometry.AppOffset)))
+        if (App is null && Image.Length > FlashGeometry.AppOffset && PagedFile.IsPaged(Image.Slice(FlashGeometry.AppOffset)))
             AddAppByLayout();
     }
 
@@ -212,11 +213,7 @@ internal sealed class ProgramLayout
         if (FindVectors(next, FlashGeometry.AppLogicalAddress) is not null || ArmVectors.Match(next, key.Value, FlashGeometry.AppLogicalAddress) ||
             BeginsUnderAnUnknownKey(behind))
             return null;
-        var whole = ProgramPages.Whole(Image);
-        int pages = 0;
-        while (pages * FlashPages.PageSize < whole.Length && FlashPages.Check(whole.Slice(pages * FlashPages.PageSize, FlashPages.PageSize)).Valid == 1)
-            pages++;
-        return (long)pages * FlashPages.PageSize;
+        return PageGrid.StoredOf(PageRun.WithoutBounds(Image));
     }
 
     private static bool ContainsErased(ReadOnlySpan<byte> bytes, int unit)
@@ -306,7 +303,7 @@ internal sealed class ProgramLayout
             return;
         var app = Image.Slice(FlashGeometry.AppOffset);
         Span<byte> data = stackalloc byte[FlashPages.DataSize];
-        if (!ImageOrigin.HasPages(app))
+        if (!PagedFile.IsPaged(app))
             return;
         FlashPages.Decode(app.Slice(0, FlashPages.PageSize), data);
         if (FindVectors(data, FlashGeometry.AppLogicalAddress) is not null || BeginsUnderAnUnknownKey(app))

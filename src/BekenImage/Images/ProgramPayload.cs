@@ -1,6 +1,5 @@
 using BekenImage.Addressing;
 using BekenImage.Crypto;
-using BekenImage.IO;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;
@@ -11,9 +10,6 @@ namespace BekenImage.Images;
 /// </summary>
 internal sealed class ProgramPayload
 {
-    // Single erased pages occur inside payloads; the shortest gap behind one was 107 pages.
-    private const int LongErasedRun = 16;
-
     private ProgramPayload(Partition partition, long length, RblContainer? container)
     {
         Partition = partition;
@@ -51,7 +47,8 @@ internal sealed class ProgramPayload
             .FirstOrDefault();
         return container is not null
             ? new ProgramPayload(partition, container.Header.RawSize, container)
-            : new ProgramPayload(partition, partition.Storage.IsPaged ? MeasureRun(image, partition) : LogicalReads.MeasureUsed(partition.Range.Of(image).Span), null);
+            : new ProgramPayload(partition, partition.Storage.IsPaged
+                ? PageGrid.DataOf(PageRun.InUse(partition.Code.Of(image).Span)) : LogicalReads.MeasureUsed(partition.Range.Of(image).Span), null);
     }
 
     /// <summary>The state of the pages in use; none where it is stored without.</summary>
@@ -70,20 +67,5 @@ internal sealed class ProgramPayload
     private static bool FitsBefore(RblContainer container, Partition partition)
     {
         return partition.Storage.StoredLength(container.Header.RawSize) <= container.Offset - partition.Code.Start;
-    }
-
-    private static long MeasureRun(ReadOnlyMemory<byte> image, Partition partition)
-    {
-        var stored = partition.Code.Of(image).Span;
-        int used = 0;
-        int erased = 0;
-        for (int page = 0; (page + 1) * FlashPages.PageSize <= stored.Length && erased < LongErasedRun; page++)
-        {
-            bool isErased = ByteRuns.IsErased(stored.Slice(page * FlashPages.PageSize, FlashPages.PageSize));
-            erased = isErased ? erased + 1 : 0;
-            if (!isErased)
-                used = page + 1;
-        }
-        return (long)used * FlashPages.DataSize;
     }
 }

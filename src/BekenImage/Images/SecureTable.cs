@@ -70,7 +70,7 @@ internal sealed class SecureTable
         var code = FlashRange.FromBounds(first.Value, range.End).Of(flash).Span;
         if (ByteRuns.IsErased(code))
             return Table.IsCode(record) == true;
-        return (Table.IsCode(record) != false || record.IsFlashEncrypted || record.Name == "partition") && ImageOrigin.HasPages(code);
+        return (Table.IsCode(record) != false || record.IsFlashEncrypted || record.Name == "partition") && PagedFile.IsPaged(code);
     }
 
     private static IEnumerable<FlashRange> Sectors(ReadOnlyMemory<byte> flash)

@@ -8,14 +8,17 @@ internal static class PagedFile
 {
     private const int PagesLookedAt = 64;
 
-    /// <summary>True when the file begins with valid pages: up to 64 of them. By chance a page is valid once in 65536.</summary>
+    /// <summary>
+    /// True when pages begin here: of the first 64 that are not erased, at least half have a right CRC. By chance one has it in 65536; a
+    /// damaged page makes them no plain bytes.
+    /// </summary>
     public static bool IsPaged(ReadOnlySpan<byte> file)
     {
-        int pages = Math.Min(PagesLookedAt, PageGrid.CountIn(file.Length));
-        return pages > 0 && FlashPages.Check(file.Slice(0, pages * FlashPages.PageSize)).Valid == pages;
+        var scan = ProgramPages.Check(file.Slice(0, Math.Min(PagesLookedAt * FlashPages.PageSize, file.Length)));
+        return scan.Valid > 0 && scan.Valid >= scan.Bad;
     }
 
-    /// <summary>The data of the leading valid pages.</summary>
-    public static byte[] Strip(ReadOnlySpan<byte> file) =>
-        ProgramPages.Strip(file.Slice(0, ProgramPages.Check(file).LeadingValid * FlashPages.PageSize));
+    /// <summary>The data of the leading pages; what may lie behind them, without being pages, is left out.</summary>
+    /// <exception cref="BekenImageException">One of them has a wrong CRC (<see cref="FindingCode.BadPage"/>).</exception>
+    public static byte[] Strip(ReadOnlySpan<byte> file) => PageFile.Strip(file.Slice(0, PageRun.Proven(file) * FlashPages.PageSize));
 }

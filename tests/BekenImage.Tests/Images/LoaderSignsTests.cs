@@ -139,6 +139,71 @@ public class LoaderSignsTests
         Assert.Null(dump.FindPartition(PartitionNames.Bootloader));
     }
 
+    // Of 6,144 pages; those round the slot's end (page 2,048) tell a program at 0 from a bootloader, and are left alone here.
+    [Theory]
+    [InlineData(1000, 1)]
+    [InlineData(2200, 1)]
+    [InlineData(3000, 15)]
+    [InlineData(3000, 121)]
+    [InlineData(6143, 1)]
+    [InlineData(6130, 14)]
+    public void ProgramLinkedAt0_WithDamagedPages_GoesOnBehindThem(int first, int count)
+    {
+        byte[] pages = PlainFormats.Pages(SyntheticPrograms.App(0x30000, SyntheticImage.Sdk, nMarker: false, linkBase: 0));
+        for (int page = first; page < first + count; page++)
+            pages[page * 34 + page % 34] ^= 0x10;
+        byte[] chip = Enumerable.Repeat((byte)0xFF, 0x200000).ToArray();
+        pages.CopyTo(chip, 0);
+        SyntheticPrograms.Noise(0x1000, 5).CopyTo(chip, 0x100000);
+
+        foreach (var image in new[] { FlashImage.Parse(pages), FlashImage.Parse(chip) })
+        {
+            var app = image.FindPartition(PartitionNames.App)!;
+            Assert.Equal((new FlashRange(0, pages.Length), count), (app.Range, app.Pages!.Value.Bad));
+            var check = Assert.Single(ImageVerifier.Verify(image).Checks, check => check.Name == "app-pages");
+            Assert.Equal((CheckStatus.Fail, first * 34L), (check.Status, check.Offset));
+        }
+    }
+
+    // What lies behind a program without a page of its own is none of it, also where nothing is erased between them.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0x100)]
+    [InlineData(0x1000)]
+    public void ProgramLinkedAt0_BeforeOtherData_EndsWithItsPages(int erased)
+    {
+        byte[] pages = PlainFormats.Pages(SyntheticPrograms.App(0x30000, SyntheticImage.Sdk, nMarker: false, linkBase: 0));
+        byte[] chip = Enumerable.Repeat((byte)0xFF, 0x200000).ToArray();
+        pages.CopyTo(chip, 0);
+        SyntheticPrograms.Noise(0x8000, 5).CopyTo(chip, pages.Length + erased);
+        Assert.Equal(new FlashRange(0, pages.Length), FlashImage.Parse(chip).FindPartition(PartitionNames.App)!.Range);
+    }
+
+    // With a wrong CRC among its first pages a file was taken for plain bytes, to be written with CRCs of CRCs.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(63)]
+    public void PagesOfAnApp_WithADamagedOne_AreNoPlainApp(int page)
+    {
+        byte[] pages = PlainFormats.Pages(SyntheticPrograms.App(0x8000, SyntheticImage.Sdk, nMarker: false, linkBase: 0x10000));
+        pages[page * 34 + 5] ^= 1;
+        Assert.Equal(FindingCode.BuildAppPaged, Assert.Single(FirmwareBuilder.CheckApp(pages)).Code);
+    }
+
+    // Up to a damaged page a bootloader is no bootloader; the message names the page, not what is missing behind it.
+    [Theory]
+    [InlineData(40)]
+    [InlineData(100)]
+    public void PagesOfABootloader_WithADamagedOne_AreRefusedForIt(int page)
+    {
+        byte[] pages = PlainFormats.Pages(RtThread().PlainBootloader());
+        Assert.Equal(5, BootloaderPayload.FromFile(pages, BekenKey.Zero).Fal.Partitions.Count);
+        pages[page * 34 + 33] ^= 1;
+        var refused = Assert.Throws<BekenImageException>(() => BootloaderPayload.FromFile(pages, BekenKey.Zero));
+        Assert.Equal((FindingCode.BadPage, page * 34L), (refused.Code, refused.Offset));
+    }
+
     // The same without page CRCs: longer than a bootloader's slot, and nothing ends at the slot's end.
     [Theory]
     [InlineData(0x10100)]
