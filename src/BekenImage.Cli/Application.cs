@@ -17,7 +17,8 @@ internal static class Application
         // Values are read and judged while parsing: that can go wrong as the work itself can.
         return Guarded(terminal, "bekenimage", isJson: false, () =>
         {
-            var line = UsageCheck.Parse(Root(terminal), CommandWords.Spelled(arguments));
+            string[] words = CommandWords.Spelled(arguments);
+            var line = UsageCheck.Parse(Root(terminal, Verbs.AskedFor(words)), words);
             if (line.Errors.Count > 0)
                 return Refuse(terminal, line);
             terminal.Choose(line.Parsed.GetValue<ColorChoice>(CommonOptions.Color));
@@ -88,11 +89,13 @@ internal static class Application
         parsed.CommandResult.Command.Options.OfType<Option<bool>>().Any(option => option.Name == "--json" && parsed.GetValue(option));
 
     /// <summary>Every verb with its arguments and options.</summary>
-    public static RootCommand Root(Terminal terminal)
+    public static RootCommand Root(Terminal terminal) => Root(terminal, Verbs.All);
+
+    private static RootCommand Root(Terminal terminal, IEnumerable<Verb> verbs)
     {
         var root = new RootCommand("Reads, checks, takes apart and builds flash images of Beken Wi-Fi chips.");
-        foreach (var command in Verbs(terminal))
-            root.Subcommands.Add(command);
+        foreach (var verb in verbs)
+            root.Subcommands.Add(verb.Make(terminal));
         DocumentOutput.AddTo(root, terminal);
         root.Options.Add(CommonOptions.ColorOption());
         foreach (var option in root.Options)
@@ -116,42 +119,4 @@ internal static class Application
             option.Description = "Show the program's version";
         }
     }
-
-    private static IEnumerable<Command> Verbs(Terminal terminal) =>
-    [
-        InspectCommand.Make(terminal),
-        VerifyCommand.Make(terminal),
-        BootCommand.Make(terminal),
-        LintCommand.Make(terminal),
-        DoctorCommand.Make(terminal),
-        DiffCommand.Make(terminal),
-        PlanCommand.Make(terminal),
-        ReportCommand.Make(terminal),
-        KeyCommand.Make(terminal),
-        SplitCommand.Make(terminal),
-        MergeCommand.Make(terminal),
-        ExtractCommand.Make(terminal),
-        PutCommand.Make(terminal),
-        CombineCommand.Make(terminal),
-        BuildCommand.Make(terminal),
-        OtaCommand.Make(terminal),
-        UgCommand.Make(terminal),
-        Uf2Command.Make(terminal),
-        FalCommand.Make(terminal),
-        RfCommand.Make(terminal),
-        ObkCommand.Make(terminal),
-        TuyaCommand.Make(terminal),
-        FsCommand.Make(terminal),
-        SanitizeCommand.Make(terminal),
-        CipherCommands.Encrypt(terminal),
-        CipherCommands.Decrypt(terminal),
-        CrcCommand.Make(terminal),
-        RekeyCommand.Make(terminal),
-        NormalizeCommand.Make(terminal),
-        ExplainCommand.Make(terminal),
-        ListCommands.Chips(terminal),
-        ListCommands.Layout(terminal),
-        CompletionCommand.Make(terminal),
-        DemoCommand.Make(terminal),
-    ];
 }

@@ -146,6 +146,18 @@ public sealed class EveryVerbTests
 
     private static VerbLines Verb(string name) => VerbLines.All().Single(verb => verb.Name == name);
 
+    // Only the verb a line begins with is made; its entry must be the verb it makes, and everything else is answered by all.
+    [Fact]
+    public void VerbsOfALine_AreTheOneItBeginsWith_ElseAll()
+    {
+        var terminal = new Terminal(TextWriter.Null, TextWriter.Null, isInteractive: false);
+        Assert.All(Verbs.All, verb => Assert.Equal(verb.Name, verb.Make(terminal).Name));
+        Assert.All(Verbs.All, verb => Assert.Equal(verb, Assert.Single(Verbs.AskedFor([verb.Name, "x"]))));
+        string[][] unclear = [[], ["insepct"], ["info", "a"], ["--color", "never", "inspect"], ["--help"], ["--version", "inspect"], ["[suggest:1]", "i"]];
+        Assert.All(unclear, line => Assert.Equal(Verbs.All, Verbs.AskedFor(line)));
+        Assert.Empty(Verbs.AskedFor(["--version"]));
+    }
+
     private static RootCommand Root() => Application.Root(new Terminal(TextWriter.Null, TextWriter.Null, isInteractive: false));
 
     private static Command Find(string name)
