@@ -36,6 +36,12 @@ internal sealed class Measurement(string operation, string kernel, int payloadBy
         }
     }
 
+    /// <summary>Of one call; median over all samples.</summary>
+    public double Milliseconds => PayloadBytes / GBps / 1e6;
+
+    /// <summary>Of one call in the fastest sample: what is left when nobody else has the machine.</summary>
+    public double LeastMilliseconds => _seconds.Min() * 1000;
+
     /// <summary>Runs until the JIT has compiled for speed, or at least <paramref name="calls"/> times and no longer than the limit.</summary>
     public void WarmUp(int calls, double limitSeconds)
     {

@@ -12,11 +12,13 @@ internal static class RatioCommand
 {
     private const int Rounds = 401;
     private const int SlowRounds = 5;
+    private const int ImageRounds = 101;
 
     public static int Run(ReadOnlySpan<string> arguments, TextWriter output, TextWriter errors)
     {
         bool json = false;
         var commands = new List<string>();
+        byte[]? dump = null, firmware = null;
         for (int at = 0; at < arguments.Length; at++)
         {
             if (arguments[at] == "--json")
@@ -27,9 +29,13 @@ internal static class RatioCommand
             {
                 commands.Add(arguments[++at]);
             }
+            else if (arguments[at] == "--images" && at + 2 < arguments.Length && File.Exists(arguments[at + 1]) && File.Exists(arguments[at + 2]))
+            {
+                (dump, firmware) = (File.ReadAllBytes(arguments[++at]), File.ReadAllBytes(arguments[++at]));
+            }
             else
             {
-                errors.WriteLine($"ratio: '{arguments[at]}' is not known here; it takes --json and --command PROGRAM");
+                errors.WriteLine($"ratio: '{arguments[at]}' is not known here; it takes --json, --command PROGRAM and --images DUMP FIRMWARE");
                 return 2;
             }
         }
@@ -42,12 +48,12 @@ internal static class RatioCommand
         }
         var fast = PageKernel.Available.Where(kernel => kernel is not ScalarKernel).SelectMany(pages.MakeFor)
             .Prepend(pages.MakeCopy())
-            .Concat(AesFlashKernel.Available.Where(kernel => !AesOperations.IsSlow(kernel)).SelectMany(aes.MakeFor))
-            .Concat(ImageOperations.Make());
+            .Concat(AesFlashKernel.Available.Where(kernel => !AesOperations.IsSlow(kernel)).SelectMany(aes.MakeFor));
+        var images = ImageOperations.Make(dump, firmware);
         // The scalar definition and the bitwise tool take milliseconds for each call: few rounds, not among the fast ones.
         var slow = PageKernel.Available.OfType<ScalarKernel>().SelectMany(pages.MakeFor).Concat(pages.MakeBitwise())
             .Concat(AesFlashKernel.Available.Where(AesOperations.IsSlow).SelectMany(aes.MakeFor));
-        var report = Measure([.. fast], [.. slow]) with { Processes = ProcessOperations.Measure(commands) };
+        var report = Measure([.. fast], [.. slow], [.. images]) with { Processes = ProcessOperations.Measure(commands) };
         if (json)
             output.WriteLine(JsonSerializer.Serialize(report, RatioJson.Default.RatioReport));
         else
@@ -55,21 +61,32 @@ internal static class RatioCommand
         return 0;
     }
 
-    private static RatioReport Measure(Measurement[] fast, Measurement[] slow)
+    private static RatioReport Measure(Measurement[] fast, Measurement[] slow, Measurement[] images)
     {
         // Thirty calls make a method hot, then the optimised code is compiled in the background; loops are replaced while they run.
         for (int pass = 0; pass < 4; pass++)
         {
             foreach (var measurement in fast)
                 measurement.WarmUp(40, 0.1);
+            foreach (var measurement in images)
+                measurement.WarmUp(40, 0.4);
             foreach (var measurement in slow)
                 measurement.WarmUp(10, 0.1);
             Thread.Sleep(150);
         }
         Sample(slow, SlowRounds);
+        Sample(images, ImageRounds);
         Sample(fast, Rounds);
         return new RatioReport(Cpu.Name, Round(fast.First(m => m.Operation == Measurement.Copy).GBps), Compare([.. fast, .. slow]),
-            BootOperations.Measure(), []);
+            Of(images), BootOperations.Measure(), []);
+    }
+
+    private static RatioImage[] Of(Measurement[] images)
+    {
+        double copy = images.First(m => m.Operation == Measurement.Copy).Milliseconds;
+        double hash = images.First(m => m.Operation == ImageOperations.Hash).Milliseconds;
+        return [.. images.Select(m => new RatioImage(
+            m.Operation, Round(m.Milliseconds), Round(m.LeastMilliseconds), Round(m.Milliseconds / copy), Round(m.Milliseconds / hash), m.AllocatedBytes))];
     }
 
     /// <summary>One entry for each operation and kernel, operations together in the order in which they first come.</summary>
@@ -118,17 +135,24 @@ internal static class RatioCommand
         output.WriteLine(Invariant(
             $"bootloader: {report.Boot.MillionPerSecond:0.0} million instructions per second; a boot of {report.Boot.Instructions} takes {report.Boot.Milliseconds:0.0} ms"));
         output.WriteLine();
-        output.WriteLine("whole process   CPU ms   wall ms  x nothing");
+        output.WriteLine("a dump       median ms  least ms  x memcpy  x sha256    allocated");
+        foreach (var image in report.Images)
+        {
+            output.WriteLine(Invariant(
+                $"{image.Name,-12}{image.Milliseconds,10:0.00}{image.LeastMilliseconds,10:0.00}{image.ToMemcpy,10:0.0}{image.ToHash,10:0.00}{image.AllocatedBytes,11} B"));
+        }
+        output.WriteLine();
+        output.WriteLine("whole process     CPU ms   wall ms  x nothing");
         foreach (var process in report.Processes)
         {
             output.WriteLine(Invariant(
-                $"{process.Name,-12}{process.Milliseconds,10:0.0}{process.WallMilliseconds,10:0.0}{OneDecimal(process.ToNothing),11}  {process.Program}"));
+                $"{process.Name,-14}{process.Milliseconds,10:0.0}{process.WallMilliseconds,10:0.0}{OneDecimal(process.ToNothing),11}  {process.Program}"));
         }
         output.WriteLine();
         output.WriteLine("* used here. GB/s count payload bytes, 32 of every 34.");
     }
 
-    // Parsing has no scalar twin to be compared with.
+    // Not everything has a scalar twin to be compared with.
     private static string OneDecimal(double? ratio) => ratio?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

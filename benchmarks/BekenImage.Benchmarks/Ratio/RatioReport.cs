@@ -4,15 +4,24 @@ namespace BekenImage.Benchmarks.Ratio;
 
 /// <summary>The result of a run, in the shape of its JSON.</summary>
 internal sealed record RatioReport(
-    string Cpu, [property: JsonPropertyName("memcpyGBps")] double MemcpyGBps, RatioOperation[] Operations, RatioBoot Boot, RatioProcess[] Processes);
+    string Cpu, [property: JsonPropertyName("memcpyGBps")] double MemcpyGBps, RatioOperation[] Operations, RatioImage[] Images, RatioBoot Boot, RatioProcess[] Processes);
 
 /// <summary>A program from its start to its end; medians.</summary>
-/// <param name="Name">What it is told: <c>--version</c>, <c>inspect</c> of a 2 MB dump, or nothing.</param>
+/// <param name="Name">What it is told: <c>--version</c>, <c>inspect</c> of a 2 MB dump, a verb for 72 of them, or nothing.</param>
 /// <param name="Program">What was started.</param>
 /// <param name="Milliseconds">Of processors, the kernel's work for it included.</param>
 /// <param name="WallMilliseconds">On the wall.</param>
 /// <param name="ToNothing">How many times as much of processors as a .NET program that does nothing; null where that was not run.</param>
 internal sealed record RatioProcess(string Name, string Program, double Milliseconds, double WallMilliseconds, double? ToNothing);
+
+/// <summary>Something that is done with a whole dump, in process and warm.</summary>
+/// <param name="Name">parse, verify, split, merge, combine; and what they are held against.</param>
+/// <param name="Milliseconds">One of them; median.</param>
+/// <param name="LeastMilliseconds">The fastest.</param>
+/// <param name="ToMemcpy">How many times as long as a copy of the dump.</param>
+/// <param name="ToHash">How many times as long as SHA-256 of the dump.</param>
+/// <param name="AllocatedBytes">Managed bytes one allocates.</param>
+internal sealed record RatioImage(string Name, double Milliseconds, double LeastMilliseconds, double ToMemcpy, double ToHash, long AllocatedBytes);
 
 /// <summary>A bootloader in the interpreter.</summary>
 /// <param name="Instructions">How many one boot takes.</param>

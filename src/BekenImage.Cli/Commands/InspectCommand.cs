@@ -8,8 +8,6 @@ namespace BekenImage.Cli.Commands;
 /// <summary><c>inspect IMAGE...</c>: says what each file is.</summary>
 internal static class InspectCommand
 {
-    private sealed record Answer(string? Text, CliException? Error, int ExitCode);
-
     private sealed record Manner(bool Json, FlashImageOptions Options, bool ShowSecrets, FailOn FailOn);
 
     public static Command Make(Terminal terminal)
@@ -47,24 +45,10 @@ internal static class InspectCommand
     {
         var files = InputTree.Expand(images, isDeep: false).ToArray();
         bool several = files.Length > 1 || images.Length > 1 || Directory.Exists(images[0]);
-        int exitCode = ExitCodes.Done;
-        // Several files are read on all cores; answers come out in the order of the inputs, as soon as they are there.
-        var answers = files
-            .AsParallel().AsOrdered()
-            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(input => Answer1(terminal, input, several, manner));
-        foreach (var answer in answers)
-        {
-            if (answer.Text is not null)
-                terminal.Output.WriteLine(answer.Text);
-            if (answer.Error is not null)
-                terminal.ErrorLine(answer.Error);
-            exitCode = Math.Max(exitCode, answer.ExitCode);
-        }
-        return exitCode;
+        return EachInput.Run(terminal, files, (own, input) => Answer(own, input, several, manner));
     }
 
-    private static Answer Answer1(Terminal terminal, Input input, bool several, Manner manner)
+    private static int Answer(Terminal terminal, Input input, bool several, Manner manner)
     {
         string file = input.File;
         try
@@ -73,12 +57,16 @@ internal static class InspectCommand
                 throw input.Error;
             using var bytes = InputFile.Read(file);
             var image = FlashImage.Parse(bytes.Memory, manner.Options);
-            string text = manner.Json ? ImageDocuments.Inspect(image, file, manner.ShowSecrets, indented: !several) : InspectText.Render(terminal, file, image, manner.ShowSecrets);
-            return new Answer(text, null, CommonOptions.ExitCodeOf(manner.FailOn, image.Findings));
+            terminal.Output.WriteLine(manner.Json
+                ? ImageDocuments.Inspect(image, file, manner.ShowSecrets, indented: !several) : InspectText.Render(terminal, file, image, manner.ShowSecrets));
+            return CommonOptions.ExitCodeOf(manner.FailOn, image.Findings);
         }
         catch (CliException error)
         {
-            return new Answer(manner.Json ? ImageDocuments.Error("inspect", file, error.ToLibrary(), indented: !several) : null, error, error.ExitCode);
+            if (manner.Json)
+                terminal.Output.WriteLine(ImageDocuments.Error("inspect", file, error.ToLibrary(), indented: !several));
+            terminal.ErrorLine(error);
+            return error.ExitCode;
         }
     }
 }

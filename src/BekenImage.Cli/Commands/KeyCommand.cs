@@ -6,27 +6,44 @@ using BekenImage.Documents;
 
 namespace BekenImage.Cli.Commands;
 
-/// <summary><c>key recover IMAGE</c>: the key, found in the ciphertext.</summary>
+/// <summary><c>key recover IMAGE...</c>: the key, found in the ciphertext.</summary>
 internal static class KeyCommand
 {
     public static Command Make(Terminal terminal) => new("key", "The key of an image") { Recover(terminal) };
 
     private static Command Recover(Terminal terminal)
     {
-        var image = CommonOptions.Image();
+        var images = new Argument<string[]>("IMAGE") { Description = "Images; - for standard input", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.AsJson();
-        var command = new Command("recover", "Finds the key in the ciphertext, without being told any; exit 1 when it stays open") { image, json };
+        var command = new Command("recover", "Finds the key in the ciphertext, without being told any; exit 1 when it stays open") { images, json };
         command.SetAction(parsed =>
         {
-            string file = parsed.GetRequiredValue(image);
+            string[] files = parsed.GetRequiredValue(images);
+            bool asJson = parsed.GetValue(json);
+            return EachInput.Run(terminal, files, (own, file) => Answer(own, file, asJson, several: files.Length > 1));
+        });
+        return command;
+    }
+
+    private static int Answer(Terminal terminal, string file, bool json, bool several)
+    {
+        try
+        {
             var result = InputFile.Load(terminal, file).RecoverKey();
-            if (parsed.GetValue(json))
-                terminal.Output.WriteLine(ImageDocuments.RecoverKey(result, file));
+            if (json)
+                terminal.Output.WriteLine(ImageDocuments.RecoverKey(result, file, indented: !several));
             else
                 WriteText(terminal, file, result);
             return result.Key is null ? ExitCodes.No : ExitCodes.Done;
-        });
-        return command;
+        }
+        catch (CliException unfit)
+        {
+            var error = unfit.WithCure("key recover");
+            if (json)
+                terminal.Output.WriteLine(ImageDocuments.Error("key recover", file, error.ToLibrary(), indented: !several));
+            terminal.ErrorLine(error);
+            return error.ExitCode;
+        }
     }
 
     private static void WriteText(Terminal terminal, string file, KeyRecoveryResult result)

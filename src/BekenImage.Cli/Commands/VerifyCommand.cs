@@ -51,34 +51,36 @@ internal static class VerifyCommand
 
     private static int Run(Terminal terminal, string[] images, bool json, bool boot, FlashImageOptions options, FailOn failOn, Question question)
     {
-        int exitCode = ExitCodes.Done;
-        foreach (string file in images)
+        bool several = images.Length > 1;
+        return EachInput.Run(terminal, images, (own, file) => Answer(own, file, several, json, boot, options, failOn, question));
+    }
+
+    private static int Answer(
+        Terminal terminal, string file, bool several, bool json, bool boot, FlashImageOptions options, FailOn failOn, Question question)
+    {
+        try
         {
-            try
+            var image = InputFile.Load(terminal, file, options);
+            var result = boot ? BootVerifier.Verify(image) : ImageVerifier.Verify(image);
+            if (json)
             {
-                var image = InputFile.Load(terminal, file, options);
-                var result = boot ? BootVerifier.Verify(image) : ImageVerifier.Verify(image);
-                if (json)
-                {
-                    terminal.Output.WriteLine(ImageDocuments.Verify(image, file, result, indented: images.Length == 1));
-                }
-                else
-                {
-                    terminal.Line(Ink.Strong(file), $": {Words.Of(image.Kind)}");
-                    WriteText(terminal, result);
-                    terminal.Line();
-                }
-                exitCode = Math.Max(exitCode, ExitCodeOf(result, failOn, question));
+                terminal.Output.WriteLine(ImageDocuments.Verify(image, file, result, indented: !several));
             }
-            catch (CliException error)
+            else
             {
-                if (json)
-                    terminal.Output.WriteLine(ImageDocuments.Error("verify", file, error.ToLibrary(), indented: images.Length == 1));
-                terminal.ErrorLine(error);
-                exitCode = Math.Max(exitCode, error.ExitCode);
+                terminal.Line(Ink.Strong(file), $": {Words.Of(image.Kind)}");
+                WriteText(terminal, result);
+                terminal.Line();
             }
+            return ExitCodeOf(result, failOn, question);
         }
-        return exitCode;
+        catch (CliException error)
+        {
+            if (json)
+                terminal.Output.WriteLine(ImageDocuments.Error("verify", file, error.ToLibrary(), indented: !several));
+            terminal.ErrorLine(error);
+            return error.ExitCode;
+        }
     }
 
     // What is no whole chip is no backup of one, so the one question about that is answered with "no".

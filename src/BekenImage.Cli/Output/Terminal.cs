@@ -74,7 +74,20 @@ internal sealed class Terminal
     public Terminal Beside(string outputPath) => outputPath == Files.InputFile.StandardStream ? new Terminal(Error, Error, isInteractive: false) : this;
 
     /// <summary>The same terminal, but for where the text goes: an answer that is made ahead of its turn.</summary>
-    public Terminal Into(TextWriter writer) => new(writer, writer, !IsPlain, Width, _mayColor) { _choice = HasColor ? ColorChoice.Always : ColorChoice.Never };
+    public Terminal Into(TextWriter writer) => Into(writer, writer);
+
+    /// <inheritdoc cref="Into(TextWriter)"/>
+    /// <param name="output">For the text.</param>
+    /// <param name="error">For what is remarked.</param>
+    public Terminal Into(TextWriter output, TextWriter error) =>
+        new(output, error, !IsPlain, Width, _mayColor) { _choice = HasColor ? ColorChoice.Always : ColorChoice.Never };
+
+    /// <summary>Whole lines of remarks that were made ahead of their turn.</summary>
+    public void Remark(string lines)
+    {
+        if (lines.Length > 0)
+            Try(() => Error.Write(lines));
+    }
 
     /// <summary>Keeps what would be printed, until it is disposed.</summary>
     public Captured Capture() => new(this);
@@ -174,11 +187,13 @@ internal sealed class Terminal
     }
 
     // Where nobody can be told, the exit code still tells.
-    private void Say(string line)
+    private void Say(string line) => Try(() => Error.WriteLine(line));
+
+    private static void Try(Action say)
     {
         try
         {
-            Error.WriteLine(line);
+            say();
         }
         catch (IOException)
         {

@@ -2,6 +2,7 @@ using BekenImage.Crypto;
 using BekenImage.Editing;
 using BekenImage.Firmware;
 using BekenImage.Formats.Rbl;
+using BekenImage.IO;
 
 namespace BekenImage.Combining;
 
@@ -74,7 +75,7 @@ internal sealed class Bk72xxPlanner : CombinePlanner
     {
         var app = _inputs.App;
         CheckAppFits();
-        var stored = new byte[app.Plain.Length];
+        byte[] stored = Uninitialized.Bytes(app.Plain.Length);
         FlashCipher.Apply(_inputs.Key, (uint)new PhysicalAddress(_appRange.Start).ToLogical().Value, app.Plain.Span, stored);
         var header = RblWriter.CreateFlashHeader(
             app.Header?.Name ?? PartitionNames.App, app.Header?.Version ?? DefaultVersion, app.Header?.Timestamp ?? 0, stored);

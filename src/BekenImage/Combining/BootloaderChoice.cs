@@ -143,7 +143,7 @@ internal sealed class BootloaderChoice
     }
 
     private static bool Shows(FlashImage factory, Partition bootloader, BekenKey key) =>
-        ArmVectors.Match(factory.Content.Decoded.Strip(bootloader, ArmVectors.Size), key, 0);
+        ArmVectors.Match(factory.Content.Decoded.Strip(bootloader, ArmVectors.Size).Span, key, 0);
 
     private static BekenChip DeviceChip(FlashImage factory, CombineOptions options) =>
         factory.Chip != BekenChip.Unknown ? factory.Chip : options.Chip;

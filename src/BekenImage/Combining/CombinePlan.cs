@@ -1,6 +1,5 @@
 using BekenImage.Combining;
 using BekenImage.Editing;
-using BekenImage.IO;
 
 namespace BekenImage;
 
@@ -56,7 +55,7 @@ public sealed class CombinePlan
     /// <summary>The image.</summary>
     /// <exception cref="ImageGuardException">A guard refused it.</exception>
     /// <exception cref="BekenImageException">An input is not what is needed.</exception>
-    public byte[] ToArray() => (byte[])Bytes.Clone();
+    public byte[] ToArray() => _refusal is not null ? throw _refusal : _bytes.IsValueCreated ? (byte[])_bytes.Value.Clone() : Build();
 
     /// <summary>The image read back: once, however often it is asked for.</summary>
     /// <exception cref="ImageGuardException">A guard refused it.</exception>
@@ -106,10 +105,11 @@ public sealed class CombinePlan
     {
         if (region.Origin == RegionOrigin.Factory && region.From == region.Offset)
             return;
-        byte[]? erased = region.Content.IsEmpty ? ByteRuns.Erased(region.Length) : null;
         if (region.Range == FlashGeometry.BootloaderSlot)
             buffer.WriteBootloader(region.Offset, region.Content.Span, region.FromFile, region.Reason);
+        else if (region.Content.IsEmpty)
+            buffer.Erase(region.Range, region.Name, region.FromFile, region.Reason);
         else
-            buffer.Write(region.Offset, erased ?? region.Content.Span, region.Name, region.FromFile, region.Reason);
+            buffer.Write(region.Offset, region.Content.Span, region.Name, region.FromFile, region.Reason);
     }
 }

@@ -125,7 +125,7 @@ internal sealed class BootloaderSlot
     {
         if (!bootloader.IsStriped)
             return ReadFile(source, bootloader, bootloader.Key is { IsIdentity: false } own ? own : key);
-        byte[] stored = source.Content.Decoded.Strip(bootloader);
+        byte[] stored = source.Content.Decoded.Strip(bootloader).ToArray();
         return bootloader.Key is { } stripedKey && BootloaderPayload.TryRead(stored, stripedKey, out var payload)
             ? payload!
             : throw new BekenImageException(FindingCode.BootloaderMissing, "the bootloader cannot be read: it shows no vectors, or has no partition table", 0);

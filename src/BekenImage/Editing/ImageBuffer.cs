@@ -1,3 +1,5 @@
+using BekenImage.IO;
+
 namespace BekenImage.Editing;
 
 /// <summary>
@@ -43,6 +45,16 @@ internal sealed class ImageBuffer
         Write(range, bytes, what, source, why);
     }
 
+    /// <summary>Erases bytes anywhere but in the bootloader.</summary>
+    /// <exception cref="ImageGuardException">They reach into the bootloader or out of the flash.</exception>
+    public void Erase(FlashRange range, string what, string? source, string why)
+    {
+        Check(range, what);
+        var place = _bytes.AsSpan((int)range.Start, (int)range.Length);
+        _changes.Add(new ImageChange(range, what, source, why, ByteRuns.CountWritten(place)));
+        place.Fill(0xFF);
+    }
+
     /// <summary>Writes what belongs to the bootloader: for callers that were asked to change it by name.</summary>
     /// <exception cref="ImageGuardException">It reaches out of the flash.</exception>
     public void WriteBootloader(long offset, ReadOnlySpan<byte> bytes, string? source, string why)
@@ -66,20 +78,7 @@ internal sealed class ImageBuffer
     private void Write(FlashRange range, ReadOnlySpan<byte> bytes, string what, string? source, string why)
     {
         var place = _bytes.AsSpan((int)range.Start, bytes.Length);
-        _changes.Add(new ImageChange(range, what, source, why, CountDifferences(place, bytes)));
+        _changes.Add(new ImageChange(range, what, source, why, ByteRuns.CountDifferences(place, bytes)));
         bytes.CopyTo(place);
-    }
-
-    private static long CountDifferences(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
-    {
-        if (before.SequenceEqual(after))
-            return 0;
-        long count = 0;
-        for (int i = 0; i < before.Length; i++)
-        {
-            if (before[i] != after[i])
-                count++;
-        }
-        return count;
     }
 }

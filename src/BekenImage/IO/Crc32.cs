@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 
+using BekenImage.IO;
+
 namespace BekenImage;
 
 /// <summary>
@@ -36,6 +38,21 @@ public static class Crc32
     /// <param name="data">The next bytes.</param>
     /// <returns>The ROM's CRC so far; inverted (<c>~</c>) it is the CRC that <see cref="Compute(ReadOnlySpan{byte})"/> gives.</returns>
     public static uint Append(uint running, ReadOnlySpan<byte> data)
+    {
+#if NET8_0_OR_GREATER
+        if (Crc32Folding.IsSupported && data.Length >= Crc32Folding.SmallestLength)
+        {
+            Span<byte> remainder = stackalloc byte[16];
+            int folded = Crc32Folding.Fold(running, data, remainder);
+            running = AppendByTables(0, remainder);
+            data = data.Slice(folded);
+        }
+#endif
+        return AppendByTables(running, data);
+    }
+
+    /// <summary>The same without special instructions: what every other way must give.</summary>
+    internal static uint AppendByTables(uint running, ReadOnlySpan<byte> data)
     {
         var tables = Tables;
         while (data.Length >= 8)

@@ -80,11 +80,10 @@ internal sealed class ContainerJudge
     {
         _reason = null;
         var partition = PartitionOf(hit);
-        var (crcOk, hashOk) = hit.IsStriped ? (null, null) : JudgePackage(hit);
-        bool isBehind = hit.IsStriped || crcOk == false && IsBehindUnpaged(hit, partition);
-        if (isBehind)
-            (crcOk, hashOk) = JudgeSection(hit.Header, partition);
-        return new RblContainer(hit.Offset, hit.IsStriped, isBehind, partition?.Name, hit.Header, crcOk, hashOk) { NotJudged = _reason };
+        (bool? CrcOk, bool? HashOk) package = hit.IsStriped ? (null, null) : JudgePackage(hit);
+        bool isBehind = hit.IsStriped || package.CrcOk == false && IsBehindUnpaged(hit, partition);
+        var judged = isBehind ? JudgeSection(hit.Header, partition) : Known(package);
+        return new RblContainer(hit.Offset, hit.IsStriped, isBehind, partition?.Name, hit.Header, judged) { NotJudged = _reason };
     }
 
     // A program without pages may be followed by the header that closes its slot; one that describes what lies behind it opens a package.
@@ -93,13 +92,26 @@ internal sealed class ContainerJudge
 
     // A header in flash describes the partition's payload as stored. After an update without compression and encryption the copied header
     // has the same form but describes the plain app; after any other update only the hash is the app's.
-    private (bool?, bool?) JudgeSection(RblHeader header, Partition? partition)
+    // What it costs is taken now, so that the budget goes by rank; the payload is read when somebody asks.
+    private Lazy<(bool?, bool?)> JudgeSection(RblHeader header, Partition? partition)
     {
         if (partition?.LogicalStart is not { } start || !TryTake(Math.Min(header.RawSize, partition.Length)))
-            return (null, null);
+            return Known((null, null));
+        return new Lazy<(bool?, bool?)>(() => JudgePayload(header, partition, start));
+    }
+
+    private static Lazy<(bool?, bool?)> Known((bool?, bool?) judged) =>
+#if NET8_0_OR_GREATER
+        new(judged);
+#else
+        new(() => judged);
+#endif
+
+    private (bool?, bool?) JudgePayload(RblHeader header, Partition partition, LogicalAddress start)
+    {
         if (header.DescribesPackage)
             return (null, partition.Key is null ? null : RblChecks.PayloadHashOk(header, _decoded.Decode(partition).Span));
-        byte[] stored = _decoded.Strip(partition, header.RawSize);
+        var stored = _decoded.Strip(partition, header.RawSize).Span;
         var judged = JudgePayload(header, stored);
         if (judged != (true, true) && partition.Key is { IsIdentity: false } && JudgePayload(header, _decoded.Decode(partition).Span) == (true, true))
             return (true, true);
@@ -109,7 +121,7 @@ internal sealed class ContainerJudge
     }
 
     // A read through the CPU, or a tool that deciphers, gives the program plain; the header is about what lies in flash.
-    private static bool FitsEnciphered(RblHeader header, byte[] plain, uint logicalStart)
+    private static bool FitsEnciphered(RblHeader header, ReadOnlySpan<byte> plain, uint logicalStart)
     {
         var stored = new byte[plain.Length];
         foreach (var (_, key) in BekenKey.Named.Where(named => !named.Key.IsIdentity))

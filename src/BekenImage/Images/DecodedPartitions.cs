@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BekenImage.Addressing;
 using BekenImage.Crypto;
 using BekenImage.Programs;
 
@@ -20,10 +21,16 @@ internal sealed class DecodedPartitions(ReadOnlyMemory<byte> image)
     /// <summary>The data of a program as stored: without page CRCs, not deciphered.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="maximumLength">No more pages than this many bytes of data need.</param>
-    public byte[] Strip(Partition partition, long maximumLength = long.MaxValue) =>
-        partition.Storage.IsPaged
+    public ReadOnlyMemory<byte> Strip(Partition partition, long maximumLength = long.MaxValue) =>
+        partition.Storage is { IsPaged: true, IsEnciphered: false }
+            ? Leading(Decode(partition), maximumLength)
+            : partition.Storage.IsPaged
             ? ProgramPages.Strip(partition.Code.Of(image).Span, maximumLength)
-            : partition.Range.Of(image).Span.Slice(0, (int)Math.Min(partition.Length, maximumLength)).ToArray();
+            : partition.Range.Of(image).Slice(0, (int)Math.Min(partition.Length, maximumLength));
+
+    // Whole pages, as they are counted where they must be decoded.
+    private static ReadOnlyMemory<byte> Leading(ReadOnlyMemory<byte> decoded, long maximumLength) =>
+        maximumLength >= decoded.Length ? decoded : decoded.Slice(0, PageGrid.DataOf(PageGrid.CountFor(maximumLength)));
 
     /// <summary>What is decoded of an image serves another one whose programs are the same.</summary>
     /// <param name="changed">That image, as long as this one.</param>

@@ -113,7 +113,7 @@ internal static class ImageFindings
     // Pages are looked at where they are a bootloader's, plain bytes where nothing is known.
     private static string? OtherCore(ImageContent image) => image.Programs.Bootloader switch
     {
-        { IsStriped: true, Storage.Cipher: null } pages when !image.Origin.IsArmino => ProgramMarker.OfOtherCore(image.Decoded.Strip(pages, 0x200)),
+        { IsStriped: true, Storage.Cipher: null } pages when !image.Origin.IsArmino => ProgramMarker.OfOtherCore(image.Decoded.Strip(pages, 0x200).Span),
         null when image.Kind == ImageKind.Unknown => ProgramMarker.OfOtherCore(image.Bytes.Span),
         _ => null,
     };

@@ -39,12 +39,13 @@ internal sealed class ProgramPayload
     /// <param name="partition">A program of it.</param>
     public static ProgramPayload Find(ReadOnlyMemory<byte> image, IEnumerable<RblContainer> containers, Partition partition)
     {
-        var container = containers
+        var candidates = containers
             .Where(candidate => candidate.IsBehindPayload && candidate.HeaderCrcOk && partition.Range.Contains(candidate.Offset))
             .Where(candidate => candidate.Header.RawSize > 0 && FitsBefore(candidate, partition))
-            .OrderByDescending(candidate => candidate.PayloadHashOk == true)
-            .ThenBy(candidate => candidate.Offset)
-            .FirstOrDefault();
+            .ToArray();
+        // Hashes are asked for only where they decide.
+        var container = candidates is [var only] ? only
+            : candidates.OrderByDescending(candidate => candidate.PayloadHashOk == true).ThenBy(candidate => candidate.Offset).FirstOrDefault();
         return container is not null
             ? new ProgramPayload(partition, container.Header.RawSize, container)
             : new ProgramPayload(partition, partition.Storage.IsPaged

@@ -5,16 +5,17 @@ namespace BekenImage;
 /// <summary>An RBL header found in an image, judged against what it describes. Immutable.</summary>
 public sealed class RblContainer
 {
+    private readonly Lazy<(bool? CrcOk, bool? HashOk)> _judged;
+
     internal RblContainer(
-        long offset, bool isStriped, bool isBehindPayload, string? partition, RblHeader header, bool? payloadCrcOk, bool? payloadHashOk)
+        long offset, bool isStriped, bool isBehindPayload, string? partition, RblHeader header, Lazy<(bool? CrcOk, bool? HashOk)> judged)
     {
         Offset = offset;
         IsStriped = isStriped;
         IsBehindPayload = isBehindPayload;
         Partition = partition;
         Header = header;
-        PayloadCrcOk = payloadCrcOk;
-        PayloadHashOk = payloadHashOk;
+        _judged = judged;
     }
 
     /// <summary>First byte of the header; physical, un-rotated.</summary>
@@ -38,10 +39,10 @@ public sealed class RblContainer
     public bool HeaderCrcOk => Header.HeaderCrcOk;
 
     /// <summary>Whether the payload gives the CRC; null where it cannot be checked here.</summary>
-    public bool? PayloadCrcOk { get; }
+    public bool? PayloadCrcOk => _judged.Value.CrcOk;
 
     /// <summary>Whether the payload gives the hash; null where it cannot be checked here.</summary>
-    public bool? PayloadHashOk { get; }
+    public bool? PayloadHashOk => _judged.Value.HashOk;
 
     /// <summary>Why its payload was not judged; null where it was, or there was nothing to judge.</summary>
     internal string? NotJudged { get; init; }

@@ -18,7 +18,7 @@ internal static class ProgramPages
     /// <summary>The data of the whole pages, not deciphered.</summary>
     public static byte[] Strip(ReadOnlySpan<byte> stored)
     {
-        var data = new byte[PageGrid.DataLength(stored.Length)];
+        byte[] data = Uninitialized.Bytes(PageGrid.DataLength(stored.Length));
         FlashPages.Decode(Whole(stored), data);
         return data;
     }
@@ -33,7 +33,7 @@ internal static class ProgramPages
     /// <param name="logicalAddress">Where the first one's data lies to the CPU.</param>
     public static byte[] Decode(ReadOnlySpan<byte> stored, BekenKey key, uint logicalAddress)
     {
-        var data = new byte[PageGrid.DataLength(stored.Length)];
+        byte[] data = Uninitialized.Bytes(PageGrid.DataLength(stored.Length));
         FlashPages.Decode(Whole(stored), data, key, logicalAddress);
         return data;
     }

@@ -1,4 +1,5 @@
 using BekenImage.Addressing;
+using BekenImage.IO;
 
 namespace BekenImage.Programs;
 
@@ -36,7 +37,7 @@ internal sealed class ProgramStorage(bool isPaged, CodeCipher? cipher)
     {
         if (Cipher is null)
             return Strip(stored);
-        var data = new byte[(int)DataLength(stored.Length)];
+        byte[] data = Uninitialized.Bytes(DataLength(stored.Length));
         if (IsPaged)
         {
             Cipher.DecodePages(logicalAddress, ProgramPages.Whole(stored), data);
@@ -56,7 +57,7 @@ internal sealed class ProgramStorage(bool isPaged, CodeCipher? cipher)
     public byte[] Encode(ReadOnlySpan<byte> data, uint logicalAddress)
     {
         var cipher = Cipher ?? throw new InvalidOperationException("The cipher is not known.");
-        var stored = new byte[(int)StoredLength(data.Length)];
+        byte[] stored = Uninitialized.Bytes(StoredLength(data.Length));
         if (IsPaged)
         {
             cipher.EncodePages(logicalAddress, data, stored);

@@ -1,4 +1,5 @@
 using BekenImage.IO;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Tests.IO;
 
@@ -21,6 +22,31 @@ public class ChecksumTests
         Assert.Equal(0xCBF43926u, Crc32.Compute(check));
         Assert.Equal(0x340BC6D9u, Crc32.ComputeRom(check));
         Assert.Equal(0x340BC6D9u, Crc32.Append(Crc32.InitialValue, check));
+    }
+
+    // The definition, one bit at a time; at every length around the blocks that special instructions take, and from any running value.
+    [Fact]
+    public void Crc32_OfAnyLength_IsWhatBitsGive()
+    {
+        byte[] bytes = SyntheticPrograms.Noise(1200, 3);
+        for (int length = 0; length < bytes.Length; length += length < 300 ? 1 : 37)
+        {
+            uint running = (uint)length * 0x9E3779B9;
+            uint expected = BitByBit(running, bytes.AsSpan(length % 7, length - length % 7));
+            Assert.Equal(expected, Crc32.Append(running, bytes.AsSpan(length % 7, length - length % 7)));
+            Assert.Equal(expected, Crc32.AppendByTables(running, bytes.AsSpan(length % 7, length - length % 7)));
+        }
+    }
+
+    private static uint BitByBit(uint running, ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte value in bytes)
+        {
+            running ^= value;
+            for (int bit = 0; bit < 8; bit++)
+                running = (running & 1) != 0 ? running >> 1 ^ 0xEDB88320 : running >> 1;
+        }
+        return running;
     }
 
     [Fact]

@@ -80,8 +80,12 @@ internal static class Edits
     private static RfTable Table(Random random) => RfReader.Read(
         RfTestData.Sector(RfTestData.CompleteTable(Convert.ToHexString(Mac(random).ToArray()), seed: random.Next(15))), 0);
 
-    private static Partition Any(ImageDraft draft, Random random) => draft.ToImage().Partitions is { Count: > 0 } partitions
-        ? partitions[random.Next(partitions.Count)] : throw new BekenImageException(FindingCode.WrongKind, "none");
+    // Not of those that are found: another edit may have made one, and this edit would be another after it.
+    private static Partition Any(ImageDraft draft, Random random)
+    {
+        var partitions = draft.ToImage().Partitions.Where(partition => partition.Source is PartitionSource.Fal or PartitionSource.Layout).ToArray();
+        return partitions.Length > 0 ? partitions[random.Next(partitions.Length)] : throw new BekenImageException(FindingCode.WrongKind, "none");
+    }
 
     private static FalPartition[] ShorterDownload(FlashImage image, Random random)
     {

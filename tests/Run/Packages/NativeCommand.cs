@@ -69,6 +69,7 @@ internal static partial class NativeCommand
         string[] wrong = [.. Lines.Concat(helps).SelectMany(line => Differences(line, Say(tool, one, line), Say(native, other, line)))];
         checks.That($"the native command answers {Lines.Length + helps.Length} lines as the tool does", wrong);
         checks.That("the native command writes the files the tool writes", Files(one, other));
+        InstructionBound.Check(checks, native, other);
     }
 
     private static Answer Say(string program, string folder, string line) =>

@@ -92,13 +92,15 @@ public static class RblWriter
     {
         if (header is null)
             throw new ArgumentNullException(nameof(header));
-        byte[] pages = ToPages(storedPayload);
-        if (pages.Length + (long)RblHeader.StripedSize > sectionLength)
+        long needed = PageGrid.StoredLength(storedPayload.Length);
+        if (needed + RblHeader.StripedSize > sectionLength)
         {
             throw new BekenImageException(FindingCode.RblSizes, FormattableString.Invariant(
-                $"the payload needs 0x{pages.Length:x} bytes and its header 0x{RblHeader.StripedSize:x}, the section has 0x{sectionLength:x}"));
+                $"the payload needs 0x{needed:x} bytes and its header 0x{RblHeader.StripedSize:x}, the section has 0x{sectionLength:x}"));
         }
-        byte[] section = ByteRuns.Erased(sectionLength, pages);
+        byte[] section = Uninitialized.Bytes(sectionLength);
+        ToPages(storedPayload, section.AsSpan(0, (int)needed));
+        section.AsSpan((int)needed, sectionLength - (int)needed - RblHeader.StripedSize).Fill(0xFF);
         FlashPages.Encode(header.Bytes.Span, section.AsSpan(sectionLength - RblHeader.StripedSize));
         return section;
     }
@@ -110,10 +112,21 @@ public static class RblWriter
     /// <summary>Pages of a payload, its last one filled up with 0xFF.</summary>
     internal static byte[] ToPages(ReadOnlySpan<byte> storedPayload)
     {
-        int count = PageGrid.CountFor(storedPayload.Length);
-        byte[] data = ByteRuns.Erased(PageGrid.DataOf(count), storedPayload);
-        var pages = new byte[PageGrid.StoredOf(count)];
-        FlashPages.Encode(data, pages);
+        byte[] pages = Uninitialized.Bytes(PageGrid.StoredLength(storedPayload.Length));
+        ToPages(storedPayload, pages);
         return pages;
+    }
+
+    private static void ToPages(ReadOnlySpan<byte> storedPayload, Span<byte> pages)
+    {
+        int whole = storedPayload.Length / FlashPages.DataSize;
+        FlashPages.Encode(storedPayload.Slice(0, PageGrid.DataOf(whole)), pages.Slice(0, (int)PageGrid.StoredOf(whole)));
+        var rest = storedPayload.Slice(PageGrid.DataOf(whole));
+        if (rest.IsEmpty)
+            return;
+        Span<byte> last = stackalloc byte[FlashPages.DataSize];
+        last.Fill(0xFF);
+        rest.CopyTo(last);
+        FlashPages.Encode(last, pages.Slice((int)PageGrid.StoredOf(whole)));
     }
 }
