@@ -104,7 +104,8 @@ public sealed class CombinePlan
 
     private static void Write(ImageBuffer buffer, ImageRegion region)
     {
-        if (region.Origin == RegionOrigin.Factory && region.From == region.Offset)
+        // Its bytes are in the buffer: the origin says that they stay where they are.
+        if (region.Origin == RegionOrigin.Factory)
             return;
         byte[]? erased = region.Content.IsEmpty ? ByteRuns.Erased(region.Length) : null;
         if (region.Range == FlashGeometry.BootloaderSlot)
