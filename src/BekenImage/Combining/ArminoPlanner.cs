@@ -98,7 +98,7 @@ internal sealed class ArminoPlanner : CombinePlanner
 
     private void Keep(string name, IEnumerable<long> sectors)
     {
-        foreach (long start in sectors.Distinct())
+        foreach (long start in sectors)
         {
             var sector = new FlashRange(start, FlashGeometry.SectorSize);
             if (sector.End > Map.FlashLength || Map.Overlaps(sector) || ByteRuns.IsErased(sector.Of(Factory.Bytes).Span))

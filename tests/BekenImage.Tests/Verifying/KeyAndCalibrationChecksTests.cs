@@ -44,6 +44,15 @@ public class KeyAndCalibrationChecksTests
     }
 
     [Fact]
+    public void Calibration_InItsPlaceBesideAnother_Passes()
+    {
+        byte[] dump = new SyntheticImage().WithRf(0x150000, "020102030406").WithRf(Looks).Dump();
+
+        Is("rf Pass RfMissing @1d0000", "is where the firmware looks", OfDevice(dump));
+        Is("rf Pass RfMissing @1d0000", "is where the firmware looks", OfDevice(dump[Behind..]));
+    }
+
+    [Fact]
     public void Calibration_Elsewhere_IsNamedByItsPlaceInTheChipAndInTheFile()
     {
         byte[] dump = new SyntheticImage().WithRf(0x1E0000).Dump();
@@ -157,6 +166,24 @@ public class KeyAndCalibrationChecksTests
             Is("stored-key Pass StoredKeyDiffers @0", "stores the key", After(file, right, isPackage: false));
             Is("stored-key Skipped StoredKeyDiffers", "no bootloader under a known key", After(file, null, isPackage: false));
         }
+    }
+
+    // A firmware whose table has the bootloader elsewhere brings one as soon as a page of it is there.
+    [Theory]
+    [InlineData(0, "stored-key Warn StoredKeyDiffers @0")]
+    [InlineData(1, "stored-key Skipped StoredKeyDiffers")]
+    public void StoredKey_OfAFirmwareWhoseTableHasTheBootloaderElsewhere(int pages, string line)
+    {
+        byte[] table =
+        [
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0x150000, 0x8000, false), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x108700, false),
+            .. PlainFormats.FalEntry("download", "beken_onchip", 0x12A000, 0x20000, false),
+        ];
+        byte[] firmware = new SyntheticImage { Table = table }.Dump();
+        // Logical 0x150000 is physical 0x165000.
+        PlainFormats.Pages(SyntheticPrograms.Noise(32 * pages, 4)).CopyTo(firmware, 0x165000);
+
+        Assert.Equal(line, Line(After(firmware, T(SyntheticKey.Uascent).Dump(), isPackage: false)));
     }
 
     [Fact]

@@ -85,6 +85,7 @@ public class VerifiedImageTests
     [InlineData("two headers elsewhere", "app-header Warn RblHeaderMissing @29e70", "lies at 0x29e70", "")]
     [InlineData("header off grid", "app-header Warn RblHeaderOffGrid @29e81", "lies at 0x29e81, off the page grid, this bootloader looks at 0x129f0a", "started all the same")]
     [InlineData("package in its place", "app-header Warn RblHeaderMissing @129f0a", "has no RBL header where", "")]
+    [InlineData("package in the app", "app-header Warn RblHeaderMissing @129f0a", "has no RBL header where", "")]
     [InlineData("package header", "app-header Warn RblHeaderOfPackage @129f0a", "that of the update package it came in", "")]
     [InlineData("other key", "same-key Fail KeysDiffer @11000", "different keys", "")]
     [InlineData("app erased", "app-vectors Fail AppMissing @11000", "there is no app in pages in this image", "")]
@@ -148,6 +149,11 @@ public class VerifiedImageTests
             case "package in its place":
                 flash.AsSpan(Header, 102).Fill(0xFF);
                 PlainFormats.UpdatePackage(device.App).CopyTo(flash, Header);
+                break;
+            // As many bytes behind the app's start as its header would be in a read without page CRCs.
+            case "package in the app":
+                flash.AsSpan(Header, 102).Fill(0xFF);
+                PlainFormats.UpdatePackage(device.App).CopyTo(flash, App + 0x1086A0);
                 break;
             case "package header": PlainFormats.Pages(PlainFormats.Header(device.App, "app", "-o", 1, algorithm: 0x102)).CopyTo(flash, Header); break;
             case "other key": SyntheticImage.TuyaNDevice(SyntheticKey.Zero).Ua().CopyTo(flash, App); break;
@@ -545,14 +551,36 @@ public class VerifiedImageTests
             .. PlainFormats.FalEntry("download", "beken_onchip", 0x129000, 0xA6100, false),
         ];
 
-        var result = Verify(new SyntheticImage { Table = table }.WithRf(0x1D0000).Dump());
+        var image = FlashImage.Parse(new SyntheticImage { Table = table }.WithRf(0x1D0000).Dump());
 
-        var check = Named(result, "partition-table");
+        var check = Named(ImageVerifier.Verify(image), "partition-table");
         Assert.Equal(CheckStatus.Warn, check.Status);
+        var faults = image.Findings.Where(finding => finding.Code is FindingCode.FalTableUnusual or FindingCode.FalEntryRange).ToArray();
+        Assert.Equal(2, faults.Select(finding => finding.Code).Distinct().Count());
+        Assert.Equal((faults[0].Code, faults[0].Offset), (check.Code, check.Offset));
         Assert.Contains("overlap", check.Message, StringComparison.Ordinal);
         Assert.Contains("whole sectors", check.Message, StringComparison.Ordinal);
         Assert.Contains("; ", check.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Verify(Sound().Dump()).Checks, other => other.Name == "partition-table");
+        // What else is found is not the table's fault.
+        byte[] other = new SyntheticImage { Record = new SyntheticKeyRecord(SyntheticRecordKind.Tuya, SyntheticKey.Uascent) }.Dump();
+        Assert.NotEmpty(FlashImage.Parse(other).Findings);
+        Assert.DoesNotContain(Verify(other).Checks, found => found.Name == "partition-table");
+    }
+
+    [Fact]
+    public void Table_WithOneFault_IsSaid()
+    {
+        byte[] table =
+        [
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x108700, false),
+            .. PlainFormats.FalEntry("download", "beken_onchip", 0x12A000, 0xA5F00, false),
+        ];
+
+        var check = Named(Verify(new SyntheticImage { Table = table }.WithRf(0x1D0000).Dump()), "partition-table");
+
+        Assert.Equal((CheckStatus.Warn, FindingCode.FalEntryRange), (check.Status, check.Code));
+        Assert.DoesNotContain("; ", check.Message, StringComparison.Ordinal);
     }
 
     [Fact]
