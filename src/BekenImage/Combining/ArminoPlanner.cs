@@ -21,7 +21,7 @@ internal sealed class ArminoPlanner : CombinePlanner
     {
         _inputs = inputs;
         App = PlaceOf(inputs.Programs.App).PhysicalRange;
-        _end = inputs.LinearLength ?? 0;
+        _end = inputs.LinearLength ?? FlashGeometry.BootloaderSlot.End;
     }
 
     protected override FlashRange App { get; }

@@ -71,7 +71,7 @@ internal abstract class CombinePlanner
         JudgeUpdates();
         var output = OutputRange();
         CheckCut(output);
-        _rf?.JudgeOutput(output.Contains(_rf.Region.Range) && (Options.Extent != OutputExtent.Qio || _rf.IsAskedFor), Findings);
+        _rf?.JudgeOutput(output.Contains(_rf.Region.Range), Findings);
         return new CombinePlan(_mode, inputs, Clip(output), output, Findings, refusal: null)
         {
             Factory = Factory,

@@ -77,7 +77,7 @@ internal sealed class LostBootloader(FlashImage factory, FlashImage source)
     // Code behind what overwrote the beginning of the app, where there is enough of it for its statistics.
     private BekenKey? KeyOfRemains()
     {
-        long end = Math.Min(source.Fal?.Find(PartitionNames.App)?.PhysicalRange.End ?? 0, factory.Length);
+        long end = Math.Min(source.Fal?.Find(PartitionNames.App)?.PhysicalRange.End ?? FlashGeometry.AppOffset, factory.Length);
         if (end <= FlashGeometry.AppOffset)
             return null;
         var stored = FlashRange.FromBounds(FlashGeometry.AppOffset, end).Of(factory.Bytes).Span;

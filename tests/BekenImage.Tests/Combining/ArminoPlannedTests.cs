@@ -108,11 +108,16 @@ public class ArminoPlannedTests
         byte[] device = T5(Old, App1, 0x1000000);
         device.AsSpan(0xFFE000, 0x10).Fill(0x33);
         device.AsSpan(0xFFF000, 0x10).Fill(0x44);
+        device.AsSpan(0x7FE000, 0x10).Fill(0x55);
+        device.AsSpan(0x7FF000, 0x10).Fill(0x66);
 
         var regions = Regions(Plan(device, LinearT5(App5, App1)));
 
         Assert.Equal($"rf ffe000..fff000 Factory old.bin@ffe000: {OfTheChip}", regions[^2]);
         Assert.Equal($"net fff000..1000000 Factory old.bin@fff000: {OfTheChip}", regions[^1]);
+        // Those of the usual chip of 8 MiB, which its firmware still knows, stay too.
+        Assert.Contains($"rf 7fe000..7ff000 Factory old.bin@7fe000: {OfTheChip}", regions);
+        Assert.Contains($"net 7ff000..800000 Factory old.bin@7ff000: {OfTheChip}", regions);
     }
 
     [Theory]
@@ -240,6 +245,21 @@ public class ArminoPlannedTests
         byte[] device = SyntheticArmino.Dump(SyntheticArmino.Linear(null, (0, SyntheticArmino.Bootloader()), (0x11000, Old)), 0x400000);
 
         PlanLines.Refused(Plan(device, New, Named(options => options.Chip = BekenChip.BK7236)), "AddressUnknown factory", "holds no partition table");
+    }
+
+    // A linear image tells no length: the chip's is taken, and a program that is said to lie behind it cannot be.
+    [Fact]
+    public void Program_BehindTheChipsEnd_IsTheTablesFault()
+    {
+        byte[] loader = SyntheticArmino.Bootloader(
+            ("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x110000), ("app1", true, 0x121000, 0x352000), ("app2", true, 0x902000, 0x22000));
+        byte[] device = SyntheticArmino.Linear(null, (0, loader), (0x11000, Old), (0x121000, App1));
+
+        var plan = Plan(device, App5, Named(options => options.Chip = BekenChip.BK7258));
+
+        var error = Assert.Single(plan.Findings, finding => finding.Severity == FindingSeverity.Error);
+        Assert.Equal((FindingCode.OutsideFlash, "bootloader"), (error.Code, error.Subject));
+        Assert.Contains("app2", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,6 +46,17 @@ public class CombineChipsTests
         Assert.True(Plan(device, Of(SyntheticBoot.U, Nameless()).Qio()).CanBuild);
     }
 
+    // A loader of one family and an app of another in one file: the app is what is taken.
+    [Fact]
+    public void Chip_OfAFileOfTwoFamilies_IsItsApps()
+    {
+        byte[] mixed = new SyntheticImage { App = SyntheticImage.ObkTFirmware().App }.Qio();
+        Assert.Equal(BekenChip.Unknown, FlashImage.Parse(mixed).Chip);
+
+        Assert.True(Plan(SyntheticImages.TuyaT, mixed).CanBuild);
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, mixed), "ChipsDiffer firmware", "the firmware is for BK7231T, the device is a BK7231N");
+    }
+
     [Fact]
     public void Chip_ThatWasNamed_IsTheDevices_AlsoWhereItsLoaderIsSilent()
     {
@@ -238,6 +249,27 @@ public class CombineChipsTests
         Assert.Empty(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN).Findings);
     }
 
+    // The table that is used has a placeholder, another one the device's own MAC: nothing was given that could differ.
+    [Fact]
+    public void Calibration_OfTheDevice_DiffersFromNothing()
+    {
+        byte[] device = new SyntheticImage().WithRf(0x1D0000, "C8478C000000").With(0x1E0000, RfTestData.Sector(RfGenericTests.ForN("020102030405"))).Dump();
+
+        Assert.DoesNotContain(Plan(device, SyntheticImages.ObkN).Findings, finding => finding.Code == FindingCode.RfMacDiffers);
+    }
+
+    [Fact]
+    public void Calibration_GivenOutOfTheSamePlace_IsStillTheGivenOne()
+    {
+        byte[] sector = RfTestData.Sector(RfTestData.CompleteTable("020908070605"));
+        Assert.True(RfReader.TryRead(sector, 0x1D0000, null, out var table));
+
+        var plan = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Rf = RfChoice.Given, RfTable = table, RfTableName = "rf.bin" });
+
+        Assert.Equal("rf 1d0000..1d1000 Moved rf.bin: RF table from a file, where this firmware looks", Line(Region(plan, "rf")));
+        Assert.Equal(sector, plan.ToArray().AsSpan(0x1D0000, 0x1000).ToArray());
+    }
+
     [Fact]
     public void Calibration_SeveralTables_AreNamedButForTheOneThatIsUsed()
     {
@@ -269,11 +301,24 @@ public class CombineChipsTests
         Assert.Equal(isSaid, plan.Findings.Any(finding => finding.Code == FindingCode.RfElsewhere));
     }
 
-    // A part of the chip that reaches over the place because of something else holds the table all the same, and does not say so: it is not
-    // written for the table's sake.
-    [Fact]
-    public void Qio_WithAMac_WritesTheTable() => Assert.DoesNotContain(
-        Plan(SyntheticImages.Dreo, SyntheticImages.ObkN, new CombineOptions { Extent = OutputExtent.Qio, Mac = Other }).Findings, finding => finding.Code == FindingCode.RfElsewhere);
+    // A QIO that reaches over the place, for the table's sake or for the configuration behind it, writes the table.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Qio_ThatReachesOverTheTable_WritesIt(bool isForMac)
+    {
+        var options = new CombineOptions { Extent = OutputExtent.Qio };
+        if (isForMac)
+            options.Mac = Other;
+        else
+            options.ObkChanges.Add(new NamedValue("wifiSsid", "network"));
+
+        var plan = Plan(SyntheticImages.Dreo, SyntheticImages.ObkN, options);
+
+        Assert.DoesNotContain(plan.Findings, finding => finding.Code == FindingCode.RfElsewhere);
+        var table = RfSource.Read(plan.ToArray().AsSpan(0x1D0000, 0x1000).ToArray());
+        Assert.Equal(isForMac ? Other : RfSource.Read(SyntheticImages.Dreo).Mac, table.Mac);
+    }
 
     [Fact]
     public void Map_ThatIsNotKnown_LeavesTheTableWhereItIs()

@@ -151,6 +151,8 @@ public class LostBootloaderJudgementTests
         Assert.Equal("tuya", Key(device, SourceN, isClaimed: true));
         Assert.Equal(Unknown, Key(device, SourceN, isClaimed: false));
         // A plain file is for any key.
+        // Without a table nothing says where the rest of an app would lie.
+        Assert.Equal("tuya", Key(device, FlashImage.Parse(new SyntheticImage { Table = [] }.Qio()), isClaimed: true));
         var file = FlashImage.Parse(SyntheticImage.ObkNFirmware().PlainBootloader());
         Assert.Equal(Unknown, Key(device, file, isClaimed: true));
         Assert.Equal("tuya", Key(Flash(Rf(0x1D0000), At0(SyntheticImage.ObkNFirmware())), file, isClaimed: false));

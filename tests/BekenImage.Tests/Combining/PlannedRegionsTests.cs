@@ -83,6 +83,18 @@ public class PlannedRegionsTests
         Assert.DoesNotContain(regions, line => line.EndsWith(Former, StringComparison.Ordinal));
     }
 
+    // The journal lies in what the device's own firmware calls something else.
+    [Fact]
+    public void Areas_OfTheNewFirmware_HaveItsNames()
+    {
+        byte[] device = new SyntheticImage().WithRf(0x1D0000).With(0x1D3000, FlashVarsTests.Journal(FlashVarsTests.Variables(5))).Dump();
+
+        var plan = Plan(device, SyntheticImages.ObkN);
+
+        Assert.Equal(CombineMode.Update, plan.Mode);
+        Assert.Contains("flash-vars 1d3000..1d5000 Factory old.bin@1d3000: stays as it is on the device", Regions(plan));
+    }
+
     [Fact]
     public void Erased_OnRequest_IsSaidSo()
     {
@@ -170,6 +182,8 @@ public class PlannedRegionsTests
     public void Version_AndName_AreTheFirmwaresOrTheUsual()
     {
         var firmware = new SyntheticImage { App = SyntheticPrograms.App(0xC010, SyntheticImage.ObkN), AppName = "app", AppVersion = "7.8.9" };
+        var other = new SyntheticImage { App = firmware.App, AppName = "main" };
+        Assert.Equal("main", BootSimulator.Run(Plan(SyntheticImages.TuyaN, other.Qio()).ToArray(), SyntheticKey.Tuya).Name);
         Assert.Equal("7.8.9", BootSimulator.Run(Plan(SyntheticImages.TuyaN, firmware.Qio()).ToArray(), SyntheticKey.Tuya).Version);
         Assert.Equal("1.00", BootSimulator.Run(Plan(SyntheticImages.TuyaN, firmware.App).ToArray(), SyntheticKey.Tuya).Version);
     }
@@ -269,6 +283,16 @@ public class PlannedRegionsTests
         // Nothing was asked for, nothing is said; nor of what the output has.
         Assert.DoesNotContain(Plan(device, SyntheticImages.ObkN, Named(options => options.Extent = OutputExtent.Qio)).Findings, finding => finding.Code == FindingCode.ContentCutOff);
         Assert.DoesNotContain(Plan(device, SyntheticImages.ObkN, Named(options => options.Keep.Add("all"))).Findings, finding => finding.Code == FindingCode.ContentCutOff);
+        // One byte is enough to be something.
+        byte[] sparse = SyntheticImages.TuyaN;
+        sparse.AsSpan(0x1D1000, 0x1000).Fill(0xFF);
+        sparse[0x1D1000] = 0;
+        var single = Plan(sparse, SyntheticImages.ObkN, Named(options =>
+        {
+            options.Extent = OutputExtent.Qio;
+            options.Keep.Add("net");
+        }));
+        Assert.Equal(["Info ContentCutOff factory @1d1000"], Said(single));
         // A name is a beginning: Tuya's areas are kept together.
         var tuya = Plan(device, SyntheticImages.ObkN, Named(options =>
         {
@@ -341,6 +365,8 @@ public class PlannedRegionsTests
         var table = Plan(SyntheticImages.Dreo, SyntheticImages.ObkN, Named(options => options.PartitionTable = PartitionTableChoice.Firmware));
         Assert.Equal("bootloader 0..11000 Built old.bin@0: the device's own bootloader stays, byte for byte, but for its partition table: " +
             "rewritten for the firmware's layout, as was asked for", Line(table.Regions[0]));
+        // The old table had the app end at 0x132000, its header before that.
+        Assert.Contains("unused 129f70..132000 Erased: left over from a longer app", Regions(table));
         var fits = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => options.PartitionTable = PartitionTableChoice.Firmware));
         Assert.Equal(OwnBootloader, Line(fits.Regions[0]));
         byte[] lost = SyntheticImages.TuyaN;

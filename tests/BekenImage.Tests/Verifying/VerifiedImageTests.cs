@@ -614,6 +614,18 @@ public class VerifiedImageTests
         Assert.Equal(CheckStatus.Warn, check.Status);
     }
 
+    [Fact]
+    public void Header_OfAReadWithoutPages_CountsBeforeOneInPagesBehindIt()
+    {
+        var device = Sound();
+        byte[] logical = PlainFormats.Strip(device.Dump().AsSpan(0, 0x129F70), out _);
+        byte[] wrong = PlainFormats.Pages(PlainFormats.Header(new byte[device.App.Length], "app", "1.00", 1));
+
+        var result = Verify([.. logical, .. Enumerable.Repeat((byte)0xFF, Header - logical.Length), .. wrong]);
+
+        Says(result, "app-header Pass RblPayloadHash @1186a0", "where this bootloader looks, and fits");
+    }
+
     // As every build of OpenBeken for BK7231T is closed: in the last three pages before 1 MiB, which are off the grid.
     [Fact]
     public void Header_OffTheGridAsOpenBekenOfTHasIt_IsNamedSo()
