@@ -152,8 +152,7 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
         };
         if (!string.IsNullOrEmpty(template.Template.Command))
             fields.Add(new NamedValue("startupCommand", template.Template.Command));
-        if (wiring.Flags != 0)
-            fields.Add(new NamedValue(ObkFlags.Name, (config.Flags | wiring.Flags).ToString(CultureInfo.InvariantCulture)));
+        fields.Add(new NamedValue(ObkFlags.Name, (config.Flags | wiring.Flags).ToString(CultureInfo.InvariantCulture)));
         return fields;
     }
 

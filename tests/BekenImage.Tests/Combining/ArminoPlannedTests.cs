@@ -1,5 +1,6 @@
 using BekenImage.Combining;
 using BekenImage.Formats.Rbl;
+using BekenImage.Tests.Formats.Obk;
 using BekenImage.Tests.Formats.Rf;
 using BekenImage.Tests.Synthetic;
 using static BekenImage.Tests.Combining.PlanLines;
@@ -73,6 +74,8 @@ public class ArminoPlannedTests
         Assert.Empty(plan.Findings);
         Assert.Equal((BekenChip.BK7236, true, 0x400000L), (plan.Target!.Chip, plan.Target.KeepsBootloader, plan.Target.FlashLength));
         Assert.True(plan.Target.Key.IsIdentity);
+        byte[] loader = SyntheticArmino.Bootloader(SyntheticArmino.TableOfBK7236);
+        Assert.Equal(loader, plan.Target.DecipherBootloader()[..loader.Length]);
     }
 
     [Fact]
@@ -118,6 +121,20 @@ public class ArminoPlannedTests
         // Those of the usual chip of 8 MiB, which its firmware still knows, stay too.
         Assert.Contains($"rf 7fe000..7ff000 Factory old.bin@7fe000: {OfTheChip}", regions);
         Assert.Contains($"net 7ff000..800000 Factory old.bin@7ff000: {OfTheChip}", regions);
+    }
+
+    // Where the table that is used is known, another sector is the former firmware's.
+    [Fact]
+    public void Sectors_BesideATableThatIsRead_AreNotCalibration()
+    {
+        byte[] device = T5(Old, App1, 0x1000000);
+        RfTestData.Sector(RfTestData.CompleteTable()).CopyTo(device, 0x7FE000);
+        device.AsSpan(0xFFE000, 0x10).Fill(0x33);
+
+        var plan = Plan(device, LinearT5(App5, App1));
+
+        Assert.Equal(0x7FE000, Region(plan, "rf").Offset);
+        CombineAssert.Erased(plan.ToArray(), 0xFFE000, 0xFFF000);
     }
 
     [Theory]
@@ -204,6 +221,12 @@ public class ArminoPlannedTests
         // One that holds nothing is none.
         byte[] nothing = Enumerable.Repeat((byte)0xFF, 0x1000).ToArray();
         Assert.True(Plan(T5(Old, App1), LinearT5(App5, nothing), options).CanBuild);
+        // One byte is one, and so is a program that comes without pages.
+        nothing[0] = 0x5A;
+        PlanLines.Refused(Plan(T5(Old, App1), LinearT5(App5, nothing), options), "ContentCutOff firmware @121000", "'app1'");
+        byte[] ua = [.. App5, .. Enumerable.Repeat((byte)0xFF, 0x100000 - App5.Length), .. App1];
+        var unpaged = Named(other => (other.Extent, other.Chip) = (OutputExtent.App, BekenChip.BK7258));
+        PlanLines.Refused(Plan(T5(Old, App1), ua, unpaged), "ContentCutOff firmware @121000", "'app1'");
         // One the device keeps is no part of the firmware.
         options.Chip = BekenChip.BK7258;
         Assert.True(Plan(T5(Old, App1), App5, options).CanBuild);
@@ -281,6 +304,33 @@ public class ArminoPlannedTests
         PlanLines.Refused(Plan(device, SyntheticArmino.App(largest + 1, 6, Obk)), "AppTooLarge firmware @242000", "; nothing was written");
     }
 
+    // A place that is owned by nothing but the table is owned: what the firmware keeps there would be lost with the next program.
+    [Fact]
+    public void Configuration_InThePlaceOfAProgram_IsRefused()
+    {
+        byte[] loader = SyntheticArmino.Bootloader(
+            ("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x231000), ("app2", true, 0x3C4000, 0x11000), ("download", false, 0x242000, 0x100000));
+        byte[] device = SyntheticArmino.Dump(SyntheticArmino.Linear(null, (0, loader), (0x11000, Old)), 0x400000);
+        var config = BekenImage.Formats.Obk.ObkConfigReader.Read(ObkTestData.Minimal(), 0, default);
+
+        Assert.True(Plan(device, New).CanBuild);
+        PlanLines.Refused(Plan(device, New, Named(options => (options.ObkConfigFrom, options.ObkConfig) = (ObkConfigChoice.Given, config))),
+            "RegionsOverlap bootloader @3c6000", "'obk-config'");
+    }
+
+    // Its length is a number from an image: nothing is made of it before it is judged.
+    [Fact]
+    public void Program_OfALengthNoFlashHas_IsRefused()
+    {
+        byte[] loader = SyntheticArmino.Bootloader(("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x110000), ("app1", true, 0x121000, 0xF0000000));
+        byte[] device = SyntheticArmino.Linear(null, (0, loader), (0x11000, Old), (0x121000, App1));
+
+        var plan = Plan(device, LinearT5(App5, App1));
+
+        Assert.False(plan.CanBuild);
+        Assert.Contains(plan.Findings, finding => finding is { Severity: FindingSeverity.Error, Code: FindingCode.OutsideFlash });
+    }
+
     [Fact]
     public void Bootloader_ThatIsGone_MustBeSupplied()
     {
@@ -307,15 +357,18 @@ public class ArminoPlannedTests
         Assert.Equal("bootloader 0..11000 Firmware new.bin@0: asked for by name", Line(own.Regions[0]));
     }
 
-    [Fact]
-    public void Bootloader_WithBytesBehindItsTable_FillsItsLastPage()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(32)]
+    public void Bootloader_WithBytesBehindItsTable_FillsItsLastPage(int more)
     {
-        byte[] loader = [.. SyntheticArmino.Bootloader(SyntheticArmino.TableOfBK7236), 1, 2, 3];
+        byte[] loader = [.. SyntheticArmino.Bootloader(SyntheticArmino.TableOfBK7236), .. SyntheticPrograms.Noise(more, 7)];
 
         var plan = Plan(Lost(), Firmware, Named(options => (options.Chip, options.Bootloader) = (BekenChip.BK7236, FlashImage.Parse(loader))));
 
         Assert.True(plan.CanBuild, string.Join("; ", plan.Findings));
-        byte[] padded = [.. loader, .. Enumerable.Repeat((byte)0xFF, 29)];
+        byte[] padded = [.. loader, .. Enumerable.Repeat((byte)0xFF, 32 - more)];
         Assert.Equal(SyntheticArmino.Pages(padded), plan.ToArray()[..(775 * 34)]);
         CombineAssert.Erased(plan.ToArray(), 775 * 34, 0x11000);
     }

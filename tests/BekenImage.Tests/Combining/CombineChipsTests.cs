@@ -113,6 +113,24 @@ public class CombineChipsTests
         Assert.Equal(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN).ToArray(), Plan(lost, SyntheticImages.ObkN, archived).ToArray());
     }
 
+    // A table that has the bootloader in erased flash, and in one page of nothing.
+    [Theory]
+    [InlineData(0, "BootloaderMissing factory @0", "the dump has no bootloader; a bootloader must be supplied")]
+    [InlineData(1, "KeyUnknown factory @0", "the key of the device's bootloader is not known")]
+    public void Bootloader_ThatItsTableHasElsewhere_IsWhatIsThere(int pages, string line, string words)
+    {
+        byte[] table =
+        [
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0x150000, 0x8000, false), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x108700, false),
+            .. PlainFormats.FalEntry("download", "beken_onchip", 0x12A000, 0x20000, false),
+        ];
+        byte[] device = new SyntheticImage { Table = table }.WithRf(0x1D0000).Dump();
+        // Logical 0x150000 is physical 0x165000.
+        PlainFormats.Pages(SyntheticPrograms.Noise(32 * pages, 4)).CopyTo(device, 0x165000);
+
+        PlanLines.Refused(Plan(device, SyntheticImages.ObkN, new CombineOptions { Chip = BekenChip.BK7231N }), line, words);
+    }
+
     [Fact]
     public void Bootloader_WithOneWrongPage_IsAsGoodAsLost()
     {
@@ -275,7 +293,12 @@ public class CombineChipsTests
     {
         byte[] device = new SyntheticImage().WithRf(0x1D0000).WithRf(0x1E0000, "020102030406").WithRf(0x1F0000, "020102030407").Dump();
 
-        Assert.Equal(["Warning RfSeveral @1e0000", "Warning RfSeveral @1f0000"], Said(Plan(device, SyntheticImages.ObkN)));
+        var plan = Plan(device, SyntheticImages.ObkN);
+
+        Assert.Equal(["Warning RfSeveral @1e0000", "Warning RfSeveral @1f0000"], Said(plan));
+        // They are of the former firmware: nobody asked for them to be left out, and none of them was moved.
+        Assert.Equal(["of the former firmware; erased so that nothing is misread"],
+            plan.Regions.Where(region => region.Offset == 0x1F0000 || region.Range.Contains(0x1F0000)).Select(region => region.Reason));
     }
 
     [Fact]

@@ -173,11 +173,45 @@ public class CombineConfigTests
     }
 
     [Fact]
-    public void Configuration_WithoutPins_MayStillHaveACommand()
+    public void Wiring_WhatIsToKnowOfIt_IsSaid()
     {
-        var config = ConfigOf(Plan(Wired("{rl1_pin:40,rl1_lv:1,pwmhz:500,}"), new CombineOptions { FromTuya = true }));
+        var plan = Plan(Wired("{iicscl:24,iicsda:26,ehccur:0,ehwcur:5}"), new CombineOptions { FromTuya = true });
 
-        Assert.Equal(("", true), (PinsOf(config), config.ChecksumOk));
+        var note = Assert.Single(plan.Findings, finding => finding is { Code: FindingCode.TuyaWiringUnclear, Severity: FindingSeverity.Info });
+        Assert.StartsWith("the device's Tuya wiring: ", note.Message, StringComparison.Ordinal);
+        Assert.Contains("own order applies", note.Message, StringComparison.Ordinal);
+        Assert.False(note.Message.EndsWith('.'));
+        Assert.Equal("SM2135_Current 0 5", ConfigOf(plan).StartupCommand);
+    }
+
+    [Fact]
+    public void Wiring_WithoutPins_MayBeACommand()
+    {
+        var config = ConfigOf(Plan(Wired("{uart_baud:115200,}"), new CombineOptions { FromTuya = true }));
+
+        Assert.Equal(string.Empty, PinsOf(config));
+        Assert.Contains("startDriver TuyaMCU", config.StartupCommand, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configuration_WithAWrongChecksum_IsNone()
+    {
+        byte[] device = ObkDevice();
+        device[Net + 0x100] ^= 1;
+
+        PlanLines.Refused(Plan(device, new CombineOptions { ObkConfigFrom = ObkConfigChoice.Keep }), "ObkNotAConfig factory", "no valid OpenBeken configuration to keep");
+    }
+
+    // How many pins there is room for, the firmware tells.
+    [Fact]
+    public void Configuration_ReadAsAnotherChips_HasThePinsOfTheFirmware()
+    {
+        var options = new CombineOptions { ObkConfigFrom = ObkConfigChoice.Given };
+        options.ObkConfig = ObkConfigReader.Read(Formats.Obk.ObkTestData.Minimal(startupCommand: "echo given"), 0, ObkPinLayout.Pins48);
+
+        var plan = Plan(SyntheticImages.TuyaN, Set(options, ("pins.40", "Btn;1")));
+
+        Assert.Equal("obk-changes", Assert.Single(plan.Findings, finding => finding.Severity == FindingSeverity.Error).Subject);
     }
 
     [Fact]

@@ -124,6 +124,7 @@ public class InputImagesTests
         byte[] read = SyntheticImages.TuyaN[0x11000..];
 
         PlanLines.Refused(Plan(read, SyntheticImages.ObkN), "BootloaderMissing factory", "a bootloader must be supplied, or the chip read again from 0");
+        PlanLines.Refused(Plan(SyntheticImages.ObkN, read), "WrongKind factory", "the two inputs look swapped: 'new.bin' is the dump of a device");
         var replace = Named();
         replace.ReplaceBootloader = true;
         Assert.Equal(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, replace).ToArray(), Plan(read, SyntheticImages.ObkN, replace).ToArray());
@@ -200,6 +201,7 @@ public class InputImagesTests
         PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, With(ArminoLinear)), "ChipsDiffer bootloader", "another core");
         PlanLines.Refused(Plan(Bare(), SyntheticImages.ObkN, With(ArminoLinear, BekenChip.BK7231N)), "ChipsDiffer bootloader", "another core");
         byte[] unknown = SyntheticPrograms.Noise(0x3000, 3);
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, unknown, With(ArminoLinear)), "ChipsDiffer bootloader", "another core");
         PlanLines.Refused(Plan(Bare(), unknown, With(SyntheticImages.ObkN, BekenChip.BK7236)), "ChipsDiffer bootloader", "another core");
     }
 }

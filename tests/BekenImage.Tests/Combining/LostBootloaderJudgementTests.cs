@@ -87,6 +87,11 @@ public class LostBootloaderJudgementTests
         (int, byte[]) flashers = (0x1E0000, RfTestData.Sector(RfTestData.CompleteTable("84E342123456", seed: 7)));
         var source = FlashImage.Parse(SyntheticImage.ObkNFirmware(SyntheticKey.Zero).WithRf(0x1D0000, "84E342123456", seed: 7).Dump());
         Assert.Null(Chip(Flash(flashers), source));
+        // The one is the device's own, the other a flasher's with the same MAC: that proves nothing.
+        var own = FlashImage.Parse(SyntheticImage.ObkNFirmware(SyntheticKey.Zero).WithRf(0x1D0000, "84E342123456", seed: 3).Dump());
+        Assert.Null(Chip(Flash(flashers), own));
+        Assert.Null(Chip(Flash((0x1E0000, RfTestData.Sector(RfTestData.CompleteTable("84E342123456", seed: 3)))), source));
+        Assert.Equal(BekenChip.BK7231N, Chip(Flash((0x1E0000, RfTestData.Sector(RfTestData.CompleteTable("84E342123456", seed: 3)))), own));
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public class PlannedRegionsTests
         Assert.Equal(CombineMode.Convert, plan.Mode);
         Assert.Equal(new FlashRange(0, 0x200000), plan.Output);
         Assert.Equal(["old.bin", "new.bin"], plan.Inputs.Select(input => input.ToString()));
+        Assert.Equal([SyntheticImages.TuyaN.Length, SyntheticImages.ObkN.Length], plan.Inputs.Select(input => input.Image.Length));
         Assert.Equal("bootloader 0x0..0x11000 Factory", plan.Regions[0].ToString());
     }
 
@@ -134,7 +135,10 @@ public class PlannedRegionsTests
         var own = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => options.Mac = given.Mac));
         Assert.Equal("rf 1d0000..1d1000 Built old.bin@1d0000: calibration is where this firmware looks; another MAC", Line(Region(own, "rf")));
         PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => options.Rf = RfChoice.Given)), "RfNotATable rf", "no RF table was given");
-        PlanLines.Refused(Plan(new SyntheticImage().Dump(), SyntheticImages.ObkN, Named(options => options.Mac = given.Mac)), "RfMissing factory", "give one");
+        given.Mac = null;
+        given.Extent = OutputExtent.App;
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, given), "ContentCutOff rf @1d0000", "'rf'");
+        PlanLines.Refused(Plan(new SyntheticImage().Dump(), SyntheticImages.ObkN, Named(options => options.Mac = new MacAddress([2, 1, 1, 1, 1, 1]))), "RfMissing factory", "give one");
     }
 
     [Fact]
@@ -208,6 +212,7 @@ public class PlannedRegionsTests
     [InlineData(0x200001, false)]
     [InlineData(0x200000, true)]
     [InlineData(0x1D1000, true)]
+    [InlineData(0x1D3000, true)]
     public void Length_IsOneOfTheFlash(long length, bool fits)
     {
         var plan = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => (options.Extent, options.Length) = (OutputExtent.Length, length)));
@@ -280,6 +285,19 @@ public class PlannedRegionsTests
             Assert.Equal(name == "all", plan.Findings.Any(finding => finding is { Code: FindingCode.ContentCutOff, Partition: "tuya" }));
             Assert.Equal(name == "all", plan.Findings.Any(finding => finding is { Code: FindingCode.ContentCutOff, Partition: "rf" }));
         }
+        // What moves does not stay; what is cut off behind its last byte is all there.
+        var moved = Plan(SyntheticImages.Dreo, SyntheticImages.ObkN, Named(options =>
+        {
+            options.Extent = OutputExtent.App;
+            options.Keep.Add("all");
+        }));
+        Assert.DoesNotContain(moved.Findings, finding => finding is { Code: FindingCode.ContentCutOff, Offset: 0x1D0000 });
+        var cut = Plan(device, SyntheticImages.ObkN, Named(options =>
+        {
+            (options.Extent, options.Length) = (OutputExtent.Length, 0x1D1800);
+            options.Keep.Add("net");
+        }));
+        Assert.Empty(Said(cut));
         // Nothing was asked for, nothing is said; nor of what the output has.
         Assert.DoesNotContain(Plan(device, SyntheticImages.ObkN, Named(options => options.Extent = OutputExtent.Qio)).Findings, finding => finding.Code == FindingCode.ContentCutOff);
         Assert.DoesNotContain(Plan(device, SyntheticImages.ObkN, Named(options => options.Keep.Add("all"))).Findings, finding => finding.Code == FindingCode.ContentCutOff);
@@ -411,5 +429,10 @@ public class PlannedRegionsTests
 
         Assert.Equal([new FlashRange(0x1C8000, 0x8000)], plan.KeptFiles);
         Assert.Contains("littlefs 1c8000..1d0000 Factory old.bin@1c8000: stays as it is on the device", Regions(plan));
+        // A large one reaches into the app's partition of the SDK's table: the refusal is about the files, not about the firmware.
+        byte[] large = LittleFsWriter.Create(0xA5000, [LittleFsEntry.File("autoexec.bat", "startDriver NTP"u8.ToArray())]);
+        byte[] full = new SyntheticImage { Boot = SyntheticBoot.Dreo, Key = SyntheticKey.Zero, App = SyntheticPrograms.App(0x5000, SyntheticImage.ObkN) }
+            .WithRf(0x1D0000).With(0x12B000, large).Dump();
+        PlanLines.Refused(Plan(full, SyntheticImages.ObkM), "RegionsOverlap littlefs @12b000", "save its files, then let it be erased");
     }
 }
