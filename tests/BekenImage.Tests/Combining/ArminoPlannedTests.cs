@@ -8,8 +8,8 @@ using static BekenImage.Tests.Combining.PlanLines;
 namespace BekenImage.Tests.Combining;
 
 /// <summary>
-/// Every region of a plan for BK7236 and its kin, and each reason to refuse one. Calibration and network parameters are the last two sectors
-/// of the flash, whatever firmware is there.
+/// Every region of a plan for BK7236 and its kin, and each reason to refuse one. Calibration and network parameters are the last two
+/// sectors of the flash, whatever firmware is there.
 /// </summary>
 public class ArminoPlannedTests
 {
@@ -84,7 +84,8 @@ public class ArminoPlannedTests
         Assert.Equal($"app 11000..242000 Built new.bin@0: {Packed}", Line(Region(Plan(Device(), New), "app")));
         Assert.Equal($"app 11000..242000 Firmware new.bin@0: {Pages}", Line(Region(Plan(Device(), Firmware[0x11000..]), "app")));
         // Out of a package it has no place in the file.
-        Assert.Equal($"app 11000..242000 Built new.bin: {Packed}", Line(Region(Plan(Device(), OtaWriter.Pack(New, new OtaPackOptions())), "app")));
+        Assert.Equal($"app 11000..242000 Built new.bin: {Packed}", Line(Region(Plan(Device(), OtaWriter.Pack(New, new OtaPackOptions())),
+            "app")));
     }
 
     [Fact]
@@ -169,7 +170,8 @@ public class ArminoPlannedTests
     public void Small_Chip_HasNoSectorsBehindItsEnd()
     {
         // The known maps have them at the end of 4 MiB; this flash ends before.
-        byte[] loader = SyntheticArmino.Bootloader(("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x110000), ("download", false, 0x121000, 0x80000));
+        byte[] loader = SyntheticArmino.Bootloader(("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x110000), ("download", false,
+            0x121000, 0x80000));
         byte[] device = SyntheticArmino.Dump(SyntheticArmino.Linear(null, (0, loader), (0x11000, Old)), 0x200000);
         device.AsSpan(0x1FE000, 0x10).Fill(0x33);
 
@@ -240,7 +242,8 @@ public class ArminoPlannedTests
     [InlineData(0x243000u, "nothing", false)]
     public void Updates_WhereTheBootloaderDoesNotLook_AreSaid(uint download, string text, bool isSaid)
     {
-        byte[] loader = SyntheticArmino.Bootloader(("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x231000), ("download", false, download, 0x100000));
+        byte[] loader = SyntheticArmino.Bootloader(("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x231000), ("download", false,
+            download, 0x100000));
         byte[] device = SyntheticArmino.Dump(SyntheticArmino.Linear(null, (0, loader), (0x11000, Old)), 0x400000);
 
         var plan = Plan(device, SyntheticArmino.App(0x9001, 6, text), Named(options => options.Chip = BekenChip.BK7236));
@@ -267,7 +270,8 @@ public class ArminoPlannedTests
     {
         byte[] device = SyntheticArmino.Dump(SyntheticArmino.Linear(null, (0, SyntheticArmino.Bootloader()), (0x11000, Old)), 0x400000);
 
-        PlanLines.Refused(Plan(device, New, Named(options => options.Chip = BekenChip.BK7236)), "AddressUnknown factory", "holds no partition table");
+        PlanLines.Refused(Plan(device, New, Named(options => options.Chip = BekenChip.BK7236)), "AddressUnknown factory",
+            "holds no partition table");
     }
 
     // A linear image tells no length: the chip's is taken, and a program that is said to lie behind it cannot be.
@@ -275,7 +279,8 @@ public class ArminoPlannedTests
     public void Program_BehindTheChipsEnd_IsTheTablesFault()
     {
         byte[] loader = SyntheticArmino.Bootloader(
-            ("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x110000), ("app1", true, 0x121000, 0x352000), ("app2", true, 0x902000, 0x22000));
+            ("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x110000), ("app1", true, 0x121000, 0x352000), ("app2", true,
+                0x902000, 0x22000));
         byte[] device = SyntheticArmino.Linear(null, (0, loader), (0x11000, Old), (0x121000, App1));
 
         var plan = Plan(device, App5, Named(options => options.Chip = BekenChip.BK7258));
@@ -288,7 +293,8 @@ public class ArminoPlannedTests
     [Fact]
     public void Key_OfAnotherKindOfChip_DoesNotFit()
     {
-        PlanLines.Refused(Plan(Device(), Firmware, Named(options => options.Key = SyntheticKey.Tuya.ToKey())), "KeyDoesNotFit factory @0", "no chip of its family has coefficients");
+        PlanLines.Refused(Plan(Device(), Firmware, Named(options => options.Key = SyntheticKey.Tuya.ToKey())), "KeyDoesNotFit factory @0",
+            "no chip of its family has coefficients");
         Assert.True(Plan(Device(), Firmware, Named(options => options.Key = SyntheticKey.Zero.ToKey())).CanBuild);
     }
 
@@ -296,7 +302,8 @@ public class ArminoPlannedTests
     public void Program_InTheWay_IsTheFirmwares()
     {
         // Where OpenBeken writes updates: 0x242000, to which the partition of the app reaches here and beyond.
-        byte[] loader = SyntheticArmino.Bootloader(("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x250000 / 34 / 4096 * 34 * 4096), ("download", false, 0x261000, 0x80000));
+        byte[] loader = SyntheticArmino.Bootloader(("bootloader", true, 0, 0x11000), ("app", true, 0x11000,
+            0x250000 / 34 / 4096 * 34 * 4096), ("download", false, 0x261000, 0x80000));
         byte[] device = SyntheticArmino.Dump(SyntheticArmino.Linear(null, (0, loader), (0x11000, Old)), 0x400000);
         int largest = (0x242000 - 0x11000) / 34 * 32;
 
@@ -309,7 +316,8 @@ public class ArminoPlannedTests
     public void Configuration_InThePlaceOfAProgram_IsRefused()
     {
         byte[] loader = SyntheticArmino.Bootloader(
-            ("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x231000), ("app2", true, 0x3C4000, 0x11000), ("download", false, 0x242000, 0x100000));
+            ("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x231000), ("app2", true, 0x3C4000, 0x11000), ("download", false,
+                0x242000, 0x100000));
         byte[] device = SyntheticArmino.Dump(SyntheticArmino.Linear(null, (0, loader), (0x11000, Old)), 0x400000);
         var config = BekenImage.Formats.Obk.ObkConfigReader.Read(ObkTestData.Minimal(), 0, default);
 
@@ -322,7 +330,8 @@ public class ArminoPlannedTests
     [Fact]
     public void Program_OfALengthNoFlashHas_IsRefused()
     {
-        byte[] loader = SyntheticArmino.Bootloader(("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x110000), ("app1", true, 0x121000, 0xF0000000));
+        byte[] loader = SyntheticArmino.Bootloader(("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x110000), ("app1", true,
+            0x121000, 0xF0000000));
         byte[] device = SyntheticArmino.Linear(null, (0, loader), (0x11000, Old), (0x121000, App1));
 
         var plan = Plan(device, LinearT5(App5, App1));
@@ -337,17 +346,20 @@ public class ArminoPlannedTests
         PlanLines.Refused(Plan(Lost(), Firmware), "BootloaderMissing factory @0", "erased flash stands where the bootloader belongs");
         byte[] damaged = Device();
         damaged[34 * 20] ^= 1;
-        PlanLines.Refused(Plan(damaged, Firmware), "BootloaderMissing factory @0", "the device's bootloader is damaged or missing; a bootloader must be supplied");
+        PlanLines.Refused(Plan(damaged, Firmware), "BootloaderMissing factory @0",
+            "the device's bootloader is damaged or missing; a bootloader must be supplied");
     }
 
     [Fact]
     public void Bootloader_ThatIsSupplied_SaysWhereItIsFrom()
     {
         byte[] loader = SyntheticArmino.Bootloader(SyntheticArmino.TableOfBK7236);
-        var pages = Plan(Lost(), Firmware, Named(options => (options.Chip, options.Bootloader) = (BekenChip.BK7236, FlashImage.Parse(Firmware))));
+        var pages = Plan(Lost(), Firmware, Named(options => (options.Chip, options.Bootloader) = (BekenChip.BK7236,
+            FlashImage.Parse(Firmware))));
         Assert.Equal("bootloader 0..11000 Firmware boot.bin@0: asked for by name", Line(pages.Regions[0]));
         Assert.False(pages.Target!.KeepsBootloader);
-        var file = Plan(Lost(), Firmware, Named(options => (options.Chip, options.Bootloader) = (BekenChip.BK7236, FlashImage.Parse(loader))));
+        var file = Plan(Lost(), Firmware, Named(options => (options.Chip, options.Bootloader) = (BekenChip.BK7236,
+            FlashImage.Parse(loader))));
         Assert.Equal("bootloader 0..11000 Built boot.bin@0: asked for by name", Line(file.Regions[0]));
         // 0x60C0 bytes are 774 pages; behind them nothing.
         byte[] slot = file.ToArray()[..0x11000];
@@ -365,7 +377,8 @@ public class ArminoPlannedTests
     {
         byte[] loader = [.. SyntheticArmino.Bootloader(SyntheticArmino.TableOfBK7236), .. SyntheticPrograms.Noise(more, 7)];
 
-        var plan = Plan(Lost(), Firmware, Named(options => (options.Chip, options.Bootloader) = (BekenChip.BK7236, FlashImage.Parse(loader))));
+        var plan = Plan(Lost(), Firmware, Named(options => (options.Chip, options.Bootloader) = (BekenChip.BK7236,
+            FlashImage.Parse(loader))));
 
         Assert.True(plan.CanBuild, string.Join("; ", plan.Findings));
         byte[] padded = [.. loader, .. Enumerable.Repeat((byte)0xFF, 32 - more)];
@@ -384,8 +397,10 @@ public class ArminoPlannedTests
         PlanLines.Refused(With(New), "BootloaderMissing bootloader", none);
         PlanLines.Refused(With(Firmware[0x11000..]), "BootloaderMissing bootloader", none);
         PlanLines.Refused(With(LinearT5(App5, App1)), "ChipsDiffer bootloader", "the bootloader is for BK7258, the device is a BK7236");
-        PlanLines.Refused(With(Firmware, BekenChip.Unknown), "ChipUnknown factory", "lost its bootloader and does not tell its chip; that it is a BK7236");
-        PlanLines.Refused(With(SyntheticArmino.FirmwareBK7236(New, BekenImage.Crypto.AesFlashKey.SdkExample.ToArray())), "ImageEnciphered bootloader @0", "the bootloader's image");
+        PlanLines.Refused(With(Firmware, BekenChip.Unknown), "ChipUnknown factory",
+            "lost its bootloader and does not tell its chip; that it is a BK7236");
+        PlanLines.Refused(With(SyntheticArmino.FirmwareBK7236(New, BekenImage.Crypto.AesFlashKey.SdkExample.ToArray())),
+            "ImageEnciphered bootloader @0", "the bootloader's image");
         byte[] large = [.. SyntheticArmino.Program(0x10000, 0, 1), .. SyntheticArmino.Bootloader(SyntheticArmino.TableOfBK7236)];
         Assert.False(With(large).CanBuild);
     }

@@ -21,9 +21,12 @@ public class CombineChipsTests
     [Fact]
     public void Chip_ThatContradicts_IsRefusedForWhomItIs()
     {
-        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Chip = BekenChip.BK7231T }), "ChipsDiffer factory", "the chip that was named is BK7231T");
-        PlanLines.Refused(Plan(SyntheticImages.TuyaT, SyntheticImages.ObkN), "ChipsDiffer firmware", "the firmware is for BK7231N, the device is a BK7231T; that does not run, and may not be flashed");
-        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkT), "ChipsDiffer firmware", "the firmware is for BK7231T, the device is a BK7231N");
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Chip = BekenChip.BK7231T }),
+            "ChipsDiffer factory", "the chip that was named is BK7231T");
+        PlanLines.Refused(Plan(SyntheticImages.TuyaT, SyntheticImages.ObkN), "ChipsDiffer firmware",
+            "the firmware is for BK7231N, the device is a BK7231T; that does not run, and may not be flashed");
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkT), "ChipsDiffer firmware",
+            "the firmware is for BK7231T, the device is a BK7231N");
     }
 
     [Fact]
@@ -42,7 +45,8 @@ public class CombineChipsTests
     {
         byte[] device = Of(SyntheticBoot.U, Nameless()).WithRf(0x1E0000).Dump();
 
-        PlanLines.Refused(Plan(device, Of(SyntheticBoot.BK7238, Nameless()).Qio()), "ChipsDiffer firmware", "the device is a BK7231U, the firmware is for BK7238");
+        PlanLines.Refused(Plan(device, Of(SyntheticBoot.BK7238, Nameless()).Qio()), "ChipsDiffer firmware",
+            "the device is a BK7231U, the firmware is for BK7238");
         Assert.True(Plan(device, Of(SyntheticBoot.U, Nameless()).Qio()).CanBuild);
     }
 
@@ -54,7 +58,8 @@ public class CombineChipsTests
         Assert.Equal(BekenChip.Unknown, FlashImage.Parse(mixed).Chip);
 
         Assert.True(Plan(SyntheticImages.TuyaT, mixed).CanBuild);
-        PlanLines.Refused(Plan(SyntheticImages.TuyaN, mixed), "ChipsDiffer firmware", "the firmware is for BK7231T, the device is a BK7231N");
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, mixed), "ChipsDiffer firmware",
+            "the firmware is for BK7231T, the device is a BK7231N");
     }
 
     [Fact]
@@ -65,7 +70,8 @@ public class CombineChipsTests
         Assert.Equal(BekenChip.BK7231Q, FlashImage.Parse(device).Chip);
 
         Assert.True(Plan(device, firmware).CanBuild);
-        PlanLines.Refused(Plan(device, firmware, new CombineOptions { Chip = BekenChip.BK7231T }), "ChipsDiffer factory", "the chip that was named is BK7231T, but the device is a BK7231Q");
+        PlanLines.Refused(Plan(device, firmware, new CombineOptions { Chip = BekenChip.BK7231T }), "ChipsDiffer factory",
+            "the chip that was named is BK7231T, but the device is a BK7231Q");
     }
 
     // A mark that the loaders of four chips carry forbids nothing: who knows the chip may name it.
@@ -80,7 +86,7 @@ public class CombineChipsTests
         Assert.True(Plan(device, app, new CombineOptions { Chip = BekenChip.BK7239N }).CanBuild);
     }
 
-    // ---- keys and bootloaders ------------------------------------------------------------------------------------------------------------
+    // ---- keys and bootloaders ---------------------------------------------------------------------------------------------------------
 
     [Fact]
     public void Key_OfTheDevice_IsTheOneItsBootloaderShows()
@@ -88,12 +94,15 @@ public class CombineChipsTests
         PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Key = SyntheticKey.Zero.ToKey() }),
             "KeyDoesNotFit factory @0", "shows no vectors under zero; its vectors appear under tuya");
         byte[] custom = new SyntheticImage { Key = SyntheticKey.Custom }.WithRf(0x1D0000).Dump();
-        PlanLines.Refused(Plan(custom, SyntheticImages.ObkN, new CombineOptions { Key = SyntheticKey.Tuya.ToKey(), Chip = BekenChip.BK7231N }),
+        PlanLines.Refused(Plan(custom, SyntheticImages.ObkN, new CombineOptions { Key = SyntheticKey.Tuya.ToKey(),
+            Chip = BekenChip.BK7231N }),
             "KeyDoesNotFit factory @0", "its own key is not known");
-        PlanLines.Refused(Plan(custom, SyntheticImages.ObkN, new CombineOptions { Chip = BekenChip.BK7231N }), "KeyUnknown factory @0", "the key of the device's bootloader is not known; give it");
+        PlanLines.Refused(Plan(custom, SyntheticImages.ObkN, new CombineOptions { Chip = BekenChip.BK7231N }), "KeyUnknown factory @0",
+            "the key of the device's bootloader is not known; give it");
         byte[] mixed = SyntheticImages.TuyaN;
         SyntheticImage.TuyaNDevice(SyntheticKey.Zero).Ua().CopyTo(mixed, 0x11000);
-        PlanLines.Refused(Plan(mixed, SyntheticImages.ObkN), "KeyDoesNotFit factory @11000", "the dump's bootloader has key tuya, its app zero");
+        PlanLines.Refused(Plan(mixed, SyntheticImages.ObkN), "KeyDoesNotFit factory @11000",
+            "the dump's bootloader has key tuya, its app zero");
     }
 
     [Fact]
@@ -102,14 +111,18 @@ public class CombineChipsTests
         byte[] damaged = SyntheticImages.TuyaN;
         damaged[34 * 100 + 3] ^= 1;
         damaged[34 * 101 + 3] ^= 1;
-        PlanLines.Refused(Plan(damaged, SyntheticImages.ObkN), "BootloaderMissing factory @0", "the device's bootloader is damaged: 2 of its pages in use are wrong or erased; a bootloader must be supplied");
+        PlanLines.Refused(Plan(damaged, SyntheticImages.ObkN), "BootloaderMissing factory @0",
+            "the device's bootloader is damaged: 2 of its pages in use are wrong or erased; a bootloader must be supplied");
         byte[] lost = SyntheticImages.TuyaN;
         lost.AsSpan(0, 0x11000).Fill(0xFF);
-        PlanLines.Refused(Plan(lost, SyntheticImages.ObkN), "BootloaderMissing factory @0", "erased flash stands where the bootloader belongs");
-        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Bootloader = FlashImage.Parse(SyntheticImages.ObkN) }),
+        PlanLines.Refused(Plan(lost, SyntheticImages.ObkN), "BootloaderMissing factory @0",
+            "erased flash stands where the bootloader belongs");
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN,
+            new CombineOptions { Bootloader = FlashImage.Parse(SyntheticImages.ObkN) }),
             "BootloaderProtected bootloader", "which stays; one may be supplied only for a dump without");
         // Supplied out of an archive it is the same.
-        var archived = new CombineOptions { Bootloader = FlashImage.Parse(SyntheticArchive.Zip(("boot.bin", SyntheticImages.TuyaN[..0x11000]))) };
+        var archived = new CombineOptions { Bootloader = FlashImage.Parse(SyntheticArchive.Zip(("boot.bin",
+            SyntheticImages.TuyaN[..0x11000]))) };
         Assert.Equal(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN).ToArray(), Plan(lost, SyntheticImages.ObkN, archived).ToArray());
     }
 
@@ -121,7 +134,8 @@ public class CombineChipsTests
     {
         byte[] table =
         [
-            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0x150000, 0x8000, false), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x108700, false),
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0x150000, 0x8000, false), .. PlainFormats.FalEntry("app",
+                "beken_onchip_crc", 0x10000, 0x108700, false),
             .. PlainFormats.FalEntry("download", "beken_onchip", 0x12A000, 0x20000, false),
         ];
         byte[] device = new SyntheticImage { Table = table }.WithRf(0x1D0000).Dump();
@@ -147,7 +161,8 @@ public class CombineChipsTests
     {
         byte[] damaged = SyntheticImages.TuyaN;
         SyntheticPrograms.Noise(0x13000, 12).CopyTo(damaged, 0);
-        var options = new CombineOptions { Bootloader = FlashImage.Parse(SyntheticImages.TuyaN[..0x11000]), Chip = BekenChip.BK7231N, Key = SyntheticKey.Tuya.ToKey() };
+        var options = new CombineOptions { Bootloader = FlashImage.Parse(SyntheticImages.TuyaN[..0x11000]), Chip = BekenChip.BK7231N,
+            Key = SyntheticKey.Tuya.ToKey() };
         options.Keep.Add("all");
 
         var plan = Plan(damaged, SyntheticImages.ObkN, options);
@@ -165,12 +180,14 @@ public class CombineChipsTests
         byte[] device = SyntheticImages.TuyaN;
         SyntheticImages.TuyaT.AsSpan(0, 0x11000).CopyTo(device);
 
-        PlanLines.Refused(Plan(device, SyntheticImages.ObkN, new CombineOptions { Chip = BekenChip.BK7231N }), "ChipsDiffer firmware", "no chip runs both");
+        PlanLines.Refused(Plan(device, SyntheticImages.ObkN, new CombineOptions { Chip = BekenChip.BK7231N }), "ChipsDiffer firmware",
+            "no chip runs both");
     }
 
     [Fact]
     public void App_LinkedForAnotherPlace_IsRefused() => PlanLines.Refused(
-        Plan(SyntheticImages.TuyaN, SyntheticPrograms.App(0x5000, SyntheticImage.ObkN, linkBase: 0x120000)), "AddressUnknown firmware @11000", "the device's app begins at logical 0x10000");
+        Plan(SyntheticImages.TuyaN, SyntheticPrograms.App(0x5000, SyntheticImage.ObkN, linkBase: 0x120000)),
+            "AddressUnknown firmware @11000", "the device's app begins at logical 0x10000");
 
     [Theory]
     [InlineData(0x1E0000u, "OutsideFlash bootloader")]
@@ -179,11 +196,13 @@ public class CombineChipsTests
     {
         byte[] table =
         [
-            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, true), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, length, true),
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, true), .. PlainFormats.FalEntry("app",
+                "beken_onchip_crc", 0x10000, length, true),
         ];
         byte[] lost = SyntheticImage.TuyaNDevice(SyntheticKey.Zero).Dump();
         lost.AsSpan(0, 0x11000).Fill(0xFF);
-        var options = new CombineOptions { Bootloader = FlashImage.Parse(new SyntheticImage { Key = SyntheticKey.Zero, Table = table }.BootContainer()) };
+        var options = new CombineOptions { Bootloader = FlashImage.Parse(new SyntheticImage { Key = SyntheticKey.Zero,
+            Table = table }.BootContainer()) };
 
         var plan = Plan(lost, SyntheticImages.ObkM, options);
 
@@ -194,7 +213,8 @@ public class CombineChipsTests
     [Fact]
     public void StoredKey_AndTable_OfTheDevicesBootloader_AreWarnedAbout()
     {
-        byte[] device = new SyntheticImage { Record = new SyntheticKeyRecord(SyntheticRecordKind.Tuya, SyntheticKey.Uascent) }.WithRf(0x1D0000).Dump();
+        byte[] device = new SyntheticImage { Record = new SyntheticKeyRecord(SyntheticRecordKind.Tuya,
+            SyntheticKey.Uascent) }.WithRf(0x1D0000).Dump();
         var plan = Plan(device, SyntheticImages.ObkN);
         Assert.Equal(["Warning StoredKeyDiffers factory @0"], Said(plan));
         Assert.Equal("bootloader", plan.Findings[0].Partition);
@@ -218,7 +238,8 @@ public class CombineChipsTests
     {
         byte[] table =
         [
-            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x108700, false),
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app",
+                "beken_onchip_crc", 0x10000, 0x108700, false),
             .. PlainFormats.FalEntry("download", flash, download, 0x90000, false),
         ];
 
@@ -244,7 +265,8 @@ public class CombineChipsTests
         Assert.Equal("Warning RfUncalibrated factory @1d0000", Line(uncalibrated));
         Assert.EndsWith("; it is used, the dump holds none better", uncalibrated.Message, StringComparison.Ordinal);
         Assert.True(RfReader.TryRead(RfTestData.Sector(RfGenericTests.ForN("020102030405")), 0, null, out var table));
-        var given = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Rf = RfChoice.Given, RfTable = table, RfTableName = "rf.bin" });
+        var given = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Rf = RfChoice.Given, RfTable = table,
+            RfTableName = "rf.bin" });
         var donor = Assert.Single(given.Findings, finding => finding.Code == FindingCode.RfUncalibrated);
         Assert.Equal("Warning RfUncalibrated rf @0", Line(donor));
         Assert.StartsWith("'rf.bin': ", donor.Message, StringComparison.Ordinal);
@@ -256,7 +278,8 @@ public class CombineChipsTests
     {
         Assert.True(RfReader.TryRead(RfTestData.Sector(RfTestData.CompleteTable("020908070605")), 0, null, out var table));
         CombinePlan Given(byte[] device, MacAddress? mac = null) =>
-            Plan(device, SyntheticImages.ObkN, new CombineOptions { Rf = RfChoice.Given, RfTable = table, RfTableName = "rf.bin", Mac = mac });
+            Plan(device, SyntheticImages.ObkN, new CombineOptions { Rf = RfChoice.Given, RfTable = table, RfTableName = "rf.bin",
+                Mac = mac });
 
         Assert.Contains("Warning RfMacDiffers rf", Said(Given(SyntheticImages.TuyaN)).Select(line => line.Split(" @")[0]));
         Assert.DoesNotContain(Given(SyntheticImages.TuyaN, Other).Findings, finding => finding.Code == FindingCode.RfMacDiffers);
@@ -271,7 +294,8 @@ public class CombineChipsTests
     [Fact]
     public void Calibration_OfTheDevice_DiffersFromNothing()
     {
-        byte[] device = new SyntheticImage().WithRf(0x1D0000, "C8478C000000").With(0x1E0000, RfTestData.Sector(RfGenericTests.ForN("020102030405"))).Dump();
+        byte[] device = new SyntheticImage().WithRf(0x1D0000, "C8478C000000").With(0x1E0000,
+            RfTestData.Sector(RfGenericTests.ForN("020102030405"))).Dump();
 
         Assert.DoesNotContain(Plan(device, SyntheticImages.ObkN).Findings, finding => finding.Code == FindingCode.RfMacDiffers);
     }
@@ -282,7 +306,8 @@ public class CombineChipsTests
         byte[] sector = RfTestData.Sector(RfTestData.CompleteTable("020908070605"));
         Assert.True(RfReader.TryRead(sector, 0x1D0000, null, out var table));
 
-        var plan = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Rf = RfChoice.Given, RfTable = table, RfTableName = "rf.bin" });
+        var plan = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Rf = RfChoice.Given, RfTable = table,
+            RfTableName = "rf.bin" });
 
         Assert.Equal("rf 1d0000..1d1000 Moved rf.bin: RF table from a file, where this firmware looks", Line(Region(plan, "rf")));
         Assert.Equal(sector, plan.ToArray().AsSpan(0x1D0000, 0x1000).ToArray());
@@ -307,7 +332,8 @@ public class CombineChipsTests
         Assert.Equal(["Warning RfMissing"], Said(Plan(new SyntheticImage().Dump(), SyntheticImages.ObkN)));
         Assert.Empty(Plan(new SyntheticImage().Dump(), SyntheticImages.ObkN, new CombineOptions { Rf = RfChoice.None }).Findings);
         // None, but a MAC: there is a table to put it in.
-        Assert.Equal(Other, Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Rf = RfChoice.None, Mac = Other }).ToImage().Rf!.Mac);
+        Assert.Equal(Other, Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Rf = RfChoice.None,
+            Mac = Other }).ToImage().Rf!.Mac);
     }
 
     [Theory]
@@ -347,13 +373,17 @@ public class CombineChipsTests
     public void Map_ThatIsNotKnown_LeavesTheTableWhereItIs()
     {
         byte[] firmware = new SyntheticImage { App = SyntheticPrograms.App(0x5000, "nothing known", nMarker: false) }.Ua();
-        CombinePlan With(RfChoice rf, MacAddress? mac = null) => Plan(SyntheticImages.TuyaT, firmware, new CombineOptions { Chip = BekenChip.BK7231T, Rf = rf, Mac = mac });
+        CombinePlan With(RfChoice rf, MacAddress? mac = null) => Plan(SyntheticImages.TuyaT, firmware,
+            new CombineOptions { Chip = BekenChip.BK7231T, Rf = rf, Mac = mac });
 
         Assert.Contains("Warning FirmwareMapUnknown @1e0000", Said(With(RfChoice.Keep)));
-        Assert.Equal("rf 1e0000..1e1000 Factory factory@1e0000: calibration is where this firmware looks", Line(Region(With(RfChoice.Keep), "rf")));
-        Assert.Equal("rf 1e0000..1e1000 Built factory@1e0000: calibration is where this firmware looks; another MAC", Line(Region(With(RfChoice.Keep, Other), "rf")));
+        Assert.Equal("rf 1e0000..1e1000 Factory factory@1e0000: calibration is where this firmware looks", Line(Region(With(RfChoice.Keep),
+            "rf")));
+        Assert.Equal("rf 1e0000..1e1000 Built factory@1e0000: calibration is where this firmware looks; another MAC",
+            Line(Region(With(RfChoice.Keep, Other), "rf")));
         Assert.True(RfReader.TryRead(RfTestData.Sector(RfTestData.CompleteTable()), 0, null, out var table));
-        PlanLines.Refused(Plan(SyntheticImages.TuyaT, firmware, new CombineOptions { Chip = BekenChip.BK7231T, Rf = RfChoice.Given, RfTable = table }),
+        PlanLines.Refused(Plan(SyntheticImages.TuyaT, firmware, new CombineOptions { Chip = BekenChip.BK7231T, Rf = RfChoice.Given,
+            RfTable = table }),
             "AddressUnknown firmware", "where this firmware looks for RF calibration; there is no default address");
     }
 }

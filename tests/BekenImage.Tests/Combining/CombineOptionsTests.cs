@@ -5,7 +5,8 @@ public class CombineOptionsTests
 {
     private static CombineOptions Named() => new()
     {
-        FactoryName = "old.bin", FirmwareName = "new.bin", RfTableName = "rf.bin", ObkConfigName = "config.bin", BootloaderName = "boot.bin",
+        FactoryName = "old.bin", FirmwareName = "new.bin", RfTableName = "rf.bin", ObkConfigName = "config.bin",
+            BootloaderName = "boot.bin",
     };
 
     [Theory]

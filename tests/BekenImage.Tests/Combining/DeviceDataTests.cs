@@ -18,15 +18,19 @@ public class DeviceDataTests
 
     private static readonly ChipLayout Map = ChipLayout.For(BekenChip.BK7231N, FirmwareFlavor.OpenBeken)!;
 
-    private static Partition Area(string name) => new(name, new FlashRange(0x1D0000, 0x1000), false, PartitionSource.Layout, null, null, null);
+    private static Partition Area(string name) => new(name, new FlashRange(0x1D0000, 0x1000), false, PartitionSource.Layout, null, null,
+        null);
 
-    private static byte[] Files => LittleFsWriter.Create(LittleFsPlace.DefaultLength, [LittleFsEntry.File("autoexec.bat", "startDriver NTP"u8.ToArray())]);
+    private static byte[] Files => LittleFsWriter.Create(LittleFsPlace.DefaultLength, [LittleFsEntry.File("autoexec.bat",
+        "startDriver NTP"u8.ToArray())]);
 
     private static SyntheticImage Device() => new SyntheticImage().WithRf(0x1D0000);
 
-    private static AppIdentity Identity(string text) => FlashImage.Parse(new SyntheticImage { App = SyntheticPrograms.App(0x5000, text) }.Qio()).Content.App!;
+    private static AppIdentity Identity(string text) => FlashImage.Parse(new SyntheticImage { App = SyntheticPrograms.App(0x5000,
+        text) }.Qio()).Content.App!;
 
-    private static bool Stays(string? name, CombineMode mode, string keep = "", string erase = "", RfChoice rf = RfChoice.Keep, ObkConfigChoice config = ObkConfigChoice.Default)
+    private static bool Stays(string? name, CombineMode mode, string keep = "", string erase = "", RfChoice rf = RfChoice.Keep,
+        ObkConfigChoice config = ObkConfigChoice.Default)
     {
         var options = new CombineOptions { Rf = rf, ObkConfigFrom = config };
         foreach (string word in keep.Split(' ', StringSplitOptions.RemoveEmptyEntries))

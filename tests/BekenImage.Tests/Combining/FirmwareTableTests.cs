@@ -10,7 +10,8 @@ public class FirmwareTableTests
 {
     private static readonly ChipLayout MapN = ChipLayout.For(BekenChip.BK7231N, FirmwareFlavor.OpenBeken)!;
 
-    private static FalTable Device(SyntheticBoot boot) => FlashImage.Parse(new SyntheticImage { Boot = boot, Key = SyntheticKey.Zero }.Qio()).Fal!;
+    private static FalTable Device(SyntheticBoot boot) => FlashImage.Parse(new SyntheticImage { Boot = boot,
+        Key = SyntheticKey.Zero }.Qio()).Fal!;
 
     private static string[] Lines(IEnumerable<FalPartition> table) => [.. table.Select(entry => FormattableString.Invariant(
         $"{entry.Name} {entry.Flash} {entry.Offset:x}+{entry.Length:x} {(entry.CrcOk is { } ok ? ok ? "crc" : "wrong crc" : "no crc")}"))];
@@ -27,11 +28,13 @@ public class FirmwareTableTests
 
     [Fact]
     public void Table_OfAFirmwareWithoutOne_IsItsMaps() =>
-        Assert.Equal(InTheOrderOfTheSdk, Lines(FirmwareTable.For(Device(SyntheticBoot.U), FlashImage.Parse(SyntheticImage.ObkNFirmware().Ua()), MapN)));
+        Assert.Equal(InTheOrderOfTheSdk, Lines(FirmwareTable.For(Device(SyntheticBoot.U),
+            FlashImage.Parse(SyntheticImage.ObkNFirmware().Ua()), MapN)));
 
     [Fact]
     public void Table_OfTuyasLoaders_HasNoCrcs() => Assert.Equal(
-        ["bootloader beken_onchip_crc 0+10000 no crc", "app beken_onchip_crc 10000+108700 no crc", "download beken_onchip 12a000+a6000 no crc"],
+        ["bootloader beken_onchip_crc 0+10000 no crc", "app beken_onchip_crc 10000+108700 no crc",
+            "download beken_onchip 12a000+a6000 no crc"],
         Lines(FirmwareTable.For(Device(SyntheticBoot.T), FlashImage.Parse(SyntheticImages.ObkN), null)));
 
     [Theory]
@@ -40,10 +43,14 @@ public class FirmwareTableTests
     [InlineData("no download")]
     public void Table_OfAFirmwareThatIsNone_IsNotTaken(string how)
     {
-        byte[] app = PlainFormats.FalEntry("app", how == "app raw" ? "beken_onchip" : "beken_onchip_crc", how == "app raw" ? 0x11000u : 0x10000u, 0x108700, false);
-        byte[] download = PlainFormats.FalEntry("download", how == "download in pages" ? "beken_onchip_crc" : "beken_onchip", 0x12A000, 0xA6000, false);
-        byte[] table = [.. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. app, .. how == "no download" ? [] : download];
-        var firmware = FlashImage.Parse(new SyntheticImage { Table = table, App = SyntheticPrograms.App(0x5000, SyntheticImage.ObkN) }.Qio());
+        byte[] app = PlainFormats.FalEntry("app", how == "app raw" ? "beken_onchip" : "beken_onchip_crc",
+            how == "app raw" ? 0x11000u : 0x10000u, 0x108700, false);
+        byte[] download = PlainFormats.FalEntry("download", how == "download in pages" ? "beken_onchip_crc" : "beken_onchip", 0x12A000,
+            0xA6000, false);
+        byte[] table = [.. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. app,
+            .. how == "no download" ? [] : download];
+        var firmware = FlashImage.Parse(new SyntheticImage { Table = table, App = SyntheticPrograms.App(0x5000,
+            SyntheticImage.ObkN) }.Qio());
 
         var error = Assert.Throws<ImageGuardException>(() => FirmwareTable.For(Device(SyntheticBoot.U), firmware, null));
 
@@ -58,10 +65,12 @@ public class FirmwareTableTests
     {
         byte[] table =
         [
-            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x108700, false),
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app",
+                "beken_onchip_crc", 0x10000, 0x108700, false),
             .. PlainFormats.FalEntry("download", "beken_onchip", 0x129000, 0xA6000, false),
         ];
-        var firmware = FlashImage.Parse(new SyntheticImage { Table = table, App = SyntheticPrograms.App(0x5000, SyntheticImage.ObkN) }.Qio());
+        var firmware = FlashImage.Parse(new SyntheticImage { Table = table, App = SyntheticPrograms.App(0x5000,
+            SyntheticImage.ObkN) }.Qio());
 
         var error = Assert.Throws<ImageGuardException>(() => FirmwareTable.For(Device(SyntheticBoot.U), firmware, MapN));
 

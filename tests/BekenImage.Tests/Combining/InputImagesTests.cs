@@ -8,7 +8,7 @@ using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
 namespace BekenImage.Tests.Combining;
 
-/// <summary>The two inputs of a combination: of which kind each must be, of which generation, and what each is called where it is another.</summary>
+/// <summary>The two inputs of a combination: of which kind and generation each must be, and what each is called where it is not.</summary>
 public class InputImagesTests
 {
     private static readonly byte[] ArminoApp = SyntheticArmino.App(0x9001, 6, "OpenBK7236_1.18.300");
@@ -69,7 +69,8 @@ public class InputImagesTests
             "ug" => UgWriter.Pack(PlainFormats.UpdatePackage(firmware.App), "1.0.0"),
             "part" => SyntheticImages.TuyaN[0x12345..],
             "piece" => [.. firmware.BootContainer(), .. Enumerable.Repeat((byte)0xFF, 0x10000), .. SyntheticPrograms.Noise(0x10000, 4)],
-            "uf2" => Uf2Writer.Write(0x7B3EF230, [], [new Uf2Part("download", [Uf2Scheme.DeviceSingle], 0, PlainFormats.UpdatePackage(firmware.App))]),
+            "uf2" => Uf2Writer.Write(0x7B3EF230, [], [new Uf2Part("download", [Uf2Scheme.DeviceSingle], 0,
+                PlainFormats.UpdatePackage(firmware.App))]),
             "elf" => [.. Convert.FromHexString("7F454C46010101"), .. SyntheticPrograms.Noise(5000, 3)],
             _ => SyntheticPrograms.Noise(0x3000, 3),
         };
@@ -82,9 +83,11 @@ public class InputImagesTests
         Assert.StartsWith(words, InputImages.Describe(FlashImage.Parse(Made(kind))), StringComparison.Ordinal);
         if (kind is "uf2")
             return;
-        PlanLines.Refused(Plan(Made(kind), SyntheticImages.ObkN), "WrongKind factory", "the device's dump is no dump of a whole chip but " + words);
+        PlanLines.Refused(Plan(Made(kind), SyntheticImages.ObkN), "WrongKind factory",
+            "the device's dump is no dump of a whole chip but " + words);
         PlanLines.Refused(Plan(Made(kind), SyntheticImages.TuyaN), "WrongKind factory",
-            "the two inputs look swapped: 'new.bin' is the dump of a device, 'old.bin' is not; the dump comes first; the device's dump is no dump");
+            "the two inputs look swapped: 'new.bin' is the dump of a device, 'old.bin' is not; the dump comes first; " +
+            "the device's dump is no dump");
         Assert.DoesNotContain("swapped", Plan(Made(kind), SyntheticImages.ObkN).Findings[0].Message, StringComparison.Ordinal);
     }
 
@@ -123,11 +126,14 @@ public class InputImagesTests
     {
         byte[] read = SyntheticImages.TuyaN[0x11000..];
 
-        PlanLines.Refused(Plan(read, SyntheticImages.ObkN), "BootloaderMissing factory", "a bootloader must be supplied, or the chip read again from 0");
-        PlanLines.Refused(Plan(SyntheticImages.ObkN, read), "WrongKind factory", "the two inputs look swapped: 'new.bin' is the dump of a device");
+        PlanLines.Refused(Plan(read, SyntheticImages.ObkN), "BootloaderMissing factory",
+            "a bootloader must be supplied, or the chip read again from 0");
+        PlanLines.Refused(Plan(SyntheticImages.ObkN, read), "WrongKind factory",
+            "the two inputs look swapped: 'new.bin' is the dump of a device");
         var replace = Named();
         replace.ReplaceBootloader = true;
-        Assert.Equal(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, replace).ToArray(), Plan(read, SyntheticImages.ObkN, replace).ToArray());
+        Assert.Equal(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, replace).ToArray(), Plan(read, SyntheticImages.ObkN,
+            replace).ToArray());
         var given = Named();
         given.Bootloader = FlashImage.Parse(SyntheticImages.TuyaN[..0x11000]);
         Assert.Equal(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN).ToArray(), Plan(read, SyntheticImages.ObkN, given).ToArray());
@@ -139,7 +145,8 @@ public class InputImagesTests
         byte[] dump = SyntheticImages.TuyaN;
         var opened = Open([.. dump, .. dump], SyntheticImages.ObkN, Named());
         Assert.Equal(dump, opened.Factory.Bytes.ToArray());
-        Assert.Equal(dump, Open([.. dump.AsSpan(0x11000), .. dump.AsSpan(0, 0x11000)], SyntheticImages.ObkN, Named()).Factory.Bytes.ToArray());
+        Assert.Equal(dump, Open([.. dump.AsSpan(0x11000), .. dump.AsSpan(0, 0x11000)], SyntheticImages.ObkN,
+            Named()).Factory.Bytes.ToArray());
         // Another dump in its place leaves firmware and generation.
         var other = FlashImage.Parse(SyntheticImages.Dreo);
         var with = opened.With(other);
@@ -171,7 +178,8 @@ public class InputImagesTests
     public void Generation_IsTheDevices_ElseTheNamedOnes_ElseTheBootloaders_ElseThePrograms()
     {
         byte[] unknown = SyntheticPrograms.Noise(0x3000, 3);
-        CombineOptions Named(BekenChip chip, byte[]? loader = null) => new() { Chip = chip, Bootloader = loader is null ? null : FlashImage.Parse(loader) };
+        CombineOptions Named(BekenChip chip, byte[]? loader = null) => new() { Chip = chip,
+            Bootloader = loader is null ? null : FlashImage.Parse(loader) };
 
         Assert.Null(FlashImage.Parse(Bare()).Origin.ToldGeneration);
         Assert.Equal(ChipGeneration.Bk72xx, Open(SyntheticImages.TuyaN, unknown, Named(BekenChip.Unknown)).Generation);
@@ -190,16 +198,20 @@ public class InputImagesTests
     {
         var older = new CombineOptions { Chip = BekenChip.BK7231N };
         var newer = new CombineOptions { Chip = BekenChip.BK7236 };
-        PlanLines.Refused(Plan(ArminoDevice, ArminoLinear, older), "ChipsDiffer factory", "the chip that was named is BK7231N, but the device's programs are for the family of BK7236");
-        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, newer), "ChipsDiffer factory", "the chip that was named is BK7236, but the device's programs are for the BK72xx");
+        PlanLines.Refused(Plan(ArminoDevice, ArminoLinear, older), "ChipsDiffer factory",
+            "the chip that was named is BK7231N, but the device's programs are for the family of BK7236");
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, newer), "ChipsDiffer factory",
+            "the chip that was named is BK7236, but the device's programs are for the BK72xx");
         PlanLines.Refused(Plan(SyntheticImages.TuyaN, ArminoLinear), "ChipsDiffer firmware", "that does not run, and may not be flashed");
         PlanLines.Refused(Plan(Bare(), ArminoLinear, older), "ChipsDiffer firmware", "that does not run");
         PlanLines.Refused(Plan(Bare(), SyntheticImages.ObkN, newer), "ChipsDiffer firmware", "that does not run");
-        CombineOptions With(byte[] loader, BekenChip chip = BekenChip.Unknown) => new() { Chip = chip, Bootloader = FlashImage.Parse(loader) };
+        CombineOptions With(byte[] loader, BekenChip chip = BekenChip.Unknown) => new() { Chip = chip,
+            Bootloader = FlashImage.Parse(loader) };
         // The bootloader that is brought speaks where device and caller are silent.
         PlanLines.Refused(Plan(Bare(), ArminoLinear, With(SyntheticImages.ObkN)), "ChipsDiffer firmware", "that does not run");
         PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, With(ArminoLinear)), "ChipsDiffer bootloader", "another core");
-        PlanLines.Refused(Plan(Bare(), SyntheticImages.ObkN, With(ArminoLinear, BekenChip.BK7231N)), "ChipsDiffer bootloader", "another core");
+        PlanLines.Refused(Plan(Bare(), SyntheticImages.ObkN, With(ArminoLinear, BekenChip.BK7231N)), "ChipsDiffer bootloader",
+            "another core");
         byte[] unknown = SyntheticPrograms.Noise(0x3000, 3);
         PlanLines.Refused(Plan(SyntheticImages.TuyaN, unknown, With(ArminoLinear)), "ChipsDiffer bootloader", "another core");
         PlanLines.Refused(Plan(Bare(), unknown, With(SyntheticImages.ObkN, BekenChip.BK7236)), "ChipsDiffer bootloader", "another core");

@@ -8,8 +8,8 @@ using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 namespace BekenImage.Tests.Combining;
 
 /// <summary>
-/// What speaks for a bootloader that is to be put on a device that lost its own: chip and key, witness by witness. Firmware of BK7231N alone
-/// looks for calibration at 0x1D0000, that of many chips at 0x1E0000.
+/// What speaks for a bootloader that is to be put on a device that lost its own: chip and key, witness by witness. Firmware of BK7231N
+/// alone looks for calibration at 0x1D0000, that of many chips at 0x1E0000.
 /// </summary>
 public class LostBootloaderJudgementTests
 {
@@ -24,7 +24,8 @@ public class LostBootloaderJudgementTests
         return FlashImage.Parse(flash);
     }
 
-    private static (int, byte[]) Rf(int at, string mac = "020102030405", bool isT = false) => (at, RfTestData.Sector(RfTestData.CompleteTable(mac, isT: isT)));
+    private static (int, byte[]) Rf(int at, string mac = "020102030405", bool isT = false) => (at,
+        RfTestData.Sector(RfTestData.CompleteTable(mac, isT: isT)));
 
     private static (int, byte[]) AppUnder(SyntheticKey key) => (App, SyntheticImage.TuyaNDevice(key).Ua());
 
@@ -33,7 +34,8 @@ public class LostBootloaderJudgementTests
     private static readonly FlashImage SourceN = FlashImage.Parse(SyntheticImages.ObkN);
     private static readonly FlashImage SourceM = FlashImage.Parse(SyntheticImages.ObkM);
 
-    private static FlashImage SourceWithRf(string mac) => FlashImage.Parse(SyntheticImage.ObkNFirmware(SyntheticKey.Zero).WithRf(0x1D0000, mac).Dump());
+    private static FlashImage SourceWithRf(string mac) => FlashImage.Parse(SyntheticImage.ObkNFirmware(SyntheticKey.Zero).WithRf(0x1D0000,
+        mac).Dump());
 
     private static BekenChip? Chip(FlashImage factory, FlashImage source, BekenChip told = BekenChip.Unknown)
     {
@@ -101,7 +103,8 @@ public class LostBootloaderJudgementTests
         Assert.Null(Chip(Flash(Rf(0x1E0000), AppUnder(SyntheticKey.Uascent)), SourceN));
         // Chips without a key say nothing by that; nor does a plain file.
         Assert.Null(Chip(Flash(Rf(0x1E0000), AppUnder(SyntheticKey.Zero)), SourceM));
-        Assert.Null(Chip(Flash(Rf(0x1E0000), AppUnder(SyntheticKey.Tuya)), FlashImage.Parse(SyntheticImage.ObkNFirmware().StoredBootloader())));
+        Assert.Null(Chip(Flash(Rf(0x1E0000), AppUnder(SyntheticKey.Tuya)),
+            FlashImage.Parse(SyntheticImage.ObkNFirmware().StoredBootloader())));
     }
 
     [Fact]
@@ -174,7 +177,7 @@ public class LostBootloaderJudgementTests
         Assert.Contains("has zero; say which is the device's", differs, StringComparison.Ordinal);
     }
 
-    // ---- what is left of the app ---------------------------------------------------------------------------------------------------------
+    // ---- what is left of the app ------------------------------------------------------------------------------------------------------
 
     // Code with the statistics of a compiler's, which noise has not.
     private static readonly byte[] Code = KeyRecoverySyntheticCode.Program(0x60000, 0x10000, 5);
@@ -201,7 +204,8 @@ public class LostBootloaderJudgementTests
         if (key is null)
             Assert.Equal("zero", said);
         else
-            Assert.StartsWith($"KeyDoesNotFit: what is left of the dump's app has key {key}, the bootloader to supply has zero", said, StringComparison.Ordinal);
+            Assert.StartsWith($"KeyDoesNotFit: what is left of the dump's app has key {key}, the bootloader to supply has zero", said,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +220,8 @@ public class LostBootloaderJudgementTests
 
         string said = Key(device, SourceN, isClaimed: true);
 
-        Assert.StartsWith("KeyDoesNotFit: what is left of the dump's app has key uascent, the bootloader to supply has tuya", said, StringComparison.Ordinal);
+        Assert.StartsWith("KeyDoesNotFit: what is left of the dump's app has key uascent, the bootloader to supply has tuya", said,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,7 +240,8 @@ public class LostBootloaderJudgementTests
         // The same pages where the bootloader to supply has its download partition.
         int first = (AppEnd - App) / 34;
         byte[] code = KeyRecoverySyntheticCode.Code(0x20000, new Random(3));
-        var device = Flash((AppEnd + 34 * 4, PlainFormats.Pages(PlainFormats.Cipher(SyntheticKey.Uascent, 0x10000 + (uint)(first + 4) * 32, code))), Rf(0x1D0000));
+        var device = Flash((AppEnd + 34 * 4, PlainFormats.Pages(PlainFormats.Cipher(SyntheticKey.Uascent, 0x10000 + (uint)(first + 4) * 32,
+            code))), Rf(0x1D0000));
 
         Assert.Equal("zero", Key(device, SourceM, isClaimed: true));
     }

@@ -10,7 +10,7 @@ using SyntheticImages = BekenImage.Tests.Synthetic.Images;
 
 namespace BekenImage.Tests.Combining;
 
-/// <summary>Every region of a plan: who owns it, out of which file and place, and why. The places are those of the chips' flash maps.</summary>
+/// <summary>Every region of a plan: who owns it, out of which file, and why. The places are those of the chips' flash maps.</summary>
 public class PlannedRegionsTests
 {
     private static CombineOptions Named() => new() { FactoryName = "old.bin", FirmwareName = "new.bin" };
@@ -30,7 +30,8 @@ public class PlannedRegionsTests
     private const string Former = "of the former firmware; erased so that nothing is misread";
 
     private static string AppN(string key, string header = "0x129f0a", string end = "129f70") =>
-        $"app 11000..{end} Built new.bin@11000: the firmware's app, {key} as the device needs it; RBL header made anew at {header}, where this bootloader looks";
+        $"app 11000..{end} Built new.bin@11000: the firmware's app, {key} as the device needs it; " +
+        $"RBL header made anew at {header}, where this bootloader looks";
 
     // The device of Tuya: 0x1D0000 calibration, 0x1D1000 network parameters, then Tuya's own three areas.
     [Fact]
@@ -40,9 +41,11 @@ public class PlannedRegionsTests
 
         Assert.Equal(
         [
-            OwnBootloader, AppN("encrypted with tuya"), $"unused 129f70..12a000 Erased: {Before}", $"download 12a000..1d0000 Erased: {Before}",
+            OwnBootloader, AppN("encrypted with tuya"), $"unused 129f70..12a000 Erased: {Before}",
+                $"download 12a000..1d0000 Erased: {Before}",
             "rf 1d0000..1d1000 Factory old.bin@1d0000: calibration is where this firmware looks", $"net 1d1000..1d2000 Erased: {Former}",
-            $"tuya-uf 1d2000..1ea000 Erased: {Former}", $"unused 1ea000..1ed000 Erased: {Before}", $"tuya-protected 1ed000..1ee000 Erased: {Before}",
+            $"tuya-uf 1d2000..1ea000 Erased: {Former}", $"unused 1ea000..1ed000 Erased: {Before}",
+                $"tuya-protected 1ed000..1ee000 Erased: {Before}",
             $"tuya 1ee000..200000 Erased: {Former}",
         ], Regions(plan));
         Assert.Empty(plan.Findings);
@@ -72,15 +75,18 @@ public class PlannedRegionsTests
     [Fact]
     public void Update_KeepsWhatIsThere()
     {
-        byte[] device = SyntheticImage.ObkNFirmware(seed: 30).WithRf(0x1D0000).WithConfig(0x1D1000).WithFiller(0x1F0000, 0x1000).WithPackage().Dump();
+        byte[] device = SyntheticImage.ObkNFirmware(seed: 30).WithRf(0x1D0000).WithConfig(0x1D1000).WithFiller(0x1F0000,
+            0x1000).WithPackage().Dump();
         var plan = Plan(device, SyntheticImages.ObkN);
 
         var regions = Regions(plan);
         Assert.Equal(CombineMode.Update, plan.Mode);
         Assert.Contains("rf 1d0000..1d1000 Factory old.bin@1d0000: calibration is where this firmware looks", regions);
         Assert.Contains("obk-config 1d1000..1d2000 Factory old.bin@1d1000: the device's configuration stays", regions);
-        Assert.Contains("download 12a000..1d0000 Erased: an update package must not stay: the bootloader could install it over the new app", regions);
-        Assert.Contains(regions, line => line.Contains("Factory old.bin@", StringComparison.Ordinal) && line.EndsWith(": stays as it is on the device", StringComparison.Ordinal));
+        Assert.Contains(
+            "download 12a000..1d0000 Erased: an update package must not stay: the bootloader could install it over the new app", regions);
+        Assert.Contains(regions, line => line.Contains("Factory old.bin@",
+            StringComparison.Ordinal) && line.EndsWith(": stays as it is on the device", StringComparison.Ordinal));
         Assert.DoesNotContain(regions, line => line.EndsWith(Former, StringComparison.Ordinal));
     }
 
@@ -118,7 +124,8 @@ public class PlannedRegionsTests
         byte[] two = SyntheticImage.DreoDevice().WithRf(0x1D0000, calibrated: false).Dump();
         var regions = Regions(Plan(two, SyntheticImages.ObkN, Named(options => options.Rf = RfChoice.None)));
         Assert.Equal(2, regions.Count(line => line.Contains("is left out, as asked", StringComparison.Ordinal)));
-        Assert.Contains("Warning CalibrationLost factory @1e0000", Said(Plan(two, SyntheticImages.ObkN, Named(options => options.Rf = RfChoice.None))));
+        Assert.Contains("Warning CalibrationLost factory @1e0000", Said(Plan(two, SyntheticImages.ObkN,
+            Named(options => options.Rf = RfChoice.None))));
     }
 
     [Fact]
@@ -127,18 +134,23 @@ public class PlannedRegionsTests
         Assert.True(RfReader.TryRead(RfTestData.Sector(RfTestData.CompleteTable("020908070605")), 0x4000, null, out var table));
         var given = Named(options => (options.Rf, options.RfTable, options.RfTableName) = (RfChoice.Given, table, "rf.bin"));
 
-        Assert.Equal("rf 1d0000..1d1000 Moved rf.bin: RF table from a file, where this firmware looks", Line(Region(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, given), "rf")));
+        Assert.Equal("rf 1d0000..1d1000 Moved rf.bin: RF table from a file, where this firmware looks",
+            Line(Region(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, given), "rf")));
         given.Mac = new MacAddress([2, 1, 1, 1, 1, 1]);
         var plan = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, given);
-        Assert.Equal("rf 1d0000..1d1000 Built rf.bin: RF table from a file, where this firmware looks; another MAC", Line(Region(plan, "rf")));
+        Assert.Equal("rf 1d0000..1d1000 Built rf.bin: RF table from a file, where this firmware looks; another MAC", Line(Region(plan,
+            "rf")));
         Assert.Equal(given.Mac, plan.ToImage().Rf!.Mac);
         var own = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => options.Mac = given.Mac));
-        Assert.Equal("rf 1d0000..1d1000 Built old.bin@1d0000: calibration is where this firmware looks; another MAC", Line(Region(own, "rf")));
-        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => options.Rf = RfChoice.Given)), "RfNotATable rf", "no RF table was given");
+        Assert.Equal("rf 1d0000..1d1000 Built old.bin@1d0000: calibration is where this firmware looks; another MAC", Line(Region(own,
+            "rf")));
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => options.Rf = RfChoice.Given)),
+            "RfNotATable rf", "no RF table was given");
         given.Mac = null;
         given.Extent = OutputExtent.App;
         PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, given), "ContentCutOff rf @1d0000", "'rf'");
-        PlanLines.Refused(Plan(new SyntheticImage().Dump(), SyntheticImages.ObkN, Named(options => options.Mac = new MacAddress([2, 1, 1, 1, 1, 1]))), "RfMissing factory", "give one");
+        PlanLines.Refused(Plan(new SyntheticImage().Dump(), SyntheticImages.ObkN, Named(options => options.Mac = new MacAddress([2, 1, 1,
+            1, 1, 1]))), "RfMissing factory", "give one");
     }
 
     [Fact]
@@ -147,7 +159,8 @@ public class PlannedRegionsTests
         byte[] device = SyntheticImages.TuyaN;
         device[0x1D0FFF] = 0x11;
         Assert.Equal(0x11, Plan(device, SyntheticImages.ObkN).ToArray()[0x1D0FFF]);
-        Assert.Equal(0xFF, Plan(device, SyntheticImages.ObkN, Named(options => options.Mac = new MacAddress([2, 1, 1, 1, 1, 1]))).ToArray()[0x1D0FFF]);
+        Assert.Equal(0xFF, Plan(device, SyntheticImages.ObkN, Named(options => options.Mac = new MacAddress([2, 1, 1, 1, 1,
+            1]))).ToArray()[0x1D0FFF]);
     }
 
     // ---- configuration -----------------------------------------------------------------------------------------------------------------
@@ -157,14 +170,20 @@ public class PlannedRegionsTests
     {
         byte[] device = SyntheticImage.TuyaNDevice().WithConfig(0x1E1000, "echo device").Dump();
         byte[] firmware = SyntheticImage.ObkNFirmware().QioWithConfig(0x1D1000);
-        string Of(byte[] from, byte[] to, ObkConfigChoice choice) => Line(Region(Plan(from, to, Named(options => options.ObkConfigFrom = choice)), "obk-config"));
+        string Of(byte[] from, byte[] to, ObkConfigChoice choice) => Line(Region(Plan(from, to,
+            Named(options => options.ObkConfigFrom = choice)), "obk-config"));
 
-        Assert.Equal("obk-config 1d1000..1d2000 Moved new.bin@1d1000: configuration where this firmware looks", Of(device, firmware, ObkConfigChoice.Default));
-        Assert.Equal("obk-config 1d1000..1d2000 Moved new.bin@1d1000: configuration where this firmware looks", Of(device, firmware, ObkConfigChoice.Firmware));
-        Assert.Equal("obk-config 1d1000..1d2000 Moved old.bin@1e1000: configuration where this firmware looks", Of(device, firmware, ObkConfigChoice.Keep));
+        Assert.Equal("obk-config 1d1000..1d2000 Moved new.bin@1d1000: configuration where this firmware looks", Of(device, firmware,
+            ObkConfigChoice.Default));
+        Assert.Equal("obk-config 1d1000..1d2000 Moved new.bin@1d1000: configuration where this firmware looks", Of(device, firmware,
+            ObkConfigChoice.Firmware));
+        Assert.Equal("obk-config 1d1000..1d2000 Moved old.bin@1e1000: configuration where this firmware looks", Of(device, firmware,
+            ObkConfigChoice.Keep));
         Assert.True(ObkConfigReader.TryRead(ObkTestData.Minimal(), 0, ObkPinLayout.Pins32, null, out var config));
-        var given = Named(options => (options.ObkConfigFrom, options.ObkConfig, options.ObkConfigName) = (ObkConfigChoice.Given, config, "config.bin"));
-        Assert.Equal("obk-config 1d1000..1d2000 Built config.bin: configuration where this firmware looks", Line(Region(Plan(device, firmware, given), "obk-config")));
+        var given = Named(options => (options.ObkConfigFrom, options.ObkConfig, options.ObkConfigName) = (ObkConfigChoice.Given, config,
+            "config.bin"));
+        Assert.Equal("obk-config 1d1000..1d2000 Built config.bin: configuration where this firmware looks", Line(Region(Plan(device,
+            firmware, given), "obk-config")));
         // A firmware named like the dump does not make its configuration the device's.
         var same = Named(options => options.FirmwareName = "old.bin");
         Assert.NotNull(Region(Plan(device, firmware, same), "obk-config"));
@@ -185,7 +204,8 @@ public class PlannedRegionsTests
     [Fact]
     public void Version_AndName_AreTheFirmwaresOrTheUsual()
     {
-        var firmware = new SyntheticImage { App = SyntheticPrograms.App(0xC010, SyntheticImage.ObkN), AppName = "app", AppVersion = "7.8.9" };
+        var firmware = new SyntheticImage { App = SyntheticPrograms.App(0xC010, SyntheticImage.ObkN), AppName = "app",
+            AppVersion = "7.8.9" };
         var other = new SyntheticImage { App = firmware.App, AppName = "main" };
         Assert.Equal("main", BootSimulator.Run(Plan(SyntheticImages.TuyaN, other.Qio()).ToArray(), SyntheticKey.Tuya).Name);
         Assert.Equal("7.8.9", BootSimulator.Run(Plan(SyntheticImages.TuyaN, firmware.Qio()).ToArray(), SyntheticKey.Tuya).Version);
@@ -215,7 +235,8 @@ public class PlannedRegionsTests
     [InlineData(0x1D3000, true)]
     public void Length_IsOneOfTheFlash(long length, bool fits)
     {
-        var plan = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => (options.Extent, options.Length) = (OutputExtent.Length, length)));
+        var plan = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => (options.Extent,
+            options.Length) = (OutputExtent.Length, length)));
 
         if (fits)
             Assert.Equal(new FlashRange(0, length), plan.Output);
@@ -233,14 +254,16 @@ public class PlannedRegionsTests
     [InlineData(0x1D0010, "factory @1d0000", "'rf'")]
     [InlineData(0x1D0000, "factory @1d0000", "'rf'")]
     public void Length_ThatCutsContent_NamesWhoseItIs(long length, string line, string words) => PlanLines.Refused(
-        Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => (options.Extent, options.Length) = (OutputExtent.Length, length))),
+        Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => (options.Extent, options.Length) = (OutputExtent.Length,
+            length))),
         "ContentCutOff " + line, words);
 
     [Fact]
     public void Length_ThatCutsOnlyWhatIsErasedInARegion_IsTaken()
     {
         // The table ends long before its sector does.
-        var plan = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => (options.Extent, options.Length) = (OutputExtent.Length, 0x1D0800)));
+        var plan = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => (options.Extent,
+            options.Length) = (OutputExtent.Length, 0x1D0800)));
 
         Assert.True(plan.CanBuild, string.Join("; ", plan.Findings));
         var last = plan.Regions[^1];
@@ -281,7 +304,8 @@ public class PlannedRegionsTests
                 options.Extent = OutputExtent.Qio;
                 options.Keep.Add(name);
             }));
-            Assert.Contains(plan.Findings, finding => finding is { Severity: FindingSeverity.Info, Code: FindingCode.ContentCutOff, Partition: "net", Subject: "factory", Offset: 0x1D1000 });
+            Assert.Contains(plan.Findings, finding => finding is { Severity: FindingSeverity.Info, Code: FindingCode.ContentCutOff,
+                Partition: "net", Subject: "factory", Offset: 0x1D1000 });
             Assert.Equal(name == "all", plan.Findings.Any(finding => finding is { Code: FindingCode.ContentCutOff, Partition: "tuya" }));
             Assert.Equal(name == "all", plan.Findings.Any(finding => finding is { Code: FindingCode.ContentCutOff, Partition: "rf" }));
         }
@@ -299,8 +323,10 @@ public class PlannedRegionsTests
         }));
         Assert.Empty(Said(cut));
         // Nothing was asked for, nothing is said; nor of what the output has.
-        Assert.DoesNotContain(Plan(device, SyntheticImages.ObkN, Named(options => options.Extent = OutputExtent.Qio)).Findings, finding => finding.Code == FindingCode.ContentCutOff);
-        Assert.DoesNotContain(Plan(device, SyntheticImages.ObkN, Named(options => options.Keep.Add("all"))).Findings, finding => finding.Code == FindingCode.ContentCutOff);
+        Assert.DoesNotContain(Plan(device, SyntheticImages.ObkN, Named(options => options.Extent = OutputExtent.Qio)).Findings,
+            finding => finding.Code == FindingCode.ContentCutOff);
+        Assert.DoesNotContain(Plan(device, SyntheticImages.ObkN, Named(options => options.Keep.Add("all"))).Findings,
+            finding => finding.Code == FindingCode.ContentCutOff);
         // One byte is enough to be something.
         byte[] sparse = SyntheticImages.TuyaN;
         sparse.AsSpan(0x1D1000, 0x1000).Fill(0xFF);
@@ -317,7 +343,8 @@ public class PlannedRegionsTests
             options.Extent = OutputExtent.App;
             options.Keep.Add("tuya");
         }));
-        Assert.Equal(["tuya-uf", "tuya"], tuya.Findings.Where(finding => finding.Code == FindingCode.ContentCutOff).Select(finding => finding.Partition));
+        Assert.Equal(["tuya-uf", "tuya"], tuya.Findings.Where(finding => finding.Code == FindingCode.ContentCutOff).Select(finding =>
+            finding.Partition));
     }
 
     // ---- what is made of a plan --------------------------------------------------------------------------------------------------------
@@ -362,7 +389,8 @@ public class PlannedRegionsTests
         var plan = Plan(device.Dump(0x400000), SyntheticImages.ObkN);
         var target = plan.Target!;
 
-        Assert.Equal((BekenChip.BK7231N, BekenChip.BK7231N, true, 0x400000L), (target.Chip, target.FirmwareChip, target.KeepsBootloader, target.FlashLength));
+        Assert.Equal((BekenChip.BK7231N, BekenChip.BK7231N, true, 0x400000L), (target.Chip, target.FirmwareChip, target.KeepsBootloader,
+            target.FlashLength));
         Assert.Equal((SyntheticKey.Tuya.ToKey(), FirmwareFlavor.OpenBeken), (target.Key, target.App.Flavor));
         byte[] plain = target.DecipherBootloader();
         // 0x11000 bytes are 2048 pages of 32.
@@ -370,7 +398,8 @@ public class PlannedRegionsTests
         BytesAssert(device.PlainBootloader(), plain, 0, 0x100);
         BytesAssert(device.PlainBootloader(), plain, 0x200, 0x2000);
         Assert.Equal(FlashImage.Parse(device.Dump(0x400000)).Bytes.ToArray(), plan.Factory!.Bytes.ToArray());
-        Assert.False(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => options.ReplaceBootloader = true)).Target!.KeepsBootloader);
+        Assert.False(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options =>
+            options.ReplaceBootloader = true)).Target!.KeepsBootloader);
     }
 
     [Fact]
@@ -380,16 +409,19 @@ public class PlannedRegionsTests
         Assert.Equal("bootloader 0..11000 Firmware new.bin@0: asked for by name", Line(same.Regions[0]));
         var other = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkM, Named(options => options.ReplaceBootloader = true));
         Assert.Equal("bootloader 0..11000 Built new.bin@0: asked for by name; enciphered with the device's key", Line(other.Regions[0]));
-        var table = Plan(SyntheticImages.Dreo, SyntheticImages.ObkN, Named(options => options.PartitionTable = PartitionTableChoice.Firmware));
-        Assert.Equal("bootloader 0..11000 Built old.bin@0: the device's own bootloader stays, byte for byte, but for its partition table: " +
-            "rewritten for the firmware's layout, as was asked for", Line(table.Regions[0]));
+        var table = Plan(SyntheticImages.Dreo, SyntheticImages.ObkN, Named(options =>
+            options.PartitionTable = PartitionTableChoice.Firmware));
+        Assert.Equal("bootloader 0..11000 Built old.bin@0: the device's own bootloader stays, byte for byte, but for its partition " +
+            "table: rewritten for the firmware's layout, as was asked for", Line(table.Regions[0]));
         // The old table had the app end at 0x132000, its header before that.
         Assert.Contains("unused 129f70..132000 Erased: left over from a longer app", Regions(table));
-        var fits = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options => options.PartitionTable = PartitionTableChoice.Firmware));
+        var fits = Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, Named(options =>
+            options.PartitionTable = PartitionTableChoice.Firmware));
         Assert.Equal(OwnBootloader, Line(fits.Regions[0]));
         byte[] lost = SyntheticImages.TuyaN;
         lost.AsSpan(0, 0x11000).Fill(0xFF);
-        var given = Plan(lost, SyntheticImages.ObkN, Named(options => (options.Bootloader, options.BootloaderName) = (FlashImage.Parse(SyntheticImages.ObkN), "boot.bin")));
+        var given = Plan(lost, SyntheticImages.ObkN, Named(options => (options.Bootloader,
+            options.BootloaderName) = (FlashImage.Parse(SyntheticImages.ObkN), "boot.bin")));
         Assert.Equal("bootloader 0..11000 Firmware boot.bin@0: asked for by name", Line(given.Regions[0]));
         var record = new SyntheticImage { Record = new SyntheticKeyRecord(SyntheticRecordKind.Tuya, SyntheticKey.Uascent) };
         var renewed = Plan(SyntheticImages.TuyaN, record.Qio(), Named(options => options.ReplaceBootloader = true));
@@ -406,7 +438,8 @@ public class PlannedRegionsTests
     {
         byte[] table =
         [
-            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x108700, false),
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app",
+                "beken_onchip_crc", 0x10000, 0x108700, false),
             .. PlainFormats.FalEntry("download", "beken_onchip", offset, length, false),
         ];
         // Calibration behind download, wherever that ends.
@@ -431,7 +464,8 @@ public class PlannedRegionsTests
         Assert.Contains("littlefs 1c8000..1d0000 Factory old.bin@1c8000: stays as it is on the device", Regions(plan));
         // A large one reaches into the app's partition of the SDK's table: the refusal is about the files, not about the firmware.
         byte[] large = LittleFsWriter.Create(0xA5000, [LittleFsEntry.File("autoexec.bat", "startDriver NTP"u8.ToArray())]);
-        byte[] full = new SyntheticImage { Boot = SyntheticBoot.Dreo, Key = SyntheticKey.Zero, App = SyntheticPrograms.App(0x5000, SyntheticImage.ObkN) }
+        byte[] full = new SyntheticImage { Boot = SyntheticBoot.Dreo, Key = SyntheticKey.Zero, App = SyntheticPrograms.App(0x5000,
+            SyntheticImage.ObkN) }
             .WithRf(0x1D0000).With(0x12B000, large).Dump();
         PlanLines.Refused(Plan(full, SyntheticImages.ObkM), "RegionsOverlap littlefs @12b000", "save its files, then let it be erased");
     }

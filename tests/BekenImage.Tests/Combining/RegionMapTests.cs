@@ -19,7 +19,8 @@ public class RegionMapTests
     }
 
     private static string Free(RegionMap map, long start, long end) =>
-        string.Join(" ", map.Free(FlashRange.FromBounds(start, end)).Select(range => FormattableString.Invariant($"{range.Start:x}..{range.End:x}")));
+        string.Join(" ", map.Free(FlashRange.FromBounds(start, end)).Select(range =>
+            FormattableString.Invariant($"{range.Start:x}..{range.End:x}")));
 
     [Theory]
     [InlineData(0, 0x100000, "0..20000 21000..22000 24000..100000")]
@@ -63,7 +64,8 @@ public class RegionMapTests
     [Fact]
     public void Find_LooksForWhatHoldsSomething()
     {
-        var map = Map(Region("rf", 0x20000, 0x21000, RegionOrigin.Erased), Region("rf", 0x30000, 0x31000, RegionOrigin.Moved), Region("net", 0x31000, 0x32000));
+        var map = Map(Region("rf", 0x20000, 0x21000, RegionOrigin.Erased), Region("rf", 0x30000, 0x31000, RegionOrigin.Moved),
+            Region("net", 0x31000, 0x32000));
 
         Assert.Equal(0x30000, map.Find("rf")!.Offset);
         Assert.Null(map.Find("app"));
@@ -94,7 +96,8 @@ public class RegionMapTests
 
     [Fact]
     public void Add_BesideAnotherAndToTheEnd_IsTaken() =>
-        Assert.Equal("11000..20000 21000..ff000", Free(Map(Region("a", 0x20000, 0x21000), Region("b", 0xFF000, 0x100000)), 0x11000, Length));
+        Assert.Equal("11000..20000 21000..ff000", Free(Map(Region("a", 0x20000, 0x21000), Region("b", 0xFF000, 0x100000)), 0x11000,
+            Length));
 
     [Fact]
     public void Bootloader_IsTheWholeProtectedRange_Once()
@@ -105,8 +108,10 @@ public class RegionMapTests
         map.AddBootloader(Region("bootloader", 0, 0x11000));
 
         Assert.Equal("11000..100000", Free(map, 0, Length));
-        Assert.Equal(FindingCode.RegionsOverlap, Assert.Throws<ImageGuardException>(() => map.AddBootloader(Region("bootloader", 0, 0x11000))).Code);
-        Assert.Equal(FindingCode.OutsideFlash, Assert.Throws<ImageGuardException>(() => new RegionMap(0x10000).AddBootloader(Region("bootloader", 0, 0x11000))).Code);
+        Assert.Equal(FindingCode.RegionsOverlap, Assert.Throws<ImageGuardException>(() => map.AddBootloader(Region("bootloader", 0,
+            0x11000))).Code);
+        Assert.Equal(FindingCode.OutsideFlash, Assert.Throws<ImageGuardException>(() =>
+            new RegionMap(0x10000).AddBootloader(Region("bootloader", 0, 0x11000))).Code);
         Assert.Equal(Length, map.FlashLength);
     }
 }

@@ -30,7 +30,8 @@ public class KeyAndCalibrationChecksTests
     public void Calibration_OfADeviceNobodyHas_IsNotJudged()
     {
         Is("rf Skipped RfMissing @1d0000", "looks for calibration at 0x1d0000; there is no dump", OfDevice(null));
-        Is("rf Warn FirmwareMapUnknown", "it is not known where", Assert.Single(RfChecks.OfDevice(null, FlashImage.Parse(SyntheticImages.TuyaN))));
+        Is("rf Warn FirmwareMapUnknown", "it is not known where", Assert.Single(RfChecks.OfDevice(null,
+            FlashImage.Parse(SyntheticImages.TuyaN))));
     }
 
     [Fact]
@@ -57,8 +58,10 @@ public class KeyAndCalibrationChecksTests
     {
         byte[] dump = new SyntheticImage().WithRf(0x1E0000).Dump();
 
-        Is("rf Warn RfElsewhere @1e0000", "looks for calibration at 0x1d0000, the device keeps it at 0x1e0000; left there, the MAC will end in 00:00:00", OfDevice(dump));
-        Is("rf Warn RfElsewhere @1cf000", "looks for calibration at 0x1d0000, the device keeps it at 0x1e0000; left there", OfDevice(dump[Behind..]));
+        Is("rf Warn RfElsewhere @1e0000",
+            "looks for calibration at 0x1d0000, the device keeps it at 0x1e0000; left there, the MAC will end in 00:00:00", OfDevice(dump));
+        Is("rf Warn RfElsewhere @1cf000", "looks for calibration at 0x1d0000, the device keeps it at 0x1e0000; left there",
+            OfDevice(dump[Behind..]));
     }
 
     [Fact]
@@ -80,7 +83,8 @@ public class KeyAndCalibrationChecksTests
         byte[] dump = new SyntheticImage().With(Looks, RfTestData.Sector(RfTestData.CompleteTable("020102030405", isT: true))).Dump();
 
         Is("rf Warn RfOtherChip @1d0000", "another family", OfDevice(dump));
-        Says(ImageVerifier.Verify(FlashImage.Parse(dump)), "rf-calibrated Fail RfOtherChip @1d0000", "programs and calibration are not of one device");
+        Says(ImageVerifier.Verify(FlashImage.Parse(dump)), "rf-calibrated Fail RfOtherChip @1d0000",
+            "programs and calibration are not of one device");
     }
 
     [Fact]
@@ -122,7 +126,8 @@ public class KeyAndCalibrationChecksTests
 
     // ---- the stored key ----------------------------------------------------------------------------------------------------------------
 
-    private static SyntheticImage Device(SyntheticBoot boot, SyntheticRecordKind kind, SyntheticKey stored, SyntheticKey? key = null) => new()
+    private static SyntheticImage Device(SyntheticBoot boot, SyntheticRecordKind kind, SyntheticKey stored,
+        SyntheticKey? key = null) => new()
     {
         Boot = boot, Key = key ?? SyntheticKey.Tuya, Record = new SyntheticKeyRecord(kind, stored),
         App = SyntheticPrograms.App(0x9A75, boot.NMarker ? SyntheticImage.TuyaN : SyntheticImage.TuyaT, boot.NMarker),
@@ -142,7 +147,8 @@ public class KeyAndCalibrationChecksTests
         Says(wrong, "stored-key Warn StoredKeyDiffers @0", "after the first update the device would not start");
         var unread = ImageVerifier.Verify(FlashImage.Parse(Device(SyntheticBoot.N, SyntheticRecordKind.Tuya, SyntheticKey.Uascent).Dump()));
         Says(unread, "stored-key Warn StoredKeyDiffers @0", "were not seen to encipher updates");
-        var vendors = ImageVerifier.Verify(FlashImage.Parse(Device(SyntheticBoot.U, SyntheticRecordKind.Sdk, SyntheticKeyRecord.Placeholder).Dump()));
+        var vendors = ImageVerifier.Verify(FlashImage.Parse(Device(SyntheticBoot.U, SyntheticRecordKind.Sdk,
+            SyntheticKeyRecord.Placeholder).Dump()));
         Says(vendors, "stored-key Pass StoredKeyDiffers @0", "no code of theirs reads it");
         var none = ImageVerifier.Verify(FlashImage.Parse(new SyntheticImage().Dump()));
         Says(none, "stored-key Skipped StoredKeyDiffers", "no key record of a known kind");
@@ -176,7 +182,8 @@ public class KeyAndCalibrationChecksTests
     {
         byte[] table =
         [
-            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0x150000, 0x8000, false), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x108700, false),
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0x150000, 0x8000, false), .. PlainFormats.FalEntry("app",
+                "beken_onchip_crc", 0x10000, 0x108700, false),
             .. PlainFormats.FalEntry("download", "beken_onchip", 0x12A000, 0x20000, false),
         ];
         byte[] firmware = new SyntheticImage { Table = table }.Dump();
@@ -193,7 +200,8 @@ public class KeyAndCalibrationChecksTests
 
         Is("stored-key Fail StoredKeyDiffers @0", "would not start", After(package, T(SyntheticKey.Uascent).Dump(), isPackage: true));
         Is("stored-key Pass StoredKeyDiffers @0", "stores the key", After(package, T(SyntheticKey.Tuya).Dump(), isPackage: true));
-        Is("stored-key Warn StoredKeyDiffers @0", "were not seen", After(package, Device(SyntheticBoot.N, SyntheticRecordKind.Tuya, SyntheticKey.Uascent).Dump(), isPackage: true));
+        Is("stored-key Warn StoredKeyDiffers @0", "were not seen", After(package, Device(SyntheticBoot.N, SyntheticRecordKind.Tuya,
+            SyntheticKey.Uascent).Dump(), isPackage: true));
         Is("stored-key Skipped StoredKeyDiffers", "no bootloader under a known key", After(package, null, isPackage: true));
     }
 
@@ -229,7 +237,8 @@ public class KeyAndCalibrationChecksTests
         Assert.Null(BootloaderAcceptance.HeaderOffset(null));
         byte[] raw =
         [
-            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app", "beken_onchip", 0x11000, 0x108700, false),
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app", "beken_onchip",
+                0x11000, 0x108700, false),
             .. PlainFormats.FalEntry("download", "beken_onchip", 0x12A000, 0xA6000, false),
         ];
         Assert.Null(BootloaderAcceptance.HeaderOffset(FlashImage.Parse(new SyntheticImage { Table = raw }.Dump()).Fal));

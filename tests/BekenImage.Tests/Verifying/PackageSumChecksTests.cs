@@ -31,7 +31,8 @@ public class PackageSumChecksTests
     private static byte[] Ua(byte[] body) =>
     [
         .. body,
-        .. Convert.FromHexString("74757961FFFFFFFF0000000100000002000000030000000400000005" + $"{body.Length:X8}{PlainFormats.Crc32(body):X8}" +
+        .. Convert.FromHexString("74757961FFFFFFFF0000000100000002000000030000000400000005"
+            + $"{body.Length:X8}{PlainFormats.Crc32(body):X8}" +
             "00000000" + "00000006" + "00200002" + new string('0', 32)),
     ];
 
@@ -88,10 +89,12 @@ public class PackageSumChecksTests
         var inside = sound.Checks.Where(check => check.Code is FindingCode.McuBootHash or FindingCode.McuBootSignature).ToArray();
         Assert.Equal([CheckStatus.Pass, CheckStatus.Pass], inside.Select(check => check.Status));
         Assert.All(inside, check => Assert.Null(check.Offset));
-        Assert.Equal(["package-header Fail McuUpdateHeaderCrc @8", "package-images Pass McuUpdateImageCrc"], Sums(Verify(Flip(Update(made.Primary), 9))));
+        Assert.Equal(["package-header Fail McuUpdateHeaderCrc @8", "package-images Pass McuUpdateImageCrc"],
+            Sums(Verify(Flip(Update(made.Primary), 9))));
         var body = Verify(Flip(Update(made.Primary), 0x1500));
         Assert.Equal(["package-header Pass McuUpdateHeaderCrc", "package-images Fail McuUpdateImageCrc @40"], Sums(body));
-        Assert.Equal(["package-header Pass McuUpdateHeaderCrc", "package-images Pass McuUpdateImageCrc"], Sums(Verify([.. Update(made.Primary), 0])));
+        Assert.Equal(["package-header Pass McuUpdateHeaderCrc", "package-images Pass McuUpdateImageCrc"],
+            Sums(Verify([.. Update(made.Primary), 0])));
     }
 
     [Fact]
@@ -115,7 +118,8 @@ public class PackageSumChecksTests
         Assert.Equal(["package-header Pass UaTrailerDamaged", "package-images Fail UaBodyCrc @0"], Sums(Verify(Flip(Ua(app), 0x4000))));
         // The last 16 bytes of the trailer are zero.
         byte[] trailer = Ua(app);
-        Assert.Equal(["package-header Fail UaTrailerDamaged @9030", "package-images Pass UaBodyCrc"], Sums(Verify(Flip(trailer, trailer.Length - 1))));
+        Assert.Equal(["package-header Fail UaTrailerDamaged @9030", "package-images Pass UaBodyCrc"], Sums(Verify(Flip(trailer,
+            trailer.Length - 1))));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using static BekenImage.Tests.Verifying.CheckLines;
 
 namespace BekenImage.Tests.Verifying;
 
-/// <summary>What secure boot asks: the manifest's fields, its hash, signature and key, then those of each slot; every answer each may give.</summary>
+/// <summary>What secure boot asks of manifest and slots: fields, hash, signature and key; every answer each may give.</summary>
 public class SecureBootChecksTests
 {
     // The first page at or behind the partition's start: 0x23000 rounded up to a multiple of 34.
@@ -17,7 +17,8 @@ public class SecureBootChecksTests
         ImageVerifier.Verify(FlashImage.Parse(flash, new FlashImageOptions { SecureBoot = keys }));
 
     private static string[] OfSecureBoot(VerifyResult result) => Lines(result.BootChecks
-        .Where(check => check.Name.StartsWith("manifest", StringComparison.Ordinal) || check.Name.StartsWith("mcuboot", StringComparison.Ordinal) ||
+        .Where(check => check.Name.StartsWith("manifest", StringComparison.Ordinal) || check.Name.StartsWith("mcuboot",
+            StringComparison.Ordinal) ||
             check.Name.StartsWith("primary_all-", StringComparison.Ordinal) && !check.Name.EndsWith("-pages", StringComparison.Ordinal)));
 
     /// <summary>The flash with another signed program, or none, in its slot.</summary>
@@ -60,11 +61,15 @@ public class SecureBootChecksTests
 
         Assert.Equal(
         [
-            "manifest-hash Pass ManifestImageHash @3000", "manifest-signature Pass ManifestSignature @3000", "manifest-key Pass ManifestKey @3000",
-            "primary_all-hash Pass McuBootHash @23000", "primary_all-signature Pass McuBootSignature @23000", "primary_all-key Pass McuBootKey @23000",
+            "manifest-hash Pass ManifestImageHash @3000", "manifest-signature Pass ManifestSignature @3000",
+                "manifest-key Pass ManifestKey @3000",
+            "primary_all-hash Pass McuBootHash @23000", "primary_all-signature Pass McuBootSignature @23000",
+                "primary_all-key Pass McuBootKey @23000",
         ], OfSecureBoot(result));
-        Says(result, "manifest-key Pass ManifestKey @3000", Convert.ToHexStringLower(made.PublicKeyHash) + ") is the one the device trusts");
-        Says(result, "primary_all-key Pass McuBootKey @23000", Convert.ToHexStringLower(made.PublicKeyDerHash) + ") is the one the device trusts");
+        Says(result, "manifest-key Pass ManifestKey @3000", Convert.ToHexStringLower(made.PublicKeyHash)
+            + ") is the one the device trusts");
+        Says(result, "primary_all-key Pass McuBootKey @23000", Convert.ToHexStringLower(made.PublicKeyDerHash)
+            + ") is the one the device trusts");
         Says(result, "manifest-hash Pass ManifestImageHash @3000", "gives the SHA-256 of its manifest");
         Says(result, "manifest-signature Pass ManifestSignature @3000", "over P-256 is right");
         Says(result, "primary_all-hash Pass McuBootHash @23000", "gives the SHA-256 its tags state");
@@ -93,7 +98,8 @@ public class SecureBootChecksTests
         // The first that is wrong; what was signed is another.
         Assert.Equal(
         [
-            "manifest Fail ManifestDamaged @3004", "manifest-hash Pass ManifestImageHash @3000", "manifest-signature Fail ManifestSignature @3000",
+            "manifest Fail ManifestDamaged @3004", "manifest-hash Pass ManifestImageHash @3000",
+                "manifest-signature Fail ManifestSignature @3000",
             "manifest-key Skipped ManifestKey @3000",
         ], OfSecureBoot(result).Take(4));
         Assert.False(result.Boots);
@@ -106,7 +112,8 @@ public class SecureBootChecksTests
 
         var result = Verify(WithManifest(made, (0x20, 0)));
 
-        Assert.Equal(["manifest Fail ManifestOutside @3020", "manifest-hash Skipped ManifestImageHash @3000"], OfSecureBoot(result).Take(2));
+        Assert.Equal(["manifest Fail ManifestOutside @3020", "manifest-hash Skipped ManifestImageHash @3000"],
+            OfSecureBoot(result).Take(2));
         Says(result, "manifest-hash Skipped ManifestImageHash @3000", "are not in this image, or cannot be deciphered");
         Says(result, "manifest-signature Fail ManifestSignature @3000", "the signature is wrong");
     }
@@ -183,7 +190,8 @@ public class SecureBootChecksTests
 
         Says(result, "primary_all-hash Fail McuBootHash @23000", "does not give the SHA-256");
         Says(result, "primary_all-signature Fail McuBootSignature @23000", "the signature is wrong: ");
-        Assert.All(result.BootChecks.Where(check => check.Status == CheckStatus.Fail), check => Assert.True(SecureBootChecks.NeedsSigner(check)));
+        Assert.All(result.BootChecks.Where(check => check.Status == CheckStatus.Fail),
+            check => Assert.True(SecureBootChecks.NeedsSigner(check)));
     }
 
     [Fact]
