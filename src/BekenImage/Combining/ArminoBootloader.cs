@@ -50,7 +50,7 @@ internal sealed class ArminoBootloader
     /// <summary>The dump with this bootloader in its place, so that what it holds is read by its table.</summary>
     public FlashImage Restore(FlashImage factory)
     {
-        if (Origin == RegionOrigin.Factory && HasOwn(factory))
+        if (HasOwn(factory))
             return factory;
         byte[] bytes = factory.Bytes.ToArray();
         Slot.Span.CopyTo(bytes);
@@ -70,7 +70,7 @@ internal sealed class ArminoBootloader
             throw new BekenImageException(FindingCode.BootloaderMissing, $"{found}; a bootloader must be supplied, or the chip read again from 0", 0)
                 .About(Blame.Factory);
         }
-        if (source.Programs.Bootloader is not { Storage.Cipher: not null } bootloader || source.Fal is not { IsPhysical: true } || source.PhysicalBase != 0)
+        if (source.Programs.Bootloader is not { Storage.Cipher: not null } bootloader || source.Fal is not { IsPhysical: true })
             throw new BekenImageException(FindingCode.BootloaderMissing, "no bootloader with a partition table is in what was to supply one");
         ArminoFirmware.CheckOpen(source, "the bootloader's image");
         CheckChip(images, source, options);

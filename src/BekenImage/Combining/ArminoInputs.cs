@@ -62,7 +62,7 @@ internal sealed class ArminoInputs : CombineInputs
     // What is not in the image is not known, and not written.
     private static FlashImage Extend(FlashImage image, BekenChip chip)
     {
-        long length = Math.Max(image.Length, ChipRegistry.Find(chip)?.FlashLength ?? 0);
+        long length = Math.Max(image.Length, ChipRegistry.Find(chip)?.FlashLength ?? image.Length);
         return FlashImage.Parse(ByteRuns.Erased(length, image.Bytes.Span), image.Options);
     }
 }

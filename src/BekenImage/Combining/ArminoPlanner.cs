@@ -21,7 +21,7 @@ internal sealed class ArminoPlanner : CombinePlanner
     {
         _inputs = inputs;
         App = PlaceOf(inputs.Programs.App).PhysicalRange;
-        _end = inputs.LinearLength ?? 0;
+        _end = inputs.LinearLength ?? FlashGeometry.BootloaderSlot.End;
     }
 
     protected override FlashRange App { get; }
@@ -98,7 +98,7 @@ internal sealed class ArminoPlanner : CombinePlanner
 
     private void Keep(string name, IEnumerable<long> sectors)
     {
-        foreach (long start in sectors.Distinct())
+        foreach (long start in sectors)
         {
             var sector = new FlashRange(start, FlashGeometry.SectorSize);
             if (sector.End > Map.FlashLength || Map.Overlaps(sector) || ByteRuns.IsErased(sector.Of(Factory.Bytes).Span))

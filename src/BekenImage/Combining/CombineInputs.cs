@@ -41,7 +41,7 @@ internal abstract class CombineInputs
     protected static (BekenChip Device, BekenChip Firmware) CheckChips(InputImages images, AppIdentity app, CombineOptions options)
     {
         var (factory, firmware) = (images.Factory, images.Firmware);
-        if (options.Chip != BekenChip.Unknown && FamilyRule.Named(options.Chip, factory.Content) is { } other)
+        if (FamilyRule.Named(options.Chip, factory.Content) is { } other)
             throw new ImageGuardException(FindingCode.ChipsDiffer, other).About(Blame.Factory);
         var chip = FamilyRule.ChipOf(factory, options.Chip);
         if (FamilyRule.AppOn(chip, app) is { } reason)

@@ -103,7 +103,8 @@ public sealed class CombinePlan
 
     private static void Write(ImageBuffer buffer, ImageRegion region)
     {
-        if (region.Origin == RegionOrigin.Factory && region.From == region.Offset)
+        // Its bytes are in the buffer: the origin says that they stay where they are.
+        if (region.Origin == RegionOrigin.Factory)
             return;
         if (region.Range == FlashGeometry.BootloaderSlot)
             buffer.WriteBootloader(region.Offset, region.Content.Span, region.FromFile, region.Reason);

@@ -71,7 +71,7 @@ internal abstract class CombinePlanner
         JudgeUpdates();
         var output = OutputRange();
         CheckCut(output);
-        _rf?.JudgeOutput(output.Contains(_rf.Region.Range) && (Options.Extent != OutputExtent.Qio || _rf.IsAskedFor), Findings);
+        _rf?.JudgeOutput(output.Contains(_rf.Region.Range), Findings);
         return new CombinePlan(_mode, inputs, Clip(output), output, Findings, refusal: null)
         {
             Factory = Factory,
@@ -137,9 +137,9 @@ internal abstract class CombinePlanner
     // What is free goes to the partition of the dump that lies there, so that the plan says by name what stays and what is wiped.
     private void AddRest()
     {
-        var whole = new FlashRange(0, Map.FlashLength);
+        var behindBootloader = FlashRange.FromBounds(FlashGeometry.AppOffset, Map.FlashLength);
         var owners = RangeOwners.Resolve(Map.FlashLength, Factory.Partitions.Concat(DeviceData.FirmwareAreas(Factory, _inputs.Map)));
-        foreach (var free in Map.Free(whole).ToArray())
+        foreach (var free in Map.Free(behindBootloader).ToArray())
         {
             foreach (var owned in owners.Where(owned => owned.Range.Overlaps(free)))
                 AddLeftOver(owned.Range.Intersect(free), owned.Owner);
@@ -192,8 +192,8 @@ internal abstract class CombinePlanner
             bool askedFor = region.Origin is RegionOrigin.Built or RegionOrigin.Moved && IsAskedFor(region.Name);
             bool isLost = Options.Extent == OutputExtent.Length && !ByteRuns.IsErased(Outside(region, output).Span);
             // An app without the program it was built with is no firmware.
-            bool isSplit = region.Origin == RegionOrigin.Firmware && IsProgram(region) && !ByteRuns.IsErased(Outside(region, output).Span);
-            if (askedFor && Options.Extent != OutputExtent.Chip || isLost || isSplit)
+            bool isSplit = IsProgram(region) && !ByteRuns.IsErased(Outside(region, output).Span);
+            if (askedFor || isLost || isSplit)
             {
                 throw new ImageGuardException(FindingCode.ContentCutOff,
                     $"'{region.Name}' ({region.Range}) is not erased and would be cut off; a larger output keeps it", region.Offset)

@@ -63,12 +63,11 @@ internal static class DeviceData
     public static bool IsNamed(Partition? owner, string name) =>
         owner is not null && (owner.Name == name || owner.Name.StartsWith(name + "-", StringComparison.Ordinal));
 
-    // Tuya's several areas are kept or erased together; so are the two homes of network parameters. Of several areas of a kind the further
-    // ones have a number behind their name.
+    // Tuya's several areas are kept or erased together; so are the two homes of network parameters. What an area's name begins with is its
+    // kind: of several the further ones have a number behind it, Tuya's a word.
     private static string NameOf(Partition? owner) => owner?.Name switch
     {
         null => string.Empty,
-        { } name when name.StartsWith(PartitionNames.Tuya, StringComparison.Ordinal) => PartitionNames.Tuya,
         { } name when name.StartsWith(PartitionNames.FastConnect, StringComparison.Ordinal) => PartitionNames.Net,
         { } name => CombineOptions.AreaNames.FirstOrDefault(known => name.StartsWith(known + "-", StringComparison.Ordinal)) ?? name,
     };

@@ -77,7 +77,7 @@ internal sealed class LostBootloader(FlashImage factory, FlashImage source)
     // Code behind what overwrote the beginning of the app, where there is enough of it for its statistics.
     private BekenKey? KeyOfRemains()
     {
-        long end = Math.Min(source.Fal?.Find(PartitionNames.App)?.PhysicalRange.End ?? 0, factory.Length);
+        long end = Math.Min(source.Fal?.Find(PartitionNames.App)?.PhysicalRange.End ?? FlashGeometry.AppOffset, factory.Length);
         if (end <= FlashGeometry.AppOffset)
             return null;
         var stored = FlashRange.FromBounds(FlashGeometry.AppOffset, end).Of(factory.Bytes).Span;
@@ -99,14 +99,11 @@ internal sealed class LostBootloader(FlashImage factory, FlashImage source)
     }
 
     // The app that was written over the bootloader: who wrote it there took it for this device's.
-    private FlashImage? Intruder
+    private FlashImage? Intruder => _intruder ??= factory.Origin.StandsAt0 == ImageStart.App ? ReadIntruder() : null;
+
+    private FlashImage ReadIntruder()
     {
-        get
-        {
-            if (_intruder is not null || factory.Origin.StandsAt0 != ImageStart.App)
-                return _intruder;
-            int pages = FlashPages.Check(factory.Bytes.Span.Slice(0, factory.Length / FlashPages.PageSize * FlashPages.PageSize)).LeadingValid;
-            return _intruder = FlashImage.Parse(factory.Bytes.Slice(0, pages * FlashPages.PageSize));
-        }
+        int pages = FlashPages.Check(factory.Bytes.Span.Slice(0, factory.Length / FlashPages.PageSize * FlashPages.PageSize)).LeadingValid;
+        return FlashImage.Parse(factory.Bytes.Slice(0, pages * FlashPages.PageSize));
     }
 }

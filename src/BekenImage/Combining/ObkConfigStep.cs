@@ -150,10 +150,9 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
             new("pins", wiring.Pins.Where(pin => pin.Gpio < room)
                 .Select(pin => new NamedValue(pin.Gpio.ToString(CultureInfo.InvariantCulture), pin.ToString())).ToArray()),
         };
-        if (template.Template.Command.Length > 0)
+        if (!string.IsNullOrEmpty(template.Template.Command))
             fields.Add(new NamedValue("startupCommand", template.Template.Command));
-        if (wiring.Flags != 0)
-            fields.Add(new NamedValue(ObkFlags.Name, (config.Flags | wiring.Flags).ToString(CultureInfo.InvariantCulture)));
+        fields.Add(new NamedValue(ObkFlags.Name, (config.Flags | wiring.Flags).ToString(CultureInfo.InvariantCulture)));
         return fields;
     }
 

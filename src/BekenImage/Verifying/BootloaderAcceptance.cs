@@ -42,7 +42,7 @@ internal sealed class BootloaderAcceptance
             return new(false, new(FindingCode.RblHeaderMissing, CheckName, CheckStatus.Warn,
                 $"the app has no RBL header where this bootloader looks for one; {Consequence(image)}", expected));
         }
-        return IsOffGrid(image, elsewhere)
+        return IsOffGrid(elsewhere)
             ? new(false, new(FindingCode.RblHeaderOffGrid, CheckName, CheckStatus.Warn, FormattableString.Invariant(
                 $"the app's RBL header lies at 0x{elsewhere.Offset:x}, off the page grid, this bootloader looks at 0x{expected:x}; {OffGrid(image)}"),
                 elsewhere.Offset))
@@ -61,8 +61,8 @@ internal sealed class BootloaderAcceptance
 
     private static string Consequence(FlashImage image) => Consequence(image.Chip);
 
-    private static bool IsOffGrid(FlashImage image, RblContainer container) =>
-        container.IsStriped && (image.PhysicalBase + container.Offset) % FlashPages.PageSize != 0;
+    // A table is in a bootloader: such an image begins at physical 0.
+    private static bool IsOffGrid(RblContainer container) => container.IsStriped && container.Offset % FlashPages.PageSize != 0;
 
     private static string OffGrid(FlashImage image) => image is { Chip: BekenChip.BK7231T, Flavor: FirmwareFlavor.OpenBeken }
         ? "every build of OpenBeken for BK7231T closes its app there, and its bootloaders start it without looking"

@@ -22,7 +22,7 @@ internal static class StoredKeyCheck
     {
         if (isPackage)
             return device is null ? NotKnown() : Judge(device, CheckStatus.Fail);
-        bool bringsOne = firmware.PhysicalBase == 0 && firmware.Programs.Bootloader is { IsStriped: true, Pages.Valid: > 0 };
+        bool bringsOne = firmware.Programs.Bootloader is { IsStriped: true, Pages.Valid: > 0 };
         return bringsOne ? Of(firmware) : device is null ? NotKnown() : Of(device);
     }
 

@@ -146,6 +146,121 @@ public class CombineConfigTests
         BytesAssert.Equal(chip.AsSpan(0, qio.Length), qio);
     }
 
+    // BK7231N has 32 pins, P0 to P31.
+    [Fact]
+    public void Wiring_OfTheLastPinAndTheOneBehindIt()
+    {
+        var plan = Plan(Wired("{rl1_pin:31,rl1_lv:1,rl2_pin:32,rl2_lv:1,}"), new CombineOptions { FromTuya = true });
+
+        Assert.Equal("31=Rel;1", PinsOf(ConfigOf(plan)));
+        var said = Assert.Single(plan.Findings, finding => finding.Code == FindingCode.TuyaWiringUnclear);
+        Assert.Equal(FindingSeverity.Warning, said.Severity);
+        Assert.StartsWith("GPIO 32 (rl2_pin) is left out: this firmware's configuration has 32 pins", said.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wiring_WithFlagsOfItsOwn_LeavesTheOwnersSet()
+    {
+        byte[] device = SyntheticWithWiring(ObkDeviceImage(), "{cwtype:1,c_pin:8,c_lv:1,w_pin:6,w_lv:1}");
+        var before = FlashImage.Parse(device).ObkConfig!;
+
+        var config = ConfigOf(Plan(device, Set(new CombineOptions { FromTuya = true })));
+
+        // Flags 8 and 12: brightness and temperature on channels of their own.
+        Assert.Equal(before.Flags | 1UL << 8 | 1UL << 12, config.Flags);
+        byte[] defaults = Plan(Wired("{cwtype:1,c_pin:8,c_lv:1,w_pin:6,w_lv:1}"), new CombineOptions { FromTuya = true }).ToArray();
+        Assert.Equal(1UL << 10 | 1UL << 8 | 1UL << 12, FlashImage.Parse(defaults).ObkConfig!.Flags);
+    }
+
+    [Fact]
+    public void Wiring_WhatIsToKnowOfIt_IsSaid()
+    {
+        var plan = Plan(Wired("{iicscl:24,iicsda:26,ehccur:0,ehwcur:5}"), new CombineOptions { FromTuya = true });
+
+        var note = Assert.Single(plan.Findings, finding => finding is { Code: FindingCode.TuyaWiringUnclear, Severity: FindingSeverity.Info });
+        Assert.StartsWith("the device's Tuya wiring: ", note.Message, StringComparison.Ordinal);
+        Assert.Contains("own order applies", note.Message, StringComparison.Ordinal);
+        Assert.False(note.Message.EndsWith('.'));
+        Assert.Equal("SM2135_Current 0 5", ConfigOf(plan).StartupCommand);
+    }
+
+    [Fact]
+    public void Wiring_WithoutPins_MayBeACommand()
+    {
+        var config = ConfigOf(Plan(Wired("{uart_baud:115200,}"), new CombineOptions { FromTuya = true }));
+
+        Assert.Equal(string.Empty, PinsOf(config));
+        Assert.Contains("startDriver TuyaMCU", config.StartupCommand, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configuration_WithAWrongChecksum_IsNone()
+    {
+        byte[] device = ObkDevice();
+        device[Net + 0x100] ^= 1;
+
+        PlanLines.Refused(Plan(device, new CombineOptions { ObkConfigFrom = ObkConfigChoice.Keep }), "ObkNotAConfig factory", "no valid OpenBeken configuration to keep");
+    }
+
+    // How many pins there is room for, the firmware tells.
+    [Fact]
+    public void Configuration_ReadAsAnotherChips_HasThePinsOfTheFirmware()
+    {
+        var options = new CombineOptions { ObkConfigFrom = ObkConfigChoice.Given };
+        options.ObkConfig = ObkConfigReader.Read(Formats.Obk.ObkTestData.Minimal(startupCommand: "echo given"), 0, ObkPinLayout.Pins48);
+
+        var plan = Plan(SyntheticImages.TuyaN, Set(options, ("pins.40", "Btn;1")));
+
+        Assert.Equal("obk-changes", Assert.Single(plan.Findings, finding => finding.Severity == FindingSeverity.Error).Subject);
+    }
+
+    [Fact]
+    public void Template_WithWhatIsNotKnown_IsTakenAndSaid()
+    {
+        var options = new CombineOptions { ObkConfigFrom = ObkConfigChoice.Changed, ObkConfigName = "template.json", FactoryName = "old.bin" };
+        options.ObkConfigChanges = new ObkConfigDocument(
+        [
+            new("vendor", "Somebody"), new("bDetailed", "0"), new("name", "Plug"), new("model", "X1"), new("chip", "BK7231N"), new("board", "CB2S"),
+            new("flags", "1024"), new("keywords", Array.Empty<object>()), new("pins", new NamedValue[] { new("8", "Rel;2"), new("7", "Buzzer;1") }), new("command", ""),
+        ]);
+        Assert.NotEmpty(options.ObkConfigChanges.Findings);
+
+        var plan = Plan(SyntheticImages.TuyaN, options);
+
+        Assert.Contains(plan.Findings, finding => finding.Code == FindingCode.ObkRoleUnknown && finding.Message.Contains("'Buzzer'", StringComparison.Ordinal));
+        Assert.Equal("8=Rel;2", PinsOf(ConfigOf(plan)));
+        var region = PlanLines.Region(plan, "obk-config");
+        Assert.Equal(("template.json", "the firmware's defaults with the fields of a file"), (region.FromFile, region.Reason));
+        // Fields on top of what the device has are of the device.
+        Assert.Equal("old.bin", PlanLines.Region(Plan(ObkDevice(), Set(new CombineOptions { FactoryName = "old.bin" }, ("wifiSsid", "x"))), "obk-config").FromFile);
+        options.ObkConfigChanges = null;
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, options), "ObkNotAConfig obk-config", "no OpenBeken configuration was given");
+    }
+
+    [Fact]
+    public void Configuration_OfAFormerFirmware_DoesNotComeAlongUnasked()
+    {
+        byte[] device = SyntheticImage.TuyaNDevice().WithConfig(0x1E1000).Dump();
+
+        Assert.DoesNotContain(Plan(device, new CombineOptions()).Regions, region => region.Name == "obk-config" && region.Origin != RegionOrigin.Erased);
+        Assert.Equal(string.Empty, ConfigOf(Plan(device, Set(new CombineOptions(), ("wifiSsid", "x")))).StartupCommand);
+        PlanLines.Refused(Plan(SyntheticImages.TuyaN, new CombineOptions { ObkConfigFrom = ObkConfigChoice.Keep }), "ObkNotAConfig factory", "to keep");
+        PlanLines.Refused(Plan(device, new CombineOptions { ObkConfigFrom = ObkConfigChoice.Firmware }), "ObkNotAConfig firmware", "carries no valid");
+        PlanLines.Refused(Plan(device, new CombineOptions { ObkConfigFrom = ObkConfigChoice.Given }), "ObkNotAConfig obk-config", "no OpenBeken configuration was given");
+    }
+
+    [Fact]
+    public void Configuration_CarriedByTheFirmware_GivesWayToTheDevicesOwn()
+    {
+        byte[] firmware = SyntheticImage.ObkNFirmware().QioWithConfig(Net, "echo firmware");
+        CombinePlan With(byte[] device, params (string Name, string Value)[] fields) =>
+            new ImageCombiner(FlashImage.Parse(device), FlashImage.Parse(firmware), Set(new CombineOptions(), fields)).Plan();
+
+        Assert.Equal("backlog led_enableAll 1", ConfigOf(With(ObkDevice())).StartupCommand);
+        Assert.Equal("echo firmware", ConfigOf(With(SyntheticImages.TuyaN)).StartupCommand);
+        Assert.StartsWith("the configuration the firmware carries with 1 field set", PlanLines.Region(With(SyntheticImages.TuyaN, ("wifiSsid", "x")), "obk-config").Reason, StringComparison.Ordinal);
+    }
+
     // The pins by the rules of the format notes, worked out by hand from the text in the dump.
     [Theory]
     [InlineData("BK7231N_LSPA9_Clone_First.bin", "OpenBK7231N_QIO_1.18.300.bin", "6=BL0937CF1;0 7=BL0937CF;0 8=WifiLED_n;0 10=Btn;1 24=BL0937SEL;0 26=Rel;1", "")]
