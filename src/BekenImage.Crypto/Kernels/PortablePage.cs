@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BekenImage.Crypto.Kernels;
 
@@ -7,11 +9,14 @@ namespace BekenImage.Crypto.Kernels;
 /// The page polynomial is x^16 + x^15 + x^2 + 1 = (x + 1) Q with Q = x^15 + x + 1. Modulo Q, squaring x^16 = x^2 + x gives
 /// x^32 = x^4 + x^2, x^64 = x^8 + x^4 and so on, so that the upper half of a word folds onto the lower with two shifts. What is lost is the
 /// remainder modulo x + 1, the parity of the message: one bit, put back at the end with Q, which is odd and zero modulo itself.
+/// The loops take references, not spans: with a length beside every address there are not enough registers for the words.
 /// </remarks>
 internal static class PortablePage
 {
     /// <summary>Q: the page polynomial divided by x + 1, so that Q ^ Q &lt;&lt; 1 is the polynomial.</summary>
     internal const uint Quotient = 0x8003;
+
+    private const ulong LowestOfFour = 0x1111_1111_1111_1111;
 
     /// <summary>What the initial value 0xFFFF adds to the plain remainder of a page: the CRC of 32 bytes 0x00.</summary>
     internal static readonly ushort CrcOfZeros = Crc16Cms.Compute(new byte[FlashPages.DataSize]);
@@ -19,11 +24,7 @@ internal static class PortablePage
     public static FlashPages.PageState StateOf(ReadOnlySpan<byte> page)
     {
         page = page.Slice(0, FlashPages.PageSize);
-        ulong word0 = BinaryPrimitives.ReadUInt64LittleEndian(page);
-        ulong word1 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(8));
-        ulong word2 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(16));
-        ulong word3 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(24));
-        return Judge(word0, word1, word2, word3, BinaryPrimitives.ReadUInt16BigEndian(page.Slice(32)));
+        return Judge(page, Syndrome(ref MemoryMarshal.GetReference(page), CrcOfZeros));
     }
 
     /// <summary>Writes the page's data, XORed with the keystream, whatever the page's state.</summary>
@@ -34,46 +35,70 @@ internal static class PortablePage
     public static FlashPages.PageState Decode(ReadOnlySpan<byte> page, Span<byte> data, ReadOnlySpan<ulong> pattern, ulong word)
     {
         page = page.Slice(0, FlashPages.PageSize);
-        ulong word0 = BinaryPrimitives.ReadUInt64LittleEndian(page);
-        ulong word1 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(8));
-        ulong word2 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(16));
-        ulong word3 = BinaryPrimitives.ReadUInt64LittleEndian(page.Slice(24));
-        Write(data, word0 ^ pattern[0] ^ word, word1 ^ pattern[1] ^ word, word2 ^ pattern[2] ^ word, word3 ^ pattern[3] ^ word);
-        return Judge(word0, word1, word2, word3, BinaryPrimitives.ReadUInt16BigEndian(page.Slice(32)));
+        data = data.Slice(0, FlashPages.DataSize);
+        pattern = pattern.Slice(0, FlashPages.DataSize / sizeof(ulong));
+        return Judge(page, Decode(ref MemoryMarshal.GetReference(page), ref MemoryMarshal.GetReference(data),
+            ref Unsafe.As<ulong, byte>(ref MemoryMarshal.GetReference(pattern)), word, CrcOfZeros));
     }
 
-    /// <summary>Writes a page of 32 bytes of data XORed with the keystream; parameters as of <see cref="Decode"/>.</summary>
+    /// <summary>Writes a page of 32 bytes of data XORed with the keystream; parameters as of the other methods.</summary>
     public static void Encode(ReadOnlySpan<byte> data, Span<byte> page, ReadOnlySpan<ulong> pattern, ulong word)
     {
         data = data.Slice(0, FlashPages.DataSize);
         page = page.Slice(0, FlashPages.PageSize);
-        ulong word0 = BinaryPrimitives.ReadUInt64LittleEndian(data) ^ pattern[0] ^ word;
-        ulong word1 = BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(8)) ^ pattern[1] ^ word;
-        ulong word2 = BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(16)) ^ pattern[2] ^ word;
-        ulong word3 = BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(24)) ^ pattern[3] ^ word;
-        Write(page, word0, word1, word2, word3);
-        BinaryPrimitives.WriteUInt16BigEndian(page.Slice(32), (ushort)Crc(word0, word1, word2, word3));
+        pattern = pattern.Slice(0, FlashPages.DataSize / sizeof(ulong));
+        Encode(ref MemoryMarshal.GetReference(data), ref MemoryMarshal.GetReference(page),
+            ref Unsafe.As<ulong, byte>(ref MemoryMarshal.GetReference(pattern)), word, CrcOfZeros);
     }
 
-    private static void Write(Span<byte> destination, ulong word0, ulong word1, ulong word2, ulong word3)
+    /// <summary>The computed CRC of a page and its stored one, XORed: zero for a valid page.</summary>
+    /// <param name="page">34 bytes.</param>
+    /// <param name="zeros"><see cref="CrcOfZeros"/>, which a loop keeps in a register.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Syndrome(ref byte page, uint zeros) =>
+        Crc(Word(ref page, 0), Word(ref page, 8), Word(ref page, 16), Word(ref page, 24), zeros) ^ Stored(ref page);
+
+    /// <summary>Deciphers 32 bytes and returns <see cref="Syndrome"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Decode(ref byte page, ref byte data, ref byte pattern, ulong word, uint zeros)
     {
-        destination = destination.Slice(0, FlashPages.DataSize);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination, word0);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(8), word1);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(16), word2);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(24), word3);
+        ulong word0 = Word(ref page, 0), word1 = Word(ref page, 8), word2 = Word(ref page, 16), word3 = Word(ref page, 24);
+        Write(ref data, 0, word0 ^ word ^ Word(ref pattern, 0));
+        Write(ref data, 8, word1 ^ word ^ Word(ref pattern, 8));
+        Write(ref data, 16, word2 ^ word ^ Word(ref pattern, 16));
+        Write(ref data, 24, word3 ^ word ^ Word(ref pattern, 24));
+        return Crc(word0, word1, word2, word3, zeros) ^ Stored(ref page);
     }
 
-    private static FlashPages.PageState Judge(ulong word0, ulong word1, ulong word2, ulong word3, uint stored)
+    /// <summary>Enciphers 32 bytes and writes them with their CRC.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Encode(ref byte data, ref byte page, ref byte pattern, ulong word, uint zeros)
     {
-        if (Crc(word0, word1, word2, word3) == stored)
+        ulong word0 = Word(ref data, 0) ^ word ^ Word(ref pattern, 0), word1 = Word(ref data, 8) ^ word ^ Word(ref pattern, 8);
+        ulong word2 = Word(ref data, 16) ^ word ^ Word(ref pattern, 16), word3 = Word(ref data, 24) ^ word ^ Word(ref pattern, 24);
+        Write(ref page, 0, word0);
+        Write(ref page, 8, word1);
+        Write(ref page, 16, word2);
+        Write(ref page, 24, word3);
+        ushort crc = BinaryPrimitives.ReverseEndianness((ushort)Crc(word0, word1, word2, word3, zeros));
+        Unsafe.WriteUnaligned(ref Unsafe.AddByteOffset(ref page, (IntPtr)FlashPages.DataSize), crc);
+    }
+
+    private static FlashPages.PageState Judge(ReadOnlySpan<byte> page, uint syndrome)
+    {
+        if (syndrome == 0)
             return FlashPages.PageState.Valid;
-        bool erased = (word0 & word1 & word2 & word3) == ulong.MaxValue && stored == 0xFFFF;
-        return erased ? FlashPages.PageState.Erased : FlashPages.PageState.Bad;
+        foreach (byte value in page)
+        {
+            if (value != 0xFF)
+                return FlashPages.PageState.Bad;
+        }
+        return FlashPages.PageState.Erased;
     }
 
     /// <summary>The CRC of a page's data, given as little-endian words.</summary>
-    private static uint Crc(ulong word0, ulong word1, ulong word2, ulong word3)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Crc(ulong word0, ulong word1, ulong word2, ulong word3, uint zeros)
     {
         // Parity does not care about the order of bytes; the remainder wants the first byte on top.
         ulong message = word0 ^ word1 ^ word2 ^ word3;
@@ -87,22 +112,34 @@ internal static class PortablePage
         ulong rest = (uint)folded ^ upper << 4 ^ upper << 2;
         rest = rest << 2 ^ rest << 1;
         upper = rest >> 16;
-        rest = rest & 0xFFFF ^ upper << 2 ^ upper << 1;
+        rest = (ushort)rest ^ upper << 2 ^ upper << 1;
         upper = rest >> 16;
-        uint crc = (uint)(rest & 0xFFFF ^ upper << 2 ^ upper << 1);
+        rest = (ushort)rest ^ upper << 2 ^ upper << 1;
 
-        uint parity = (uint)(message >> 32) ^ (uint)message ^ crc;
-        parity ^= parity >> 16;
-        parity ^= parity >> 8;
-        parity ^= parity >> 4;
-        uint odd = 0x6996u >> (int)(parity & 15) & 1; // bit n of 0x6996 is the parity of n
-        return crc ^ (0 - odd & Quotient) ^ CrcOfZeros;
+        // Four bits to one, then the multiplication adds those of all sixteen groups of four: bit 60 is the parity, spread over a word.
+        ulong parity = message ^ rest;
+        parity ^= parity >> 1;
+        parity ^= parity >> 2;
+        long odd = (long)((parity & LowestOfFour) * LowestOfFour << 3) >> 63;
+        return (uint)rest ^ (uint)odd & Quotient ^ zeros;
     }
 
     /// <summary>upper * x^64 + lower modulo Q: x^64 = x^8 + x^4, also for the eight bits that this pushes out at the top.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong upper, ulong lower)
     {
         upper ^= upper >> 56 ^ upper >> 60;
         return lower ^ upper << 8 ^ upper << 4;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Stored(ref byte page) =>
+        BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ushort>(ref Unsafe.AddByteOffset(ref page, (IntPtr)FlashPages.DataSize)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ref byte bytes, int offset) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.AddByteOffset(ref bytes, (IntPtr)offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(ref byte bytes, int offset, ulong word) =>
+        Unsafe.WriteUnaligned(ref Unsafe.AddByteOffset(ref bytes, (IntPtr)offset), word);
 }
