@@ -68,6 +68,15 @@ internal static class Rows256
         DecipherPage(ref pages, ref plain, Pattern(ref pattern, 7) ^ same, 7);
     }
 
+    /// <summary>Writes the deciphered data of one page and returns it as it is stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Decipher(ref byte pages, ref byte plain, ref uint pattern, uint word, int page)
+    {
+        var row = Stored(ref pages, page);
+        (row ^ (Pattern(ref pattern, page) ^ Vector256.Create(word).AsByte())).StoreUnsafe(ref plain, (nuint)(page * FlashPages.DataSize));
+        return row;
+    }
+
     /// <summary>Enciphers the data of one page, writes it to its place and returns it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Encipher(ref byte plain, ref byte pages, ref uint pattern, uint word, int page)

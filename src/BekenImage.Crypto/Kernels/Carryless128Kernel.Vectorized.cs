@@ -10,20 +10,13 @@ using ArmAes = System.Runtime.Intrinsics.Arm.Aes;
 namespace BekenImage.Crypto.Kernels;
 
 /// <summary>128-bit vectors with carry-less multiplication: PCLMULQDQ on x86, PMULL on Arm.</summary>
-/// <remarks>
-/// A page is w0 x^192 + w1 x^128 + w2 x^64 + w3. Each word is multiplied by its power of x modulo P, times x^16 because a CRC is the remainder of
-/// the message with 16 zero bits behind it, times x^64 because the sum (80 bits) is then reduced as Montgomery does: m = lower half / P
-/// modulo x^64, and sum + m P has a lower half of zero and in its upper half the sum / x^64, less than x^16.
-/// </remarks>
-internal sealed class CarrylessKernel : GroupKernel
+/// <remarks>One page at a time: four products that are added up and two that reduce the sum (<see cref="Carryless"/>), all on one port of most processors.</remarks>
+internal sealed class Carryless128Kernel : GroupKernel
 {
-    private const int Degree = 16;
-    private const ulong P = 1u << Degree | Crc16Cms.Polynomial;
-
     // Words 1 and 0 of a page (reversed, the first word is in the upper half), then 3 and 2.
-    private readonly Vector128<ulong> _firstPowers = Vector128.Create(PowerOfX(128 + 80), PowerOfX(192 + 80));
-    private readonly Vector128<ulong> _lastPowers = Vector128.Create(PowerOfX(80), PowerOfX(64 + 80));
-    private readonly Vector128<ulong> _inverse = Vector128.CreateScalar(InverseOfP());
+    private readonly Vector128<ulong> _firstPowers = Vector128.Create(Carryless.PowerOfWord(1), Carryless.PowerOfWord(0));
+    private readonly Vector128<ulong> _lastPowers = Vector128.Create(Carryless.PowerOfWord(3), Carryless.PowerOfWord(2));
+    private readonly Vector128<ulong> _inverse = Vector128.CreateScalar(Carryless.InverseOfP());
 
     private readonly uint _zeros = PortablePage.CrcOfZeros;
 
@@ -131,7 +124,7 @@ internal sealed class CarrylessKernel : GroupKernel
         var words23 = Vector128.Shuffle(back, reverse).AsUInt64();
         var sum = MultiplyUpper(words01, first) ^ MultiplyLower(words01, first) ^ MultiplyUpper(words23, last) ^ MultiplyLower(words23, last);
         var quotient = MultiplyLower(sum, inverse);
-        var product = MultiplyLower(quotient, Vector128.CreateScalar(P));
+        var product = MultiplyLower(quotient, Vector128.CreateScalar(Carryless.P));
         return (uint)(sum ^ product).GetElement(1) ^ zeros;
     }
 
@@ -144,33 +137,5 @@ internal sealed class CarrylessKernel : GroupKernel
     private static Vector128<ulong> MultiplyUpper(Vector128<ulong> left, Vector128<ulong> right) => Pclmulqdq.IsSupported
         ? Pclmulqdq.CarrylessMultiply(left, right, 0x11)
         : ArmAes.PolynomialMultiplyWideningUpper(left, right);
-
-    /// <summary>x^n modulo P.</summary>
-    private static ulong PowerOfX(int n)
-    {
-        ulong power = 1;
-        for (; n > 0; n--)
-        {
-            power <<= 1;
-            if (power >> Degree != 0)
-                power ^= P;
-        }
-        return power;
-    }
-
-    /// <summary>1 / P modulo x^64: the bits that make the product with P one, from the lowest on.</summary>
-    private static ulong InverseOfP()
-    {
-        ulong inverse = 0;
-        ulong left = 1;
-        for (int bit = 0; bit < 64; bit++)
-        {
-            if ((left >> bit & 1) == 0)
-                continue;
-            inverse |= 1ul << bit;
-            left ^= P << bit;
-        }
-        return inverse;
-    }
 }
 #endif
