@@ -9,7 +9,7 @@ namespace BekenImage.Crypto.Kernels;
 
 /// <summary>256-bit vectors with carry-less multiplication (VPCLMULQDQ): two pages in the two lanes, as <see cref="Carryless128Kernel"/> does one.</summary>
 /// <remarks>
-/// Six products for two pages, all on one port: what else there is must keep off it. So halves of pages are put side by side while they are
+/// Five products for two pages, all on one port: what else there is must keep off it. So halves of pages are put side by side while they are
 /// loaded, which costs no shuffle. CRCs are gathered by blends of 32 bits.
 /// </remarks>
 internal sealed class Carryless256Kernel : GroupKernel
@@ -19,7 +19,7 @@ internal sealed class Carryless256Kernel : GroupKernel
     // Words 1 and 0 of a page (reversed, the first word is in the upper half), then 3 and 2.
     private readonly Vector256<ulong> _firstPowers = Twice(Carryless.PowerOfWord(1), Carryless.PowerOfWord(0));
     private readonly Vector256<ulong> _lastPowers = Twice(Carryless.PowerOfWord(3), Carryless.PowerOfWord(2));
-    private readonly Vector256<ulong> _inverseAndP = Twice(Carryless.InverseOfP(), Carryless.P);
+    private readonly Vector256<ulong> _inverse = Twice(Carryless.InverseOfP(), 0);
     private readonly Vector256<byte> _reverse = Lanes(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
     private readonly Vector256<uint> _zeros = Vector256.Create((uint)PortablePage.CrcOfZeros);
 
@@ -32,12 +32,12 @@ internal sealed class Carryless256Kernel : GroupKernel
     {
         ref byte page = ref MemoryMarshal.GetReference(pages);
         int groups = pages.Length / GroupSize;
-        Vector256<ulong> first = _firstPowers, last = _lastPowers, inverseAndP = _inverseAndP;
+        Vector256<ulong> first = _firstPowers, last = _lastPowers, inverse = _inverse;
         var reverse = _reverse;
         var zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
-            if (!AreStored(ref page, Crcs(ref page, first, last, inverseAndP, reverse, zeros)))
+            if (!AreStored(ref page, Crcs(ref page, first, last, inverse, reverse, zeros)))
                 return group;
             page = ref Unsafe.Add(ref page, GroupSize);
         }
@@ -54,12 +54,12 @@ internal sealed class Carryless256Kernel : GroupKernel
         int groups = pages.Length / GroupSize;
         uint word = walk.Word;
         uint number = walk.Number;
-        Vector256<ulong> first = _firstPowers, last = _lastPowers, inverseAndP = _inverseAndP;
+        Vector256<ulong> first = _firstPowers, last = _lastPowers, inverse = _inverse;
         var reverse = _reverse;
         var zeros = _zeros;
         for (int group = 0; group < groups; group++)
         {
-            if (!AreStored(ref page, Crcs(ref page, first, last, inverseAndP, reverse, zeros)))
+            if (!AreStored(ref page, Crcs(ref page, first, last, inverse, reverse, zeros)))
                 return group;
             Rows256.Decipher(ref page, ref plain, ref pattern, word);
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
@@ -78,18 +78,18 @@ internal sealed class Carryless256Kernel : GroupKernel
         ref uint steps = ref MemoryMarshal.GetReference(walk.Steps);
         uint word = walk.Word;
         uint number = walk.Number;
-        Vector256<ulong> first = _firstPowers, last = _lastPowers, inverseAndP = _inverseAndP;
+        Vector256<ulong> first = _firstPowers, last = _lastPowers, inverse = _inverse;
         var reverse = _reverse;
         var zeros = _zeros;
         // Of each lane of 32-bit results the lower half, big-endian, side by side.
         var toStored = Lanes(1, 0, 5, 4, 9, 8, 13, 12, 255, 255, 255, 255, 255, 255, 255, 255);
         for (int left = data.Length / GroupData; left > 0; left--)
         {
-            var sum01 = EncipherTwo(ref plain, ref page, ref pattern, word, 0, first, last, inverseAndP, reverse);
-            var sum23 = EncipherTwo(ref plain, ref page, ref pattern, word, 2, first, last, inverseAndP, reverse);
-            var sum45 = EncipherTwo(ref plain, ref page, ref pattern, word, 4, first, last, inverseAndP, reverse);
-            var sum67 = EncipherTwo(ref plain, ref page, ref pattern, word, 6, first, last, inverseAndP, reverse);
-            var crcs = Avx2.Shuffle(Join(sum01, sum23, sum45, sum67, zeros).AsByte(), toStored).AsUInt64();
+            var (sum01, quotient01) = EncipherTwo(ref plain, ref page, ref pattern, word, 0, first, last, inverse, reverse);
+            var (sum23, quotient23) = EncipherTwo(ref plain, ref page, ref pattern, word, 2, first, last, inverse, reverse);
+            var (sum45, quotient45) = EncipherTwo(ref plain, ref page, ref pattern, word, 4, first, last, inverse, reverse);
+            var (sum67, quotient67) = EncipherTwo(ref plain, ref page, ref pattern, word, 6, first, last, inverse, reverse);
+            var crcs = Avx2.Shuffle(Join(sum01, sum23, sum45, sum67, quotient01, quotient23, quotient45, quotient67, zeros).AsByte(), toStored).AsUInt64();
             StoreFour(ref page, crcs.ToScalar());
             StoreFour(ref Unsafe.Add(ref page, FlashPages.PageSize), crcs.GetUpper().ToScalar());
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
@@ -102,43 +102,57 @@ internal sealed class Carryless256Kernel : GroupKernel
         VectorCipher.Apply256(source, destination, walk);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> EncipherTwo(ref byte plain, ref byte pages, ref uint pattern, uint word, int page,
-        Vector256<ulong> first, Vector256<ulong> last, Vector256<ulong> inverseAndP, Vector256<byte> reverse)
+    private static (Vector256<ulong> Sum, Vector256<ulong> Quotient) EncipherTwo(ref byte plain, ref byte pages, ref uint pattern, uint word, int page,
+        Vector256<ulong> first, Vector256<ulong> last, Vector256<ulong> inverse, Vector256<byte> reverse)
     {
         var row0 = Rows256.Encipher(ref plain, ref pages, ref pattern, word, page);
         var row1 = Rows256.Encipher(ref plain, ref pages, ref pattern, word, page + 1);
-        return Remainders(Avx2.Permute2x128(row0, row1, 0x20), Avx2.Permute2x128(row0, row1, 0x31), first, last, inverseAndP, reverse);
+        return Divide(Avx2.Permute2x128(row0, row1, 0x20), Avx2.Permute2x128(row0, row1, 0x31), first, last, inverse, reverse);
     }
 
     /// <summary>The CRCs of eight pages, one in 32 bits: those of the pages 0 2 4 6 in the lower lane, 1 3 5 7 in the upper.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Crcs(ref byte pages, Vector256<ulong> first, Vector256<ulong> last, Vector256<ulong> inverseAndP,
-        Vector256<byte> reverse, Vector256<uint> zeros) => Join(
-        RemaindersOf(ref pages, 0, first, last, inverseAndP, reverse), RemaindersOf(ref pages, 2, first, last, inverseAndP, reverse),
-        RemaindersOf(ref pages, 4, first, last, inverseAndP, reverse), RemaindersOf(ref pages, 6, first, last, inverseAndP, reverse), zeros);
+    private static Vector256<uint> Crcs(ref byte pages, Vector256<ulong> first, Vector256<ulong> last, Vector256<ulong> inverse,
+        Vector256<byte> reverse, Vector256<uint> zeros)
+    {
+        var (sum01, quotient01) = DivideStored(ref pages, 0, first, last, inverse, reverse);
+        var (sum23, quotient23) = DivideStored(ref pages, 2, first, last, inverse, reverse);
+        var (sum45, quotient45) = DivideStored(ref pages, 4, first, last, inverse, reverse);
+        var (sum67, quotient67) = DivideStored(ref pages, 6, first, last, inverse, reverse);
+        return Join(sum01, sum23, sum45, sum67, quotient01, quotient23, quotient45, quotient67, zeros);
+    }
 
-    /// <summary>The upper words of eight lanes, whose lower 32 bits hold 16; then of each pair of words those two.</summary>
+    /// <summary>
+    /// sum + quotient P, of which the lower half is zero. P has four terms, so that the bits above come from the quotient's upper 32 with
+    /// three shifts of eight pages, instead of a product for every two.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Join(
-        Vector256<ulong> sum01, Vector256<ulong> sum23, Vector256<ulong> sum45, Vector256<ulong> sum67, Vector256<uint> zeros) => Avx.Shuffle(
-        Avx2.UnpackHigh(sum01, sum23).AsSingle(), Avx2.UnpackHigh(sum45, sum67).AsSingle(), 0b10_00_10_00).AsUInt32() ^ zeros;
+        Vector256<ulong> sum01, Vector256<ulong> sum23, Vector256<ulong> sum45, Vector256<ulong> sum67,
+        Vector256<ulong> quotient01, Vector256<ulong> quotient23, Vector256<ulong> quotient45, Vector256<ulong> quotient67, Vector256<uint> zeros)
+    {
+        var upper = Avx.Shuffle(
+            Avx2.UnpackHigh(sum01, sum23).AsSingle(), Avx2.UnpackHigh(sum45, sum67).AsSingle(), 0b10_00_10_00).AsUInt32();
+        var quotient = Avx.Shuffle(
+            Avx2.UnpackLow(quotient01, quotient23).AsSingle(), Avx2.UnpackLow(quotient45, quotient67).AsSingle(), 0b11_01_11_01).AsUInt32();
+        return upper ^ quotient >>> 16 ^ quotient >>> 17 ^ quotient >>> 30 ^ zeros;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> RemaindersOf(ref byte pages, int page, Vector256<ulong> first, Vector256<ulong> last,
-        Vector256<ulong> inverseAndP, Vector256<byte> reverse) => Remainders(
-        Halves(ref pages, page * FlashPages.PageSize), Halves(ref pages, page * FlashPages.PageSize + HalfPage), first, last, inverseAndP, reverse);
+    private static (Vector256<ulong> Sum, Vector256<ulong> Quotient) DivideStored(ref byte pages, int page, Vector256<ulong> first, Vector256<ulong> last,
+        Vector256<ulong> inverse, Vector256<byte> reverse) => Divide(
+        Halves(ref pages, page * FlashPages.PageSize), Halves(ref pages, page * FlashPages.PageSize + HalfPage), first, last, inverse, reverse);
 
-    /// <summary>In the upper word of each lane the remainder of a page, given by its halves.</summary>
+    /// <summary>Of two pages, given by their halves: in the upper word of a lane what remains of the sum, in the lower the quotient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Remainders(Vector256<byte> front, Vector256<byte> back, Vector256<ulong> first, Vector256<ulong> last,
-        Vector256<ulong> inverseAndP, Vector256<byte> reverse)
+    private static (Vector256<ulong> Sum, Vector256<ulong> Quotient) Divide(Vector256<byte> front, Vector256<byte> back, Vector256<ulong> first, Vector256<ulong> last,
+        Vector256<ulong> inverse, Vector256<byte> reverse)
     {
         var words01 = Avx2.Shuffle(front, reverse).AsUInt64();
         var words23 = Avx2.Shuffle(back, reverse).AsUInt64();
         var sum = Pclmulqdq.V256.CarrylessMultiply(words01, first, 0x00) ^ Pclmulqdq.V256.CarrylessMultiply(words01, first, 0x11) ^
                   Pclmulqdq.V256.CarrylessMultiply(words23, last, 0x00) ^ Pclmulqdq.V256.CarrylessMultiply(words23, last, 0x11);
-        var quotient = Pclmulqdq.V256.CarrylessMultiply(sum, inverseAndP, 0x00);
-        return sum ^ Pclmulqdq.V256.CarrylessMultiply(quotient, inverseAndP, 0x10);
+        return (sum, Pclmulqdq.V256.CarrylessMultiply(sum, inverse, 0x00));
     }
 
     /// <summary>16 bytes of one page and the same of the next.</summary>

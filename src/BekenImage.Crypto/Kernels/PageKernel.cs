@@ -45,6 +45,8 @@ internal abstract class PageKernel
                 yield return new Fold256Kernel();
             if (Carryless128Kernel.IsSupported)
                 yield return new Carryless128Kernel();
+            if (Fold128Kernel.IsSupported)
+                yield return new Fold128Kernel();
 #endif
             yield return new PortableKernel();
         }
