@@ -2,9 +2,10 @@ namespace BekenImage.Crypto.Kernels;
 
 /// <summary>The constants of the page CRC for carry-less products.</summary>
 /// <remarks>
-/// A page is w0 x^192 + w1 x^128 + w2 x^64 + w3. Each word is multiplied by its power of x modulo P, times x^16 because a CRC is the remainder of
-/// the message with 16 zero bits behind it, times x^64 because the sum (80 bits) is then reduced as Montgomery does: m = lower half / P
-/// modulo x^64, and sum + m P has a lower half of zero and in its upper half the sum / x^64, less than x^16.
+/// A page is w0 x^192 + w1 x^128 + w2 x^64 + w3. Each word is multiplied by its power of x modulo P, times x^16 because a CRC is the
+/// remainder of the message with 16 zero bits behind it, times x^64 because the sum (80 bits) is then reduced as Montgomery does:
+/// m = lower half / P modulo x^64, and sum + m P has a lower half of zero and in its upper half the sum / x^64, less than x^16.
+/// P has four terms: the upper half of m P is m >> 48 ^ m >> 49 ^ m >> 62, which takes only the upper 32 bits of m.
 /// </remarks>
 internal static class Carryless
 {

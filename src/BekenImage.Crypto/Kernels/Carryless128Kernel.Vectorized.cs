@@ -131,16 +131,16 @@ internal sealed class Carryless128Kernel : GroupKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<ulong> Sum, Vector128<ulong> Quotient) DecipherPage(ref byte pages, ref byte plain, ref byte pattern,
         Vector128<byte> same, int page, Vector128<ulong> first, Vector128<ulong> last, Vector128<ulong> inverse) => Divide(
-        Rows128.Decipher(ref pages, ref plain, ref pattern, same, page, 0), Rows128.Decipher(ref pages, ref plain, ref pattern, same, page, 1),
-        first, last, inverse);
+        Rows128.Decipher(ref pages, ref plain, ref pattern, same, page, 0),
+        Rows128.Decipher(ref pages, ref plain, ref pattern, same, page, 1), first, last, inverse);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<ulong> Sum, Vector128<ulong> Quotient) EncipherPage(ref byte plain, ref byte pages, ref byte pattern,
         Vector128<byte> same, int page, Vector128<ulong> first, Vector128<ulong> last, Vector128<ulong> inverse) => Divide(
-        Rows128.Encipher(ref plain, ref pages, ref pattern, same, page, 0), Rows128.Encipher(ref plain, ref pages, ref pattern, same, page, 1),
-        first, last, inverse);
+        Rows128.Encipher(ref plain, ref pages, ref pattern, same, page, 0),
+        Rows128.Encipher(ref plain, ref pages, ref pattern, same, page, 1), first, last, inverse);
 
-    /// <summary>Of a page, given by its halves: in the upper word what remains of the sum, in the lower the quotient.</summary>
+    /// <summary>Of a page, given by its halves: the sum of products, whose upper word is used, and in the lower the quotient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<ulong> Sum, Vector128<ulong> Quotient) Divide(
         Vector128<byte> front, Vector128<byte> back, Vector128<ulong> first, Vector128<ulong> last, Vector128<ulong> inverse)
@@ -148,17 +148,16 @@ internal sealed class Carryless128Kernel : GroupKernel
         var reverse = Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
         var words01 = Vector128.Shuffle(front, reverse).AsUInt64();
         var words23 = Vector128.Shuffle(back, reverse).AsUInt64();
-        var sum = MultiplyUpper(words01, first) ^ MultiplyLower(words01, first) ^ MultiplyUpper(words23, last) ^ MultiplyLower(words23, last);
+        var sum = MultiplyUpper(words01, first) ^ MultiplyLower(words01, first) ^
+                  MultiplyUpper(words23, last) ^ MultiplyLower(words23, last);
         return (sum, MultiplyLower(sum, inverse));
     }
 
-    /// <summary>
-    /// sum + quotient P, of which the lower half is zero. P has four terms, so that the bits above come from the quotient's upper 32 with
-    /// three shifts of four pages, instead of a product for each.
-    /// </summary>
+    /// <summary>sum + quotient P of four pages, with three shifts instead of four products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Join(Vector128<ulong> sum0, Vector128<ulong> sum1, Vector128<ulong> sum2, Vector128<ulong> sum3,
-        Vector128<ulong> quotient0, Vector128<ulong> quotient1, Vector128<ulong> quotient2, Vector128<ulong> quotient3, Vector128<uint> zeros)
+    private static Vector128<uint> Join(
+        Vector128<ulong> sum0, Vector128<ulong> sum1, Vector128<ulong> sum2, Vector128<ulong> sum3, Vector128<ulong> quotient0,
+        Vector128<ulong> quotient1, Vector128<ulong> quotient2, Vector128<ulong> quotient3, Vector128<uint> zeros)
     {
         var upper = Zip128.LowerHalves(Zip128.Upper(sum0, sum1), Zip128.Upper(sum2, sum3));
         var quotient = Zip128.UpperHalves(Zip128.Lower(quotient0, quotient1), Zip128.Lower(quotient2, quotient3));

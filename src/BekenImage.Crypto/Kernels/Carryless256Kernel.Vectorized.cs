@@ -7,10 +7,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace BekenImage.Crypto.Kernels;
 
-/// <summary>256-bit vectors with carry-less multiplication (VPCLMULQDQ): two pages in the two lanes, as <see cref="Carryless128Kernel"/> does one.</summary>
+/// <summary>
+/// 256-bit vectors with carry-less multiplication (VPCLMULQDQ): in each lane a page, as <see cref="Carryless128Kernel"/> does it.
+/// </summary>
 /// <remarks>
-/// Five products for two pages, all on one port: what else there is must keep off it. So halves of pages are put side by side while they are
-/// loaded, which costs no shuffle. CRCs are gathered by blends of 32 bits.
+/// Five products for two pages, all on one port: what else there is must keep off it. So halves of pages are put side by side while they
+/// are loaded, which costs no shuffle, and CRCs are gathered by blends of 32 bits.
 /// </remarks>
 internal sealed class Carryless256Kernel : GroupKernel
 {
@@ -89,7 +91,8 @@ internal sealed class Carryless256Kernel : GroupKernel
             var (sum23, quotient23) = EncipherTwo(ref plain, ref page, ref pattern, word, 2, first, last, inverse, reverse);
             var (sum45, quotient45) = EncipherTwo(ref plain, ref page, ref pattern, word, 4, first, last, inverse, reverse);
             var (sum67, quotient67) = EncipherTwo(ref plain, ref page, ref pattern, word, 6, first, last, inverse, reverse);
-            var crcs = Avx2.Shuffle(Join(sum01, sum23, sum45, sum67, quotient01, quotient23, quotient45, quotient67, zeros).AsByte(), toStored).AsUInt64();
+            var joined = Join(sum01, sum23, sum45, sum67, quotient01, quotient23, quotient45, quotient67, zeros);
+            var crcs = Avx2.Shuffle(joined.AsByte(), toStored).AsUInt64();
             StoreFour(ref page, crcs.ToScalar());
             StoreFour(ref Unsafe.Add(ref page, FlashPages.PageSize), crcs.GetUpper().ToScalar());
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
@@ -102,7 +105,8 @@ internal sealed class Carryless256Kernel : GroupKernel
         VectorCipher.Apply256(source, destination, walk);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<ulong> Sum, Vector256<ulong> Quotient) EncipherTwo(ref byte plain, ref byte pages, ref uint pattern, uint word, int page,
+    private static (Vector256<ulong> Sum, Vector256<ulong> Quotient) EncipherTwo(
+        ref byte plain, ref byte pages, ref uint pattern, uint word, int page,
         Vector256<ulong> first, Vector256<ulong> last, Vector256<ulong> inverse, Vector256<byte> reverse)
     {
         var row0 = Rows256.Encipher(ref plain, ref pages, ref pattern, word, page);
@@ -122,14 +126,11 @@ internal sealed class Carryless256Kernel : GroupKernel
         return Join(sum01, sum23, sum45, sum67, quotient01, quotient23, quotient45, quotient67, zeros);
     }
 
-    /// <summary>
-    /// sum + quotient P, of which the lower half is zero. P has four terms, so that the bits above come from the quotient's upper 32 with
-    /// three shifts of eight pages, instead of a product for every two.
-    /// </summary>
+    /// <summary>sum + quotient P of eight pages, with three shifts instead of four products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Join(
-        Vector256<ulong> sum01, Vector256<ulong> sum23, Vector256<ulong> sum45, Vector256<ulong> sum67,
-        Vector256<ulong> quotient01, Vector256<ulong> quotient23, Vector256<ulong> quotient45, Vector256<ulong> quotient67, Vector256<uint> zeros)
+        Vector256<ulong> sum01, Vector256<ulong> sum23, Vector256<ulong> sum45, Vector256<ulong> sum67, Vector256<ulong> quotient01,
+        Vector256<ulong> quotient23, Vector256<ulong> quotient45, Vector256<ulong> quotient67, Vector256<uint> zeros)
     {
         var upper = Avx.Shuffle(
             Avx2.UnpackHigh(sum01, sum23).AsSingle(), Avx2.UnpackHigh(sum45, sum67).AsSingle(), 0b10_00_10_00).AsUInt32();
@@ -139,14 +140,17 @@ internal sealed class Carryless256Kernel : GroupKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<ulong> Sum, Vector256<ulong> Quotient) DivideStored(ref byte pages, int page, Vector256<ulong> first, Vector256<ulong> last,
-        Vector256<ulong> inverse, Vector256<byte> reverse) => Divide(
-        Halves(ref pages, page * FlashPages.PageSize), Halves(ref pages, page * FlashPages.PageSize + HalfPage), first, last, inverse, reverse);
+    private static (Vector256<ulong> Sum, Vector256<ulong> Quotient) DivideStored(
+        ref byte pages, int page, Vector256<ulong> first, Vector256<ulong> last, Vector256<ulong> inverse, Vector256<byte> reverse)
+    {
+        int start = page * FlashPages.PageSize;
+        return Divide(Halves(ref pages, start), Halves(ref pages, start + HalfPage), first, last, inverse, reverse);
+    }
 
-    /// <summary>Of two pages, given by their halves: in the upper word of a lane what remains of the sum, in the lower the quotient.</summary>
+    /// <summary>Of two pages, given by their halves: sums of products, whose upper words are used, and in the lower the quotients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<ulong> Sum, Vector256<ulong> Quotient) Divide(Vector256<byte> front, Vector256<byte> back, Vector256<ulong> first, Vector256<ulong> last,
-        Vector256<ulong> inverse, Vector256<byte> reverse)
+    private static (Vector256<ulong> Sum, Vector256<ulong> Quotient) Divide(Vector256<byte> front, Vector256<byte> back,
+        Vector256<ulong> first, Vector256<ulong> last, Vector256<ulong> inverse, Vector256<byte> reverse)
     {
         var words01 = Avx2.Shuffle(front, reverse).AsUInt64();
         var words23 = Avx2.Shuffle(back, reverse).AsUInt64();

@@ -8,12 +8,12 @@ using System.Runtime.Intrinsics.Arm;
 namespace BekenImage.Crypto.Kernels;
 
 /// <summary>
-/// 128-bit vectors, shifts and XOR only: the steps of <see cref="PortablePage"/> on two pages at once, then on four. For Arm without PMULL
-/// (Raspberry Pi 3 and 4) and x86 without PCLMULQDQ.
+/// 128-bit vectors, shifts and XOR only: the steps of <see cref="PortablePage"/> on two pages at once, then on four. For Arm without
+/// PMULL (Raspberry Pi 3 and 4) and x86 without PCLMULQDQ.
 /// </summary>
 /// <remarks>
-/// Zips of two pages' halves give vectors that hold 64-bit word k of each page. They fold 256 -> 64 bits with one page in a lane of 64 bits,
-/// then two such vectors become one with a page in a lane of 32 bits.
+/// Zips of two pages' halves give vectors that hold 64-bit word k of each page. They fold 256 -> 64 bits with one page in a lane of 64
+/// bits, then two such vectors become one with a page in a lane of 32 bits.
 /// </remarks>
 internal sealed class Fold128Kernel : GroupKernel
 {
@@ -131,7 +131,9 @@ internal sealed class Fold128Kernel : GroupKernel
         return Fold(front0, back0, front1, Rows128.Encipher(ref plain, ref pages, ref pattern, same, page + 1, 1));
     }
 
-    /// <summary>Two pages, given by their halves, to 64 bits each, modulo Q, and the sum of each page's words, which has its parity.</summary>
+    /// <summary>
+    /// Two pages, given by their halves, to 64 bits each, modulo Q, and the sum of each page's words, which has its parity.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<ulong> Folded, Vector128<ulong> Parity) Fold(
         Vector128<byte> front0, Vector128<byte> back0, Vector128<byte> front1, Vector128<byte> back1)

@@ -9,10 +9,10 @@ namespace BekenImage.Crypto.Kernels;
 
 /// <summary>512-bit vectors with GF2P8AFFINEQB and the byte permute (VBMI).</summary>
 /// <remarks>
-/// A vector takes the data of two pages, which decode deciphers and encode enciphers as they are. A permute brings their bytes of a position
-/// together, two rounds of unpacking those of eight pages: the 64-bit words of vector v are the positions 8 l + 2 v + h in lane l, half h.
-/// Each goes through the two matrices of its position, as in <see cref="Gfni256Kernel"/>. Two ports do all of this, so that it is the sum of
-/// operations that counts (FlashPages.md, section 4).
+/// A vector takes the data of two pages, which decode deciphers and encode enciphers as they are. A permute brings their bytes of a
+/// position together, two rounds of unpacking those of eight pages: the 64-bit words of vector v are the positions 8 l + 2 v + h in
+/// lane l, half h. Each goes through the two matrices of its position, as in <see cref="Gfni256Kernel"/>. Two ports do all of this, so
+/// that it is the sum of operations that counts (FlashPages.md, section 4).
 /// </remarks>
 internal sealed class Gfni512Kernel : GroupKernel
 {
@@ -139,10 +139,13 @@ internal sealed class Gfni512Kernel : GroupKernel
         Avx512F.ExtractVector256(data, 1).StoreUnsafe(ref pages, (nuint)((page + 1) * FlashPages.PageSize));
     }
 
-    /// <summary>The CRCs of eight pages, each as it is stored. The constants are parameters: a struct of so many vectors would live in memory.</summary>
+    /// <summary>
+    /// The CRCs of eight pages, each as it is stored. The constants are parameters: a struct of so many vectors would live in memory.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Crcs(
-        Vector512<byte> data01, Vector512<byte> data23, Vector512<byte> data45, Vector512<byte> data67, Vector512<byte> byPosition, Vector512<byte> zeros,
+        Vector512<byte> data01, Vector512<byte> data23, Vector512<byte> data45, Vector512<byte> data67,
+        Vector512<byte> byPosition, Vector512<byte> zeros,
         Vector512<byte> high0, Vector512<byte> high1, Vector512<byte> high2, Vector512<byte> high3,
         Vector512<byte> low0, Vector512<byte> low1, Vector512<byte> low2, Vector512<byte> low3)
     {

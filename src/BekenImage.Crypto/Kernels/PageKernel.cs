@@ -41,6 +41,7 @@ internal abstract class PageKernel
                 yield return new Carryless256Kernel();
 #endif
 #if NET8_0_OR_GREATER
+            // Before the products of 128 bits, which AMD's processors without wider ones start every second cycle only.
             if (Fold256Kernel.IsSupported)
                 yield return new Fold256Kernel();
             if (Carryless128Kernel.IsSupported)

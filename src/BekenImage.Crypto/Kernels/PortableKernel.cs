@@ -6,7 +6,9 @@ namespace BekenImage.Crypto.Kernels;
 /// <summary>64-bit words and nothing else: for netstandard2.0 and for machines without vector instructions.</summary>
 internal sealed class PortableKernel : GroupKernel
 {
-    /// <summary>AggressiveOptimization, which netstandard2.0 has no name for: compiled for speed at the first call, as the vector loops are.</summary>
+    /// <summary>
+    /// AggressiveOptimization, for which netstandard2.0 has no name: compiled for speed at the first call, as the vector loops are.
+    /// </summary>
     private const MethodImplOptions Hot = (MethodImplOptions)512 | MethodImplOptions.NoInlining;
 
     private readonly uint _zeros = PortablePage.CrcOfZeros;

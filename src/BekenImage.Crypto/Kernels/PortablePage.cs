@@ -137,7 +137,8 @@ internal static class PortablePage
         BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ushort>(ref Unsafe.AddByteOffset(ref page, (IntPtr)FlashPages.DataSize)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Word(ref byte bytes, int offset) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.AddByteOffset(ref bytes, (IntPtr)offset));
+    private static ulong Word(ref byte bytes, int offset) =>
+        Unsafe.ReadUnaligned<ulong>(ref Unsafe.AddByteOffset(ref bytes, (IntPtr)offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(ref byte bytes, int offset, ulong word) =>

@@ -41,8 +41,8 @@ internal static class Rows128
     public static Vector128<uint> Differences(ref byte pages, Vector128<uint> crcs)
     {
         // To the upper half of 32 bits, big-endian; the lower half of what is stored is the page's last data.
-        var placed = Vector128.Shuffle(crcs.AsByte(), Vector128.Create((byte)255, 255, 1, 0, 255, 255, 5, 4, 255, 255, 9, 8, 255, 255, 13, 12));
-        return placed.AsUInt32() ^ Ends(ref pages);
+        var places = Vector128.Create((byte)255, 255, 1, 0, 255, 255, 5, 4, 255, 255, 9, 8, 255, 255, 13, 12);
+        return Vector128.Shuffle(crcs.AsByte(), places).AsUInt32() ^ Ends(ref pages);
     }
 
     /// <summary>True when one of some <see cref="Differences"/>, ORed together, is one.</summary>
