@@ -76,10 +76,13 @@ internal sealed class PortableKernel : GroupKernel
             ulong both = KeystreamWalk.Twice(word);
             for (int i = 0; i < GroupData; i += FlashPages.DataSize)
             {
-                PortablePage.Encode(ref plain, ref page, ref Unsafe.AddByteOffset(ref pattern, (IntPtr)i), both, zeros);
+                PortablePage.Encipher(ref plain, ref page, ref Unsafe.AddByteOffset(ref pattern, (IntPtr)i), both);
                 page = ref Unsafe.Add(ref page, FlashPages.PageSize);
                 plain = ref Unsafe.Add(ref plain, FlashPages.DataSize);
             }
+            // What was just written is read across the words in which it was: after eight pages it is there.
+            for (int i = GroupPages; i > 0; i--)
+                PortablePage.AddCrc(ref Unsafe.Subtract(ref page, i * FlashPages.PageSize), zeros);
             word ^= walk.Steps[TrailingZeros(++number)];
         }
     }

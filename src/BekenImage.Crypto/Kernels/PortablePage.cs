@@ -47,18 +47,19 @@ internal static class PortablePage
         data = data.Slice(0, FlashPages.DataSize);
         page = page.Slice(0, FlashPages.PageSize);
         pattern = pattern.Slice(0, FlashPages.DataSize / sizeof(ulong));
-        Encode(ref MemoryMarshal.GetReference(data), ref MemoryMarshal.GetReference(page),
-            ref Unsafe.As<ulong, byte>(ref MemoryMarshal.GetReference(pattern)), word, CrcOfZeros);
+        Encipher(ref MemoryMarshal.GetReference(data), ref MemoryMarshal.GetReference(page),
+            ref Unsafe.As<ulong, byte>(ref MemoryMarshal.GetReference(pattern)), word);
+        AddCrc(ref MemoryMarshal.GetReference(page), CrcOfZeros);
     }
 
-    /// <summary>The computed CRC of a page and its stored one, XORed: zero for a valid page.</summary>
+    /// <summary>Zero for a valid page and for no other.</summary>
     /// <param name="page">34 bytes.</param>
     /// <param name="zeros"><see cref="CrcOfZeros"/>, which a loop keeps in a register.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Syndrome(ref byte page, uint zeros) =>
-        Crc(Word(ref page, 0), Word(ref page, 8), Word(ref page, 16), Word(ref page, 24), zeros) ^ Stored(ref page);
+        Syndrome(ref page, Word(ref page, 0) ^ Word(ref page, 8) ^ Word(ref page, 16) ^ Word(ref page, 24), zeros);
 
-    /// <summary>Deciphers 32 bytes and returns <see cref="Syndrome"/>.</summary>
+    /// <summary>Deciphers 32 bytes and returns <see cref="Syndrome(ref byte, uint)"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Decode(ref byte page, ref byte data, ref byte pattern, ulong word, uint zeros)
     {
@@ -67,21 +68,29 @@ internal static class PortablePage
         Write(ref data, 8, word1 ^ word ^ Word(ref pattern, 8));
         Write(ref data, 16, word2 ^ word ^ Word(ref pattern, 16));
         Write(ref data, 24, word3 ^ word ^ Word(ref pattern, 24));
-        return Crc(word0, word1, word2, word3, zeros) ^ Stored(ref page);
+        return Syndrome(ref page, word0 ^ word1 ^ word2 ^ word3, zeros);
     }
 
-    /// <summary>Enciphers 32 bytes and writes them with their CRC.</summary>
+    /// <summary>Enciphers 32 bytes; <see cref="AddCrc"/> comes after.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Encode(ref byte data, ref byte page, ref byte pattern, ulong word, uint zeros)
+    public static void Encipher(ref byte data, ref byte page, ref byte pattern, ulong word)
     {
-        ulong word0 = Word(ref data, 0) ^ word ^ Word(ref pattern, 0), word1 = Word(ref data, 8) ^ word ^ Word(ref pattern, 8);
-        ulong word2 = Word(ref data, 16) ^ word ^ Word(ref pattern, 16), word3 = Word(ref data, 24) ^ word ^ Word(ref pattern, 24);
-        Write(ref page, 0, word0);
-        Write(ref page, 8, word1);
-        Write(ref page, 16, word2);
-        Write(ref page, 24, word3);
-        ushort crc = BinaryPrimitives.ReverseEndianness((ushort)Crc(word0, word1, word2, word3, zeros));
-        Unsafe.WriteUnaligned(ref Unsafe.AddByteOffset(ref page, (IntPtr)FlashPages.DataSize), crc);
+        Write(ref page, 0, Word(ref data, 0) ^ word ^ Word(ref pattern, 0));
+        Write(ref page, 8, Word(ref data, 8) ^ word ^ Word(ref pattern, 8));
+        Write(ref page, 16, Word(ref data, 16) ^ word ^ Word(ref pattern, 16));
+        Write(ref page, 24, Word(ref data, 24) ^ word ^ Word(ref pattern, 24));
+    }
+
+    /// <summary>Writes the CRC of a page's data behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddCrc(ref byte page, uint zeros)
+    {
+        ulong word3 = Word(ref page, 24);
+        ulong rest = Remainder(ref page, word3 >> 16);
+        ulong parity = SpreadParity(Word(ref page, 0) ^ Word(ref page, 8) ^ Word(ref page, 16) ^ word3 ^ rest);
+        uint crc = (uint)rest ^ (uint)((long)(parity << 3) >> 63) & Quotient ^ zeros;
+        Unsafe.WriteUnaligned(
+            ref Unsafe.AddByteOffset(ref page, (IntPtr)FlashPages.DataSize), BinaryPrimitives.ReverseEndianness((ushort)crc));
     }
 
     private static FlashPages.PageState Judge(ReadOnlySpan<byte> page, uint syndrome)
@@ -96,45 +105,56 @@ internal static class PortablePage
         return FlashPages.PageState.Erased;
     }
 
-    /// <summary>The CRC of a page's data, given as little-endian words.</summary>
+    /// <summary>Zero for a valid page and for no other.</summary>
+    /// <param name="page">34 bytes.</param>
+    /// <param name="message">The sum of its data's words.</param>
+    /// <param name="zeros"><see cref="CrcOfZeros"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Crc(ulong word0, ulong word1, ulong word2, ulong word3, uint zeros)
+    private static uint Syndrome(ref byte page, ulong message, uint zeros)
     {
-        // Parity does not care about the order of bytes; the remainder wants the first byte on top.
-        ulong message = word0 ^ word1 ^ word2 ^ word3;
-        ulong folded = BinaryPrimitives.ReverseEndianness(word0);
-        folded = Fold(folded, BinaryPrimitives.ReverseEndianness(word1));
-        folded = Fold(folded, BinaryPrimitives.ReverseEndianness(word2));
-        folded = Fold(folded, BinaryPrimitives.ReverseEndianness(word3));
-
-        // 64 -> 36 bits, x^32 = x^4 + x^2; then times x^16 = x^2 + x, and 38 -> 24 -> 16 bits by the same.
-        ulong upper = folded >> 32;
-        ulong rest = (uint)folded ^ upper << 4 ^ upper << 2;
-        rest = rest << 2 ^ rest << 1;
-        upper = rest >> 16;
-        rest = (ushort)rest ^ upper << 2 ^ upper << 1;
-        upper = rest >> 16;
-        rest = (ushort)rest ^ upper << 2 ^ upper << 1;
-
-        // Four bits to one, then the multiplication adds those of all sixteen groups of four: bit 60 is the parity, spread over a word.
-        ulong parity = message ^ rest;
-        parity ^= parity >> 1;
-        parity ^= parity >> 2;
-        long odd = (long)((parity & LowestOfFour) * LowestOfFour << 3) >> 63;
-        return (uint)rest ^ (uint)odd & Quotient ^ zeros;
+        // Modulo Q it is nothing when it is 0 or Q.
+        ulong rest = Remainder(ref page, Word(ref page, 26)) ^ zeros;
+        ulong stored = Unsafe.ReadUnaligned<ushort>(ref Unsafe.AddByteOffset(ref page, (IntPtr)FlashPages.DataSize));
+        ulong parity = SpreadParity(message ^ stored);
+        return (uint)(rest * (rest ^ Quotient)) | (uint)(parity >> 60) & 1;
     }
 
-    /// <summary>upper * x^64 + lower modulo Q: x^64 = x^8 + x^4, also for the eight bits that this pushes out at the top.</summary>
+    /// <summary>
+    /// All 34 bytes as one polynomial, data and CRC, modulo Q in 16 bits. y = x^8 is a root of Q as x is: with y^30 = y^2 + 1 for the first
+    /// four bytes and y^16 = y^2 + y for the next fourteen, they fold onto the last sixteen by whole bytes, whose order does not matter.
+    /// </summary>
+    /// <param name="page">Its first 26 bytes.</param>
+    /// <param name="last">Its last eight, of which two are the CRC; with those zero, this is the CRC but for parity and initial value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Fold(ulong upper, ulong lower)
+    private static ulong Remainder(ref byte page, ulong last)
     {
+        ulong first = Unsafe.ReadUnaligned<uint>(ref page);
+        ulong next = Word(ref page, 4);
+        ulong middle = Word(ref page, 10);
+        ulong upper = Word(ref page, 18) ^ next ^ next << 8;
+        ulong lower = last ^ middle >> 8 ^ middle >> 16 ^ first << 16 ^ first << 32;
+        // upper * x^64 + lower: x^64 = x^8 + x^4, also for the eight bits that this pushes out at the top.
+        upper = BinaryPrimitives.ReverseEndianness(upper);
         upper ^= upper >> 56 ^ upper >> 60;
-        return lower ^ upper << 8 ^ upper << 4;
+        ulong folded = BinaryPrimitives.ReverseEndianness(lower) ^ upper << 8 ^ upper << 4;
+
+        // 64 -> 36 -> 22 -> 16 bits, x^32 = x^4 + x^2 and x^16 = x^2 + x.
+        ulong top = folded >> 32;
+        ulong rest = (uint)folded ^ top << 4 ^ top << 2;
+        top = rest >> 16;
+        rest = (ushort)rest ^ top << 2 ^ top << 1;
+        top = rest >> 16;
+        return (ushort)rest ^ top << 2 ^ top << 1;
     }
 
+    /// <summary>Four bits to one, then the multiplication adds those of all sixteen groups of four: bit 60 is the parity.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Stored(ref byte page) =>
-        BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ushort>(ref Unsafe.AddByteOffset(ref page, (IntPtr)FlashPages.DataSize)));
+    private static ulong SpreadParity(ulong bits)
+    {
+        bits ^= bits >> 1;
+        bits ^= bits >> 2;
+        return (bits & LowestOfFour) * LowestOfFour;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Word(ref byte bytes, int offset) =>
