@@ -147,7 +147,7 @@ internal sealed class Carryless256Kernel : GroupKernel
         return Divide(Halves(ref pages, start), Halves(ref pages, start + HalfPage), first, last, inverse, reverse);
     }
 
-    /// <summary>Of two pages, given by their halves: sums of products, whose upper words are used, and in the lower the quotients.</summary>
+    /// <summary>Of two pages, given by their halves: sums of products (upper words) and quotients (lower words).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<ulong> Sum, Vector256<ulong> Quotient) Divide(Vector256<byte> front, Vector256<byte> back,
         Vector256<ulong> first, Vector256<ulong> last, Vector256<ulong> inverse, Vector256<byte> reverse)

@@ -124,7 +124,7 @@ internal static class PortablePage
     /// four bytes and y^16 = y^2 + y for the next fourteen, they fold onto the last sixteen by whole bytes, whose order does not matter.
     /// </summary>
     /// <param name="page">Its first 26 bytes.</param>
-    /// <param name="last">Its last eight, of which two are the CRC; with those zero, this is the CRC but for parity and initial value.</param>
+    /// <param name="last">Its last eight, of which two are the CRC; with those zero, this is the CRC but for parity and start.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Remainder(ref byte page, ulong last)
     {
