@@ -1,3 +1,4 @@
+using System.Reflection;
 using BekenImage.Crypto;
 using BekenImage.Crypto.Kernels;
 using BekenImage.TestSupport;
@@ -19,6 +20,31 @@ public class PageKernelTests
         Assert.Equal(PageKernel.Available.Count, PageKernel.Available.Select(kernel => kernel.Name).Distinct().Count());
         // A little-endian machine never falls back to the definition.
         Assert.IsNotType<ScalarKernel>(PageKernel.Selected);
+    }
+
+    // The other theories run what this machine has; this one says what it has not.
+    [Theory]
+    [InlineData("gfni-512")]
+    [InlineData("gfni-256")]
+    [InlineData("clmul-256")]
+    [InlineData("fold-256")]
+    [InlineData("clmul-128")]
+    [InlineData("pmull-128")]
+    [InlineData("fold-128")]
+    [InlineData("portable")]
+    [InlineData("scalar")]
+    public void Kernel_WhereTheMachineHasItsInstructions_AgreesByName(string name)
+    {
+        Assert.SkipUnless(PageKernel.Available.Any(kernel => kernel.Name == name), $"this machine, as it is set, does not run {name}");
+        AssertAgrees(Find(name), RandomInput.Bytes(new Random(13), 35 * 32), BekenKey.Tuya, 0x10000);
+    }
+
+    [Fact]
+    public void Available_EveryName_IsOneThatTheTheoryAboveKnows()
+    {
+        string[] known = [.. typeof(PageKernelTests).GetMethod(nameof(Kernel_WhereTheMachineHasItsInstructions_AgreesByName))!
+            .GetCustomAttributes<InlineDataAttribute>().Select(data => (string)data.Data[0]!)];
+        Assert.All(PageKernel.Available, kernel => Assert.Contains(kernel.Name, known));
     }
 
     [Fact]

@@ -53,9 +53,16 @@ internal sealed class Gfni256Kernel : GroupKernel
         uint number = walk.Number;
         for (int group = 0; group < groups; group++)
         {
-            if (!AllValid(ref page, ref matrices, zeros))
+            var row0 = Rows256.Decipher(ref page, ref plain, ref pattern, word, 0);
+            var row1 = Rows256.Decipher(ref page, ref plain, ref pattern, word, 1);
+            var row2 = Rows256.Decipher(ref page, ref plain, ref pattern, word, 2);
+            var row3 = Rows256.Decipher(ref page, ref plain, ref pattern, word, 3);
+            var row4 = Rows256.Decipher(ref page, ref plain, ref pattern, word, 4);
+            var row5 = Rows256.Decipher(ref page, ref plain, ref pattern, word, 5);
+            var row6 = Rows256.Decipher(ref page, ref plain, ref pattern, word, 6);
+            var row7 = Rows256.Decipher(ref page, ref plain, ref pattern, word, 7);
+            if (Rows256.StoredCrcs(ref page) != Crcs(row0, row1, row2, row3, row4, row5, row6, row7, ref matrices, zeros))
                 return group;
-            Rows256.Decipher(ref page, ref plain, ref pattern, word);
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
             page = ref Unsafe.Add(ref page, GroupSize);
             plain = ref Unsafe.Add(ref plain, GroupData);
@@ -84,6 +91,7 @@ internal sealed class Gfni256Kernel : GroupKernel
             var row5 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 5);
             var row6 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 6);
             var row7 = Rows256.Encipher(ref plain, ref page, ref pattern, word, 7);
+            Ahead.Group(ref page);
             Rows256.StoreCrcs(ref page, Crcs(row0, row1, row2, row3, row4, row5, row6, row7, ref matrices, zeros));
             word ^= Unsafe.Add(ref steps, BitOperations.TrailingZeroCount(++number));
             page = ref Unsafe.Add(ref page, GroupSize);

@@ -37,12 +37,17 @@ internal abstract class PageKernel
                 yield return new Gfni512Kernel();
             if (Gfni256Kernel.IsSupported)
                 yield return new Gfni256Kernel();
+            if (Carryless256Kernel.IsSupported)
+                yield return new Carryless256Kernel();
 #endif
 #if NET8_0_OR_GREATER
+            // Before the products of 128 bits, which AMD's processors without wider ones start every second cycle only.
             if (Fold256Kernel.IsSupported)
                 yield return new Fold256Kernel();
-            if (CarrylessKernel.IsSupported)
-                yield return new CarrylessKernel();
+            if (Carryless128Kernel.IsSupported)
+                yield return new Carryless128Kernel();
+            if (Fold128Kernel.IsSupported)
+                yield return new Fold128Kernel();
 #endif
             yield return new PortableKernel();
         }

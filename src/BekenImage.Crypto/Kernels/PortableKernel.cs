@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BekenImage.Crypto.Kernels;
@@ -5,56 +6,83 @@ namespace BekenImage.Crypto.Kernels;
 /// <summary>64-bit words and nothing else: for netstandard2.0 and for machines without vector instructions.</summary>
 internal sealed class PortableKernel : GroupKernel
 {
-    private const int PagePairs = FlashPages.DataSize / sizeof(ulong);
+    /// <summary>
+    /// AggressiveOptimization, for which netstandard2.0 has no name: compiled for speed at the first call, as the vector loops are.
+    /// </summary>
+    private const MethodImplOptions Hot = (MethodImplOptions)512 | MethodImplOptions.NoInlining;
+
+    private readonly uint _zeros = PortablePage.CrcOfZeros;
 
     public override string Name => "portable";
 
+    [MethodImpl(Hot)]
     protected override int CheckGroups(ReadOnlySpan<byte> pages)
     {
-        int valid = 0;
-        while (pages.Length > 0 && PortablePage.StateOf(pages) == FlashPages.PageState.Valid)
+        ref byte page = ref MemoryMarshal.GetReference(pages);
+        uint zeros = _zeros;
+        int groups = pages.Length / GroupSize;
+        for (int group = 0; group < groups; group++)
         {
-            valid++;
-            pages = pages.Slice(FlashPages.PageSize);
+            uint wrong = 0;
+            for (int i = 0; i < GroupPages; i++)
+            {
+                wrong |= PortablePage.Syndrome(ref page, zeros);
+                page = ref Unsafe.Add(ref page, FlashPages.PageSize);
+            }
+            if (wrong != 0)
+                return group;
         }
-        return valid / GroupPages;
+        return groups;
     }
 
+    [MethodImpl(Hot)]
     protected override int DecodeGroups(ReadOnlySpan<byte> pages, Span<byte> data, in KeystreamWalk walk)
     {
-        var pattern = walk.PatternPairs;
+        ref byte page = ref MemoryMarshal.GetReference(pages);
+        ref byte plain = ref MemoryMarshal.GetReference(data);
+        ref byte pattern = ref Unsafe.As<uint, byte>(ref MemoryMarshal.GetReference(walk.Pattern));
+        uint zeros = _zeros;
+        int groups = pages.Length / GroupSize;
         uint number = walk.Number;
         uint word = walk.Word;
-        int groups = 0;
-        for (; pages.Length >= GroupSize; groups++)
+        for (int group = 0; group < groups; group++)
         {
             ulong both = KeystreamWalk.Twice(word);
-            for (int page = 0; page < GroupPages; page++)
+            uint wrong = 0;
+            for (int i = 0; i < GroupData; i += FlashPages.DataSize)
             {
-                if (PortablePage.Decode(pages, data, pattern.Slice(page * PagePairs, PagePairs), both) != FlashPages.PageState.Valid)
-                    return groups;
-                pages = pages.Slice(FlashPages.PageSize);
-                data = data.Slice(FlashPages.DataSize);
+                wrong |= PortablePage.Decode(ref page, ref plain, ref Unsafe.AddByteOffset(ref pattern, (IntPtr)i), both, zeros);
+                page = ref Unsafe.Add(ref page, FlashPages.PageSize);
+                plain = ref Unsafe.Add(ref plain, FlashPages.DataSize);
             }
+            if (wrong != 0)
+                return group;
             word ^= walk.Steps[TrailingZeros(++number)];
         }
         return groups;
     }
 
+    [MethodImpl(Hot)]
     protected override void EncodeGroups(ReadOnlySpan<byte> data, Span<byte> pages, in KeystreamWalk walk)
     {
-        var pattern = walk.PatternPairs;
+        ref byte page = ref MemoryMarshal.GetReference(pages);
+        ref byte plain = ref MemoryMarshal.GetReference(data);
+        ref byte pattern = ref Unsafe.As<uint, byte>(ref MemoryMarshal.GetReference(walk.Pattern));
+        uint zeros = _zeros;
         uint number = walk.Number;
         uint word = walk.Word;
-        while (data.Length >= GroupData)
+        for (int left = data.Length / GroupData; left > 0; left--)
         {
             ulong both = KeystreamWalk.Twice(word);
-            for (int page = 0; page < GroupPages; page++)
+            for (int i = 0; i < GroupData; i += FlashPages.DataSize)
             {
-                PortablePage.Encode(data, pages, pattern.Slice(page * PagePairs, PagePairs), both);
-                data = data.Slice(FlashPages.DataSize);
-                pages = pages.Slice(FlashPages.PageSize);
+                PortablePage.Encipher(ref plain, ref page, ref Unsafe.AddByteOffset(ref pattern, (IntPtr)i), both);
+                page = ref Unsafe.Add(ref page, FlashPages.PageSize);
+                plain = ref Unsafe.Add(ref plain, FlashPages.DataSize);
             }
+            // What was just written is read across the words in which it was: after eight pages it is there.
+            for (int i = GroupPages; i > 0; i--)
+                PortablePage.AddCrc(ref Unsafe.Subtract(ref page, i * FlashPages.PageSize), zeros);
             word ^= walk.Steps[TrailingZeros(++number)];
         }
     }
