@@ -42,10 +42,11 @@ public class SecureBootChecksTests
         return flash;
     }
 
-    // Tags are little-endian, each before its length: the hash has 32 bytes.
+    // Tags are little-endian, each before its length; they begin where header, payload and protected tags end, with a head of four bytes.
     private static void Retag(byte[] primary, byte from, byte to)
     {
-        int infos = primary.AsSpan(0x1000).LastIndexOf([(byte)0x07, (byte)0x69]) + 0x1000;
+        int infos = BitConverter.ToUInt16(primary, 0x08) + BitConverter.ToInt32(primary, 0x0C) + BitConverter.ToUInt16(primary, 0x0A);
+        Assert.Equal(0x6907, BitConverter.ToUInt16(primary, infos));
         for (int at = infos + 4; at < primary.Length; at += 4 + (primary[at + 2] | primary[at + 3] << 8))
         {
             if (primary[at] == from)
