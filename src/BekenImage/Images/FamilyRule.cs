@@ -135,7 +135,7 @@ internal static class FamilyRule
 
     /// <summary>The chip: what signs tell, refined or replaced where they are silent by the one that was named.</summary>
     public static BekenChip Resolve(BekenChip told, BekenChip named) =>
-        named != BekenChip.Unknown && (told == BekenChip.Unknown || BekenChips.AreSameFamily(told, named)) ? named : told;
+        told == BekenChip.Unknown || BekenChips.AreSameFamily(told, named) ? named : told;
 
     /// <summary>Why a program is not for the chips that the file around it states; null where nothing contradicts, or nothing is stated.</summary>
     /// <param name="stated">The chips; none of any where the file contradicts itself.</param>

@@ -29,6 +29,10 @@ public class FlashRangeTests
         }
     }
 
+    [Fact]
+    public void Hashes_OfDifferentRanges_Differ() =>
+        Assert.True(Enumerable.Range(0, 20).SelectMany(start => Enumerable.Range(0, 20).Select(length => new FlashRange(start * 0x1000, length * 0x1000).GetHashCode())).Distinct().Count() > 390);
+
     [Theory]
     [InlineData(-1, 0)]
     [InlineData(0, -1)]

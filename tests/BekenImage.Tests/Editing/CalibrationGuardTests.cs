@@ -116,7 +116,7 @@ public class CalibrationGuardTests
         // A placeholder is nobody's MAC.
         byte[] table = NetParamTests.Table();
         int at = table.AsSpan().IndexOf(Convert.FromHexString(Mac));
-        Convert.FromHexString("C8478C000018").CopyTo(table, at);
+        Convert.FromHexString("C8478C428848").CopyTo(table, at);
         table.CopyTo(dump, 0x1D1000);
         Assert.Equal([FindingCode.CalibrationLost], Codes(Guard.JudgeNew(FlashImage.Parse(dump), new FlashRange(0x1D0000, 0x1000))));
     }

@@ -84,7 +84,7 @@ public class PlanCalibrationGuardTests
     [Fact]
     public void Check_PlaceholderMacOfBoth_IsNoSignOfOneDevice() => Assert.Equal(
         FindingCode.PlanOtherDevice,
-        Refused(Device((0x1D0000, RfTestData.CompleteTable("C8478C000018"))), Device((0x1D0000, RfTestData.CompleteTable("C8478C000018", seed: 5)))));
+        Refused(Device((0x1D0000, RfTestData.CompleteTable("C8478C428848"))), Device((0x1D0000, RfTestData.CompleteTable("C8478C428848", seed: 5)))));
 
     // No calibration of these chips is known: what lies in its place stays, in each place there may be one.
     [Theory]
