@@ -145,6 +145,24 @@ public class KeyRecoverySearchTests
         Assert.Equal(2, result.Candidates.Count);
     }
 
+    // 32 KiB of each are looked at to confirm, 256 KiB where there are no vectors: what lies behind is seen in part.
+    [Fact]
+    public void Recover_MuchData_IsLookedAtInPart()
+    {
+        byte[] app = KeyRecoverySyntheticCode.Program(0x60000, 0x10000, seed: 9);
+        AssertRecovered(KeyRecovery.Recover(Encrypt(Key, 0x10000, app), 0x10000), Key, KeyRecoveryEvidence.VectorTable, 0.9999);
+        AssertRecovered(KeyRecovery.Recover(Encrypt(Key, 0x10000, app).AsSpan(0x40), 0x10040), Key, KeyRecoveryEvidence.CodeStatistics, 0.999);
+    }
+
+    // The first stretch counts as the others do.
+    [Fact]
+    public void Recover_CodeUnderAnotherKeyInFront_ContradictsToo()
+    {
+        byte[] enough = KeyRecoverySyntheticCode.Program(0x10000, 0x10000, seed: 2);
+        var result = KeyRecovery.Recover([Stretch(new BekenKey(0, 0, 0x13579BDF, 0x47000007), 0x40000, Code), Stretch(NoTwin, 0x10000, enough)]);
+        AssertUnknown(result, KeyRecoveryEvidence.Contradiction);
+    }
+
     [Fact]
     public void Recover_PlainCode_IsNotEncrypted()
     {

@@ -17,7 +17,7 @@ public class ProgramDamageTests
     private static void AssertDamaged(byte[] image, params int[] pageStarts)
     {
         var damage = ProgramDamage.Find(FlashImage.Parse(image));
-        int[] marks = [0, .. pageStarts.SelectMany(at => new[] { at - 1, at, at + 1, at + 17, at + 33, at + 34, at + 35 }), image.Length];
+        int[] marks = [0, .. pageStarts.SelectMany(at => new[] { Math.Max(0, at - 1), at, at + 1, at + 17, at + 33, at + 34, at + 35 }), image.Length];
         foreach (int start in marks)
         {
             foreach (int end in marks.Where(end => end >= start))
@@ -35,7 +35,7 @@ public class ProgramDamageTests
     public void PagesWithAWrongCrc_OfBothPrograms_AreCountedOnce()
     {
         byte[] image = Dump;
-        int[] pages = [34 * 3, 34 * 4, App, App + 34 * 7, App + 34 * (AppPages - 1)];
+        int[] pages = [0, 34 * 3, 34 * 4, App, App + 34 * 7, App + 34 * (AppPages - 1)];
         foreach (int page in pages)
             image[page + 20] ^= 0x40;
         AssertDamaged(image, pages);

@@ -15,7 +15,8 @@ public class StripSharesTests
     [InlineData(new long[] { 100, 1, 1 }, 4, new[] { 2, 1, 1 })]
     // 37 a cell: 1 and 10 are too small; the last takes what is left.
     [InlineData(new long[] { 1, 10, 100 }, 3, new[] { 1, 1, 1 })]
-    // 111 a cell: the first is too small, and among the other two (110 a cell) the second is.
+    // 100 a cell: the first is too small; 111 for the others, of whom 2.6 and 6.4 cells are.
+    [InlineData(new long[] { 1, 290, 709 }, 10, new[] { 1, 3, 6 })]
     [InlineData(new long[] { 1, 110, 332 }, 4, new[] { 1, 1, 2 })]
     // 10 a cell: 2.9, 1.6, 2.5 make five, and the two that are furthest from it get one more.
     [InlineData(new long[] { 29, 16, 25 }, 7, new[] { 3, 2, 2 })]
