@@ -51,6 +51,49 @@ public class KeyRecoveryConstantTests
         Assert.Equal(expected.Correlation, half.Correlation, 4);
     }
 
+    // No code at all: the finalists differ by little, and which they are depends on which values take part.
+    [Theory]
+    [InlineData(10, 3000, 9)]
+    [InlineData(11, 1024, 2)]
+    [InlineData(12, 1025, 2)]
+    [InlineData(13, 1100, 3)]
+    [InlineData(14, 300, 30)]
+    [InlineData(15, 1500, 5000)]
+    public void Find_SampleWithoutCode_IsTheDefinitionsToo(int seed, int values, int most)
+    {
+        var random = new Random(seed);
+        int[] counts = new int[Halves];
+        for (int i = 0; i < values;)
+        {
+            int at = random.Next(Halves);
+            if (counts[at] != 0)
+                continue;
+            counts[at] = 2 + random.Next(most - 1);
+            i++;
+        }
+        // Once each: too few to take part, but they are measured.
+        for (int i = 0; i < 500; i++)
+            counts[random.Next(Halves)] += 1;
+        var expected = Definition(counts);
+        var half = KeyRecoveryConstant.Find(counts, KeyRecoveryHalfwords.Upper, KeyRecoveryHalfwords.UpperWeights, Weights());
+        Assert.Equal(expected.Value, half.Value);
+        Assert.Equal(expected.Likelihood, half.Likelihood, 9);
+        Assert.Equal(expected.Lead, half.Lead, 9);
+        Assert.Equal(expected.Correlation, half.Correlation, 4);
+    }
+
+    // A value of half 0, and one of half FFFF: both ends of the table take part.
+    [Theory]
+    [InlineData(0x0000)]
+    [InlineData(0xFFFF)]
+    public void Find_ConstantAtTheEnds_IsFound(int constant)
+    {
+        int[] counts = new int[Halves];
+        for (int i = 0; i < 200; i++)
+            counts[KeyRecoveryHalfwords.Upper[i] ^ constant] = 500 - i;
+        Assert.Equal(constant, KeyRecoveryConstant.Find(counts, KeyRecoveryHalfwords.Upper, KeyRecoveryHalfwords.UpperWeights, Weights()).Value);
+    }
+
     [Fact]
     public void Halfwords_AreThe256MostFrequentOnesInOrder()
     {

@@ -53,6 +53,15 @@ public class KeyRecoveryValuesTests
     }
 
     [Fact]
+    public void Hashes_OfDifferentRangesAndCandidates_Differ()
+    {
+        var ranges = from start in Enumerable.Range(0, 20) from length in Enumerable.Range(0, 20) select new KeyRecoveryRange(start, start + length).GetHashCode();
+        Assert.True(ranges.Distinct().Count() > 350);
+        var candidates = from setting in Enumerable.Range(0, 20) from constant in Enumerable.Range(0, 20) select new KeyRecoveryCandidate(setting, (uint)constant).GetHashCode();
+        Assert.True(candidates.Distinct().Count() > 350);
+    }
+
+    [Fact]
     public void Result_OfPlainCode_IsTheZeroKeyForTheWholeChip()
     {
         var result = KeyRecoveryResult.OfPlainCode();

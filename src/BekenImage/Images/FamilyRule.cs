@@ -109,9 +109,7 @@ internal static class FamilyRule
     {
         if (OtherGeneration(bootloader.Generation, app.Generation) is { } other)
             return other;
-        // A mark that the loaders of four chips carry tells nothing of an app that names one.
-        if (bootloader.IsLikely && ChipRegistry.FamilyOf(app.Chip)?.Generation == ChipGeneration.Armino)
-            return null;
+        // Those of the family of BK7236 print no name, and a mark that the loaders of four chips carry tells nothing of an app that names one.
         // Tuya's bootloaders of some families name themselves: before an app that names such a family a silent one is none of theirs.
         bool isOfTalkers = ChipRegistry.FamilyOf(app.Chip)?.Signs.TuyaBootPrefix is not null;
         bool names = bootloader.Version is not null || app.Marker is not null || isOfTalkers;

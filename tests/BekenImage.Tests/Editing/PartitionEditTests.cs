@@ -56,15 +56,8 @@ public class PartitionEditTests
     [InlineData(17, 0, true)]
     public void Replace_ByPagesSomeOfWhichAreBad_TakesThemAsPagesUpToASixteenth(int valid, int bad, bool arePages)
     {
-        // In a partition that is stored in pages and is no program that starts.
-        byte[] table =
-        [
-            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x20000, false),
-            .. PlainFormats.FalEntry("files", "beken_onchip_crc", 0x40000, 0x8000, false), .. PlainFormats.FalEntry("download", "beken_onchip", 0x12A000, 0xA6000, false),
-        ];
-        var device = FlashImage.Parse(new SyntheticImage { Table = table }.Dump());
+        var device = WithFiles();
         var files = device.FindPartition("files");
-        Assert.True(files is { IsStriped: true }, string.Join(", ", device.Partitions.Select(partition => partition.Name)));
         byte[] pages = PlainFormats.Pages(SyntheticPrograms.Noise((valid + bad) * 32, 6));
         for (int page = 0; page < bad; page++)
             pages[page * 34 * 3] ^= 1;
@@ -74,8 +67,35 @@ public class PartitionEditTests
             Assert.Equal(FindingCode.KeyUnknown, Code(() => Replace(device, "files", null, pages)));
     }
 
+    // A partition that is stored in pages and is no program that starts.
+    private static FlashImage WithFiles()
+    {
+        byte[] table =
+        [
+            .. PlainFormats.FalEntry("bootloader", "beken_onchip_crc", 0, 0x10000, false), .. PlainFormats.FalEntry("app", "beken_onchip_crc", 0x10000, 0x20000, false),
+            .. PlainFormats.FalEntry("files", "beken_onchip_crc", 0x40000, 0x8000, false), .. PlainFormats.FalEntry("download", "beken_onchip", 0x12A000, 0xA6000, false),
+        ];
+        var device = FlashImage.Parse(new SyntheticImage { Table = table }.Dump());
+        Assert.True(device.FindPartition("files") is { IsStriped: true }, string.Join(", ", device.Partitions.Select(partition => partition.Name)));
+        return device;
+    }
+
     [Fact]
-    public void Replace_ByErasedPagesOrNothing_IsAsStored()
+    public void Replace_ByOnePage_IsPages_AndByNothingOrLessIsNot()
+    {
+        var device = WithFiles();
+        int at = (int)device.FindPartition("files")!.Offset;
+        byte[] page = PlainFormats.Pages(SyntheticPrograms.Noise(32, 6));
+        BytesAssert.Equal(page, Replace(device, "files", null, page).Bytes.Span.Slice(at, 34));
+        byte[] erased = Enumerable.Repeat((byte)0xFF, 34).ToArray();
+        BytesAssert.Equal(erased, Replace(device, "files", null, erased).Bytes.Span.Slice(at, 34));
+        Assert.Equal(FindingCode.KeyUnknown, Code(() => Replace(device, "files", null, [])));
+        page[0] ^= 1;
+        Assert.Equal(FindingCode.KeyUnknown, Code(() => Replace(device, "files", null, page)));
+    }
+
+    [Fact]
+    public void Replace_AnAppByErasedPages_WouldNotBoot()
     {
         byte[] erased = Enumerable.Repeat((byte)0xFF, 34 * 4).ToArray();
         Assert.Equal(FindingCode.ResultDoesNotBoot, Code(() => Replace(Device, "app", null, erased)));

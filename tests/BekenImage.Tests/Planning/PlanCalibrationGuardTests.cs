@@ -118,4 +118,47 @@ public class PlanCalibrationGuardTests
         bytes[at] = 0x5A;
         Assert.Equal(isKept ? FindingCode.PlanLosesCalibration : null, Refused(FlashImage.Parse(bytes), erased));
     }
+
+    // A flash of another length than the maps': its own last sectors, and no place behind its end.
+    [Theory]
+    [InlineData(0x5FE000, 0x600000, true)]
+    [InlineData(0x5FF000, 0x600000, false)]
+    [InlineData(0x5FD000, 0x600000, false)]
+    [InlineData(0x7FE000, 0x900000, true)]
+    [InlineData(0x8FE000, 0x900000, true)]
+    public void Check_OfAFlashThatNoMapKnows_KeepsThePlacesInIt(int at, int length, bool isKept)
+    {
+        byte[] bytes = SyntheticArmino.Dump(SyntheticArmino.FirmwareBK7236(SyntheticArmino.App(0x3000, 7)), length);
+        var erased = FlashImage.Parse((byte[])bytes.Clone());
+        bytes[at] = 0x5A;
+        Assert.Equal(isKept ? FindingCode.PlanLosesCalibration : null, Refused(FlashImage.Parse(bytes), erased));
+    }
+
+    [Theory]
+    [InlineData("sys_rf", true)]
+    [InlineData("sys_net", false)]
+    public void Check_OfATableThatNamesThePlace_KeepsIt(string name, bool isKept)
+    {
+        byte[] bytes = WithTable(("bootloader", true, 0, 0x11000), ("app", true, 0x11000, 0x231000), ("download", false, 0x242000, 0x185000), (name, false, 0x3F0000, 0x1000));
+        var erased = FlashImage.Parse((byte[])bytes.Clone());
+        bytes[0x3F0010] = 0x5A;
+        Assert.Equal(isKept ? FindingCode.PlanLosesCalibration : null, Refused(FlashImage.Parse(bytes), erased));
+    }
+
+    // Where the table has a program there, no calibration is.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Check_PlaceThatAProgramTakes_IsTheProgramsOwn(bool isProgram)
+    {
+        byte[] bytes = WithTable(("bootloader", true, 0, 0x11000), ("app", true, 0x11000, isProgram ? 0x3EE000u : 0x3E0000u), ("download", false, 0x3FF000, 0x1000));
+        var erased = FlashImage.Parse((byte[])bytes.Clone());
+        bytes[0x3FE000] = 0x5A;
+        var own = FlashImage.Parse(bytes);
+        Assert.Equal(isProgram, own.Programs.App!.Range.Contains(0x3FE000));
+        Assert.Equal(isProgram ? null : FindingCode.PlanLosesCalibration, Refused(own, erased));
+    }
+
+    private static byte[] WithTable(params (string Name, bool Striped, uint Offset, uint Length)[] table) => SyntheticArmino.Dump(
+        SyntheticArmino.Linear(null, (0, SyntheticArmino.Bootloader(table)), (SyntheticArmino.AppOffset, SyntheticArmino.App(0x3000, 7))), 0x400000);
 }
