@@ -39,11 +39,11 @@ public class PartitionEditTests
         Assert.Equal(FindingCode.BootloaderProtected, Code(() => PartitionEdit.Replace(new DraftEdit(Device), new FlashRange(0x100, 4), new byte[3])));
         Assert.Equal(FindingCode.OutsideFlash, Code(() => PartitionEdit.Replace(new DraftEdit(Device), new FlashRange(0x200000, 4), new byte[3])));
         Assert.Equal(FindingCode.WrongKind, Code(() => PartitionEdit.Replace(new DraftEdit(Device), new FlashRange(0x1F8000, 4), new byte[5])));
-        foreach (var (start, what) in new[] { (0x1D0000, "rf"), (0x1D0FFF, "rf"), (0x1FF000, "tuya"), (0x1E8000, "gap") })
+        foreach (int start in new[] { 0x1D0000, 0x1D0FFF })
         {
             var edit = new DraftEdit(Device);
             PartitionEdit.Replace(edit, new FlashRange(start, 1), Device.Bytes.Span.Slice(start, 1));
-            Assert.Equal(Device.Partitions.FirstOrDefault(known => known.Range.Contains(start) && known.Length < 0x20000)?.Name ?? what, Assert.Single(edit.Changes).What);
+            Assert.Equal("rf", Assert.Single(edit.Changes).What);
         }
     }
 
