@@ -53,6 +53,17 @@ internal sealed class MutationRun(Area area, IReadOnlyList<Mutant> mutants, stri
                 TestsOf(mutant).Add(test);
             }
         }
+        TakeGathered(_host.Gathered);
+    }
+
+    // Rows of a theory may come out of the code: what that made is never made again, and no test reaches it.
+    private void TakeGathered(IEnumerable<int> gathered)
+    {
+        foreach (int mutant in gathered.Where(mutant => !_testsOf.ContainsKey(mutant)))
+        {
+            _runOnce.Add(mutant);
+            _testsOf[mutant] = [];
+        }
     }
 
     public Outcome Try(Mutant mutant)
@@ -115,8 +126,7 @@ internal sealed class MutationRun(Area area, IReadOnlyList<Mutant> mutants, stri
     {
         string answer = _host!.Ask($"test {test}") ?? throw new InvalidDataException($"Test {test} ends the process.");
         string[] parts = answer.Split('\t');
-        return (parts[0], parts[1], int.Parse(parts[2], CultureInfo.InvariantCulture),
-            [.. parts[3].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))], parts[4]);
+        return (parts[0], parts[1], int.Parse(parts[2], CultureInfo.InvariantCulture), TestHost.Numbers(parts[3]), parts[4]);
     }
 
     private void Drop()

@@ -16,6 +16,9 @@ internal sealed class TestHost : IDisposable
     /// <summary>How many tests there are; zero where the process did not come up.</summary>
     public int Tests { get; private set; }
 
+    /// <summary>What was reached while the tests were gathered: rows of a theory may come out of the code itself.</summary>
+    public int[] Gathered { get; private set; } = [];
+
     public string? Trouble { get; private set; }
 
     public static TestHost Start(string testAssembly, Area area, TimeSpan patience, int mutant = -1)
@@ -40,12 +43,21 @@ internal sealed class TestHost : IDisposable
         process.BeginErrorReadLine();
         var host = new TestHost(process, patience);
         string? answer = host.Read();
-        if (answer is not null && answer.StartsWith("ready ", StringComparison.Ordinal))
-            host.Tests = int.Parse(answer[6..], CultureInfo.InvariantCulture);
+        if (answer?.Split('\t') is [var ready, var reached] && ready.StartsWith("ready ", StringComparison.Ordinal))
+        {
+            host.Tests = int.Parse(ready[6..], CultureInfo.InvariantCulture);
+            host.Gathered = Numbers(reached);
+        }
         else
+        {
             host.Trouble = answer ?? "the process ended";
+        }
         return host;
     }
+
+    /// <summary>Numbers of mutants, as a worker writes them.</summary>
+    public static int[] Numbers(string text) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
 
     /// <summary>Asks; null where the process ended or did not answer.</summary>
     public string? Ask(string request)

@@ -40,7 +40,7 @@ internal sealed class Worker
             output.WriteLine($"broken {OneLine(thrown)}");
             return 1;
         }
-        output.WriteLine($"ready {worker._tests.Count}");
+        output.WriteLine($"ready {worker._tests.Count}\t{worker.Reached()}");
         while (Console.In.ReadLine() is { } line)
         {
             string[] words = line.Split(' ');
@@ -58,10 +58,12 @@ internal sealed class Worker
     {
         Array.Clear(_reached);
         var (failure, skipped, spent) = RunOne(index, TimeSpan.FromMinutes(5));
-        string reached = string.Join(',', Enumerable.Range(0, _reached.Length).Where(id => _reached[id] != 0));
+        string reached = Reached();
         return string.Create(CultureInfo.InvariantCulture,
             $"{(skipped ? "skipped" : failure is null ? "passed" : "failed")}\t{_tests[index].Name}\t{spent.TotalMilliseconds:0}\t{reached}\t{(failure is null ? "" : OneLine(failure))}");
     }
+
+    private string Reached() => string.Join(',', Enumerable.Range(0, _reached.Length).Where(id => _reached[id] != 0));
 
     // The tests one after another with a mutant on, until one fails; then that test without it, which has to pass again.
     private string Try(int mutant, string tests)

@@ -72,6 +72,54 @@ public class AesFlashKeyTests
         }
     }
 
+    // Every letter has to be one: each of these values would still count as one beside the alphabet.
+    [Theory]
+    [InlineData('`')]
+    [InlineData('{')]
+    [InlineData('A')]
+    [InlineData(' ')]
+    public void TryParse_NoLetterInTheScrambledForm_IsNoKey(char other)
+    {
+        for (int at = 0; at < ExampleScrambled.Length; at++)
+        {
+            string text = ExampleScrambled[..at] + other + ExampleScrambled[(at + 1)..];
+            Assert.False(AesFlashKey.TryParse("abcd" + text, out _));
+        }
+    }
+
+    [Fact]
+    public void TryParse_ScrambledFormWithAllItsLetters_IsRead()
+    {
+        // Key bytes that bring the first and the last letter of the alphabet to both places.
+        var letters = new HashSet<char>();
+        var random = new Random(2);
+        for (int i = 0; i < 400; i++)
+        {
+            var key = new AesFlashKey(RandomInput.Bytes(random, 32));
+            letters.UnionWith(key.ToScrambled());
+            Assert.True(AesFlashKey.TryParse("zzzz" + key.ToScrambled(), out var back));
+            Assert.Equal(key, back);
+        }
+        Assert.Contains('a', letters);
+        Assert.Contains('z', letters);
+    }
+
+    [Fact]
+    public void Hashes_OfDifferentKeys_Differ()
+    {
+        var hashes = new HashSet<int>();
+        for (int i = 0; i < 32; i++)
+        {
+            foreach (int at in new[] { 0, 1, 3, 16, 19 })
+            {
+                byte[] bytes = (byte[])Sequence.Clone();
+                bytes[at] ^= (byte)(0x80 + i);
+                hashes.Add(new AesFlashKey(bytes).GetHashCode());
+            }
+        }
+        Assert.True(hashes.Count > 90, $"{hashes.Count}");
+    }
+
     [Fact]
     public void ToScrambled_OfAnyKey_IsReadBack()
     {

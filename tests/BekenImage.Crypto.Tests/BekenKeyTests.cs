@@ -134,4 +134,29 @@ public class BekenKeyTests
         Assert.False(Odd.IsIdentity);
         Assert.True(BekenKey.Zero.IsIdentity);
     }
+
+    [Fact]
+    public void Hashes_OfKeysThatDifferInOneWord_Differ()
+    {
+        var hashes = new HashSet<int>();
+        for (int bit = 0; bit < 32; bit++)
+        {
+            foreach (var key in new BekenKey[] { new(1u << bit, 0, 0, 0), new(0, 1u << bit, 0, 0), new(0, 0, 1u << bit, 0), new(0, 0, 0, 1u << bit) })
+                hashes.Add(key.GetHashCode());
+        }
+        Assert.True(hashes.Count > 110, $"{hashes.Count}");
+    }
+
+    // 2 MiB: a key that differs in an address bit behind it does the same on the chip.
+    [Fact]
+    public void IsEquivalentTo_AddressBitsOfTheChip_CountAndThoseBehindItDoNot()
+    {
+        // Stage "15" alone: selector 0 takes the upper address half as it is, selector 2 with its bytes swapped.
+        var straight = new BekenKey(0, 0, 0, 0x47000006);
+        Assert.False(straight.IsEquivalentTo(new BekenKey(0, 0, 0, 0x47000046)));
+        Assert.False(straight.IsEquivalentTo(new BekenKey(0, 0, 1, 0x47000006)));
+        Assert.True(straight.IsEquivalentTo(new BekenKey(5, 5, 0, 0x51001906)));
+        Assert.Equal("tuya", BekenKey.Tuya.DisplayName);
+        Assert.Equal(Odd.ToString(), Odd.DisplayName);
+    }
 }

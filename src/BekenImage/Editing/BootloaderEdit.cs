@@ -18,7 +18,7 @@ internal static class BootloaderEdit
         if (FamilyRule.OtherGeneration(image, source) is { } reason)
             throw new ImageGuardException(FindingCode.ChipsDiffer, reason + "; nothing was written");
         FamilyGuard.RequireBk72xx(image, "replacing its bootloader");
-        if (image.PhysicalBase != 0 || image.Length < FlashGeometry.AppOffset || image.Origin.Start is ImageStart.AppFile or ImageStart.BootloaderFile)
+        if (!ProtectedRanges.HasSlot(image) || image.Length < FlashGeometry.AppOffset)
             throw new ImageGuardException(FindingCode.AddressUnknown, "this image does not begin at physical 0, so a bootloader has no place in it");
         if ((image.Programs.Bootloader?.Key ?? image.Key.Value) is not { } key)
             throw new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; it must be given");

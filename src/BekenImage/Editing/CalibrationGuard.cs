@@ -47,13 +47,13 @@ internal static class CalibrationGuard
 
     private static IEnumerable<Finding> JudgeTable(RfTable? had, RfTable has, (MacAddress Mac, long Offset)? own, BekenChip chip)
     {
-        int told = 0;
+        bool isFaulty = false;
         foreach (var fault in Faults(has, own, chip))
         {
-            told++;
+            isFaulty = true;
             yield return new Finding(FindingSeverity.Warning, fault.Code, fault.Message, fault.Offset);
         }
-        if (had is not null && (had.Offset != has.Offset || told == 0))
+        if (had is not null && (had.Offset != has.Offset || !isFaulty))
         {
             string where = had.Offset == has.Offset ? string.Empty : FormattableString.Invariant($"; the one at 0x{has.Offset:x} counts now");
             yield return new Finding(FindingSeverity.Warning, FindingCode.CalibrationLost, FormattableString.Invariant(

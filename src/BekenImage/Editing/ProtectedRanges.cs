@@ -11,10 +11,13 @@ internal static class ProtectedRanges
         // Under secure boot the table says where it lies, and calibration lies between: what BL1 reads, and the loader it starts.
         if (image.Programs.Secure is not null)
             return image.Programs.Partitions.Where(IsOfSecureBoot).Select(partition => partition.Range).ToArray();
-        bool has = image.PhysicalBase == 0 && image.Origin.Start is not (ImageStart.AppFile or ImageStart.BootloaderFile) &&
-            (image.Programs.Bootloader is not null || image.Programs.App is not null || image.IsWholeChip);
-        return has ? [FlashGeometry.BootloaderSlot] : [];
+        return HasSlot(image) ? [FlashGeometry.BootloaderSlot] : [];
     }
+
+    /// <summary>True where physical 0 is in the image: a program that lies where it must says so, or the whole chip is there.</summary>
+    public static bool HasSlot(FlashImage image) =>
+        image.PhysicalBase == 0 && image.Origin.Start is not (ImageStart.AppFile or ImageStart.BootloaderFile) &&
+        (image.Programs.Bootloader is not null || image.Programs.App is not null || image.IsWholeChip);
 
     private static bool IsOfSecureBoot(Partition partition) =>
         partition.Name is "bl1_control" or "boot_flag" or "partition" or "primary_manifest" or "secondary_manifest" or "bl2" or "bl2_B" or "primary_bootloader";

@@ -109,9 +109,7 @@ internal static class FamilyRule
     {
         if (OtherGeneration(bootloader.Generation, app.Generation) is { } other)
             return other;
-        // A mark that the loaders of four chips carry tells nothing of an app that names one.
-        if (bootloader.IsLikely && ChipRegistry.FamilyOf(app.Chip)?.Generation == ChipGeneration.Armino)
-            return null;
+        // Those of the family of BK7236 print no name, and a mark that the loaders of four chips carry tells nothing of an app that names one.
         // Tuya's bootloaders of some families name themselves: before an app that names such a family a silent one is none of theirs.
         bool isOfTalkers = ChipRegistry.FamilyOf(app.Chip)?.Signs.TuyaBootPrefix is not null;
         bool names = bootloader.Version is not null || app.Marker is not null || isOfTalkers;
@@ -135,7 +133,7 @@ internal static class FamilyRule
 
     /// <summary>The chip: what signs tell, refined or replaced where they are silent by the one that was named.</summary>
     public static BekenChip Resolve(BekenChip told, BekenChip named) =>
-        named != BekenChip.Unknown && (told == BekenChip.Unknown || BekenChips.AreSameFamily(told, named)) ? named : told;
+        told == BekenChip.Unknown || BekenChips.AreSameFamily(told, named) ? named : told;
 
     /// <summary>Why a program is not for the chips that the file around it states; null where nothing contradicts, or nothing is stated.</summary>
     /// <param name="stated">The chips; none of any where the file contradicts itself.</param>

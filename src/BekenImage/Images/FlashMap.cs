@@ -34,7 +34,7 @@ public sealed class FlashMap
         var pieces = owned.Where(range => range.Owner is not null).GroupBy(range => range.Owner!).ToDictionary(group => group.Key, group => group.Count());
         var seen = new Dictionary<Partition, int>();
         var regions = new List<FlashRegion>(owned.Count);
-        foreach (var range in owned.Where(range => !range.Range.IsEmpty))
+        foreach (var range in owned)
         {
             int piece = 0;
             if (range.Owner is { } owner && pieces[owner] > 1)

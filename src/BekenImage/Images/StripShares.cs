@@ -8,33 +8,24 @@ internal static class StripShares
     /// <returns>A number for each length; their sum is <paramref name="cells"/>.</returns>
     public static int[] Of(IReadOnlyList<long> lengths, int cells)
     {
-        var shares = new int[lengths.Count];
+        var shares = Enumerable.Repeat(1, lengths.Count).ToArray();
         var open = Enumerable.Range(0, lengths.Count).ToList();
         int left = cells;
-        double perCell = 0;
+        double perCell;
+        int settled;
         // Who is too small for one cell gets one; that leaves less for the others, of whom some may now be too small.
-        for (int settled = -1; settled != 0 && open.Count > 0;)
+        do
         {
             perCell = open.Sum(index => (double)lengths[index]) / left;
-            settled = open.RemoveAll(index =>
-            {
-                bool isSmall = lengths[index] <= perCell;
-                if (isSmall)
-                    shares[index] = 1;
-                return isSmall;
-            });
+            settled = open.RemoveAll(index => lengths[index] <= perCell);
             left -= settled;
         }
+        while (settled > 0);
         foreach (int index in open)
             left -= shares[index] = (int)(lengths[index] / perCell);
+        // Less than one for each of them: those get it that are furthest from their share.
         foreach (int index in open.OrderByDescending(index => lengths[index] / perCell - shares[index]).ThenBy(index => index).Take(left))
-        {
             shares[index]++;
-            left--;
-        }
-        // Where all are equally small, what is left goes to the longest.
-        if (left > 0)
-            shares[Enumerable.Range(0, lengths.Count).OrderByDescending(index => lengths[index]).First()] += left;
         return shares;
     }
 }

@@ -30,6 +30,15 @@ public class FlashRangeTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(0x1000)]
+    public void Hashes_OfDifferentRanges_Differ(int unit)
+    {
+        var hashes = from start in Enumerable.Range(0, 20) from length in Enumerable.Range(0, 20) select new FlashRange(start * unit, length * unit).GetHashCode();
+        Assert.True(hashes.Distinct().Count() > 390);
+    }
+
+    [Theory]
     [InlineData(-1, 0)]
     [InlineData(0, -1)]
     [InlineData(1, long.MaxValue)]

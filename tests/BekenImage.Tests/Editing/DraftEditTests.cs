@@ -72,4 +72,63 @@ public class DraftEditTests
         Assert.NotSame(first, edit.ToImage());
         Assert.Equal((1, 2), (edit.ToImage().Bytes.Span[0x1F8000], edit.ToImage().Bytes.Span[0x1F8001]));
     }
+
+    // The erased rest of a program's partition is its own: only the area's name opens it.
+    [Fact]
+    public void Put_IntoTheErasedRestOfAProgramsPartition_IsRefused()
+    {
+        byte[] image = SyntheticImages.TuyaN;
+        Assert.Equal(0xFF, image[0x100000]);
+        Refused(FindingCode.RegionsOverlap, () => Edit(image).Put(0x100000, new byte[16], "config", "why"));
+        // And a byte that is not erased where nothing is known.
+        image[0x1F8008] = 0;
+        Refused(FindingCode.RegionsOverlap, () => Edit(image).Put(0x1F8000, new byte[16], "config", "why"));
+        Assert.Single(Apply(image, 0x1F8009));
+        Assert.Single(Apply(image, 0x1F7FF8));
+    }
+
+    private static IReadOnlyList<ImageChange> Apply(byte[] image, long offset)
+    {
+        var edit = Edit(image);
+        edit.Put(offset, new byte[16], "config", "why");
+        return edit.Changes;
+    }
+
+    [Fact]
+    public void Append_ToAFileOfAnotherKind_IsRefused()
+    {
+        var firmware = SyntheticImage.ObkNFirmware();
+        foreach (byte[] file in new[] { firmware.Ua(), firmware.App, SyntheticImages.TuyaN[0x1D0000..] })
+            Refused(FindingCode.OutsideFlash, () => Edit(file).Append(file.Length, new byte[16], "config", "why"));
+    }
+
+    // A chip's own flash may be larger; where no chip is told, the smallest counts.
+    [Fact]
+    public void Append_ToAFirmwareFile_EndsWhereItsChipsFlashDoes()
+    {
+        byte[] armino = SyntheticArmino.FirmwareBK7236(SyntheticArmino.App(0x5000, 7, "OpenBK7236_1.18.300"));
+        Assert.Equal((ImageKind.Qio, BekenChip.BK7236), (FlashImage.Parse(armino).Kind, FlashImage.Parse(armino).Chip));
+        var edit = Edit(armino);
+        edit.Append(0x3FFFF0, new byte[16], "config", "why");
+        Assert.Equal(0x400000, edit.Bytes.Length);
+        Refused(FindingCode.OutsideFlash, () => Edit(armino).Append(0x3FFFF1, new byte[16], "config", "why"));
+
+        byte[] untold = new SyntheticImage { Key = SyntheticKey.Custom }.Qio();
+        Assert.Equal((ImageKind.Qio, BekenChip.Unknown), (FlashImage.Parse(untold).Kind, FlashImage.Parse(untold).Chip));
+        edit = Edit(untold);
+        edit.Append(0x1FFFF0, new byte[16], "config", "why");
+        Assert.Equal(0x200000, edit.Bytes.Length);
+        Refused(FindingCode.OutsideFlash, () => Edit(untold).Append(0x1FFFF1, new byte[16], "config", "why"));
+    }
+
+    [Fact]
+    public void WriteProgram_OfTheBootloader_MayLieInItsSlot_AndNoOthersMay()
+    {
+        var edit = Edit(SyntheticImages.TuyaN);
+        edit.WriteProgram(edit.Image.Programs.Bootloader!, 0x100, [1, 2], "why");
+        Assert.Equal(("bootloader", 2), (Assert.Single(edit.Changes).What, (int)edit.Changes[0].Range.Length));
+        Refused(FindingCode.BootloaderProtected, () => edit.WriteProgram(edit.Image.Programs.App!, 0x10FFF, [1, 2], "why"));
+        edit.WriteProgram(edit.Image.Programs.App!, 0x11000, [1, 2], "why", "given");
+        Assert.Equal(("app", "given"), (edit.Changes[1].What, edit.Changes[1].Source));
+    }
 }

@@ -23,7 +23,7 @@ public class ProtectedRangesTests
         withoutApp.AsSpan(0x11000, 0x109000).Fill(0xFF);
         byte[] withoutPrograms = SyntheticImages.TuyaN;
         withoutPrograms.AsSpan(0, 0x11A000).Fill(0xFF);
-        foreach (byte[] bytes in new[] { withoutBootloader, withoutApp, withoutPrograms })
+        foreach (byte[] bytes in new[] { withoutBootloader, withoutApp, withoutPrograms, withoutBootloader[..0x40000], withoutApp[..0x40000], SyntheticImages.TuyaN[..0x11000] })
             Assert.Equal(slot, Assert.Single(Of(bytes)));
     }
 
