@@ -44,7 +44,7 @@ internal sealed class ProgramPayload
             .Where(candidate => candidate.Header.RawSize > 0 && FitsBefore(candidate, partition))
             .ToArray();
         // Hashes are asked for only where they decide.
-        var container = candidates is [var only] ? only
+        var container = candidates.Length == 1 ? candidates[0]
             : candidates.OrderByDescending(candidate => candidate.PayloadHashOk == true).ThenBy(candidate => candidate.Offset).FirstOrDefault();
         return container is not null
             ? new ProgramPayload(partition, container.Header.RawSize, container)

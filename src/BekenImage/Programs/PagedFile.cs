@@ -1,4 +1,3 @@
-using BekenImage.Addressing;
 using BekenImage.Crypto;
 
 namespace BekenImage.Programs;

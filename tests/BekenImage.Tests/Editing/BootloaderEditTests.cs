@@ -1,3 +1,4 @@
+using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.TestSupport;
 using BekenImage.Tests.Formats.Rf;
@@ -147,7 +148,7 @@ public class BootloaderEditTests
         }
     }
 
-// What a piece of a dump begins with is no bootloader's place, whatever the caller knows of chip and key.
+    // What a piece of a dump begins with is no bootloader's place, whatever the caller knows of chip and key.
     [Fact]
     public void Replace_InAPieceOfADump_IsRefused()
     {
