@@ -9,7 +9,7 @@ internal static partial class ChildClock
 {
     private const int Children = -1;
 
-    /// <summary>Runs it with its output thrown away; null where it cannot be started or fails.</summary>
+    /// <summary>Runs it with its output thrown away; null where it cannot be started or fails; an answer of "no" is none.</summary>
     public static (double Cpu, double Wall)? Seconds(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -21,7 +21,7 @@ internal static partial class ChildClock
         process.WaitForExit();
         _ = error.Result;
         double wall = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        if (process.ExitCode != 0)
+        if (process.ExitCode is not (0 or 1))
             return null;
         return (OperatingSystem.IsWindows() ? process.TotalProcessorTime.TotalSeconds : OfChildren() - before, wall);
     }
