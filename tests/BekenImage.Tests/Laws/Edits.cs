@@ -80,11 +80,11 @@ internal static class Edits
     private static RfTable Table(Random random) => RfReader.Read(
         RfTestData.Sector(RfTestData.CompleteTable(Convert.ToHexString(Mac(random).ToArray()), seed: random.Next(15))), 0);
 
-    // Not of those that are found: another edit may have made one, and this edit would be another after it.
+    // Of the data that the table names: noise in a program is refused, and what is found, or known, another edit may have made.
     private static Partition Any(ImageDraft draft, Random random)
     {
-        var partitions = draft.ToImage().Partitions.Where(partition => partition.Source is PartitionSource.Fal or PartitionSource.Layout).ToArray();
-        return partitions.Length > 0 ? partitions[random.Next(partitions.Length)] : throw new BekenImageException(FindingCode.WrongKind, "none");
+        var data = draft.ToImage().Partitions.Where(partition => partition is { Source: PartitionSource.Fal, LogicalStart: null }).ToArray();
+        return data.Length > 0 ? data[random.Next(data.Length)] : throw new BekenImageException(FindingCode.WrongKind, "none");
     }
 
     private static FalPartition[] ShorterDownload(FlashImage image, Random random)
