@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using BekenImage.Cli.Files;
 using BekenImage.Cli.Output;
 using BekenImage.Crypto;
 
@@ -10,6 +11,21 @@ internal static class CommonOptions
 {
     public static Argument<string> Image(string name = "IMAGE", string description = "The image; - for standard input") =>
         new(name) { Description = description };
+
+    /// <summary>Any number of images, at least one; of standard input there is only one.</summary>
+    /// <param name="command">Gets the argument.</param>
+    /// <param name="description">What it may be.</param>
+    public static Argument<string[]> Images(Command command, string description = "Images; - for standard input")
+    {
+        var images = new Argument<string[]>("IMAGE") { Description = description, Arity = ArgumentArity.OneOrMore };
+        command.Arguments.Add(images);
+        command.Validators.Add(result =>
+        {
+            if (Typed(result.GetResult(images)).Count(file => file == InputFile.StandardStream) > 1)
+                result.AddError("only one input can come from standard input");
+        });
+        return images;
+    }
 
     public static Option<bool> Force() => new("--force") { Description = "Replace an output that exists; lifts no guard" };
 

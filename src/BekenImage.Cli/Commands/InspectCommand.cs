@@ -12,7 +12,6 @@ internal static class InspectCommand
 
     public static Command Make(Terminal terminal)
     {
-        var images = new Argument<string[]>("IMAGE") { Description = "Images; a folder means every file in it, with --summary also those in its folders; - for standard input", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.AsJson();
         var secrets = CommonOptions.ShowSecrets();
         var failOn = CommonOptions.FailOnOption(FailOn.Never);
@@ -22,7 +21,9 @@ internal static class InspectCommand
         };
         var csv = new Option<bool>("--csv") { Description = "The same as CSV" };
         var command = new Command("inspect", "Says what a file is: chip, key, layout, headers, calibration, configuration")
-            { images, json, summary, csv, secrets, failOn };
+            { json, summary, csv, secrets, failOn };
+        var images = CommonOptions.Images(
+            command, "Images; a folder means every file in it, with --summary also those in its folders; - for standard input");
         var key = new KeyOptions(command, hasCipher: true);
         command.Aliases.Add("info");
         command.Validators.Add(result =>

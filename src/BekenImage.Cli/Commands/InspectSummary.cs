@@ -19,11 +19,7 @@ internal static class InspectSummary
         int exitCode = ExitCodes.Done;
         var kept = new List<string[]> { SummaryText.Shown(SummaryText.Columns) };
         bool hasHeader = !manner.Csv;
-        var answers = InputTree.Expand(images, isDeep: true)
-            .AsParallel().AsOrdered()
-            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(input => AnswerFor(input, manner));
-        foreach (var answer in answers)
+        foreach (var answer in EachInput.Answers(InputTree.Expand(images, isDeep: true), input => AnswerFor(input, manner)))
         {
             foreach (var row in answer.Rows)
             {

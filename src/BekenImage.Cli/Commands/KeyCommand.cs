@@ -13,9 +13,9 @@ internal static class KeyCommand
 
     private static Command Recover(Terminal terminal)
     {
-        var images = new Argument<string[]>("IMAGE") { Description = "Images; - for standard input", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.AsJson();
-        var command = new Command("recover", "Finds the key in the ciphertext, without being told any; exit 1 when it stays open") { images, json };
+        var command = new Command("recover", "Finds the key in the ciphertext, without being told any; exit 1 when it stays open") { json };
+        var images = CommonOptions.Images(command);
         command.SetAction(parsed =>
         {
             string[] files = parsed.GetRequiredValue(images);

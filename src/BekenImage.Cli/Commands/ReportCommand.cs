@@ -20,11 +20,6 @@ internal static class ReportCommand
 
     public static Command Make(Terminal terminal)
     {
-        var images = new Argument<string[]>("IMAGE")
-        {
-            Description = "Images; a folder means every file in it and in its folders; - for standard input",
-            Arity = ArgumentArity.OneOrMore,
-        };
         var output = new Option<string?>("--output", "-o") { HelpName = "OUT", Description = "The file to write; without it Markdown is printed" };
         var force = CommonOptions.Force();
         var html = new Option<bool>("--html") { Description = "One page that holds all it needs; the default for a file, but for one that is called .md" };
@@ -34,7 +29,8 @@ internal static class ReportCommand
         var boot = new Option<bool>("--boot") { Description = "Run each image's own bootloader too, and show what it says" };
         var json = CommonOptions.AsJson();
         var command = new Command("report", "Makes a page about an image, about a collection of them, or Markdown for a forum")
-            { images, output, force, html, markdown, title, secrets, boot, json };
+            { output, force, html, markdown, title, secrets, boot, json };
+        var images = CommonOptions.Images(command, "Images; a folder means every file in it and in its folders; - for standard input");
         var key = new KeyOptions(command, hasCipher: true);
         command.Validators.Add(result =>
         {
@@ -79,9 +75,7 @@ internal static class ReportCommand
         string[] files = [.. inputs.Select(input => input.File), .. keyFiles];
         OutputFile.Check(output, force, files);
         bool several = images.Length > 1 || Directory.Exists(images[0]);
-        // Images are read on all cores; of each only its texts are kept. The parallel SelectMany nests generic types without end, which native
-        // AOT cannot compile.
-        var parts = inputs.AsParallel().AsOrdered().Select(input => PartsOf(input, several, manner)).AsSequential().SelectMany(all => all).ToArray();
+        var parts = EachInput.Answers(inputs, input => PartsOf(input, several, manner)).SelectMany(all => all).ToArray();
         foreach (var part in parts)
         {
             if (part.Error is { } error)

@@ -10,14 +10,14 @@ internal static class VerifyCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var images = new Argument<string[]>("IMAGE") { Description = "Images; - for standard input", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.AsJson();
         var strict = new Option<bool>("--strict") { Description = "Exit 1 on warnings too" };
         var failOn = CommonOptions.FailOnOption(FailOn.Error);
         var boots = new Option<bool>("--boots") { Description = "Only whether it boots decides the exit code" };
         var backup = new Option<bool>("--backup") { Description = "Only whether it is a backup worth keeping decides the exit code" };
         var boot = new Option<bool>("--boot") { Description = "Run the image's own bootloader too, and say what it says" };
-        var command = new Command("verify", "Says whether an image would boot, and whether it is a backup worth keeping") { images, json, strict, failOn, boots, backup, boot };
+        var command = new Command("verify", "Says whether an image would boot, and whether it is a backup worth keeping") { json, strict, failOn, boots, backup, boot };
+        var images = CommonOptions.Images(command);
         var key = new KeyOptions(command, hasCipher: true);
         command.Validators.Add(result =>
         {

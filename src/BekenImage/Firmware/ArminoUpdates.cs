@@ -13,13 +13,16 @@ public static class ArminoUpdates
     /// <param name="body">The signed image, clear; or enciphered and in pages as it lies in flash.</param>
     /// <param name="flashAddress">Where the slot begins, physical.</param>
     /// <param name="securityCounter">The counter below which the device takes no update; null for the one in the signed image.</param>
-    /// <exception cref="BekenImageException">It is no signed image, or no counter is known.</exception>
+    /// <exception cref="BekenImageException">It is no signed image, a page of it has a wrong CRC, or no counter is known.</exception>
     public static byte[] PackMcuBoot(byte[] body, uint flashAddress, uint? securityCounter = null)
     {
         if (body is null)
             throw new ArgumentNullException(nameof(body));
         uint? counter = securityCounter;
-        if (!PagedFile.IsPaged(body))
+        // A device that installs a damaged page does not start again.
+        if (PagedFile.IsPaged(body))
+            PagedFile.RequireSound(body);
+        else
             counter ??= PackageContent.SignedImage(body).SecurityCounter;
         return McuUpdateWriter.Pack([new McuUpdatePart(flashAddress, body, counter ?? throw new BekenImageException(
             FindingCode.BuildPartMissing, "the image does not show its security counter, which the package's header needs"))]);

@@ -78,7 +78,7 @@ public static class PageFile
         CheckWhole(pages);
         var data = new byte[PageGrid.DataLength(pages.Length)];
         scan = FlashPages.Decode(pages, data, key, logicalAddress);
-        CheckSound(scan);
+        RequireSound(scan);
         return data;
     }
 
@@ -94,7 +94,7 @@ public static class PageFile
         CheckWhole(pages);
         var data = new byte[PageGrid.DataLength(pages.Length)];
         scan = cipher.DecodePages(logicalAddress, pages, data);
-        CheckSound(scan);
+        RequireSound(scan);
         return data;
     }
 
@@ -120,7 +120,7 @@ public static class PageFile
     /// <inheritdoc cref="Repair(ReadOnlySpan{byte})"/>
     public static PageRepairResult Repair(byte[] pages) => Repair((pages ?? throw new ArgumentNullException(nameof(pages))).AsSpan());
 
-    private static void CheckSound(PageScan scan)
+    internal static void RequireSound(PageScan scan)
     {
         if (scan.Bad > 0)
         {

@@ -17,6 +17,10 @@ internal static class PagedFile
         return scan.Valid > 0 && scan.Valid >= scan.Bad;
     }
 
+    /// <summary>Refuses pages of which one has a wrong CRC.</summary>
+    /// <exception cref="BekenImageException">One has (<see cref="FindingCode.BadPage"/>).</exception>
+    public static void RequireSound(ReadOnlySpan<byte> pages) => PageFile.RequireSound(ProgramPages.Check(pages));
+
     /// <summary>The data of the leading pages; what may lie behind them, without being pages, is left out.</summary>
     /// <exception cref="BekenImageException">One of them has a wrong CRC (<see cref="FindingCode.BadPage"/>).</exception>
     public static byte[] Strip(ReadOnlySpan<byte> file) => PageFile.Strip(file.Slice(0, PageRun.Proven(file) * FlashPages.PageSize));

@@ -62,7 +62,8 @@ public sealed class UpdateFileTests : IDisposable
         Assert.Equal(FindingCode.UpdateEnciphered, Code(() => update.Unpack()));
         Assert.Equal(FindingCode.BuildPartMissing, Code(() => ArminoUpdates.PackMcuBoot(body, 0x23000)));
         body[40] ^= 1;
-        Assert.True(UpdateFile.TryRead(ArminoUpdates.PackMcuBoot(body, 0x23000, 7), out var damaged));
+        Assert.Equal(FindingCode.BadPage, Code(() => ArminoUpdates.PackMcuBoot(body, 0x23000, 7)));
+        Assert.True(UpdateFile.TryRead(McuUpdateWriter.Pack([new McuUpdatePart(0x23000, body, 7)]), out var damaged));
         Assert.Equal(FindingCode.BadPage, Code(() => damaged.Unpack(aes)));
     }
 
