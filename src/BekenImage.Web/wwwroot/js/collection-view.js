@@ -3,7 +3,7 @@
 import { byId, el, focusOn } from './dom.js';
 import { saveText } from './download.js';
 import { showPage } from './frame.js';
-import { announce } from './live.js';
+import { announce, working } from './live.js';
 import { problemBox } from './problems.js';
 import { readFile } from './read-file.js';
 import { count } from './words.js';
@@ -30,7 +30,11 @@ export class CollectionView {
   }
 
   /** Adds files, one after another; one that cannot be read is said and passed over. */
-  async add(files) {
+  add(files) {
+    return working(() => this.#add(files));
+  }
+
+  async #add(files) {
     const progress = byId('collection-progress');
     const problems = byId('collection-problems');
     this.#isStopped = false;

@@ -2,16 +2,21 @@
 
 import { button, byId, el, focusOn } from './dom.js';
 import { CombineForm } from './combine-form.js';
-import { pairName, save, saveJson, stem } from './download.js';
+import { plainName, save, saveJson, stem } from './download.js';
 import { announce } from './live.js';
 import { fillPicker } from './pickers.js';
 import { planView } from './plan-view.js';
 import { problemBox } from './problems.js';
 import { stepsView } from './steps-view.js';
+import { firmwareWord } from './words.js';
 import { writePlanView } from './write-plan-view.js';
 
 // Long enough that a word is not planned letter by letter, short enough not to be waited for.
 const pause = 350;
+
+// The firmware by what it is where that is known: flashing tools go by marks in the names of firmware files.
+const imageName = ({ device, firmware }) =>
+  `${plainName(stem(device.name))}-with-${plainName(firmwareWord(firmware.document) ?? stem(firmware.name))}.bin`;
 
 export class CombineView {
   #session;
@@ -104,7 +109,7 @@ export class CombineView {
     try {
       announce('Planning.');
       answered = await this.#session.call('combine', pair.device.id, pair.firmware.id,
-        this.#form.options(key => this.#store.get(key)?.id), pairName(pair.device.name, pair.firmware.name, '.bin'));
+        this.#form.options(key => this.#store.get(key)?.id), imageName(pair));
       this.#result = answered.result;
     } catch (problem) {
       failed = problem;

@@ -9,6 +9,8 @@ import { problemBox } from './problems.js';
 import { table } from './table.js';
 import { count, hex } from './words.js';
 
+const shownAtOnce = 8;
+
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'muted' };
 
 export class CompareView {
@@ -75,7 +77,7 @@ export class CompareView {
       sameAreas.length > 0 && el('p', { class: 'note' }, `The same in both: ${sameAreas.join(', ')}.`),
       ...[...areas].map(([area, list]) => el('section', { class: 'inner', data: { area } },
         el('h3', null, area, ' ', el('span', { class: 'note' }, count(list.length, 'difference'))),
-        table(`Differences in ${area}`, ['What', 'Before', 'After'], list.map(row)))),
+        rows(area, list))),
       findings.length > 0 && findingList(findings, this.#session),
     ].filter(part => part);
   }
@@ -89,12 +91,22 @@ function groups(differences) {
   return map;
 }
 
-function row({ kind, name, a, b, offsetA, offsetB, length }) {
+// A program's texts can differ by hundreds; the first lines say most.
+function rows(area, list) {
+  const part = (some, words) => table(words, ['What', 'Before', 'After'], some.map(row));
+  const rest = list.slice(shownAtOnce);
   return [
+    part(list.slice(0, shownAtOnce), `Differences in ${area}`),
+    rest.length > 0 && el('details', { class: 'fold' }, el('summary', null, `${rest.length} more`), part(rest, `More differences in ${area}`)),
+  ];
+}
+
+function row({ kind, name, a, b, offsetA, offsetB, length }) {
+  return { data: { kind }, cells: [
     [badge(tones[kind] ?? 'muted', kind), ' ', name ?? (length === null ? 'the whole' : 'bytes'), length !== null && el('span', { class: 'note' }, ` ${hex(length)} long`)],
     side(a, offsetA),
     side(b, offsetB),
-  ];
+  ] };
 }
 
 function side(value, offset) {

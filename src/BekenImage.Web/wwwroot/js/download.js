@@ -6,11 +6,8 @@ export function stem(name) {
   return last.replace(/(\.(bin|gz|zip|rbl|uf2|img|json))+$/i, '') || last || 'image';
 }
 
-/** A name for what is made of two files; it stands in lines for a shell, so it has nothing a shell would read. */
-export function pairName(first, second, ending) {
-  const plain = name => stem(name).replace(/[^A-Za-z0-9._+-]+/g, '_').slice(0, 60);
-  return `${plain(first)}-with-${plain(second)}${ending}`;
-}
+/** A part of a name that stands in lines for a shell: it has nothing a shell would read. */
+export const plainName = text => text.replace(/[^A-Za-z0-9._+-]+/g, '-').replace(/^-+/, '').slice(0, 60);
 
 export function save(name, content, type = 'application/octet-stream') {
   const url = URL.createObjectURL(new Blob([content], { type }));

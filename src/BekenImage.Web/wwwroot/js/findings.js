@@ -21,6 +21,15 @@ export function checkList(checks, session) {
     [...checks].sort((a, b) => rank(a) - rank(b)).map(check => item(...statuses[check.status], { ...check, severity: check.status }, session)));
 }
 
+/** The gravest findings in short, for a card: the report has them all. */
+export function findingLines(findings, most = 3) {
+  const grave = findings.filter(finding => finding.severity !== 'info').sort((a, b) => a.severity.localeCompare(b.severity));
+  return grave.length === 0 ? null : el('ul', { class: 'finding-lines' },
+    grave.slice(0, most).map(({ severity, code, message }) =>
+      el('li', { data: { code } }, badge(...severities[severity]), ' ', sentence(message), ' ', el('code', { class: 'note' }, code))),
+    grave.length > most && el('li', { class: 'note' }, `${grave.length - most} more in the report.`));
+}
+
 function item(tone, word, finding, session) {
   const more = el('div');
   const fold = el('details', { class: 'finding', data: { code: finding.code, severity: finding.severity } },

@@ -23,14 +23,14 @@ export function planView(answered, session) {
       answers(plan),
       regions(plan),
       plan.findings?.length > 0 && el('section', { class: 'inner' }, el('h3', null, 'What to know before flashing'), findingList(plan.findings, session)),
-      checks('Would it boot', plan.verify, session),
-      checks('Would the firmware run on this device', plan.lint, session),
+      checks('Checks of the image', plan.verify, session),
+      checks('Checks of the firmware on this device', plan.lint, session),
     ],
   ].flat().filter(part => part);
 }
 
 function answers({ verify, lint }) {
-  const asked = [['boots', verify?.boots], ['its bootloader accepts the app', verify?.bootloaderAccepts], ['backup', verify?.backup], ['runs on this device', lint?.runs]];
+  const asked = [['boots', verify?.boots], ['its bootloader accepts the app', verify?.bootloaderAccepts], ['worth keeping as a backup', verify?.backup], ['runs on this device', lint?.runs]];
   if (!verify && !lint) {
     return null;
   }
@@ -44,12 +44,12 @@ function regions(plan) {
   if (!plan.regions?.length) {
     return null;
   }
-  const rows = plan.regions.map(region => [[
+  const rows = plan.regions.map(region => ({ cells: [
     [el('span', { class: `swatch o-${region.origin}` }), el('b', null, region.name)],
     [el('code', null, hex(region.offset)), ' ', el('span', { class: 'note' }, size(region.length))],
     from(region),
     region.reason,
-  ], { data: { region: region.name, origin: region.origin } }]);
+  ], data: { region: region.name, origin: region.origin } }));
   return el('section', { class: 'inner' },
     el('h3', null, 'What will lie where'),
     bar(plan.regions),

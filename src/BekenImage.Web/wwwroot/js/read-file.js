@@ -6,7 +6,7 @@ import { size } from './words.js';
 /** Reads a file; one that is longer than the library takes is not read at all. */
 export async function readFile(file, maximumLength) {
   if (file.size > maximumLength) {
-    throw new PageProblem(`the file has ${size(file.size)}; at most ${size(maximumLength)} are taken, and it was not read`,
+    throw new PageProblem(`the file is longer than the ${size(maximumLength)} that are taken, and was not read`,
       'A read of a whole chip is far shorter. Of a large archive, choose the files that matter.');
   }
   try {

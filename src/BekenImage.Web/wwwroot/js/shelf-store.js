@@ -1,7 +1,7 @@
 // The open files: what the engine holds of each, what it said of it, and which part it plays.
 
 import { readFile } from './read-file.js';
-import { announce } from './live.js';
+import { announce, working } from './live.js';
 import { count, kindWord } from './words.js';
 
 const roleOf = kind => kind === 'dump' ? 'device'
@@ -24,7 +24,7 @@ export class ShelfStore extends EventTarget {
     super();
     this.#session = session;
     this.#maximumLength = maximumLength;
-    session.addEventListener('lost', () => this.#reopen());
+    session.addEventListener('lost', () => working(() => this.#reopen()));
   }
 
   get(key) {
@@ -37,7 +37,11 @@ export class ShelfStore extends EventTarget {
   }
 
   /** Opens files one after another; gives the entries they became. */
-  async open(files) {
+  open(files) {
+    return working(() => this.#open(files));
+  }
+
+  async #open(files) {
     const added = [];
     for (const [index, file] of files.entries()) {
       announce(files.length > 1 ? `Reading ${file.name}, ${index + 1} of ${files.length}.` : `Reading ${file.name}.`);

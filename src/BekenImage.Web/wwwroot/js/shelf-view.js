@@ -2,6 +2,7 @@
 
 import { badge, button, byId, el, focusOn } from './dom.js';
 import { problemBox } from './problems.js';
+import { findingLines } from './findings.js';
 import { firmwareWord, kindWord, size, verdict } from './words.js';
 
 const roles = [['none', 'no part'], ['device', 'the device'], ['firmware', 'the firmware']];
@@ -60,8 +61,11 @@ export class ShelfView {
       ['Size', size(facts.length)],
       ['Answer', badge(tone, text)],
     ];
-    return el('dl', { class: 'facts', data: { verdict: entry.verified ? text : '' } },
-      pairs.map(([term, value]) => el('div', null, el('dt', null, term), el('dd', null, value))));
+    return [
+      el('dl', { class: 'facts', data: { verdict: entry.verified ? text : '' } },
+        pairs.map(([term, value]) => el('div', null, el('dt', null, term), el('dd', null, value)))),
+      findingLines(facts.findings),
+    ];
   }
 
   #role(entry) {

@@ -10,7 +10,7 @@ export function stepsView(steps, name) {
   return el('section', { class: 'inner', id: 'steps' },
     el('h3', null, 'How to flash it'),
     el('ol', { class: 'steps' }, steps.map(({ tool: step, lines, note }) => el('li', { data: { step } },
-      el('h4', null, sentence(step).replace(/\.$/, '')),
+      el('h4', null, step),
       lines.length > 0 && el('div', { class: 'code-box' },
         el('pre', { tabindex: '0', role: 'region', 'aria-label': `${step}: lines` }, lines.join('\n')),
         button('Copy', { class: 'button quiet', 'aria-label': `Copy the lines: ${step}` }, async () =>

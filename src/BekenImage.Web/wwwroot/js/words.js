@@ -79,7 +79,8 @@ export function verdict(inspected, verified) {
     return { tone: 'good', text: 'good backup' };
   }
   if (verified?.boots) {
-    return verified.backup === false ? { tone: 'warn', text: 'boots, no backup' } : { tone: 'good', text: 'boots' };
+    return verified.backup === false ? { tone: 'warn', text: 'boots, no backup' }
+      : { tone: verified.checks.some(check => check.status === 'warn') ? 'warn' : 'good', text: 'boots' };
   }
   if (verified && (verified.backup !== null || inspected.kind === 'dump' || inspected.kind === 'qio')) {
     return { tone: 'bad', text: 'would not boot' };

@@ -54,13 +54,13 @@ export function writePlanView(session, current, target) {
 
 function answer(session, plan, target) {
   const name = `${stem(target.name)}.write-plan`;
-  const rows = plan.steps.map((step, at) => [[
+  const rows = plan.steps.map((step, at) => ({ cells: [
     `${at + 1}. ${step.action}`,
     [el('code', null, hex(step.offset)), ' ', el('span', { class: 'note' }, size(step.length))],
     step.reason,
     badge(tones[step.ifStopped] ?? 'muted', stateWord(step.ifStopped)),
     el('code', null, step.crc32),
-  ], { data: { action: step.action, offset: String(step.offset), length: String(step.length) } }]);
+  ], data: { action: step.action, offset: String(step.offset), length: String(step.length) } }));
   const lines = plan.commands?.lines ?? [];
   return [
     el('p', null, `Before the first step: ${stateWord(plan.before)}.`),
