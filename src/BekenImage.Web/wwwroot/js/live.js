@@ -1,12 +1,23 @@
 // What is going on, for eyes and for screen readers; and the marks that say whether the page is at work.
 
-import { byId } from './dom.js';
+import { byId, visible } from './dom.js';
 
 const root = document.documentElement;
 let open = 0;
 
 export function announce(text) {
-  byId('status').textContent = text;
+  byId('status').textContent = visible(text);
+}
+
+/** Says what must not be missed: it stays until it is closed. */
+export function notice(text) {
+  byId('notice-text').textContent = visible(text);
+  byId('notice').hidden = false;
+  byId('close-notice').onclick = () => {
+    byId('notice').hidden = true;
+    byId('content').focus();
+  };
+  announce(text);
 }
 
 /** ready: the engine runs. failed: it cannot. */

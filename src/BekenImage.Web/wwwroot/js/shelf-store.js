@@ -1,7 +1,7 @@
 // The open files: what the engine holds of each, what it said of it, and which part it plays.
 
 import { readFile } from './read-file.js';
-import { announce, working } from './live.js';
+import { announce, notice, working } from './live.js';
 import { count, kindWord } from './words.js';
 
 const roleOf = kind => kind === 'dump' ? 'device'
@@ -127,7 +127,7 @@ export class ShelfStore extends EventTarget {
       }
     } while (this.#isLostAgain);
     this.#isReopening = false;
-    announce('The engine had to start again.'
+    notice('The engine had to start again.'
       + (files.length > 0 ? ` ${count(files.length, 'file was', 'files were')} read again; what had been made is gone.` : ''));
     this.dispatchEvent(new Event('reopened'));
   }
