@@ -132,8 +132,8 @@ export class ReportView {
       class: 'button quiet', 'aria-label': `${what}, ${text}`, data: { part: what, raw: String(raw) },
     }, () => this.#try(async held =>
       save(`${stem(held.name)}.${what}${raw ? '.raw' : ''}.bin`, await this.#session.call('extract', held.id, what, raw))));
-    byId('report-parts').replaceChildren(...entry.document.partitions.map(({ name, length }) =>
+    byId('report-parts').replaceChildren(...entry.document.partitions.map(({ name, length, striped, encrypted }) =>
       el('li', null, el('span', { class: 'part-name' }, name), el('span', { class: 'note' }, size(length)),
-        part(name, false, 'plain'), part(name, true, 'as stored'))));
+        striped || encrypted ? [part(name, false, 'plain'), part(name, true, 'as stored')] : part(name, false, 'save'))));
   }
 }
