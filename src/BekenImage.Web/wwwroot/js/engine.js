@@ -25,6 +25,7 @@ export class Engine {
     #waiting = new Map();
     #last = 0;
     #explained = new Map();
+    #restarting = null;
 
     /** Starts the library; rejected when it does not run in this browser. */
     static async start() {
@@ -91,7 +92,13 @@ export class Engine {
         return new EngineError(message, { code, offset, cause, cure });
     }
 
-    async #restart() {
+    // Several calls may end with one program: it is started once.
+    #restart() {
+        this.#restarting ??= this.#beginAgain().finally(() => this.#restarting = null);
+        return this.#restarting;
+    }
+
+    async #beginAgain() {
         this.#worker.terminate();
         this.#fail('the program stopped');
         await this.#begin();
