@@ -20,6 +20,8 @@ internal sealed class Opened(string name, FlashImage? image, BekenImageException
     /// <summary>The file, or the images in an archive: with one it is that image, with several it is each of them.</summary>
     public static IEnumerable<Opened> Of(string name, byte[] bytes)
     {
+        if (bytes.Length == 0)
+            return [new Opened(name, null, new BekenImageException(FindingCode.InputEmpty, "the file is empty"))];
         FlashImage image;
         try
         {
