@@ -32,6 +32,11 @@ internal static class DocsFiles
         ["whole-qio.bin"] = () => Over(Dump(), 0, Samples.ObkN),
         ["no-rf.bin"] = () => Over(Dump(), SdkRf, Samples.Blank(0x1000)),
         ["rotated.bin"] = () => Samples.Rotated,
+        ["short.bin"] = () => Dump()[..0x1F0000],
+        ["logical.bin"] = () => Logical(Dump().AsSpan(App, SyntheticLayout.Sdk.AppSection)),
+        ["staged.bin"] = () => Samples.ObkDeviceImage().WithPackage().Dump(),
+        ["config-elsewhere.bin"] = () => new SyntheticImage { App = SyntheticPrograms.App(0x9A75, SyntheticImage.ObkN) }.WithRf(0x1D0000).WithConfig(0x1E1000).Dump(),
+        ["with-file.bin"] = () => FlashImage.Parse(Samples.ObkDevice).Edit().AddFile("autoexec.bat", "startDriver NTP\n"u8.ToArray()).ToArray(),
     };
 
     /// <summary>Folders: what is in them.</summary>
@@ -78,6 +83,15 @@ internal static class DocsFiles
         byte[] dump = new SyntheticImage().WithRf(0x1D0000).Dump();
         chip.AsSpan(TuyaImages.KeyOffset, 0x3000).CopyTo(dump.AsSpan(TuyaImages.KeyOffset));
         return dump;
+    }
+
+    // As a read through the CPU gives it: the pages without their CRCs.
+    private static byte[] Logical(ReadOnlySpan<byte> pages)
+    {
+        var data = new byte[pages.Length / 34 * 32];
+        for (int page = 0; page < pages.Length / 34; page++)
+            pages.Slice(page * 34, 32).CopyTo(data.AsSpan(page * 32));
+        return data;
     }
 
     private static byte[] Over(byte[] image, int offset, byte[] bytes)
