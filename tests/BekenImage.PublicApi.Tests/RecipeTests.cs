@@ -64,6 +64,34 @@ namespace PublicApi
         }
 
         [Fact]
+        public void Flasher_PagesOfCode_AreDecodedAgain()
+        {
+            byte[] pages = FlasherRecipe.Pages(Bytes.Take(100).ToArray(), BekenKey.Tuya, 0x10000);
+            Assert.Equal(4 * 34, pages.Length);
+            Assert.Equal(Bytes.Take(100), PagesRecipe.Run(pages).Take(100));
+        }
+
+        [Fact]
+        public void Flasher_OfWhatIsNoDump_KnowsNothing_AndSaysWhy()
+        {
+            Assert.Null(FlasherRecipe.PlainApp(Bytes));
+            Assert.Null(FlasherRecipe.KeyOf(Bytes));
+            Assert.Null(FlasherRecipe.Calibration(Bytes));
+            Assert.Null(FlasherRecipe.Template(Bytes));
+            Assert.Throws<BekenImageException>(() => FlasherRecipe.Configured(Bytes, new MacAddress(new byte[] { 2, 1, 2, 3, 4, 5 }), "home", "secret123"));
+            var log = new StringWriter();
+            Assert.Null(FlasherRecipe.ImageToFlash(Bytes, Bytes, null, new NamedValue[0], log));
+            Assert.NotEmpty(log.ToString());
+        }
+
+        [Fact]
+        public void Flasher_Calibration_IsWhereTheFirmwareLooks()
+        {
+            Assert.Equal(0x1D0000, FlasherRecipe.CalibrationAddress(BekenChip.BK7231N, FirmwareFlavor.OpenBeken));
+            Assert.Equal(0x1E0000, FlasherRecipe.CalibrationAddress(BekenChip.BK7231T, FirmwareFlavor.OpenBeken));
+        }
+
+        [Fact]
         public void Package_OfAnApp_UnpacksToIt() => Assert.Equal(Bytes, PackageRecipe.Unpack(PackageRecipe.Pack(Bytes, "1.2.3")));
 
         [Fact]

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace BekenImage.Tests;
 
-/// <summary>The code the READMEs show, that of the repository and that of each package, is the code of the samples, which the solution builds.</summary>
+/// <summary>The code that the READMEs and docs show is the code of the samples, which the solution builds.</summary>
 public class ReadmeTests
 {
     private const string Fence = "```csharp\n";
@@ -10,7 +10,8 @@ public class ReadmeTests
     private static readonly string Root = FindRoot();
 
     public static TheoryData<string> Readmes =>
-        new(Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories).Prepend(Path.Combine(Root, "README.md"))
+        new(Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories)
+            .Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md")).Prepend(Path.Combine(Root, "README.md"))
             .Where(file => File.ReadAllText(file).Contains("```csharp", StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')));
 
@@ -25,8 +26,8 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void Readmes_AreThoseOfTheRepositoryAndOfThePackages() =>
-        Assert.Subset(new HashSet<string>(Readmes.Select(row => row.Data)), new HashSet<string> { "README.md", "src/BekenImage/README.md" });
+    public void Readmes_AreThoseOfTheRepositoryAndOfThePackagesAndDocs() => Assert.Subset(new HashSet<string>(Readmes.Select(row => row.Data)),
+        new HashSet<string> { "README.md", "src/BekenImage/README.md", "docs/library.md", "docs/change-your-flasher.md" });
 
     // A sample of its own, or one of the recipes.
     private static string Sample(string name)
