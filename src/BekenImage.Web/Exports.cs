@@ -116,13 +116,13 @@ internal static partial class Exports
     /// <param name="allowOtherRf">True to lose the device's own calibration.</param>
     /// <param name="tool">The tool whose lines are wanted; empty for none.</param>
     [JSExport]
-    internal static string WritePlan(int current, int target, bool restore, bool withBootloader, bool allowOtherRf, string tool) => Answer("plan", target, image =>
-    {
-        var options = new FlashPlanOptions { Restore = restore, IncludeBootloader = withBootloader, AllowOtherCalibration = allowOtherRf };
-        var plan = FlashPlanner.Plan(current == 0 ? null : Files[current].Image, image, options);
-        var lines = tool.Length == 0 ? null : FlashPlanFiles.Of(plan, Enum.Parse<FlasherTool>(tool, ignoreCase: true));
-        return ImageDocuments.Plan(plan, current == 0 ? "blank" : NameOf(current), NameOf(target), lines);
-    });
+    internal static string WritePlan(int current, int target, bool restore, bool withBootloader, bool allowOtherRf, string tool) =>
+        Answer("plan", target, _ => Job(current, target, restore, withBootloader, allowOtherRf, tool).Document);
+
+    /// <summary>The same as a zip: the document, a file for each range to write, the tool's lines and what they name.</summary>
+    [JSExport]
+    internal static byte[] WritePlanFiles(int current, int target, bool restore, bool withBootloader, bool allowOtherRf, string tool) =>
+        Answer("plan", target, _ => Job(current, target, restore, withBootloader, allowOtherRf, tool).Pack());
 
     /// <summary>Adds a file to the collection; how many entries that gave. Its bytes are not kept.</summary>
     [JSExport]
@@ -139,6 +139,13 @@ internal static partial class Exports
 
     [JSExport]
     internal static void ClearCollection() => Collected.Clear();
+
+    private static WriteJob Job(int current, int target, bool restore, bool withBootloader, bool allowOtherRf, string tool)
+    {
+        var options = new FlashPlanOptions { Restore = restore, IncludeBootloader = withBootloader, AllowOtherCalibration = allowOtherRf };
+        var plan = FlashPlanner.Plan(current == 0 ? null : Files[current].Image, Files[target].Image, options);
+        return new(plan, current == 0 ? "blank" : NameOf(current), NameOf(target), tool.Length == 0 ? null : Enum.Parse<FlasherTool>(tool, ignoreCase: true));
+    }
 
     private static T Answer<T>(string verb, int file, Func<FlashImage, T> answer) => Answer(verb, NameOf(file), () => answer(Files[file].Image));
 

@@ -20,7 +20,12 @@ internal sealed class Visit : IAsyncDisposable
         _context = context;
         _address = address;
         Page = page;
-        page.Console += (_, message) => _complaints.Add($"console: {message.Text}");
+        page.Console += (_, message) =>
+        {
+            // Hints to developers are no complaints: that a form with a password might have a user name.
+            if (message.Type != "verbose")
+                _complaints.Add($"console: {message.Text}");
+        };
         page.PageError += (_, error) => _complaints.Add($"error: {error}");
         page.Dialog += (_, dialog) => _complaints.Add($"dialog: {dialog.Message}");
         page.Crash += (_, _) => _complaints.Add("the tab crashed");
@@ -32,6 +37,9 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     public IPage Page { get; }
+
+    /// <summary>The files on the shelf, a card each.</summary>
+    public ILocator Cards => Page.Locator("#shelf > li");
 
     /// <summary>What is expected to be complained of, in a test that makes it happen, is taken from the list here.</summary>
     public void Forgive(Func<string, bool> isExpected) => _complaints.RemoveAll(complaint => isExpected(complaint));

@@ -184,9 +184,9 @@ export class Engine {
         return { document: await this.#document('Story', made), result: await this.#made(made) };
     }
 
-    writePlan(current, target, { restore = false, includeBootloader = false, allowOtherRf = false, tool = null } = {}) {
-        return this.#document('WritePlan', current ?? 0, target, restore, includeBootloader, allowOtherRf, tool ?? '');
-    }
+    writePlan(current, target, options = {}) { return this.#document('WritePlan', ...writeValues(current, target, options)); }
+    /** The plan, its files and the tool's lines as a zip. */
+    writePlanFiles(current, target, options = {}) { return this.#ask('WritePlanFiles', writeValues(current, target, options)); }
 
     /** Adds a file to the collection. */
     async collect(name, buffer) {
@@ -195,6 +195,10 @@ export class Engine {
 
     collection(title = '') { return this.#ask('Collection', [title]); }
     clearCollection() { return this.#ask('ClearCollection'); }
+}
+
+function writeValues(current, target, { restore = false, includeBootloader = false, allowOtherRf = false, tool = null }) {
+    return [current ?? 0, target, restore, includeBootloader, allowOtherRf, tool ?? ''];
 }
 
 function settingsOf(options) {

@@ -1,7 +1,7 @@
 // What a flasher has to erase and write so that the device holds the image, and what the device is if power fails on the way.
 
 import { badge, button, el, newId } from './dom.js';
-import { save, saveJson, saveText, stem } from './download.js';
+import { save, saveJson, stem } from './download.js';
 import { findingList } from './findings.js';
 import { announce } from './live.js';
 import { problemBox } from './problems.js';
@@ -32,7 +32,7 @@ export function writePlanView(session, current, target) {
     try {
       const plan = await session.call('writePlan', current?.id ?? null, target.id, options);
       if (mine === asked) {
-        output.replaceChildren(...answer(session, plan, target));
+        output.replaceChildren(...answer(session, plan, target, () => saveFiles(options)));
         announce(`The write plan is there: ${plan.steps.length} steps.`);
       }
     } catch (problem) {
@@ -40,6 +40,14 @@ export function writePlanView(session, current, target) {
         output.replaceChildren(problemBox(problem, { heading: 'There is no write plan', level: 4 }));
         announce(`There is no write plan: ${problem.message}`);
       }
+    }
+  };
+
+  const saveFiles = async options => {
+    try {
+      save(`${stem(target.name)}.write-plan.zip`, await session.call('writePlanFiles', current?.id ?? null, target.id, options), 'application/zip');
+    } catch (problem) {
+      output.append(problemBox(problem, { level: 4 }));
     }
   };
 
@@ -52,7 +60,7 @@ export function writePlanView(session, current, target) {
     output);
 }
 
-function answer(session, plan, target) {
+function answer(session, plan, target, saveFiles) {
   const name = `${stem(target.name)}.write-plan`;
   const rows = plan.steps.map((step, at) => ({ cells: [
     `${at + 1}. ${step.action}`,
@@ -73,21 +81,6 @@ function answer(session, plan, target) {
     plan.findings?.length > 0 && findingList(plan.findings, session),
     el('div', { class: 'row' },
       button('Save the write plan (JSON)', { id: 'save-write-plan' }, () => saveJson(`${name}.json`, plan)),
-      lines.length > 0 && button('Save the lines', { id: 'save-write-lines' }, () => saveText(`${name}.txt`, lines.join('\n') + '\n'))),
-    files(session, plan, target),
+      button(lines.length > 0 ? 'Save it with the files the lines name (zip)' : 'Save it with a file for each range (zip)', { id: 'save-write-files' }, saveFiles)),
   ].flat().filter(part => part);
-}
-
-// What the lines name and has its bytes in the image, one file each.
-function files(session, plan, target) {
-  const named = plan.steps.filter(step => step.file && step.sourceOffset !== null);
-  if (named.length === 0) {
-    return null;
-  }
-  const rest = el('ul', { class: 'parts', data: { files: 'write-plan' } });
-  rest.append(...named.map(step => el('li', null, button(step.file, { class: 'button quiet' }, async () => {
-    const bytes = await session.call('bytes', target.id);
-    save(step.file, bytes.subarray(step.sourceOffset, step.sourceOffset + step.length));
-  }))));
-  return [el('h4', null, 'Files the lines name'), rest];
 }
