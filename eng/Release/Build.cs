@@ -11,7 +11,8 @@ internal sealed record Product(string File, string What);
 /// <param name="Output">Where its files go.</param>
 /// <param name="Version">Of the project.</param>
 /// <param name="Time">What every file bears: that of the commit.</param>
-internal sealed record Build(string Sources, string Work, string Output, string Version, DateTimeOffset Time)
+/// <param name="ToolSystems">As <see cref="ReleaseOptions.ToolSystems"/>.</param>
+internal sealed record Build(string Sources, string Work, string Output, string Version, DateTimeOffset Time, string? ToolSystems)
 {
     /// <summary>Runs the SDK in the sources.</summary>
     /// <exception cref="ReleaseException">It failed; what it said last is the message.</exception>

@@ -11,13 +11,16 @@ internal sealed class CommandFile(string system) : IPart
 
     private bool IsWindows => system.StartsWith("win", StringComparison.Ordinal);
 
+    /// <summary>The words that publish the command for a system; how it is made follows.</summary>
+    public static IReadOnlyList<string> PublishLine(string system, string output) => ["publish", Project, $"-p:BekenSystem={system}", "-o", output];
+
     public IReadOnlyList<Product> Make(Build build)
     {
         bool isNative = system == NativeLinker.System;
         IReadOnlyList<string> properties = !isNative ? ["-p:BekenSingleFile=true"] : NativeLinker.Properties() ??
             throw new ReleaseException($"{system} is made as a native file here, and there is neither clang nor gcc to link it");
         string published = Path.Combine(build.Work, system);
-        build.Dotnet(["publish", Project, "-r", system, "-o", published, .. properties]);
+        build.Dotnet([.. PublishLine(system, published), .. properties]);
 
         string name = build.ArchiveName(system);
         string program = IsWindows ? "bekenimage.exe" : "bekenimage";

@@ -13,16 +13,19 @@ internal sealed class ToolPackages : IPart
 {
     public string Name => "tool";
 
-    public IReadOnlyList<Product> Make(Build build) => Packages.Pack(build, PackedProjects.Tools(build.Sources), "the command as a .NET tool");
+    public IReadOnlyList<Product> Make(Build build) => Packages.Pack(
+        build, PackedProjects.Tools(build.Sources), "the command as a .NET tool",
+        // In quotes, because a semicolon or a comma without them begins the next property.
+        build.ToolSystems is null ? [] : [$"-p:BekenToolSystems=\"{build.ToolSystems.Replace(',', ';')}\""]);
 }
 
 internal static class Packages
 {
-    public static IReadOnlyList<Product> Pack(Build build, IReadOnlyList<string> projects, string what)
+    public static IReadOnlyList<Product> Pack(Build build, IReadOnlyList<string> projects, string what, params string[] properties)
     {
         var before = Directory.EnumerateFiles(build.Output).ToHashSet();
         foreach (string project in projects)
-            build.Dotnet("pack", project, "-o", build.Output);
+            build.Dotnet(["pack", project, "-o", build.Output, .. properties]);
         return
         [
             .. Directory.EnumerateFiles(build.Output).Where(file => !before.Contains(file)).Order(StringComparer.Ordinal)

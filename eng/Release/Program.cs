@@ -15,16 +15,22 @@ var only = new Option<string?>("--only")
     Description = $"Make these parts alone, with commas between: {string.Join(", ", Parts.Names)}.",
     HelpName = "PARTS",
 };
+var toolSystems = new Option<string?>("--tool-systems")
+{
+    Description = "Systems with a tool package of their own, with commas between, where not all of Publishing.props can be had; the others take the one for any.",
+    HelpName = "SYSTEMS",
+};
 var allowDirty = new Option<bool>("--allow-dirty") { Description = "Take what is not committed as well. Its bytes are those of no commit." };
 var keep = new Option<bool>("--keep") { Description = "Leave the folder of work, for a look." };
 
-var root = new RootCommand("Makes everything a release consists of, from the commit that is checked out.") { output, only, allowDirty, keep };
+var root = new RootCommand("Makes everything a release consists of, from the commit that is checked out.") { output, only, toolSystems, allowDirty, keep };
 root.SetAction(parsed =>
 {
     try
     {
         var options = new ReleaseOptions(
-            Path.GetFullPath(parsed.GetValue(output)!), Parts.Parse(parsed.GetValue(only)), parsed.GetValue(allowDirty), parsed.GetValue(keep));
+            Path.GetFullPath(parsed.GetValue(output)!), Parts.Parse(parsed.GetValue(only)), parsed.GetValue(toolSystems), parsed.GetValue(allowDirty),
+            parsed.GetValue(keep));
         return ReleaseRun.Run(options);
     }
     catch (ReleaseException refusal)

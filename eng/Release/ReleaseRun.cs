@@ -16,7 +16,7 @@ internal static class ReleaseRun
             SourceTree.Copy(copy);
             string version = ProjectVersion.Read(copy);
             Console.WriteLine($"BekenImage {version} from {sources.Name}");
-            var build = new Build(copy, Path.Combine(work, "made"), folder.Place, version, sources.Time);
+            var build = new Build(copy, Path.Combine(work, "made"), folder.Place, version, sources.Time, options.ToolSystems);
             IReadOnlyList<Product> products = [.. Parts.Of(options.Parts, copy).SelectMany(part => Make(part, build))];
             MachinePaths.Refuse([build.Work, build.Output], [work, Repository.Root]);
             var changelog = Changelog.Read(Path.Combine(copy, "CHANGELOG.md"), version);

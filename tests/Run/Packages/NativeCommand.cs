@@ -49,7 +49,7 @@ internal static partial class NativeCommand
         string output = Path.Combine(work, "native");
         var published = Command.Dotnet(copy, new Dictionary<string, string?>(),
         [
-            "publish", "src/BekenImage.Cli", "-c", "Release", "-r", system, "-o", output, "--nologo", "-v", "q", .. linking, .. properties,
+            .. CommandFile.PublishLine(system, output), "-c", "Release", "--nologo", "-v", "q", .. linking, .. properties,
         ]);
         if (!published.Succeeded && Consumers.IsNetwork(published))
         {
