@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using BekenImage.Release;
 
 namespace BekenImage.Architecture.Tests;
 
@@ -9,9 +10,7 @@ public sealed partial class PackagesTests
 {
     private static readonly string[] Words = ["Authors", "PackageLicenseExpression", "PackageReadmeFile", "PackageIcon", "PackageTags"];
 
-    // The page is none: nobody references it.
-    public static TheoryData<string> Packages => new(Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder))
-        .Where(project => Property($"src/{project}/{project}.csproj", "IsPackable") != "false"));
+    public static TheoryData<string> Packages => new(PackedProjects.All(Repository.Root).Select(PackedProjects.NameOf));
 
     [Theory]
     [MemberData(nameof(Packages))]
