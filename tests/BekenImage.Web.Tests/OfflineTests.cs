@@ -1,4 +1,5 @@
 using BekenImage.Web.Tests.Support;
+using Microsoft.Playwright;
 
 namespace BekenImage.Web.Tests;
 
@@ -8,7 +9,7 @@ public sealed class OfflineTests(WebFixture web)
     [Fact(Timeout = Visit.Patience)]
     public async Task Page_LoadedOnce_StartsWithoutANetwork()
     {
-        await using var visit = await web.OpenAsync();
+        await using var visit = await web.OpenAsync(options => options.ServiceWorkers = ServiceWorkerPolicy.Allow);
         var page = visit.Page;
         await page.EvaluateAsync("() => navigator.serviceWorker.ready");
         await page.WaitForFunctionAsync("() => navigator.serviceWorker.controller !== null || (location.reload(), false)", null, new() { PollingInterval = 1000 });

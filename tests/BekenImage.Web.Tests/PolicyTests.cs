@@ -46,7 +46,8 @@ public sealed class PolicyTests(WebFixture web)
         string page = File.ReadAllText(Path.Combine(PublishedPage.Folder, "index.html"));
         string report = BekenImage.Report.ImageReport.Html(FlashImage.Parse(Cli.Demo.SyntheticDevice.FactoryDump()), "x.bin");
         var named = Hashes(page);
-        Assert.Equal(Hashes(report), named);
+        Assert.Equal(2, named.Length);
+        Assert.Equal(Hashes(System.Net.WebUtility.HtmlDecode(report)), named);
         Assert.DoesNotContain("unsafe-inline", page, StringComparison.Ordinal);
         Assert.DoesNotContain("'unsafe-eval'", page, StringComparison.Ordinal);
         Assert.Contains("connect-src 'self';", page, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -53,11 +54,24 @@ internal static class Steps
     public static async Task<JsonElement> SaveJsonAsync(this Visit visit, string selector) =>
         JsonDocument.Parse((await visit.SaveAsync(selector)).Bytes).RootElement;
 
-    /// <summary>No rule of axe may be broken in what is shown, frames included; and it must fit the width.</summary>
+    /// <summary>
+    /// No rule of axe may be broken in what is shown, frames included, and it must fit the width: on a desk in light, and what depends on
+    /// colours and width also on a narrow phone in the dark.
+    /// </summary>
     public static async Task IsAccessibleAsync(this Visit visit, string state)
     {
         await visit.ReadyAsync();
-        var result = await visit.Page.RunAxe();
+        await visit.BreaksNoRuleAsync(state + "-desk", null);
+        await visit.Page.SetViewportSizeAsync(320, 800);
+        await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await visit.BreaksNoRuleAsync(state + "-phone", new() { RunOnly = RunOnlyOptions.Rules("color-contrast", "scrollable-region-focusable", "target-size") });
+        await visit.Page.SetViewportSizeAsync(1280, 900);
+        await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
+    private static async Task BreaksNoRuleAsync(this Visit visit, string state, AxeRunOptions? options)
+    {
+        var result = await visit.Page.RunAxe(options);
         Assert.True(result.Violations.Length == 0, state + ": " + string.Join("; ", result.Violations.Select(violation =>
             $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html).Take(3))}")));
         Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), state + ": wider than the window");

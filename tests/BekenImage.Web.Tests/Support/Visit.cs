@@ -22,8 +22,8 @@ internal sealed class Visit : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            // Hints to developers are no complaints: that a form with a password might have a user name.
-            if (message.Type != "verbose")
+            // Hints to developers are no complaints: that a form with a password might have a user name. Nor is what Playwright was told to do.
+            if (message.Type != "verbose" && message.Text != "Service Worker registration blocked by Playwright")
                 _complaints.Add($"console: {message.Text}");
         };
         page.PageError += (_, error) => _complaints.Add($"error: {error}");
