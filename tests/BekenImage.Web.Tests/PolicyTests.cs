@@ -55,5 +55,5 @@ public sealed class PolicyTests(WebFixture web)
     }
 
     private static string[] Hashes(string html) =>
-        [.. System.Text.RegularExpressions.Regex.Matches(html, "'sha256-[A-Za-z0-9+/=]+'").Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+        [.. System.Text.RegularExpressions.Regex.Matches(System.Net.WebUtility.HtmlDecode(html), "'sha256-[A-Za-z0-9+/=]+'").Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 }

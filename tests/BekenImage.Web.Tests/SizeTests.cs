@@ -6,7 +6,7 @@ namespace BekenImage.Web.Tests;
 /// <summary>What a visitor has to load.</summary>
 public sealed class SizeTests
 {
-    private const double MegaByte = 1024 * 1024;
+    private const double MegaByte = 1_000_000;
 
     [Fact]
     public void Page_Compressed_IsSmall()

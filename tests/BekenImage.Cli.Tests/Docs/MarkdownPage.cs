@@ -3,8 +3,8 @@ using BekenImage.Cli.Tests.Support;
 
 namespace BekenImage.Cli.Tests.Docs;
 
-/// <summary>A block of code of a page: the words behind its fence, the line of its fence, its lines.</summary>
-internal sealed record CodeBlock(string Kind, int Line, IReadOnlyList<string> Lines);
+/// <summary>A block of code of a page: the words behind its fence, the line of its fence, its lines, and the file it is a copy of, where it says one.</summary>
+internal sealed record CodeBlock(string Kind, int Line, IReadOnlyList<string> Lines, string? File = null);
 
 /// <summary>A Markdown file of the repository: its blocks of code, its headings as anchors, its links, and the commands in its sentences.</summary>
 internal sealed partial class MarkdownPage
@@ -27,7 +27,8 @@ internal sealed partial class MarkdownPage
             }
             int end = Array.FindIndex(lines, i + 1, line => line.Trim() == "```");
             Assert.True(end > i, $"{name}:{i + 1}: the block has no end");
-            blocks.Add(new CodeBlock(lines[i].Trim()[3..].Trim(), i + 1, lines[(i + 1)..end]));
+            var file = i == 0 ? Match.Empty : CopiedFile().Match(lines[i - 1]);
+            blocks.Add(new CodeBlock(lines[i].Trim()[3..].Trim(), i + 1, lines[(i + 1)..end], file.Success ? file.Groups[1].Value : null));
             i = end;
         }
         Blocks = blocks;
@@ -76,6 +77,9 @@ internal sealed partial class MarkdownPage
             yield return count == 0 ? anchor : $"{anchor}-{count}";
         }
     }
+
+    [GeneratedRegex("^<!-- file: ([^ ]+) -->$")]
+    private static partial Regex CopiedFile();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
