@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using BekenImage.Cli.Tests.Support;
 using BekenImage.Web.Tests.Support;
 using Microsoft.Playwright;
 
@@ -18,5 +20,39 @@ public sealed class OfflineTests(WebFixture web)
         await page.ReloadAsync();
         await visit.ReadyAsync();
         Assert.NotEqual(string.Empty, await page.TitleAsync());
+    }
+
+    // A version nobody takes would be one nobody ever sees: it waits, is announced, and comes when it is asked for; the one before goes.
+    [Fact(Timeout = Visit.Patience)]
+    public async Task Page_ThatIsNewer_IsAnnouncedAndTakenWhenAskedFor()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("BEKENIMAGE_WHOLE") is null, "An update of the page (set BEKENIMAGE_WHOLE=1).");
+        using var folder = new TestFolder();
+        CopyPage(folder.Root);
+        using var server = new StaticServer(folder.Root);
+        await using var visit = await web.OpenAsync(options => options.ServiceWorkers = ServiceWorkerPolicy.Allow, address: server.Address);
+        var page = visit.Page;
+        await page.Locator("html[data-offline=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+        string manifest = await File.ReadAllTextAsync(folder["service-worker-assets.js"]);
+        await File.WriteAllTextAsync(folder["service-worker-assets.js"], Regex.Replace(manifest, "\"version\": \"[^\"]*\"", "\"version\": \"newer\""));
+        await File.AppendAllTextAsync(folder["service-worker.js"], "\n// newer\n");
+
+        await page.ReloadAsync();
+        await page.Locator("#update").WaitForAsync(new() { Timeout = 60_000 });
+        Assert.Equal(2, await page.EvaluateAsync<int>("async () => (await caches.keys()).length"));
+        await page.RunAndWaitForRequestFinishedAsync(() => page.ClickAsync("#reload"), new() { Predicate = request => request.IsNavigationRequest });
+        await visit.ReadyAsync();
+        await page.WaitForFunctionAsync("async () => (await caches.keys()).join() === 'bekenimage-newer'");
+        Assert.False(await page.Locator("#update").IsVisibleAsync());
+    }
+
+    private static void CopyPage(string target)
+    {
+        foreach (string file in Directory.GetFiles(PublishedPage.Folder, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(target, Path.GetRelativePath(PublishedPage.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 }

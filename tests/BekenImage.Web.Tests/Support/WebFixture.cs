@@ -25,13 +25,13 @@ public sealed class WebFixture : IAsyncDisposable
 
     /// <summary>Opens the page in a browser that has never seen it. Whoever disposes of the visit learns of every complaint.</summary>
     /// <remarks>The service worker would load and hash the whole page once more for every test; those that are about it allow it.</remarks>
-    internal async Task<Visit> OpenAsync(Action<BrowserNewContextOptions>? with = null, string path = "")
+    internal async Task<Visit> OpenAsync(Action<BrowserNewContextOptions>? with = null, string path = "", string? address = null)
     {
         Assert.SkipWhen(Program is null, "There is no Chromium here (set BEKENIMAGE_CHROMIUM).");
         await StartAsync();
         var options = new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 }, AcceptDownloads = true, ServiceWorkers = ServiceWorkerPolicy.Block };
         with?.Invoke(options);
-        return await Visit.OpenAsync(await _browser!.NewContextAsync(options), Address, path);
+        return await Visit.OpenAsync(await _browser!.NewContextAsync(options), address ?? Address, path);
     }
 
     public async ValueTask DisposeAsync()
