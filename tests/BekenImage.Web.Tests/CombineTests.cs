@@ -25,7 +25,7 @@ public sealed class CombineTests(WebFixture web)
     [Fact(Timeout = Visit.Patience)]
     public async Task Form_FilledInForRealFiles_GivesTheCommandsImagePlanAndSteps()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("BEKENIMAGE_WHOLE") is null, "The same on real files (set BEKENIMAGE_WHOLE=1).");
+        Whole.Require();
         Corpus.Require();
         await using var visit = await web.OpenAsync();
         await CombineAsync(visit, Corpus.Read("BL2028N_Dreo_DR-HTF004S_Fan_PAI-053.bin"), Corpus.Read("OpenBK7231M_QIO_1.18.300.bin"));
@@ -78,11 +78,18 @@ public sealed class CombineTests(WebFixture web)
             await (await entry.OpenAsync()).CopyToAsync(content);
             Assert.Equal(folder.Read(Path.Combine("steps", entry.Name)), content.ToArray());
         }
+
+        // What is refused cannot be saved.
+        await page.FillAsync("#set-mac", "no MAC");
+        await visit.PlannedAsync("refused");
+        Assert.Contains("'no MAC' is not a MAC", await page.Locator("[data-obstacle]").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Locator("#combine-downloads button").CountAsync());
     }
 
     [Fact(Timeout = Visit.Patience)]
     public async Task Plan_ThatChanges_OffersNothingThatIsRefusedOrOutOfDate()
     {
+        Whole.Require();
         await using var visit = await web.OpenAsync();
         var page = visit.Page;
         await visit.ChooseAsync(("dump.bin", Dump), ("firmware.bin", Firmware));

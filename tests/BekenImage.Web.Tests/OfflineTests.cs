@@ -26,7 +26,7 @@ public sealed class OfflineTests(WebFixture web)
     [Fact(Timeout = Visit.Patience)]
     public async Task Page_ThatIsNewer_IsAnnouncedAndTakenWhenAskedFor()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("BEKENIMAGE_WHOLE") is null, "An update of the page (set BEKENIMAGE_WHOLE=1).");
+        Whole.Require();
         using var folder = new TestFolder();
         CopyPage(folder.Root);
         using var server = new StaticServer(folder.Root);

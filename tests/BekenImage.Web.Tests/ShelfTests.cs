@@ -40,6 +40,7 @@ public sealed class ShelfTests(WebFixture web)
     [Fact(Timeout = Visit.Patience)]
     public async Task Files_ThatCannotBeRead_AreSaidAndTheOthersStay()
     {
+        Whole.Require();
         string folder = Directory.CreateTempSubdirectory("bekenimage web ").FullName;
         await using var visit = await web.OpenAsync();
         string tooLong = Path.Combine(folder, "too-long.bin"), gone = Path.Combine(folder, "gone.bin"), dump = Path.Combine(folder, "dump.bin");
@@ -77,6 +78,7 @@ public sealed class ShelfTests(WebFixture web)
     [Fact(Timeout = Visit.Patience)]
     public async Task Engine_ThatEnds_IsStartedOnceAndFilesAreReadAgain()
     {
+        Whole.Require();
         await using var visit = await web.OpenAsync();
         await visit.Page.EvaluateAsync("""
             () => {

@@ -15,6 +15,7 @@ public sealed class ViewTests(WebFixture web)
     [Fact(Timeout = Visit.Patience)]
     public async Task Report_OfADump_IsShownAndSavedAsTheCommandWritesIt()
     {
+        Whole.Require();
         await using var visit = await web.OpenAsync(options => options.Permissions = ["clipboard-read", "clipboard-write"]);
         using var folder = new TestFolder();
         folder.Write("dump.bin", Dump);
@@ -58,6 +59,7 @@ public sealed class ViewTests(WebFixture web)
     [Fact(Timeout = Visit.Patience)]
     public async Task Comparison_OfTwoFiles_ListsWhatTheCommandLists()
     {
+        Whole.Require();
         await using var visit = await web.OpenAsync();
         using var folder = new TestFolder();
         folder.Write("dump.bin", Dump);
@@ -80,6 +82,7 @@ public sealed class ViewTests(WebFixture web)
     [Fact(Timeout = Visit.Patience)]
     public async Task Collection_OfSeveralFiles_IsShownAndSaved()
     {
+        Whole.Require();
         await using var visit = await web.OpenAsync();
         await visit.GoAsync("collection");
         await visit.Page.Locator("#collection-files-input").SetInputFilesAsync(

@@ -59,13 +59,13 @@ internal static class Steps
 
     /// <summary>
     /// No rule of axe may be broken in what is shown, frames included, and it must fit the width: on a desk in light, and what depends on
-    /// colours and width also on a narrow phone in the dark: of the richest state always, of the others with <c>BEKENIMAGE_WHOLE</c>.
+    /// colours and width also on a narrow phone in the dark, where the whole is asked for.
     /// </summary>
-    public static async Task IsAccessibleAsync(this Visit visit, string state, bool alsoOnAPhone = false)
+    public static async Task IsAccessibleAsync(this Visit visit, string state)
     {
         await visit.ReadyAsync();
         await visit.BreaksNoRuleAsync(state + "-desk", new() { ResultTypes = OnlyViolations });
-        if (!alsoOnAPhone && Environment.GetEnvironmentVariable("BEKENIMAGE_WHOLE") is null)
+        if (!Whole.IsAsked)
             return;
         await visit.Page.SetViewportSizeAsync(320, 800);
         await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
