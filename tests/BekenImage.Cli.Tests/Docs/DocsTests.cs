@@ -134,6 +134,24 @@ public sealed class DocsTests : IDisposable
         Assert.Equal(NotRun.OrderBy(page => page.Key, StringComparer.Ordinal), counted.OrderBy(page => page.Key, StringComparer.Ordinal));
     }
 
+    /// <summary>The lines of other tools that write an image are those the program gives for one device or the other.</summary>
+    [Fact]
+    public void LinesOfFlashingTools_AreTheProgramsOwn()
+    {
+        _folder.Write("n.bin", Samples.Dreo);
+        _folder.Write("n-firmware.bin", Samples.ObkM);
+        _folder.Write("t.bin", Samples.TuyaT);
+        _folder.Write("t-firmware.bin", Samples.ObkT);
+        string[] given = [.. LinesFor("n.bin", "n-firmware.bin"), .. LinesFor("t.bin", "t-firmware.bin")];
+        string[] shown = [.. MarkdownPage.Read("docs/flashing-tools.md").Blocks.Where(block => block.Kind == "sh not-run").SelectMany(block => block.Lines)
+            .Where(line => line.EndsWith(" flash-me.bin", StringComparison.Ordinal))];
+        Assert.True(shown.Length > 5);
+        Assert.All(shown, line => Assert.Contains(line, given));
+    }
+
+    private static IEnumerable<string> LinesFor(string dump, string firmware) =>
+        Tool.Run("combine", dump, firmware, "-o", "flash-me.bin", "--force").Succeeds().Output.Split('\n').Select(line => line.Trim());
+
     private static void AssertCopied(string place, CodeBlock block)
     {
         Assert.True(block.File is not null, $"{place}: which file of samples is this?");
