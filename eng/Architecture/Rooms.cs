@@ -18,6 +18,7 @@ internal static class Rooms
         "BekenImage.Documents",
         "BekenImage.Report",
         "BekenImage.Cli",
+        "BekenImage.Web",
     ];
 
     /// <summary>The rooms of the library from the ground up: a room may use those before it.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using BekenImage.Release;
 
 namespace BekenImage.Architecture.Tests;
 
@@ -9,7 +10,7 @@ public sealed partial class PackagesTests
 {
     private static readonly string[] Words = ["Authors", "PackageLicenseExpression", "PackageReadmeFile", "PackageIcon", "PackageTags"];
 
-    public static TheoryData<string> Packages => new(Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)));
+    public static TheoryData<string> Packages => new(PackedProjects.All(Repository.Root).Select(PackedProjects.NameOf));
 
     [Theory]
     [MemberData(nameof(Packages))]

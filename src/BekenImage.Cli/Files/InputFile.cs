@@ -82,14 +82,7 @@ internal static class InputFile
     /// <param name="name">What it goes by, for an error.</param>
     /// <param name="member">The file in the archive.</param>
     /// <param name="options">What is known about the image; null for nothing.</param>
-    public static FlashImage OpenMember(string name, ImageMember member, FlashImageOptions? options)
-    {
-        if (member.Problem is { } problem)
-            throw new CliException(ExitCodes.BadInput, FindingCode.InputUnreadable, $"it {problem}", name);
-        if (member.Length == 0)
-            throw new CliException(ExitCodes.BadInput, FindingCode.InputEmpty, "the file is empty", name);
-        return FlashImage.Parse(member.ToArray(), options);
-    }
+    public static FlashImage OpenMember(string name, ImageMember member, FlashImageOptions? options) => Within(name, () => member.Parse(options));
 
     /// <summary>The document in a file.</summary>
     public static T ReadDocument<T>(string path, DocumentReader<T> read)

@@ -63,6 +63,18 @@ for (const section of document.querySelectorAll(".mapped")) {
   });
 }
 
+// What is wider than its place can be scrolled by keyboard.
+const scrollers = new ResizeObserver(changes => {
+  for (const { target } of changes) {
+    if (target.scrollWidth > target.clientWidth) {
+      target.tabIndex = 0;
+    } else {
+      target.removeAttribute("tabindex");
+    }
+  }
+});
+document.querySelectorAll(".scroll, .mapbox, .module").forEach(box => scrollers.observe(box));
+
 // Tables of a collection: sorted by a column, filtered by words.
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];

@@ -101,7 +101,7 @@ internal static class MapSvg
         double x = region.Offset * scale;
         double width = Math.Max(0.8, region.Length * scale);
         html.Open("g", "region " + RegionLook.Css(row.Class)).Attribute("tabindex", 0).Attribute("role", "button")
-            .Attribute("aria-label", $"{row.Name}, {Words.Hex(region.Offset)}, {Words.Size(region.Length)}, {row.State}")
+            .Attribute("aria-label", $"{row.Name} {Words.Size(region.Length)}, {Words.Hex(region.Offset)}, {row.State}")
             .Attribute("data-region", region.Name).Attribute("data-offset", region.Offset).Attribute("data-length", region.Length);
         html.Element("title", $"{row.Name}: {Words.Hex(region.Offset)} + {Words.Hex(region.Length)}, {row.Content}");
         Box(html, x, BarTop, width, BarHeight);
@@ -111,7 +111,8 @@ internal static class MapSvg
         if (width >= LabelLeast && label.Length * CharacterWidth < width - 8)
         {
             html.Open("text", "name").Attribute("x", x + width / 2).Attribute("y", BarTop + 30).Attribute("text-anchor", "middle").Text(row.Name).Close();
-            html.Open("text", "size").Attribute("x", x + width / 2).Attribute("y", BarTop + 46).Attribute("text-anchor", "middle").Text(Words.Size(region.Length)).Close();
+            // What is read aloud begins with what is seen, word for word.
+            html.Text(" ").Open("text", "size").Attribute("x", x + width / 2).Attribute("y", BarTop + 46).Attribute("text-anchor", "middle").Text(Words.Size(region.Length)).Close();
         }
         html.Close().Line();
     }

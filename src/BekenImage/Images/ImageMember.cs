@@ -29,6 +29,16 @@ public sealed class ImageMember
     /// <summary>A copy of its bytes; empty where it could not be read.</summary>
     public byte[] ToArray() => _bytes.ToArray();
 
+    /// <summary>The image it is.</summary>
+    /// <param name="options">What is known about the image; null for nothing.</param>
+    /// <exception cref="BekenImageException">It could not be read, or is empty.</exception>
+    public FlashImage Parse(FlashImageOptions? options = null)
+    {
+        if (Problem is not null)
+            throw new BekenImageException(FindingCode.InputUnreadable, $"it {Problem}");
+        return Length > 0 ? FlashImage.Parse(_bytes, options) : throw new BekenImageException(FindingCode.InputEmpty, "the file is empty");
+    }
+
     internal ReadOnlyMemory<byte> Bytes => _bytes;
 
     /// <summary>Name and kind.</summary>

@@ -103,7 +103,19 @@ public sealed class ArchiveTests
         byte[] zip = SyntheticArchive.Zip(("a.bin", Synthetic.Images.ObkN));
         zip[6] |= 1;
         zip[zip.AsSpan().IndexOf("PK\x01\x02"u8) + 8] |= 1;
-        Assert.Contains("a.bin (is encrypted with a password)", Listed(Read(zip)), StringComparison.Ordinal);
+        var image = Read(zip);
+        Assert.Contains("a.bin (is encrypted with a password)", Listed(image), StringComparison.Ordinal);
+        var error = Assert.Throws<BekenImageException>(() => Assert.Single(image.Members).Parse());
+        Assert.Equal((FindingCode.InputUnreadable, "it is encrypted with a password"), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public void Member_OfAnArchive_IsReadAsAFileOfItsOwn()
+    {
+        var members = Read(SyntheticArchive.Zip(("a.bin", Synthetic.Images.ObkN), ("b.bin", Synthetic.Images.Dreo), ("c.bin", []))).Members;
+        Assert.Equal([ImageKind.Qio, ImageKind.Dump], members.Take(2).Select(member => member.Parse().Kind));
+        TestSupport.BytesAssert.Equal(Synthetic.Images.Dreo, members[1].Parse().Bytes.Span);
+        Assert.Equal(FindingCode.InputEmpty, Assert.Throws<BekenImageException>(() => members[2].Parse()).Code);
     }
 
     [Fact]

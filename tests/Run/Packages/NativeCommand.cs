@@ -41,18 +41,15 @@ internal static partial class NativeCommand
     /// <param name="tool">The managed command.</param>
     public static void Check(Checks checks, string work, string copy, string system, string[] properties, string tool)
     {
-        string? linker = new[] { "clang", "gcc" }.FirstOrDefault(compiler => Command.Ask(compiler, ["--version"]) is not null);
-        if (linker is null && !OperatingSystem.IsWindows())
+        if (NativeLinker.Properties() is not { } linking)
         {
             checks.Skip("the command as a native file", "there is neither clang nor gcc");
             return;
         }
         string output = Path.Combine(work, "native");
-        string[] compiler = linker == "gcc" ? ["-p:CppCompilerAndLinker=gcc"] : [];
         var published = Command.Dotnet(copy, new Dictionary<string, string?>(),
         [
-            "publish", "src/BekenImage.Cli", "-c", "Release", "-r", system, "-o", output, "-p:BekenNativeAot=true", "--nologo", "-v", "q",
-            .. compiler, .. properties,
+            .. CommandFile.PublishLine(system, output), "-c", "Release", "--nologo", "-v", "q", .. linking, .. properties,
         ]);
         if (!published.Succeeded && Consumers.IsNetwork(published))
         {

@@ -8,10 +8,10 @@ namespace BekenImage.TestRun.Packages;
 /// <summary>What is in the packages: nothing of the machine they were made on, and everything a page of a package registry shows.</summary>
 internal static partial class PackageContents
 {
-    /// <summary>Projects of src without a package.</summary>
+    /// <summary>Projects of src that are packages, without one.</summary>
     public static IReadOnlyList<string> Lacking(string feed) =>
     [
-        .. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder))
+        .. PackedProjects.All(Repository.Root).Select(PackedProjects.NameOf)
             .Where(project => !Directory.Exists(feed) || !Directory.EnumerateFiles(feed, project + ".?.*.nupkg").Any()),
     ];
 
@@ -33,11 +33,8 @@ internal static partial class PackageContents
 
     private static IEnumerable<string> Paths(string entry, byte[] bytes, string[] folders)
     {
-        foreach (string folder in folders)
-        {
-            if (bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(folder)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(folder)) >= 0)
-                yield return $"{entry} names {folder}";
-        }
+        foreach (string folder in MachinePaths.In(bytes, folders))
+            yield return $"{entry} names {folder}";
         // Documents are stored by their parts there: no search for a path finds one.
         if (entry.EndsWith(".pdb", StringComparison.Ordinal))
         {

@@ -49,8 +49,8 @@ internal static class PackagesRun
     private static bool PackTwice(Checks checks, Packer packer, string one, string feed, string work)
     {
         string again = Path.Combine(work, "again"), other = Path.Combine(work, "another folder", "b");
-        Packer.Copy(one);
-        Packer.Copy(other);
+        SourceTree.Copy(one);
+        SourceTree.Copy(other);
         if (!packer.Pack(checks, one, feed) || !packer.Pack(checks, other, again))
             return false;
         checks.That("both packs are the same bytes", PackageCompare.Differences(feed, again));

@@ -15,6 +15,7 @@ internal static class SuiteRun
         "BekenImage.NetStandard.Tests",
         "BekenImage.PublicApi.Tests",
         "BekenImage.Cli.Tests",
+        "BekenImage.Web.Tests",
     ];
 
     public static Tally Run(string? only)

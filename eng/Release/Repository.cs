@@ -1,4 +1,4 @@
-namespace BekenImage.TestRun;
+namespace BekenImage.Release;
 
 internal static class Repository
 {

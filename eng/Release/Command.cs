@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace BekenImage.TestRun;
+namespace BekenImage.Release;
 
 /// <summary>What a program that was run said.</summary>
 internal sealed record Answer(int Exit, string Output, string Error)

@@ -1,0 +1,20 @@
+namespace BekenImage.Web;
+
+/// <summary>The files that are open, by number. Numbers begin at 1 and do not come back.</summary>
+internal sealed class Shelf
+{
+    private readonly Dictionary<int, Opened> _files = [];
+    private int _last;
+
+    /// <exception cref="BekenImageException">There is none of that number.</exception>
+    public Opened this[int file] =>
+        _files.TryGetValue(file, out var opened) ? opened : throw new BekenImageException(FindingCode.InputUnreadable, "the file was closed");
+
+    public int Add(Opened opened)
+    {
+        _files.Add(++_last, opened);
+        return _last;
+    }
+
+    public void Remove(int file) => _files.Remove(file);
+}

@@ -1,0 +1,41 @@
+// The page without a network, and the note when a newer one is there.
+
+import { announce } from './live.js';
+import { byId } from './dom.js';
+
+/** Registers the service worker; where there can be none the page works as long as it is loaded. */
+export async function keepOffline() {
+  if (!('serviceWorker' in navigator) || !isSecureContext) {
+    return;
+  }
+  const hadOne = Boolean(navigator.serviceWorker.controller);
+  let isReloading = false;
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    // The first worker takes the page over without a word; a later one was asked for.
+    if (hadOne && !isReloading) {
+      isReloading = true;
+      location.reload();
+    }
+  });
+  try {
+    const registration = await navigator.serviceWorker.register('./service-worker.js', { updateViaCache: 'none' });
+    offer(registration);
+    registration.addEventListener('updatefound', () =>
+      registration.installing?.addEventListener('statechange', () => offer(registration)));
+    await navigator.serviceWorker.ready;
+    document.documentElement.dataset.offline = 'ready';
+    byId('offline-state').textContent = 'The page is kept by this browser and works without a network.';
+  } catch {
+    byId('offline-state').textContent = 'This browser does not keep the page; it works as long as it is open.';
+  }
+}
+
+// A worker that waits is a newer page. It comes when the user says so: open files would be lost.
+function offer({ waiting }) {
+  if (!waiting || !navigator.serviceWorker.controller) {
+    return;
+  }
+  byId('update').hidden = false;
+  announce('A new version of this page is there.');
+  byId('reload').onclick = () => waiting.postMessage('take over');
+}

@@ -1,0 +1,53 @@
+// The engine as the page uses it: every call counts as work, and a worker that died is said once and made good.
+
+import { Engine } from './engine.js';
+import { working } from './live.js';
+
+export class Session extends EventTarget {
+  #engine;
+  #explained = new Map();
+  #isLost = false;
+
+  constructor(engine) {
+    super();
+    this.#engine = engine;
+  }
+
+  static async start() {
+    return new Session(await Engine.start());
+  }
+
+  /** Calls a method of the engine. */
+  call(method, ...values) {
+    return working(async () => {
+      try {
+        return await this.#engine[method](...values);
+      } catch (thrown) {
+        if (thrown?.code === null && thrown?.name === 'EngineError') {
+          this.#lose();
+        }
+        throw thrown;
+      }
+    });
+  }
+
+  /** What a code or a word means; asked once. Null where nothing is known of it. */
+  explain(asked) {
+    if (!this.#explained.has(asked)) {
+      this.#explained.set(asked, this.call('explain', asked).catch(() => null));
+    }
+    return this.#explained.get(asked);
+  }
+
+  // Several calls may die of the same death.
+  #lose() {
+    if (this.#isLost) {
+      return;
+    }
+    this.#isLost = true;
+    setTimeout(() => {
+      this.#isLost = false;
+      this.dispatchEvent(new Event('lost'));
+    });
+  }
+}

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using BekenImage.Cli.Tests.Support;
+
+namespace BekenImage.Web.Tests;
+
+/// <summary>Rules of the page's own files, which need no browser.</summary>
+public sealed class SourceTests
+{
+    private static readonly string Root = Repository.PathOf("src", "BekenImage.Web", "wwwroot");
+
+    // Text that became markup would be the file's, not ours.
+    [Fact]
+    public void Scripts_OfThePage_MakeNoMarkupOfText() => Assert.Empty(Found("*.js",
+        @"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|setHTMLUnsafe|\beval\(|new Function"));
+
+    // The policy would refuse them; here it is seen without a browser.
+    [Fact]
+    public void Page_HasNothingInline() => Assert.Empty(Found("*.html", @"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:"));
+
+    [Fact]
+    public void Files_OfThePage_NameNoOtherHost() => Assert.Empty(Found("*.*", @"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]{2,}"));
+
+    // A module that nobody loads would still be loaded by the service worker.
+    [Fact]
+    public void Modules_AreAllUsed_AndAllThere()
+    {
+        string folder = Path.Combine(Root, "js");
+        var named = Directory.GetFiles(folder).SelectMany(file => Regex.Matches(File.ReadAllText(file), @"from '\./([a-z-]+\.js)'|'\./(worker\.js)'"))
+            .Select(match => match.Groups[1].Value + match.Groups[2].Value).Append("main.js").Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal), named);
+    }
+
+    private static IEnumerable<string> Found(string files, string pattern) =>
+        from file in Directory.GetFiles(Root, files, SearchOption.AllDirectories)
+        from Match match in Regex.Matches(File.ReadAllText(file), pattern, RegexOptions.IgnoreCase)
+        select $"{Path.GetRelativePath(Root, file)}: {match.Value}";
+}
