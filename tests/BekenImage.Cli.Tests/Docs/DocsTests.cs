@@ -38,7 +38,8 @@ public sealed class DocsTests : IDisposable
         ["docs/install.md"] = 4,
         ["docs/library.md"] = 1,
         ["docs/mutation.md"] = 3,
-        ["docs/packages.md"] = 3,
+        ["docs/packages.md"] = 4,
+        ["docs/page.md"] = 2,
         ["docs/twenty-dumps.md"] = 1,
     };
 
