@@ -56,7 +56,8 @@ public sealed class DocsTests : IDisposable
 
     public static TheoryData<string> Pages => new(MarkdownPage.Documentation());
 
-    public static TheoryData<string> PagesToRun => new(MarkdownPage.Documentation().Where(page => MarkdownPage.Read(page).Blocks.Any(block => block.Kind is "console" or "sh")));
+    public static TheoryData<string> PagesToRun =>
+        new(MarkdownPage.Documentation().Where(page => MarkdownPage.Read(page).Blocks.Any(block => block.Kind is "console" or "sh")));
 
     [Theory]
     [MemberData(nameof(PagesToRun))]
@@ -105,7 +106,7 @@ public sealed class DocsTests : IDisposable
             if (block.Kind == Workflow)
                 AssertCopied(place, block);
             else if (Data.Contains(block.Kind))
-                Assert.All(block.Lines, line => Assert.False(ConsoleStep.IsCommand(line.TrimStart()), $"{place}: a command in a block that is not run: {line}"));
+                Assert.All(block.Lines, line => Assert.False(ConsoleStep.IsCommand(line.TrimStart()), $"{place}: a command that is not run: {line}"));
         }
     }
 
@@ -117,7 +118,8 @@ public sealed class DocsTests : IDisposable
         {
             // Up to a pipe or a redirection; a word in capitals, and the dots of what goes on, stand for something.
             string command = code.Split(['|', '>'])[0].Trim();
-            string[] words = ConsoleStep.WordsOf(command).Where(word => word != "…").Select(word => Placeholders.GetValueOrDefault(word, word)).ToArray();
+            var given = ConsoleStep.WordsOf(command).Where(word => word != "…");
+            string[] words = given.Select(word => Placeholders.GetValueOrDefault(word, word)).ToArray();
             if (words[0] == "help" || words.Length == 1)
                 continue;
             var line = UsageCheck.Parse(Application.Root(new(TextWriter.Null, TextWriter.Null, isInteractive: false)), words);
@@ -144,8 +146,8 @@ public sealed class DocsTests : IDisposable
         _folder.Write("t.bin", Samples.TuyaT);
         _folder.Write("t-firmware.bin", Samples.ObkT);
         string[] given = [.. LinesFor("n.bin", "n-firmware.bin"), .. LinesFor("t.bin", "t-firmware.bin")];
-        string[] shown = [.. MarkdownPage.Read("docs/flashing-tools.md").Blocks.Where(block => block.Kind == "sh not-run").SelectMany(block => block.Lines)
-            .Where(line => line.EndsWith(" flash-me.bin", StringComparison.Ordinal))];
+        var blocks = MarkdownPage.Read("docs/flashing-tools.md").Blocks.Where(block => block.Kind == "sh not-run");
+        string[] shown = [.. blocks.SelectMany(block => block.Lines).Where(line => line.EndsWith(" flash-me.bin", StringComparison.Ordinal))];
         Assert.True(shown.Length > 5);
         Assert.All(shown, line => Assert.Contains(line, given));
     }
@@ -156,7 +158,8 @@ public sealed class DocsTests : IDisposable
     private static void AssertCopied(string place, CodeBlock block)
     {
         Assert.True(block.File is not null, $"{place}: which file of samples is this?");
-        Assert.Equal(File.ReadAllText(Repository.PathOf(block.File!.Split('/'))).ReplaceLineEndings("\n").TrimEnd(), string.Join('\n', block.Lines));
+        string file = File.ReadAllText(Repository.PathOf(block.File!.Split('/'))).ReplaceLineEndings("\n");
+        Assert.Equal(file.TrimEnd(), string.Join('\n', block.Lines));
     }
 
     private void Run(string page, CodeBlock block, bool comparesOutput = true)
@@ -165,8 +168,9 @@ public sealed class DocsTests : IDisposable
         {
             DocsFiles.Write(_folder, step.Words);
             var result = Tool.Run(step.Words);
+            string place = $"{page}:{step.Line}: bekenimage {string.Join(' ', step.Words)}";
             Assert.True(result.ExitCode == step.ExitCode,
-                $"{page}:{step.Line}: bekenimage {string.Join(' ', step.Words)}: exit {result.ExitCode} instead of {step.ExitCode}\n{result.Error}{result.Output}");
+                $"{place}: exit {result.ExitCode} instead of {step.ExitCode}\n{result.Error}{result.Output}");
             if (comparesOutput)
                 step.AssertPrints(page, result.Output + result.Error);
         }
