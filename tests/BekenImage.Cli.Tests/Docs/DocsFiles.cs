@@ -45,6 +45,13 @@ internal static class DocsFiles
         ["dumps"] = ["dump.bin", "plug.bin", "openbeken.bin"],
     };
 
+    /// <summary>Bytes written over those of a file, as people did it to their devices.</summary>
+    public static byte[] Over(byte[] image, int offset, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(image.AsSpan(offset));
+        return image;
+    }
+
     /// <summary>Writes those a command line names and that are not there yet.</summary>
     public static void Write(TestFolder folder, IEnumerable<string> words)
     {
@@ -92,11 +99,5 @@ internal static class DocsFiles
         for (int page = 0; page < pages.Length / 34; page++)
             pages.Slice(page * 34, 32).CopyTo(data.AsSpan(page * 32));
         return data;
-    }
-
-    private static byte[] Over(byte[] image, int offset, byte[] bytes)
-    {
-        bytes.CopyTo(image, offset);
-        return image;
     }
 }
