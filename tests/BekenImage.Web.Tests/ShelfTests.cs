@@ -100,8 +100,6 @@ public sealed class ShelfTests(WebFixture web)
         Assert.Equal(["dump", "qio", "none"], await Attributes(visit, "data-kind"));
         Assert.Contains("memory", await visit.Cards.Nth(2).InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(1, await visit.Page.EvaluateAsync<int>("started"));
-        await visit.GoAsync("combine");
-        await visit.PlannedAsync("image");
     }
 
     private static async Task DropAsync(Visit visit, int cards)

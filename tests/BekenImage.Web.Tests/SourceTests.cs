@@ -3,7 +3,7 @@ using BekenImage.Cli.Tests.Support;
 
 namespace BekenImage.Web.Tests;
 
-/// <summary>Rules of the page's own files, which need no browser.</summary>
+/// <summary>Rules of the page's own files, which need no browser. The help, made of docs/, has its own.</summary>
 public sealed class SourceTests
 {
     private static readonly string Root = Repository.PathOf("src", "BekenImage.Web", "wwwroot");
@@ -20,6 +20,11 @@ public sealed class SourceTests
     [Fact]
     public void Files_OfThePage_NameNoOtherHost() => Assert.Empty(Found("*.*", @"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]{2,}"));
 
+    [Fact]
+    public void Links_OfThePage_LeadToPagesOfTheHelp() => Assert.All(
+        Regex.Matches(File.ReadAllText(Path.Combine(Root, "index.html")), "href=\"(help/[^\"#]+)\"").Select(match => match.Groups[1].Value),
+        link => Assert.True(File.Exists(Path.Combine(Root, link)), link));
+
     // A module that nobody loads would still be loaded by the service worker.
     [Fact]
     public void Modules_AreAllUsed_AndAllThere()
@@ -32,6 +37,7 @@ public sealed class SourceTests
 
     private static IEnumerable<string> Found(string files, string pattern) =>
         from file in Directory.GetFiles(Root, files, SearchOption.AllDirectories)
+        where !Path.GetRelativePath(Root, file).StartsWith("help", StringComparison.Ordinal)
         from Match match in Regex.Matches(File.ReadAllText(file), pattern, RegexOptions.IgnoreCase)
         select $"{Path.GetRelativePath(Root, file)}: {match.Value}";
 }
