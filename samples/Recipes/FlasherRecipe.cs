@@ -41,7 +41,7 @@ public static class FlasherRecipe
         return table == null || table.IsGeneric || !table.IsCalibrated ? null : table;
     }
 
-    /// <summary>Where a firmware of that kind looks for the calibration on that chip; null where nobody knows: there is no default address.</summary>
+    /// <summary>Where a firmware of that kind looks for the calibration on that chip; null where nobody knows.</summary>
     public static long? CalibrationAddress(BekenChip chip, FirmwareFlavor flavor) => ChipLayout.For(chip, flavor)?.Rf.Start;
 
     /// <summary>The dump with another MAC and another configuration, checksums right, every other byte as it was.</summary>
@@ -75,7 +75,8 @@ public static class FlasherRecipe
     }
 
     /// <summary>Writes what differs, each range checked by the ROM's own CRC.</summary>
-    public static void Write(byte[] current, byte[] target, Action<long, long> erase, Action<long, byte[]> write, Func<long, long, uint> romCrc)
+    public static void Write(
+        byte[] current, byte[] target, Action<long, long> erase, Action<long, byte[]> write, Func<long, long, uint> romCrc)
     {
         FlashPlan plan = FlashPlanner.Plan(FlashImage.Parse(current), FlashImage.Parse(target));
         foreach (FlashStep step in plan.Steps)
@@ -93,6 +94,8 @@ public static class FlasherRecipe
     public static IReadOnlyList<string> AgainstBackup(byte[] dump)
     {
         VerifyResult result = ImageVerifier.Verify(FlashImage.Parse(dump));
-        return result.Backup == true ? new string[0] : result.BackupChecks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Message).ToArray();
+        if (result.Backup == true)
+            return new string[0];
+        return result.BackupChecks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Message).ToArray();
     }
 }

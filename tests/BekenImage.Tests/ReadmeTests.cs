@@ -33,8 +33,8 @@ public class ReadmeTests
     private static string Sample(string name)
     {
         string folder = Path.Combine(Root, "samples", name);
-        string file = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.cs").Single() : Path.Combine(Root, "samples", "Recipes", name + ".cs");
-        return File.ReadAllText(file).ReplaceLineEndings("\n");
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.cs") : [Path.Combine(Root, "samples", "Recipes", name + ".cs")];
+        return string.Join("\n", files.Select(File.ReadAllText)).ReplaceLineEndings("\n");
     }
 
     private static string Unindented(string code) => string.Join("\n", code.Split('\n').Select(line => line.TrimStart()));

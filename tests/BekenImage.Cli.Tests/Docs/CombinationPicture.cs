@@ -34,7 +34,8 @@ internal static class CombinationPicture
     {
         var factory = FlashImage.Parse(new SyntheticImage
         {
-            Boot = SyntheticBoot.Dreo, Key = SyntheticKey.Zero, App = SyntheticPrograms.App(FactoryApp, SyntheticImage.Sdk), AppVersion = "2M.1220",
+            Boot = SyntheticBoot.Dreo, Key = SyntheticKey.Zero, AppVersion = "2M.1220",
+            App = SyntheticPrograms.App(FactoryApp, SyntheticImage.Sdk),
         }.WithRf(0x1E0000).WithFiller(0x1E3000, 0x2000).Dump());
         var firmware = FlashImage.Parse(SyntheticImage.ObkNFirmware(appLength: FirmwareApp).Qio());
         var options = new CombineOptions();
@@ -46,7 +47,8 @@ internal static class CombinationPicture
         Area[] result = [.. Regions(plan)];
         var axis = new Axis(before.Concat(file).Concat(result).SelectMany(area => new[] { area.Start, area.End }));
 
-        var picture = new PictureWriter(1000, 316, "A dump and a firmware become an image: bootloader and calibration from the device, the app from the firmware");
+        var picture = new PictureWriter(1000, 316,
+            "A dump and a firmware become an image: bootloader and calibration from the device, the app from the firmware");
         Row(picture, axis, before, FactoryTop, "the dump", "not encrypted");
         Row(picture, axis, result, ResultTop, "the image", "to be flashed");
         Row(picture, axis, file, FirmwareTop, "the firmware", "under another key");
@@ -59,7 +61,8 @@ internal static class CombinationPicture
     private static IEnumerable<Area> Parts(FlashImage image, bool keepsFormer)
     {
         long at = 0;
-        foreach (var partition in image.Partitions.OrderBy(partition => partition.Offset).Where(partition => Fill(partition.Name) != Erased && partition.Offset < image.Length))
+        var drawn = image.Partitions.Where(partition => Fill(partition.Name) != Erased && partition.Offset < image.Length);
+        foreach (var partition in drawn.OrderBy(partition => partition.Offset))
         {
             if (partition.Offset > at)
                 yield return new Area(at, partition.Offset, "erased", Erased);
@@ -79,8 +82,8 @@ internal static class CombinationPicture
         foreach (var region in plan.Regions)
         {
             bool isErased = region.Origin == RegionOrigin.Erased;
-            var area = new Area(region.Offset, region.Range.End, isErased ? "erased" : region.Name == PartitionNames.ObkConfig ? "config" : region.Name,
-                isErased ? Erased : Fill(region.Name));
+            string name = isErased ? "erased" : region.Name == PartitionNames.ObkConfig ? "config" : region.Name;
+            var area = new Area(region.Offset, region.Range.End, name, isErased ? Erased : Fill(region.Name));
             if (open is { Fill: Erased } && isErased)
             {
                 open = open with { End = area.End };
@@ -105,22 +108,27 @@ internal static class CombinationPicture
     // An arrow from where the bytes were to where they are.
     private static void Moves(PictureWriter picture, Axis axis, CombinePlan plan)
     {
-        foreach (var region in plan.Regions.Where(region => region.Origin is RegionOrigin.Factory or RegionOrigin.Moved && region.From is not null))
-            picture.Arrow(axis.Middle(region.From!.Value, region.Length), FactoryTop + BarHeight, axis.Middle(region.Offset, region.Length), ResultTop);
+        foreach (var region in plan.Regions.Where(region => region is { Origin: RegionOrigin.Factory or RegionOrigin.Moved, From: not null }))
+            picture.Arrow(Before(region), FactoryTop + BarHeight, After(region), ResultTop);
         foreach (var region in plan.Regions.Where(region => region is { Origin: RegionOrigin.Built, From: not null }))
-            picture.Arrow(axis.Middle(region.From!.Value, region.Length), FirmwareTop, axis.Middle(region.Offset, region.Length), ResultTop + BarHeight);
+            picture.Arrow(Before(region), FirmwareTop, After(region), ResultTop + BarHeight);
         picture.Text(axis.Middle(0, 0x11000) + 8, ResultTop - 32, "stays, byte for byte", "small");
-        picture.Text(axis.Middle(0x11000, 0x121000) + 10, FirmwareTop - 24, "under the device's key, its header where the device's bootloader looks", "small");
+        picture.Text(axis.Middle(0x11000, 0x121000) + 10, FirmwareTop - 24,
+            "under the device's key, its header where the device's bootloader looks", "small");
         picture.Text(axis.Middle(0x1D0000, 0x1000) - 4, ResultTop - 32, "moved to where this firmware looks", "small", "end");
         picture.Text(axis.Middle(Config, 0x1000), ResultTop + BarHeight + 32, "network, pins", "small", "middle");
+
+        double Before(ImageRegion region) => axis.Middle(region.From!.Value, region.Length);
+        double After(ImageRegion region) => axis.Middle(region.Offset, region.Length);
     }
 
     private static void Marks(PictureWriter picture, Axis axis, Area[] result)
     {
         foreach (long at in result.Select(area => area.Start).Append(Flash))
         {
+            string address = string.Create(CultureInfo.InvariantCulture, $"0x{at:x}");
             if (at != Config && at != Config + 0x1000)
-                picture.Text(axis.At(at), ResultTop + BarHeight + 14, string.Create(CultureInfo.InvariantCulture, $"0x{at:x}"), "small", at == Flash ? "end" : "start");
+                picture.Text(axis.At(at), ResultTop + BarHeight + 14, address, "small", at == Flash ? "end" : "start");
         }
     }
 
@@ -153,7 +161,9 @@ internal static class CombinationPicture
         public double At(long address)
         {
             int i = Array.FindLastIndex(_edges, edge => edge <= address);
-            return i == _edges.Length - 1 ? _places[i] : _places[i] + (_places[i + 1] - _places[i]) * (address - _edges[i]) / (_edges[i + 1] - _edges[i]);
+            if (i == _edges.Length - 1)
+                return _places[i];
+            return _places[i] + (_places[i + 1] - _places[i]) * (address - _edges[i]) / (_edges[i + 1] - _edges[i]);
         }
 
         public double Middle(long start, long length) => (At(start) + At(start + length)) / 2;

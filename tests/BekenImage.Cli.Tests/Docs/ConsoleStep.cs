@@ -81,7 +81,8 @@ internal sealed partial record ConsoleStep(int Line, string[] Words, int ExitCod
             pattern.Append(line == "..." ? "(?:.*\n)*?" : Regex.Escape(line).Replace(@"\.\.\.", ".*", StringComparison.Ordinal) + "\n");
         string shown = string.Join('\n', printed.Split('\n').Select(line => line.TrimEnd())).Trim('\n') + "\n";
         bool matches = Regex.IsMatch(shown, pattern.Append('$').ToString(), RegexOptions.CultureInvariant);
-        Assert.True(matches, $"{page}:{Line}: bekenimage {string.Join(' ', Words)}\nprints\n{shown}\ninstead of\n{string.Join('\n', Output)}");
+        string command = string.Join(' ', Words), expected = string.Join('\n', Output);
+        Assert.True(matches, $"{page}:{Line}: bekenimage {command}\nprints\n{shown}\ninstead of\n{expected}");
     }
 
     private static IReadOnlyList<string> Trimmed(string[] lines)

@@ -19,13 +19,14 @@ public sealed class ConsoleStepTests
 
     [Theory]
     [InlineData("bekenimage report dumps -o all.html --title \"My devices\"", "report", "dumps", "-o", "all.html", "--title", "My devices")]
-    [InlineData("bekenimage obk set a.bin startupCommand=\"startDriver X\" 'pins.6=Btn;2'", "obk", "set", "a.bin", "startupCommand=startDriver X", "pins.6=Btn;2")]
+    [InlineData("bekenimage obk set a.bin name=\"a lamp\" 'pins.6=Btn;2'", "obk", "set", "a.bin", "name=a lamp", "pins.6=Btn;2")]
     [InlineData("dotnet run -c Release --project src/BekenImage.Cli -- demo", "demo")]
     [InlineData("bekenimage obk set a.bin mqttHost=\"\"", "obk", "set", "a.bin", "mqttHost=")]
     public void Words_AreSplitAsAShellDoes(string command, params string[] words) => Assert.Equal(words, ConsoleStep.WordsOf(command));
 
     [Fact]
-    public void Command_GoesOnAfterABackslash() => Assert.Equal(["combine", "a.bin", "b.bin"], Steps("bekenimage combine a.bin \\", "    b.bin").Single().Words);
+    public void Command_GoesOnAfterABackslash() =>
+        Assert.Equal(["combine", "a.bin", "b.bin"], Steps("bekenimage combine a.bin \\", "    b.bin").Single().Words);
 
     [Fact]
     public void Block_ThatBeginsWithoutACommand_Fails() => Assert.ThrowsAny<XunitException>(() => Steps("chip  BL2028N"));

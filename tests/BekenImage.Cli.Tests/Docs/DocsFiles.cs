@@ -35,8 +35,8 @@ internal static class DocsFiles
         ["short.bin"] = () => Dump()[..0x1F0000],
         ["logical.bin"] = () => Logical(Dump().AsSpan(App, SyntheticLayout.Sdk.AppSection)),
         ["staged.bin"] = () => Samples.ObkDeviceImage().WithPackage().Dump(),
-        ["config-elsewhere.bin"] = () => new SyntheticImage { App = SyntheticPrograms.App(0x9A75, SyntheticImage.ObkN) }.WithRf(0x1D0000).WithConfig(0x1E1000).Dump(),
-        ["with-file.bin"] = () => FlashImage.Parse(Samples.ObkDevice).Edit().AddFile("autoexec.bat", "startDriver NTP\n"u8.ToArray()).ToArray(),
+        ["config-elsewhere.bin"] = ConfiguredElsewhere,
+        ["with-file.bin"] = WithFile,
     };
 
     /// <summary>Folders: what is in them.</summary>
@@ -44,6 +44,13 @@ internal static class DocsFiles
     {
         ["dumps"] = ["dump.bin", "plug.bin", "openbeken.bin"],
     };
+
+    /// <summary>Bytes written over those of a file, as people did it to their devices.</summary>
+    public static byte[] Over(byte[] image, int offset, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(image.AsSpan(offset));
+        return image;
+    }
 
     /// <summary>Writes those a command line names and that are not there yet.</summary>
     public static void Write(TestFolder folder, IEnumerable<string> words)
@@ -62,17 +69,23 @@ internal static class DocsFiles
         }
     }
 
-    /// <summary>A device as the story of docs has it: not enciphered, the SDK's table, calibration at 0x1E0000, and a loader that runs and says where it goes.</summary>
+    /// <summary>
+    /// A device as the story of docs has it: not enciphered, the SDK's table, calibration at 0x1E0000, and a loader that runs and says where
+    /// it goes.
+    /// </summary>
     private static byte[] Dump()
     {
         var device = SyntheticImage.DreoDevice();
         byte[] table = device.Layout.Table();
-        byte[] program = new TinyArm().Begin().Print("BK7231n_1.0.8\r\n\r\ngo os_addr(0x10000)..........\r\n").JumpToApp().Assemble(LoaderLength - table.Length);
+        var loader = new TinyArm().Begin().Print("BK7231n_1.0.8\r\n\r\ngo os_addr(0x10000)..........\r\n").JumpToApp();
+        byte[] program = loader.Assemble(LoaderLength - table.Length);
         "\0BK7231n\0"u8.CopyTo(program.AsSpan(0x900));
         "\0_1.0.8\0"u8.CopyTo(program.AsSpan(0x980));
         "\0go os_addr(0x%x)\0"u8.CopyTo(program.AsSpan(0xA00));
-        return new SyntheticImage { Boot = device.Boot, Key = device.Key, App = device.App, AppVersion = device.AppVersion, Program = [.. program, .. table] }
-            .WithRf(SdkRf).WithNet(0x1E2000).WithFiller(0x1E3000, 0x2000).Dump();
+        return new SyntheticImage
+        {
+            Boot = device.Boot, Key = device.Key, App = device.App, AppVersion = device.AppVersion, Program = [.. program, .. table],
+        }.WithRf(SdkRf).WithNet(0x1E2000).WithFiller(0x1E3000, 0x2000).Dump();
     }
 
     // A Tuya device whose wiring is in its storage.
@@ -85,6 +98,13 @@ internal static class DocsFiles
         return dump;
     }
 
+    // The configuration where OpenBeken for BK7231T looks.
+    private static byte[] ConfiguredElsewhere() =>
+        new SyntheticImage { App = SyntheticPrograms.App(0x9A75, SyntheticImage.ObkN) }.WithRf(0x1D0000).WithConfig(0x1E1000).Dump();
+
+    private static byte[] WithFile() =>
+        FlashImage.Parse(Samples.ObkDevice).Edit().AddFile("autoexec.bat", "startDriver NTP\n"u8.ToArray()).ToArray();
+
     // As a read through the CPU gives it: the pages without their CRCs.
     private static byte[] Logical(ReadOnlySpan<byte> pages)
     {
@@ -92,11 +112,5 @@ internal static class DocsFiles
         for (int page = 0; page < pages.Length / 34; page++)
             pages.Slice(page * 34, 32).CopyTo(data.AsSpan(page * 32));
         return data;
-    }
-
-    private static byte[] Over(byte[] image, int offset, byte[] bytes)
-    {
-        bytes.CopyTo(image, offset);
-        return image;
     }
 }

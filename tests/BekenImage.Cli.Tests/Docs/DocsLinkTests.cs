@@ -2,7 +2,9 @@ using BekenImage.Cli.Tests.Support;
 
 namespace BekenImage.Cli.Tests.Docs;
 
-/// <summary>Where the pages of the repository link to: files that are there, headings that are there. Of addresses in the web only the form is checked.</summary>
+/// <summary>
+/// Where the pages of the repository link to: files that are there, headings that are there. Of addresses in the web only the form is checked.
+/// </summary>
 public sealed class DocsLinkTests
 {
     public static TheoryData<string> Pages => new(MarkdownPage.All());
@@ -20,14 +22,14 @@ public sealed class DocsLinkTests
     public void Pages_OfDocs_AreFoundFromTheirIndex()
     {
         var links = MarkdownPage.Read("docs/README.md").Links.Select(link => link.Split('#')[0]).ToHashSet(StringComparer.Ordinal);
-        string[] pages = MarkdownPage.Documentation().Where(page => page.StartsWith("docs/", StringComparison.Ordinal)).Select(page => page["docs/".Length..]).ToArray();
-        Assert.All(pages.Where(page => page != "README.md"), page => Assert.Contains(page, links));
+        var pages = MarkdownPage.Documentation().Where(page => page.StartsWith("docs/", StringComparison.Ordinal) && page != "docs/README.md");
+        Assert.All(pages, page => Assert.Contains(page["docs/".Length..], links));
     }
 
     private static bool IsThere(MarkdownPage page, string link)
     {
         if (link.Contains("://", StringComparison.Ordinal))
-            return Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && address.Host.Contains('.');
+            return Uri.TryCreate(link, UriKind.Absolute, out var web) && web.Scheme == Uri.UriSchemeHttps && web.Host.Contains('.');
         string[] parts = link.Split('#');
         string name = page.Name;
         if (parts[0].Length > 0)

@@ -3,10 +3,10 @@ using BekenImage.Cli.Tests.Support;
 
 namespace BekenImage.Cli.Tests.Docs;
 
-/// <summary>A block of code of a page: the words behind its fence, the line of its fence, its lines, and the file it is a copy of, where it says one.</summary>
+/// <summary>A block of code of a page: the words behind its fence, the line of its fence, its lines, and the file it says it is a copy of.</summary>
 internal sealed record CodeBlock(string Kind, int Line, IReadOnlyList<string> Lines, string? File = null);
 
-/// <summary>A Markdown file of the repository: its blocks of code, its headings as anchors, its links, and the commands in its sentences.</summary>
+/// <summary>A Markdown file of the repository: its blocks of code, its headings as anchors, its links, the commands in its sentences.</summary>
 internal sealed partial class MarkdownPage
 {
     private static readonly string[] NoPages = ["bin", "obj", "artifacts", "node_modules", ".git", "StrykerOutput"];
@@ -43,7 +43,8 @@ internal sealed partial class MarkdownPage
     public IReadOnlySet<string> Anchors { get; }
 
     /// <summary>Where its links and pictures go.</summary>
-    public IEnumerable<string> Links => _text.SelectMany(line => Link().Matches(InlineCode().Replace(line, "code"))).Select(match => match.Groups[1].Value);
+    public IEnumerable<string> Links =>
+        _text.SelectMany(line => Link().Matches(InlineCode().Replace(line, "code"))).Select(match => match.Groups[1].Value);
 
     /// <summary>What stands between backticks in its sentences and tables.</summary>
     public IEnumerable<string> Code => _text.SelectMany(line => InlineCode().Matches(line)).Select(match => match.Groups[1].Value);
@@ -52,7 +53,8 @@ internal sealed partial class MarkdownPage
 
     /// <summary>The pages people read to use the program: README.md and docs.</summary>
     public static IEnumerable<string> Documentation() =>
-        Directory.GetFiles(Repository.PathOf("docs"), "*.md").Select(file => "docs/" + Path.GetFileName(file)).Prepend("README.md").Order(StringComparer.Ordinal);
+        Directory.GetFiles(Repository.PathOf("docs"), "*.md").Select(file => "docs/" + Path.GetFileName(file)).Prepend("README.md")
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Every page of the repository.</summary>
     public static IEnumerable<string> All() => Below(Repository.PathOf()).Order(StringComparer.Ordinal);

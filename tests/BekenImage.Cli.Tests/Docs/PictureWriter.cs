@@ -13,12 +13,15 @@ internal sealed class PictureWriter
     public PictureWriter(int width, int height, string title)
     {
         _svg.Append(CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"t\">\n");
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" ");
+        _svg.Append("role=\"img\" aria-labelledby=\"t\">\n");
         _svg.Append(CultureInfo.InvariantCulture, $"<title id=\"t\">{Escaped(title)}</title>\n");
-        _svg.Append("<style>text{font:11px ui-monospace,Menlo,Consolas,monospace;fill:#1f2328}.small{fill:#57606a}.head{font-weight:bold}</style>\n");
-        _svg.Append("<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\">" +
-            "<path d=\"M0 0L8 4L0 8z\" fill=\"#57606a\"/></marker></defs>\n");
-        _svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"#f6f8fa\" stroke=\"#d0d7de\"/>\n");
+        _svg.Append("<style>text{font:11px ui-monospace,Menlo,Consolas,monospace;fill:#1f2328}");
+        _svg.Append(".small{fill:#57606a}.head{font-weight:bold}</style>\n");
+        _svg.Append("<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" ");
+        _svg.Append("orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#57606a\"/></marker></defs>\n");
+        _svg.Append(CultureInfo.InvariantCulture,
+            $"<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"#f6f8fa\" stroke=\"#d0d7de\"/>\n");
     }
 
     public void Box(double x, double y, double width, double height, string fill) => _svg.Append(CultureInfo.InvariantCulture,
@@ -40,10 +43,12 @@ internal sealed class PictureWriter
     }
 
     public void Arrow(double fromX, double fromY, double toX, double toY) => _svg.Append(CultureInfo.InvariantCulture,
-        $"<path d=\"M{fromX:0.#} {fromY:0.#}L{toX:0.#} {toY:0.#}\" fill=\"none\" stroke=\"#57606a\" stroke-width=\"1.5\" marker-end=\"url(#a)\"/>\n");
+        $"<path d=\"M{fromX:0.#} {fromY:0.#}L{toX:0.#} {toY:0.#}\" fill=\"none\" stroke=\"#57606a\" stroke-width=\"1.5\" ")
+        .Append("marker-end=\"url(#a)\"/>\n");
 
     public override string ToString() => _svg + "</svg>\n";
 
     private static string Escaped(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 }
