@@ -111,7 +111,7 @@ function row({ kind, name, a, b, offsetA, offsetB, length }) {
 
 function side(value, offset) {
   return [
-    value === null ? el('span', { class: 'note' }, 'nothing') : typeof value === 'object' ? JSON.stringify(value) : String(value),
+    value === null ? offset === null && el('span', { class: 'note' }, 'nothing') : typeof value === 'object' ? JSON.stringify(value) : String(value),
     offset !== null && el('span', { class: 'note block' }, 'at ', el('code', null, hex(offset))),
   ];
 }
