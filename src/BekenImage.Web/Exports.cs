@@ -40,33 +40,33 @@ internal static partial class Exports
     internal static void Close(int file) => Files.Remove(file);
 
     [JSExport]
-    internal static string NameOf(int file) => Files[file].Name;
+    internal static string NameOf(int file) => Answer("inspect", Files.NameOf(file), () => Files[file].Name);
 
     /// <summary>The bytes of a file as it was given, or as it was made.</summary>
     [JSExport]
     internal static byte[] Bytes(int file) => Answer("extract", file, image => image.Source.ToArray());
 
     [JSExport]
-    internal static string Inspect(int file) => Answer("inspect", file, image => ImageDocuments.Inspect(image, NameOf(file)));
+    internal static string Inspect(int file) => Answer("inspect", file, image => ImageDocuments.Inspect(image, Files[file].Name));
 
     [JSExport]
     internal static string Report(int file, bool showSecrets) =>
-        Answer("report", file, image => ImageReport.Html(image, NameOf(file), new ReportOptions { ShowSecrets = showSecrets, ToolVersion = Version() }));
+        Answer("report", file, image => ImageReport.Html(image, Files[file].Name, new ReportOptions { ShowSecrets = showSecrets, ToolVersion = Version() }));
 
     [JSExport]
     internal static string Markdown(int file) =>
-        Answer("report", file, image => ImageReport.Markdown(image, NameOf(file), new ReportOptions { ToolVersion = Version() }));
+        Answer("report", file, image => ImageReport.Markdown(image, Files[file].Name, new ReportOptions { ToolVersion = Version() }));
 
     [JSExport]
-    internal static string Verify(int file) => Answer("verify", file, image => ImageDocuments.Verify(image, NameOf(file)));
+    internal static string Verify(int file) => Answer("verify", file, image => ImageDocuments.Verify(image, Files[file].Name));
 
     [JSExport]
     internal static string Lint(int firmware, int device) =>
-        Answer("lint", firmware, image => ImageDocuments.Lint(image, NameOf(firmware), Files[device].Image, NameOf(device)));
+        Answer("lint", firmware, image => ImageDocuments.Lint(image, Files[firmware].Name, Files[device].Image, Files[device].Name));
 
     [JSExport]
     internal static string Diff(int before, int after) =>
-        Answer("diff", before, image => ImageDocuments.Diff(image, NameOf(before), Files[after].Image, NameOf(after)));
+        Answer("diff", before, image => ImageDocuments.Diff(image, Files[before].Name, Files[after].Image, Files[after].Name));
 
     /// <summary>A partition: plain, as the CPU sees it, or as it is stored.</summary>
     [JSExport]
@@ -82,7 +82,7 @@ internal static partial class Exports
         Answer("obk show", file, image => image.ObkConfig is null ? DeviceTemplates.FromTuya(image) : DeviceTemplates.FromConfig(image));
 
     [JSExport]
-    internal static string ObkConfig(int file) => Answer("obk show", file, image => ImageDocuments.ObkConfig(image, NameOf(file)));
+    internal static string ObkConfig(int file) => Answer("obk show", file, image => ImageDocuments.ObkConfig(image, Files[file].Name));
 
     [JSExport]
     internal static string ObkRoles() => ImageDocuments.ObkRoles();
@@ -98,15 +98,15 @@ internal static partial class Exports
     /// <param name="settings">As <see cref="CombineSettings"/> says.</param>
     [JSExport]
     internal static int Combine(int device, int firmware, string output, string[] settings) =>
-        Answer("combine", NameOf(device), () => Files.Add(Made.Combination(Files[device], Files[firmware], output, CombineSettings.Parse(settings, Files))));
+        Answer("combine", Files.NameOf(device), () => Files.Add(Made.Combination(Files[device], Files[firmware], output, CombineSettings.Parse(settings, Files))));
 
     /// <summary>Makes the copy without secrets; its number. <see cref="Story"/> has the document.</summary>
     [JSExport]
-    internal static int Sanitize(int file, string output) => Answer("sanitize", NameOf(file), () => Files.Add(Made.Sanitized(Files[file], output)));
+    internal static int Sanitize(int file, string output) => Answer("sanitize", Files.NameOf(file), () => Files.Add(Made.Sanitized(Files[file], output)));
 
     /// <summary>The document of what made this file.</summary>
     [JSExport]
-    internal static string Story(int file) => Files[file].Story ?? string.Empty;
+    internal static string Story(int file) => Answer("inspect", Files.NameOf(file), () => Files[file].Story ?? string.Empty);
 
     /// <summary>What to erase and to write, so that a device holds an image.</summary>
     /// <param name="current">What it holds; 0 for an erased chip.</param>
@@ -126,12 +126,12 @@ internal static partial class Exports
 
     /// <summary>Adds a file to the collection; how many entries that gave. Its bytes are not kept.</summary>
     [JSExport]
-    internal static int Collect(string name, byte[] bytes)
+    internal static int Collect(string name, byte[] bytes) => Answer("report", name, () =>
     {
-        int before = Collected.Count;
-        Collected.AddRange(Opened.ForCollection(name, bytes));
-        return Collected.Count - before;
-    }
+        CollectionEntry[] entries = [.. Opened.ForCollection(name, bytes)];
+        Collected.AddRange(entries);
+        return entries.Length;
+    });
 
     [JSExport]
     internal static string Collection(string title) =>
@@ -144,10 +144,10 @@ internal static partial class Exports
     {
         var options = new FlashPlanOptions { Restore = restore, IncludeBootloader = withBootloader, AllowOtherCalibration = allowOtherRf };
         var plan = FlashPlanner.Plan(current == 0 ? null : Files[current].Image, Files[target].Image, options);
-        return new(plan, current == 0 ? "blank" : NameOf(current), NameOf(target), tool.Length == 0 ? null : Enum.Parse<FlasherTool>(tool, ignoreCase: true));
+        return new(plan, current == 0 ? "blank" : Files[current].Name, Files[target].Name, tool.Length == 0 ? null : Enum.Parse<FlasherTool>(tool, ignoreCase: true));
     }
 
-    private static T Answer<T>(string verb, int file, Func<FlashImage, T> answer) => Answer(verb, NameOf(file), () => answer(Files[file].Image));
+    private static T Answer<T>(string verb, int file, Func<FlashImage, T> answer) => Answer(verb, Files.NameOf(file), () => answer(Files[file].Image));
 
     private static T Answer<T>(string verb, string? file, Func<T> answer)
     {

@@ -9,18 +9,41 @@ namespace BekenImage.Web;
 /// </summary>
 internal static class CombineSettings
 {
+    // The command refuses these, too: of two answers to one question neither is taken silently.
+    private static readonly (string One, string Other)[] Contradictions =
+    [
+        ("rf", "rf-from"), ("rf=none", "mac"), ("obk-config", "obk-json"), ("obk-config=none", "keep=obk-config"), ("obk-config=keep", "erase=obk-config"),
+        ("bootloader", "replace-bootloader"),
+    ];
+
     /// <exception cref="SettingException">A value is none of its kind.</exception>
     /// <exception cref="BekenImageException">A file is not what is needed.</exception>
     public static CombineOptions Parse(IEnumerable<string> settings, Shelf files)
     {
         var options = new CombineOptions();
-        foreach (string setting in settings)
+        string[] given = [.. settings];
+        foreach (var (one, other) in Contradictions)
+        {
+            if (given.Any(setting => Is(setting, one)) && given.Any(setting => Is(setting, other)))
+                throw new SettingException($"{Words(one)} and {Words(other)} exclude each other");
+        }
+        foreach (string setting in given)
         {
             int end = setting.IndexOf('=', StringComparison.Ordinal);
             Apply(options, end < 0 ? setting : setting[..end], end < 0 ? string.Empty : setting[(end + 1)..], files);
         }
         return options;
     }
+
+    private static bool Is(string setting, string asked) =>
+        setting == asked || !asked.Contains('=', StringComparison.Ordinal) && setting.StartsWith(asked + "=", StringComparison.Ordinal);
+
+    private static string Words(string setting) => setting switch
+    {
+        "rf" => "keeping or leaving out the calibration", "rf-from" => "taking it from a file", "rf=none" => "leaving out the calibration", "mac" => "another MAC in it",
+        "obk-config" or "obk-config=none" or "obk-config=keep" => "that choice of OpenBeken's configuration", "obk-json" => "fields of it as JSON",
+        "keep=obk-config" => "keeping the device's", "erase=obk-config" => "erasing it", "bootloader" => "a bootloader from a file", _ => "the firmware's bootloader",
+    };
 
     private static void Apply(CombineOptions options, string name, string value, Shelf files)
     {

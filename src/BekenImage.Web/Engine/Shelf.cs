@@ -10,6 +10,9 @@ internal sealed class Shelf
     public Opened this[int file] =>
         _files.TryGetValue(file, out var opened) ? opened : throw new BekenImageException(FindingCode.InputUnreadable, "the file was closed");
 
+    /// <summary>What a file goes by; null where there is none of that number.</summary>
+    public string? NameOf(int file) => _files.TryGetValue(file, out var opened) ? opened.Name : null;
+
     public int Add(Opened opened)
     {
         _files.Add(++_last, opened);

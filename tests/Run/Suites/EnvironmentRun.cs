@@ -14,6 +14,7 @@ internal static class EnvironmentRun
     public static Tally Run(string? only)
     {
         SuiteRun.ForgetResults();
+        var page = PublishedPage.Begin(only);
         string temporary = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "beken image \u0130\u0131\u00DF\u732B")).FullName;
         var turkish = new Dictionary<string, string?>
         {
@@ -29,7 +30,7 @@ internal static class EnvironmentRun
         var locked = new Dictionary<string, string?> { ["HOME"] = "/dev/null/home", ["TERM"] = "xterm", ["NO_COLOR"] = null };
         try
         {
-            return In("turkish", turkish, icu: true, only) + In("bare", bare, icu: false, only) + In("locked home", locked, icu: true, only);
+            return In("turkish", turkish, icu: true, only, page) + In("bare", bare, icu: false, only, page) + In("locked home", locked, icu: true, only, page);
         }
         finally
         {
@@ -37,10 +38,10 @@ internal static class EnvironmentRun
         }
     }
 
-    private static Tally In(string mark, Dictionary<string, string?> variables, bool icu, string? only)
+    private static Tally In(string mark, Dictionary<string, string?> variables, bool icu, string? only, Task<string?>? page)
     {
         var total = SuiteRun.Projects.Where(project => only is null || project == only)
-            .Select(project => new Leg(project, mark, variables))
+            .Select(project => PublishedPage.With(new Leg(project, mark, variables), page))
             .Aggregate(Tally.None, (sum, leg) => sum + (icu ? leg with { RuntimeConfig = WithIcu(leg) } : leg).Run());
         return only is null or NetFxProgram.Name ? total + NetFxProgram.Run(mark, variables) : total;
     }

@@ -15,14 +15,15 @@ internal static class SuiteRun
         "BekenImage.NetStandard.Tests",
         "BekenImage.PublicApi.Tests",
         "BekenImage.Cli.Tests",
-        "BekenImage.Web.Tests",
+        PublishedPage.Suite,
     ];
 
     public static Tally Run(string? only)
     {
         ForgetResults();
+        var page = PublishedPage.Begin(only);
         Leg[] legs = [.. Projects.Select(project => new Leg(project)), Slower("DOTNET_EnableAVX512"), Slower("DOTNET_EnableHWIntrinsic")];
-        var total = legs.Where(leg => only is null || leg.Project == only).Aggregate(Tally.None, (sum, leg) => sum + leg.Run());
+        var total = legs.Where(leg => only is null || leg.Project == only).Aggregate(Tally.None, (sum, leg) => sum + PublishedPage.With(leg, page).Run());
         return only is null or NetFxProgram.Name ? total + NetFxProgram.Run() : total;
     }
 

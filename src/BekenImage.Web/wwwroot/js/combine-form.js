@@ -41,6 +41,11 @@ export class CombineForm {
     fillPicker(byId('opt-rf-from'), entries, byId('opt-rf-from').value, 'the device\'s own');
   }
 
+  /** Which files lend something, to see whether that is still what was asked for. */
+  get lenders() {
+    return `${byId('opt-bootloader').value} ${byId('opt-rf-from').value}`;
+  }
+
   /** The options of `combine`; `idOf` gives the engine's id of a picked file. What is not filled in is left out. */
   options(idOf) {
     const text = id => byId(id).value.trim() || undefined;

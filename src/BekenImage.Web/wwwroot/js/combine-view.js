@@ -28,7 +28,9 @@ export class CombineView {
   #isStale = false;
   #result = null;
   #isOpen = false;
-  #pairing = '';
+  #planned = '';
+  #kept = null;
+  #isDeadly = false;
   #look;
 
   constructor(session, store, about, look) {
@@ -40,7 +42,7 @@ export class CombineView {
       byId(id).addEventListener('change', () => this.#pick());
     }
     store.addEventListener('change', () => this.#pick());
-    store.addEventListener('reopened', () => this.#renew(0));
+    store.addEventListener('reopened', () => this.#reopened());
     this.#pick();
   }
 
@@ -60,21 +62,35 @@ export class CombineView {
     return (await this.#session.call('obkRoles').catch(() => ({ roles: [] }))).roles;
   }
 
-  // Another pair is planned anew; a change of the shelf that leaves the pair alone is not.
+  // What ended the program is not asked again by itself: the next change of the form asks.
+  #reopened() {
+    this.#kept = null;
+    if (!this.#isDeadly) {
+      this.#renew(0);
+    }
+    this.#isDeadly = false;
+  }
+
+  // Another pair, or another lender, is planned anew; a change of the shelf that leaves them alone is not.
   #pick() {
     const having = role => this.#store.opened.filter(entry => entry.role === role);
     fillPicker(byId('combine-device'), having('device'), byId('combine-device').value);
     fillPicker(byId('combine-firmware'), having('firmware'), byId('combine-firmware').value);
     this.#form.offer(this.#store.opened);
-    const pair = this.#pair;
-    byId('combine-body').hidden = !pair;
-    byId('combine-empty').hidden = Boolean(pair);
-    const pairing = pair ? `${pair.device.key} ${pair.firmware.key}` : '';
-    if (pairing !== this.#pairing) {
-      this.#pairing = pairing;
+    byId('combine-body').hidden = !this.#pair;
+    byId('combine-empty').hidden = Boolean(this.#pair);
+    const isClosed = this.#kept !== null && !this.#store.get(this.#kept);
+    if (this.#files !== this.#planned || isClosed) {
+      this.#kept = null;
       byId('plan').replaceChildren();
       this.#renew(0);
     }
+  }
+
+  // The files a plan rests on.
+  get #files() {
+    const pair = this.#pair;
+    return pair ? `${pair.device.key} ${pair.firmware.key} ${this.#form.lenders}` : '';
   }
 
   get #pair() {
@@ -86,6 +102,7 @@ export class CombineView {
   // From now on what is shown is not what was asked for, so nothing of it can be taken.
   #renew(wait) {
     this.#asked++;
+    this.#planned = this.#files;
     this.#isStale = true;
     byId('combine-downloads').replaceChildren();
     byId('plan').setAttribute('aria-busy', 'true');
@@ -98,6 +115,9 @@ export class CombineView {
   async #plan() {
     const pair = this.#pair;
     if (!pair || !this.#isOpen || this.#isPlanning) {
+      if (!pair) {
+        announce('There is nothing to plan.');
+      }
       return;
     }
     this.#isPlanning = true;
@@ -113,6 +133,7 @@ export class CombineView {
       this.#result = answered.result;
     } catch (problem) {
       failed = problem;
+      this.#isDeadly = problem.name === 'EngineError' && problem.code === null;
     }
     this.#isPlanning = false;
     if (asked === this.#asked) {
@@ -169,6 +190,7 @@ export class CombineView {
     if (this.#result === result) {
       this.#result = null;
       const entry = this.#store.addResult(result);
+      this.#kept = entry.key;
       pressed.replaceWith(button('Look at its report', { id: 'look-image' }, () => this.#look(entry)));
       focusOn(byId('look-image'));
       announce(`${result.name} is on the shelf.`);

@@ -18,6 +18,7 @@ export class CompareView {
   #store;
   #asked = 0;
   #difference = null;
+  #compared = null;
 
   constructor(session, store) {
     this.#session = session;
@@ -27,6 +28,7 @@ export class CompareView {
       event.preventDefault();
       this.#compare();
     });
+    byId('compare-form').addEventListener('change', () => this.#forgetOther());
     byId('save-diff').addEventListener('click', () => {
       const { a, b } = this.#difference;
       saveJson(`${stem(a)}-to-${stem(b)}.diff.json`, this.#difference);
@@ -41,6 +43,22 @@ export class CompareView {
     fillPicker(byId('compare-b'), entries, byId('compare-b').value === first ? other : byId('compare-b').value || other);
     byId('compare-empty').hidden = entries.length > 1;
     byId('compare-form').hidden = entries.length < 2;
+    this.#forgetOther();
+  }
+
+  get #pair() {
+    return `${byId('compare-a').value} ${byId('compare-b').value}`;
+  }
+
+  // An answer stands under the two files it is about, and under no others.
+  #forgetOther() {
+    if (this.#compared !== null && this.#compared !== this.#pair) {
+      this.#compared = null;
+      this.#asked++;
+      this.#difference = null;
+      byId('differences').replaceChildren();
+      byId('save-diff').hidden = true;
+    }
   }
 
   async #compare() {
@@ -48,6 +66,7 @@ export class CompareView {
     const [a, b] = ['compare-a', 'compare-b'].map(id => this.#store.get(byId(id).value));
     const output = byId('differences');
     byId('save-diff').hidden = true;
+    this.#compared = this.#pair;
     try {
       const difference = await this.#session.call('diff', a.id, b.id);
       if (asked !== this.#asked) {
@@ -74,6 +93,7 @@ export class CompareView {
         identical ? 'The files are the same, byte for byte.'
           : sameContent ? 'Rotation, key or stored form differ; what is in the files is the same.'
           : `${count(differences.length, 'difference')} in ${count(areas.size, 'area')}.`),
+      el('p', { class: 'note' }, 'Before: ', el('bdi', null, difference.a), '. After: ', el('bdi', null, difference.b), '.'),
       sameAreas.length > 0 && el('p', { class: 'note' }, `The same in both: ${sameAreas.join(', ')}.`),
       ...[...areas].map(([area, list]) => el('section', { class: 'inner', data: { area } },
         el('h3', null, area, ' ', el('span', { class: 'note' }, count(list.length, 'difference'))),

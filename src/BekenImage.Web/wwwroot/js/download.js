@@ -7,7 +7,7 @@ export function stem(name) {
 }
 
 /** A part of a name that stands in lines for a shell: it has nothing a shell would read. */
-export const plainName = text => text.replace(/[^A-Za-z0-9._+-]+/g, '-').replace(/^-+/, '').slice(0, 60);
+export const plainName = text => text.replace(/[^A-Za-z0-9._+-]+/g, '-').replace(/^[-.]+/, '').slice(0, 60).replace(/-+$/, '') || 'image';
 
 export function save(name, content, type = 'application/octet-stream') {
   const url = URL.createObjectURL(new Blob([content], { type }));

@@ -88,7 +88,7 @@ export class Engine {
         : `The program failed (${text.slice(0, 200)}). It was started afresh.`);
     }
     const { code, message, offset } = document.error;
-    const { cause, cure } = call === 'Explain' ? {} : await this.#explainOnce(code);
+    const { cause, cure } = call === 'Explain' ? {} : await this.explain(code).catch(() => ({}));
     return new EngineError(message, { code, offset, cause, cure });
   }
 
@@ -102,12 +102,6 @@ export class Engine {
     this.#worker.terminate();
     this.#fail('the program stopped');
     await this.#begin();
-  }
-
-  async #explainOnce(code) {
-    if (!this.#explained.has(code))
-      this.#explained.set(code, await this.explain(code).catch(() => ({})));
-    return this.#explained.get(code);
   }
 
   async #document(call, ...values) {
@@ -158,7 +152,16 @@ export class Engine {
   obkConfig(id) { return this.#document('ObkConfig', id); }
   obkRoles() { return this.#document('ObkRoles'); }
   diff(before, after) { return this.#document('Diff', before, after); }
-  explain(asked) { return this.#document('Explain', asked); }
+
+  /** What a code or a word means; asked once. */
+  explain(asked) {
+    if (!this.#explained.has(asked)) {
+      const answer = this.#document('Explain', asked);
+      answer.catch(() => this.#explained.delete(asked));
+      this.#explained.set(asked, answer);
+    }
+    return this.#explained.get(asked);
+  }
 
   /**
    * Combines device and firmware. Refused by a guard it is an answer, too: canBuild is false, obstacle the reason.

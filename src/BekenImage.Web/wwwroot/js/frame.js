@@ -13,6 +13,13 @@ export function showPage(holder, html, title) {
       resolve(frame);
     }, { once: true });
     holder.replaceChildren(frame);
+    // One that is replaced before it is there never loads; whoever waits for it waits no longer.
+    new MutationObserver((_, observer) => {
+      if (!frame.isConnected) {
+        observer.disconnect();
+        resolve(frame);
+      }
+    }).observe(holder, { childList: true });
   });
 }
 

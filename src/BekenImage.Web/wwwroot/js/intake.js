@@ -13,10 +13,16 @@ export function chooser(button, input, take) {
   });
 }
 
+const hasFiles = event => [...(event.dataTransfer?.types ?? [])].includes('Files');
+
+// Before the page is ready a file dropped on it would take its place.
+for (const type of ['dragover', 'drop']) {
+  addEventListener(type, event => hasFiles(event) && event.preventDefault());
+}
+
 /** The whole window takes files; `over` is called with true while some hang above it. */
 export function dropTarget(take, over) {
   let depth = 0;
-  const hasFiles = event => [...(event.dataTransfer?.types ?? [])].includes('Files');
   const leave = () => {
     depth = 0;
     over(false);

@@ -3,17 +3,18 @@
 import { announce } from './live.js';
 import { byId } from './dom.js';
 
+// Whether this window asked for the newer page.
+let isAsked = false;
+
 /** Registers the service worker; where there can be none the page works as long as it is loaded. */
 export async function keepOffline() {
   if (!('serviceWorker' in navigator) || !isSecureContext) {
     return;
   }
-  const hadOne = Boolean(navigator.serviceWorker.controller);
-  let isReloading = false;
+  // The first worker takes the page over without a word, and one that another window asked for does: here files are open.
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    // The first worker takes the page over without a word; a later one was asked for.
-    if (hadOne && !isReloading) {
-      isReloading = true;
+    if (isAsked) {
+      isAsked = false;
       location.reload();
     }
   });
@@ -37,5 +38,8 @@ function offer({ waiting }) {
   }
   byId('update').hidden = false;
   announce('A new version of this page is there.');
-  byId('reload').onclick = () => waiting.postMessage('take over');
+  byId('reload').onclick = () => {
+    isAsked = true;
+    waiting.postMessage('take over');
+  };
 }

@@ -6,6 +6,7 @@ import { showPage } from './frame.js';
 import { announce } from './live.js';
 import { problemBox } from './problems.js';
 import { fillPicker } from './pickers.js';
+import { current } from './router.js';
 import { size } from './words.js';
 
 export class ReportView {
@@ -55,6 +56,10 @@ export class ReportView {
       byId('report-page').replaceChildren();
       byId('report-parts').replaceChildren();
       byId('report-problem').replaceChildren();
+    }
+    // A file that comes while the view is up.
+    if (this.#shown === null && this.#store.opened.length > 0 && current() === 'report') {
+      this.open();
     }
   }
 

@@ -5,7 +5,6 @@ import { working } from './live.js';
 
 export class Session extends EventTarget {
   #engine;
-  #explained = new Map();
   #isLost = false;
 
   constructor(engine) {
@@ -31,12 +30,9 @@ export class Session extends EventTarget {
     });
   }
 
-  /** What a code or a word means; asked once. Null where nothing is known of it. */
+  /** What a code or a word means; null where nothing is known of it. */
   explain(asked) {
-    if (!this.#explained.has(asked)) {
-      this.#explained.set(asked, this.call('explain', asked).catch(() => null));
-    }
-    return this.#explained.get(asked);
+    return this.call('explain', asked).catch(() => null);
   }
 
   // Several calls may die of the same death.
