@@ -76,9 +76,11 @@ public sealed class FlashPlanFiles
                 ranges.Add(new KeyValuePair<FlashRange, string>(step.Range, file));
                 continue;
             }
+            // A single sector that is written next is erased by then; a longer range the tool may erase and write sector by sector.
             var next = plan.Steps.Skip(i + 1).FirstOrDefault(later => later.Action == FlashStepAction.Write)?.Range;
-            var leftToTool = written.SelectMany(range => range == next ? [range] : Without(range, [step.Disarmed]));
-            ranges.AddRange(Without(step.Range, leftToTool).Select(blank => new KeyValuePair<FlashRange, string>(
+            var leftToTool = written.SelectMany(range => range == next && range.Length == plan.SectorSize ? [range] : Without(range, [step.Disarmed]));
+            var blanks = Without(step.Range, leftToTool).OrderByDescending(blank => blank.Overlaps(step.Disarmed));
+            ranges.AddRange(blanks.Select(blank => new KeyValuePair<FlashRange, string>(
                 blank, FormattableString.Invariant($"blank-0x{blank.Length:x}.bin"))));
         }
         return ranges;

@@ -3,7 +3,7 @@ namespace BekenImage.Planning;
 /// <summary>Carries the steps out in memory, one after the other, and says of each what it leaves.</summary>
 internal sealed class StepBuilder(PlanInputs inputs, PlannedResult result, PlanStates states, SectorSorter names, int sectorSize)
 {
-    public List<FlashStep> Build(IEnumerable<StepDraft> drafts)
+    public List<FlashStep> Build(IReadOnlyCollection<StepDraft> drafts)
     {
         byte[] flash = (byte[])inputs.Before.Clone();
         var state = states.Before;
@@ -16,7 +16,7 @@ internal sealed class StepBuilder(PlanInputs inputs, PlannedResult result, PlanS
             var next = isDecided ? states.Of(flash) : state;
             steps.Add(new FlashStep(
                 draft.Action, draft.Range, bytes, Crc32.ComputeRom(draft.Range.Of(flash).Span), SourceOf(draft), names.Names(draft.Range), draft.Reason,
-                next, Worst(draft, isDecided, state, next)) { Disarmed = DisarmedBy(draft) });
+                next, Worst(draft, isDecided, state, next)) { Disarmed = DisarmedBy(draft, drafts) });
             state = next;
         }
         return steps;
@@ -30,15 +30,17 @@ internal sealed class StepBuilder(PlanInputs inputs, PlannedResult result, PlanS
         return (StoppedState)Math.Min((int)within, Math.Min((int)before, (int)after));
     }
 
-    // Of a program the sectors it is started by, of a staged update all of it.
-    private FlashRange DisarmedBy(StepDraft draft)
+    // Of a program the sectors it is started by. Where those stay, nothing less than all of it does, nor of a staged update.
+    private FlashRange DisarmedBy(StepDraft draft, IReadOnlyCollection<StepDraft> drafts)
     {
-        if (draft.Action != FlashStepAction.Erase || !draft.IsOfPrograms && draft.Phase != PlanPhase.StagedUpdate)
+        bool isProgram = draft.IsOfPrograms || draft.IsOfBootloader;
+        if (draft.Action != FlashStepAction.Erase || !isProgram && draft.Phase != PlanPhase.StagedUpdate)
             return default;
-        if (!draft.IsOfPrograms)
+        var starts = states.Starts.Where(start => result.Protected.Any(range => range.Contains(start)) == draft.IsOfBootloader);
+        if (!isProgram || starts.Any(start => !drafts.Any(other => other.Phase == draft.Phase && other.Range.Contains(start))))
             return draft.Range;
-        long[] starts = states.Starts.Where(draft.Range.Contains).Select(start => start / sectorSize * sectorSize).OrderBy(start => start).ToArray();
-        return starts.Length == 0 ? default : FlashRange.FromBounds(starts[0], starts[starts.Length - 1] + sectorSize);
+        long[] first = starts.Where(draft.Range.Contains).Select(start => start / sectorSize * sectorSize).OrderBy(start => start).ToArray();
+        return first.Length == 0 ? default : FlashRange.FromBounds(first[0], first[first.Length - 1] + sectorSize);
     }
 
     private long? SourceOf(StepDraft draft) =>

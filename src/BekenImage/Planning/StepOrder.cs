@@ -15,14 +15,16 @@ internal static class StepOrder
             foreach (var run in isProgram ? [phase.ToArray()] : Runs(phase))
             {
                 var erased = Join(run.Where(sector => sector.NeedsErase), FlashStepAction.Erase, phase.Key);
-                var written = Join(run.Where(sector => sector.NeedsWrite), FlashStepAction.Write, phase.Key);
-                steps.AddRange(erased.OrderByDescending(HoldsStart));
-                steps.AddRange(written.OrderBy(HoldsStart));
+                steps.AddRange(erased.OrderByDescending(step => HoldsStart(step.Range)));
+                // The vectors' sector is a step of its own: a write that began with it and were cut would leave a program that starts and has no end.
+                var written = run.Where(sector => sector.NeedsWrite).ToLookup(sector => HoldsStart(sector.Range));
+                steps.AddRange(Join(written[false], FlashStepAction.Write, phase.Key));
+                steps.AddRange(Join(written[true], FlashStepAction.Write, phase.Key));
             }
         }
         return steps;
 
-        bool HoldsStart(StepDraft step) => starts.Any(step.Range.Contains);
+        bool HoldsStart(FlashRange range) => starts.Any(range.Contains);
     }
 
     private static IEnumerable<PlannedSector[]> Runs(IEnumerable<PlannedSector> sectors)
