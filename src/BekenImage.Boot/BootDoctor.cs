@@ -1,3 +1,5 @@
+using BekenImage.Analysis;
+
 namespace BekenImage;
 
 /// <summary>
@@ -19,10 +21,10 @@ public static class BootDoctor
         // The loader has its say up to the jump; of a chip that is not known the model may be to blame.
         var report = image.Chip == BekenChip.Unknown ? null : BootVerifier.Run(image, options ?? new BootOptions(), out _);
         return report is null or { IsCutShort: true } ? problems
-            : Explained(problems, report, backup is not null).OrderByDescending(problem => problem.Symptoms.Contains(symptom)).ToArray();
+            : Explained(problems, report, image, backup).OrderByDescending(problem => problem.Symptoms.Contains(symptom)).ToArray();
     }
 
-    private static IEnumerable<DeviceProblem> Explained(IReadOnlyList<DeviceProblem> problems, BootReport report, bool hasBackup)
+    private static IEnumerable<DeviceProblem> Explained(IReadOnlyList<DeviceProblem> problems, BootReport report, FlashImage image, FlashImage? backup)
     {
         if (Said(report) is not { } said)
             return problems;
@@ -32,9 +34,8 @@ public static class BootDoctor
             ? problem.Code == FindingCode.PackageStaged
             : problem.Severity == FindingSeverity.Error && problem.Symptoms.Contains(DeviceSymptom.Boot));
         if (known is null)
-            return Insert(problems, Problem(said, report, hasBackup));
-        return problems.Select(problem => problem != known ? problem : new DeviceProblem(
-            known.Code, known.Severity, known.Title, $"{known.Why}; {said.Message}", known.Repair, [.. known.Symptoms]));
+            return Insert(problems, new RepairTrial(image, backup).Try(Problem(said, report, backup is not null), stays: null));
+        return problems.Select(problem => problem != known ? problem : known.With($"{known.Why}; {said.Message}"));
     }
 
     // What it did wrong, or what it does to the app. That it did not look is said of every app.
@@ -66,7 +67,7 @@ public static class BootDoctor
         // It said no and went on: the device runs.
         bool runs = isUpdate || said.Code == FindingCode.BootAppRefused && report.Jumped is not null;
         return new DeviceProblem(
-            said.Code, runs ? FindingSeverity.Warning : FindingSeverity.Error, title, said.Message, repair,
+            said.Code, runs ? FindingSeverity.Warning : FindingSeverity.Error, title, said.Message, [repair],
             isUpdate ? DeviceSymptom.Updates : DeviceSymptom.Boot);
     }
 }

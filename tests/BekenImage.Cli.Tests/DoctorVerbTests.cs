@@ -267,6 +267,61 @@ public sealed class DoctorVerbTests : IDisposable
     }
 
     [Fact]
+    public void ConfigurationWrittenTo0OfAnotherFirmwaresDevice_TheBootloaderComesBack()
+    {
+        byte[] sound = Samples.Dreo;
+        byte[] damaged = Over(sound, 0, Samples.ObkDevice[0x1D1000..0x1D1E00]);
+        Assert.Equal(sound, File.ReadAllBytes(Heals(damaged, "BKI1004", sound)));
+    }
+
+    [Fact]
+    public void AppUnderAnotherKeyAt0_TheLineHasTheBackupsKey()
+    {
+        byte[] sound = Samples.Dreo;
+        string repaired = Heals(Over(sound, 0, Samples.ObkNUa), "BKI1004", sound);
+        Assert.Equal(sound[..0x11000], File.ReadAllBytes(repaired)[..0x11000]);
+        Assert.Equal(0, _folder.Run("verify", repaired));
+    }
+
+    [Fact]
+    public void ProgramsUnderAnotherKeyThanTheBackups_GetTheDevicesOwnBootloader()
+    {
+        byte[] sound = Samples.Dreo;
+        byte[] damaged = Over(sound, 0, Samples.ObkN);
+        string repaired = Heals(damaged, "BKI9007", sound);
+        Assert.Equal(sound[..0x11000], File.ReadAllBytes(repaired)[..0x11000]);
+        Assert.Equal(0, _folder.Run("verify", repaired));
+    }
+
+    [Fact]
+    public void CalibrationOfAnotherDevice_IsReplacedByTheBackups()
+    {
+        byte[] sound = new SyntheticImage().WithRf(0x1D0000).Dump();
+        Assert.Equal(sound, File.ReadAllBytes(Heals(new SyntheticImage().WithRf(0x1D0000, "02aabbccddee", seed: 5).Dump(), "BKI5272", sound)));
+    }
+
+    [Fact]
+    public void UpdatesThatDoNotFindEachOther_FindEachOtherAfterTheRepair()
+    {
+        byte[] device = new SyntheticImage
+        {
+            Boot = SyntheticBoot.Dreo, Key = SyntheticKey.Zero, App = SyntheticPrograms.App(0xC010, SyntheticImage.ObkN),
+        }.WithRf(0x1D0000).Dump();
+        Heals(device, "BKI3005", null);
+    }
+
+    [Fact]
+    public void RepairThatIsRefused_IsNotPrinted_ButItsReason()
+    {
+        byte[] damaged = Samples.TuyaN;
+        damaged[0x11000 + 1000] ^= 0x55;
+        string file = _folder.Write("device.bin", damaged);
+        Assert.Equal(1, _folder.Run("doctor", file, "--backup", file));
+        Assert.Contains("no command repairs that: the firmware is damaged", _folder.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("bekenimage combine", _folder.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Symptom_PutsWhatExplainsItFirst()
     {
         byte[] damaged = new SyntheticImage { HasAppHeader = false }.WithRf(0x1D0000, "c8478c000000").WithPackage().Dump();
@@ -305,6 +360,13 @@ public sealed class DoctorVerbTests : IDisposable
             string[] command = Strings(repair.GetProperty("command"));
             Assert.True(_folder.Run([.. command[1..], "--force"]) == 0, $"{problem.GetProperty("code")}: {_folder.Error}");
         }
+    }
+
+    private static byte[] Over(byte[] image, int at, byte[] with)
+    {
+        byte[] damaged = (byte[])image.Clone();
+        with.CopyTo(damaged, at);
+        return damaged;
     }
 
     // Runs doctor, its repair as printed, and doctor again; gives the repaired file.

@@ -84,7 +84,7 @@ internal static class DoctorCommand
         terminal.Hanging(3, $"   {problem.Why}");
         if (problem.Repair is not { } repair)
         {
-            terminal.Line("   no command repairs that");
+            terminal.Hanging(3, $"   no command repairs that{(problem.RepairRefusal is { } refusal ? ": " + refusal : string.Empty)}");
             return;
         }
         terminal.Command("   " + string.Join(" ", repair.Command(file, output, backup).Select(ShellWord.Quote)));

@@ -21,6 +21,7 @@ internal static class DoctorDocument
         json.Text("title", problem.Title);
         json.Text("why", problem.Why);
         Document.WriteTexts(json, "symptoms", problem.Symptoms.Select(DocumentWords.Of));
+        json.Text("repairRefusal", problem.RepairRefusal);
         if (problem.Repair is not { } repair)
         {
             json.Text("repair", null);

@@ -28,13 +28,13 @@ public enum DeviceSymptom
 /// <summary>One thing that is wrong with a device's image. Immutable.</summary>
 public sealed class DeviceProblem
 {
-    internal DeviceProblem(FindingCode code, FindingSeverity severity, string title, string why, ImageRepair? repair, params DeviceSymptom[] symptoms)
+    internal DeviceProblem(FindingCode code, FindingSeverity severity, string title, string why, IReadOnlyList<ImageRepair> repairs, params DeviceSymptom[] symptoms)
     {
         Code = code;
         Severity = severity;
         Title = title;
         Why = why;
-        Repair = repair;
+        Repairs = repairs;
         Symptoms = symptoms;
     }
 
@@ -51,10 +51,23 @@ public sealed class DeviceProblem
     public string Why { get; }
 
     /// <summary>The command that repairs it; null where none can.</summary>
-    public ImageRepair? Repair { get; }
+    public ImageRepair? Repair => Repairs.FirstOrDefault();
+
+    /// <summary>What was said against a repair that was tried on a copy of the image; null where there is a repair, or none to try.</summary>
+    public string? RepairRefusal { get; private init; }
 
     /// <summary>What it looks like from outside.</summary>
     public IReadOnlyList<DeviceSymptom> Symptoms { get; }
+
+    /// <summary>What may repair it, the best first.</summary>
+    internal IReadOnlyList<ImageRepair> Repairs { get; }
+
+    internal DeviceProblem With(ImageRepair? repair, string? refusal) =>
+        new(Code, Severity, Title, Why, repair is null ? [] : [repair], [.. Symptoms]) { RepairRefusal = refusal };
+
+    /// <summary>The same, with more to be said of it.</summary>
+    internal DeviceProblem With(string why) =>
+        new(Code, Severity, Title, why, Repairs, [.. Symptoms]) { RepairRefusal = RepairRefusal };
 
     /// <summary>Code and title.</summary>
     public override string ToString() => $"{Finding.ToText(Code)}: {Title}";

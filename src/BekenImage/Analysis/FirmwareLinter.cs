@@ -104,7 +104,7 @@ public static class FirmwareLinter
         }
         var told = firmware.Content.ToldChip;
         var firmwareChip = FamilyRule.Resolve(told != BekenChip.Unknown ? told : app.Identity.Chip, firmware.Options.Chip);
-        var map = ChipLayout.For(firmwareChip, app.Identity.Flavor);
+        var map = ChipLayout.For(FamilyRule.MappedAs(firmware, firmwareChip, target.Chip), app.Identity.Flavor);
         // A package is installed by the device's bootloader, which enciphers the app and writes its header; a file is flashed as it is.
         var package = firmware.Kind is ImageKind.Ota or ImageKind.Ug ? firmware.UpdatePackage : null;
         var checks = new List<VerifyCheck> { Chip(firmware, firmwareChip, app.Identity, target) };
@@ -115,7 +115,7 @@ public static class FirmwareLinter
         checks.AddRange(Size(app, map, target, keptFiles ?? Kept(target, app.Identity, map)));
         if (package is null)
             checks.Add(Header(firmware, target));
-        checks.AddRange(RfChecks.OfDevice(map, target.Dump));
+        checks.AddRange(RfChecks.OfDevice(map, target.Dump, firmware));
         checks.Add(Config(map, app.Identity, target));
         checks.Add(Updates(map, app.Identity, target));
         if (PackageLint.JudgeWrapper(firmware) is { } wrapper)

@@ -27,11 +27,14 @@ public static class ImageDoctor
         }
         if (backup is not null)
             CheckBackup(image, backup);
-        var examination = new DeviceExamination(image, backup);
-        var problems = examination.Problems().ToArray();
+        var trial = new RepairTrial(image, backup);
+        var problems = new DeviceExamination(image, backup).Problems().Select(problem => trial.Try(problem, made => Has(made, backup, problem.Code))).ToArray();
         // A stable sort: within what explains the symptom, and within the rest, the order of hurt stays.
         return symptom == DeviceSymptom.None ? problems : problems.OrderByDescending(problem => problem.Symptoms.Contains(symptom)).ToArray();
     }
+
+    private static bool Has(FlashImage image, FlashImage? backup, FindingCode code) =>
+        new DeviceExamination(image, backup).Problems().Any(problem => problem.Code == code);
 
     // A read that was cut short is one too: what is there can be judged.
     private static bool IsDevice(FlashImage image) =>

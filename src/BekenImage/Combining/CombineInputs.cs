@@ -61,7 +61,7 @@ internal abstract class CombineInputs
             throw new ImageGuardException(FindingCode.ChipsDiffer, $"the chip that was named is {options.Chip}, but the device is a {chip}")
                 .About(Blame.Factory);
         }
-        return (chip, firmwareChip);
+        return (chip, FamilyRule.MappedAs(firmware, firmwareChip, chip));
     }
 
     // A mark that the loaders of four chips carry forbids nothing: who knows the chip may name it.

@@ -19,10 +19,13 @@ internal static class FirmwareTable
         return table;
     }
 
-    // The table of the firmware's own bootloader, where it comes with one; else what its flash map says.
+    // The table of the firmware's own bootloader, where it comes with one. In a dump the bootloader is the device's: its table is the
+    // firmware's only where that finds its updates by it. Else what its flash map says.
     private static ((uint Offset, uint Length) App, (uint Offset, uint Length) Download) PartitionsOf(FlashImage firmware, ChipLayout? map)
     {
-        if (firmware.Fal?.Find(PartitionNames.App) is { IsStriped: true } app && firmware.Fal.Find(PartitionNames.Download) is { IsStriped: false } download)
+        if (firmware.Fal?.Find(PartitionNames.App) is { IsStriped: true } app &&
+            firmware.Fal.Find(PartitionNames.Download) is { IsStriped: false } download &&
+            (firmware.Kind != ImageKind.Dump || map?.Download is null || download.Offset == map.Updates))
             return ((app.Offset, app.Length), (download.Offset, download.Length));
         if (map?.Download is not { } updates)
         {

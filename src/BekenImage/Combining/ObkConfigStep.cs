@@ -66,7 +66,8 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
         bool erase = options.Erase.Contains(PartitionNames.ObkConfig) || options.Erase.Contains(DeviceData.All);
         if ((mode == CombineMode.Update && !erase || keep) && kept is not null)
             return OfDevice(kept);
-        return carried is null || erase ? Start.None : OfFirmware(carried);
+        // Unasked, one that another firmware merely lies beside stays behind: a configuration written to 0, or what a former firmware left.
+        return carried is null || erase || inputs.Identity.Flavor != FirmwareFlavor.OpenBeken ? Start.None : OfFirmware(carried);
     }
 
     private Start OfDevice(ObkConfig config) => new(config, options.FactoryName, config.Offset, "the device's configuration");

@@ -43,5 +43,19 @@ internal static class DeviceRf
             $"RF table is of a chip of another family than {chip}: {why}; its calibration means nothing to this chip", table.Offset);
     }
 
+    /// <summary>The tables of an image that calibrate a device.</summary>
+    public static IEnumerable<RfTable> OwnTables(FlashImage image) => image.RfTables.Where(table => table is { IsCalibrated: true, IsGeneric: false });
+
+    /// <summary>Tables of another image that are the device's own: its calibration, perhaps under another MAC; or another one under its MAC.</summary>
+    public static IEnumerable<RfTable> Kept(FlashImage device, FlashImage other) =>
+        OwnTables(other).Where(table => OwnTables(device).Any(own => IsSameDevice(own, table)));
+
+    private static bool IsSameDevice(RfTable own, RfTable table) =>
+        IsOwn(own.Mac) && table.Mac == own.Mac || WithoutMac(own).SequenceEqual(WithoutMac(table));
+
+    private static IEnumerable<(uint, string)> WithoutMac(RfTable table) => table.Items
+        .Where(item => item.Tag != RfTags.Mac)
+        .Select(item => (item.Tag, Convert.ToBase64String(item.Data.ToArray())));
+
     private static bool IsOwn(MacAddress? mac) => mac is { IsStation: true, IsPlaceholder: false };
 }

@@ -135,6 +135,16 @@ internal static class FamilyRule
     public static BekenChip Resolve(BekenChip told, BekenChip named) =>
         told == BekenChip.Unknown || BekenChips.AreSameFamily(told, named) ? named : told;
 
+    /// <summary>
+    /// The chip by whose flash map a firmware is taken: an app that comes without a bootloader tells its family and no more; which chip of it,
+    /// the device tells.
+    /// </summary>
+    /// <param name="firmware">The firmware file.</param>
+    /// <param name="told">Its chip, as far as it tells.</param>
+    /// <param name="device">The device's; unknown where nothing tells it.</param>
+    public static BekenChip MappedAs(FlashImage firmware, BekenChip told, BekenChip device) =>
+        firmware.Content.Bootloader is null && BekenChips.AreSameFamily(told, device) ? device : told;
+
     /// <summary>Why a program is not for the chips that the file around it states; null where nothing contradicts, or nothing is stated.</summary>
     /// <param name="stated">The chips; none of any where the file contradicts itself.</param>
     /// <param name="app">The program; null where it cannot be read.</param>

@@ -1,6 +1,7 @@
 using BekenImage.Chips;
 using BekenImage.Formats.Rf;
 using BekenImage.IO;
+using BekenImage.Images;
 
 namespace BekenImage.Planning;
 
@@ -14,10 +15,10 @@ internal static class CalibrationGuard
             return;
         if (current.Origin.IsArmino)
             CheckUnread(current, result, options, findings);
-        if (!HasOwn(current) || Kept(current, result).Any())
+        if (!HasOwn(current) || DeviceRf.Kept(current, result).Any())
             return;
-        var own = OwnTables(current).First();
-        var other = OwnTables(result).FirstOrDefault();
+        var own = DeviceRf.OwnTables(current).First();
+        var other = DeviceRf.OwnTables(result).FirstOrDefault();
         var (code, message) = other is null
             ? (FindingCode.PlanLosesCalibration, "the device's calibration would be lost: the target holds none")
             : (FindingCode.PlanOtherDevice, FormattableString.Invariant(
@@ -51,22 +52,8 @@ internal static class CalibrationGuard
     }
 
     /// <summary>True when an image holds a calibration that is a device's.</summary>
-    public static bool HasOwn(FlashImage image) => OwnTables(image).Any();
-
-    /// <summary>The tables of an image that calibrate a device.</summary>
-    public static IEnumerable<RfTable> OwnTables(FlashImage image) => image.RfTables.Where(table => table is { IsCalibrated: true, IsGeneric: false });
+    public static bool HasOwn(FlashImage image) => DeviceRf.OwnTables(image).Any();
 
     /// <summary>Where a table lies.</summary>
     public static FlashRange RangeOf(RfTable table) => new(table.Offset, table.UsedSize);
-
-    /// <summary>Tables of the result that are the device's own: its calibration, perhaps under another MAC; or another one under its MAC.</summary>
-    public static IEnumerable<RfTable> Kept(FlashImage current, FlashImage result) =>
-        OwnTables(result).Where(table => OwnTables(current).Any(own => IsSameDevice(own, table)));
-
-    private static bool IsSameDevice(RfTable own, RfTable table) =>
-        own.Mac is { IsStation: true, IsPlaceholder: false } mac && table.Mac == mac || WithoutMac(own).SequenceEqual(WithoutMac(table));
-
-    private static IEnumerable<(uint, string)> WithoutMac(RfTable table) => table.Items
-        .Where(item => item.Tag != RfTags.Mac)
-        .Select(item => (item.Tag, Convert.ToBase64String(item.Data.ToArray())));
 }

@@ -1,3 +1,4 @@
+using BekenImage.Images;
 using BekenImage.Planning;
 
 namespace BekenImage;
@@ -63,8 +64,8 @@ public static class FlashPlanner
         }
         if (inputs.Current is not { } current || !CalibrationGuard.HasOwn(current))
             return;
-        var own = CalibrationGuard.OwnTables(current).ToArray();
-        var kept = CalibrationGuard.Kept(current, result.Image).ToArray();
+        var own = DeviceRf.OwnTables(current).ToArray();
+        var kept = DeviceRf.Kept(current, result.Image).ToArray();
         // Where one of them stays, or comes to a place of its own, the device is never without.
         bool isErased = own.All(table => sectors.Any(sector => sector.NeedsErase && sector.Range.Overlaps(CalibrationGuard.RangeOf(table))));
         bool isInPlace = kept.Length > 0 && kept.All(table => own.Any(old => old.Offset == table.Offset));

@@ -1,4 +1,5 @@
 using BekenImage.Editing;
+using BekenImage.Images;
 
 namespace BekenImage.Planning;
 
@@ -91,16 +92,11 @@ internal sealed class PlannedResult
             FamilyGuard.CheckTogether(inputs.Target.Content);
         if (options.Restore || inputs.Current is { } same && ReferenceEquals(same.Programs, image.Programs))
             return;
-        // The chip has one key, whatever is written into its flash.
-        var device = inputs.Current is { } read ? read.Programs.Bootloader?.Key ?? read.Programs.App?.Key : null;
-        foreach (var program in new[] { image.Programs.Bootloader, image.Programs.App })
+        if (inputs.Current is { } device && DeviceKey.Foreign(device, image).FirstOrDefault() is { } program)
         {
-            if (device is { } key && program?.Key is { } other && !key.IsEquivalentTo(other))
-            {
-                throw new ImageGuardException(FindingCode.KeyDoesNotFit,
-                    $"the device runs under key {key.DisplayName}, the target's {program.Name} is for {other.DisplayName}; the chip would not run it",
-                    program.Offset);
-            }
+            throw new ImageGuardException(FindingCode.KeyDoesNotFit,
+                $"the device runs under key {DeviceKey.Of(device)!.Value.DisplayName}, the target's {program.Name} is for {program.Key!.Value.DisplayName}; the chip would not run it",
+                program.Offset);
         }
     }
 }

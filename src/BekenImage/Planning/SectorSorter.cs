@@ -1,4 +1,5 @@
 using BekenImage.Formats.Rbl;
+using BekenImage.Images;
 using BekenImage.IO;
 
 namespace BekenImage.Planning;
@@ -22,10 +23,10 @@ internal sealed class SectorSorter
         _before = inputs.Current is { } current ? new AreaNames(current) : null;
         _after = new AreaNames(result.Image);
         _bootloaderPhase = states.Before == StoppedState.NeedsBootloader ? PlanPhase.LostBootloader : PlanPhase.Bootloader;
-        _calibration = CalibrationGuard.OwnTables(result.Image).Select(CalibrationGuard.RangeOf).ToArray();
+        _calibration = DeviceRf.OwnTables(result.Image).Select(CalibrationGuard.RangeOf).ToArray();
         _staged = (inputs.Current?.Containers ?? []).Where(container => !container.IsBehindPayload)
             .Select(package => new FlashRange(package.Offset, RblHeader.Size + (long)package.Header.PackageSize)).ToArray();
-        _calibrationBefore = inputs.Current is null ? [] : CalibrationGuard.OwnTables(inputs.Current).Select(CalibrationGuard.RangeOf).ToArray();
+        _calibrationBefore = inputs.Current is null ? [] : DeviceRf.OwnTables(inputs.Current).Select(CalibrationGuard.RangeOf).ToArray();
     }
 
     public List<PlannedSector> Sort(int sectorSize) => FlashDifferences.Of(_inputs.Before, _result.After, sectorSize)

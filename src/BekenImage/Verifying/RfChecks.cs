@@ -17,7 +17,7 @@ internal static class RfChecks
                     "there is no RF table: MAC and calibration of this device are not in this image");
             yield break;
         }
-        yield return Table(table, image.Content.Map);
+        yield return Table(table, RfPlaces.Of(image));
         yield return Mac(table);
         yield return Calibration(table, image.Chip);
     }
@@ -25,7 +25,8 @@ internal static class RfChecks
     /// <summary>Whether a firmware finds the device's calibration where it looks.</summary>
     /// <param name="map">Where the firmware looks; null where that is not known.</param>
     /// <param name="device">A dump of the device; null where there is none.</param>
-    public static IEnumerable<VerifyCheck> OfDevice(ChipLayout? map, FlashImage? device)
+    /// <param name="firmware">The firmware: the dump itself where that is judged; null where it came as a file.</param>
+    public static IEnumerable<VerifyCheck> OfDevice(ChipLayout? map, FlashImage? device, FlashImage? firmware = null)
     {
         const string name = "rf";
         if (map is null)
@@ -34,6 +35,8 @@ internal static class RfChecks
                 "it is not known where this firmware looks for calibration");
             yield break;
         }
+        // Of a device that lost its bootloader only one of several places may be known: where calibration is in one of them, it is in place.
+        var places = device is not null && ReferenceEquals(firmware, device) ? RfPlaces.Of(device) : [];
         long looks = map.Rf.Start;
         if (device is not { } dump)
         {
@@ -48,6 +51,8 @@ internal static class RfChecks
             yield return new(FindingCode.RfMissing, name, CheckStatus.Warn, "the device's flash holds no RF table, neither there nor elsewhere: it would run without calibration", looks);
             yield break;
         }
+        if (places.Contains(table.Offset + begins))
+            looks = table.Offset + begins;
         yield return InPlace(name, looks, begins, dump, table);
         if (RfFaults.Mac(table) is { } mac)
             yield return new(mac.Code, "rf-mac", CheckStatus.Warn, mac.Message, mac.Offset);
@@ -70,16 +75,19 @@ internal static class RfChecks
             : new(FindingCode.RfMissing, name, CheckStatus.Pass, "the device's calibration is where the firmware looks", looks);
     }
 
-    private static VerifyCheck Table(RfTable table, ChipLayout? map)
+    private static VerifyCheck Table(RfTable table, IReadOnlyList<long> places)
     {
         const string name = "rf-table";
         if (table.Mac is null)
             return new(FindingCode.RfMacMissing, name, CheckStatus.Fail, "the RF table has no MAC", table.Offset);
-        return map is not null && map.Rf.Start != table.Offset
-            ? new(FindingCode.RfElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
-                $"the RF table is at 0x{table.Offset:x}, this firmware looks at 0x{map.Rf.Start:x}: it runs without it, under another MAC"),
-                table.Offset)
-            : new(FindingCode.RfNotATable, name, CheckStatus.Pass, "the RF table is there, with a MAC", table.Offset);
+        if (places.Count == 0 || places.Contains(table.Offset))
+        {
+            string unsure = places.Count > 1 ? "; whether the firmware looks there, is not known without the bootloader" : string.Empty;
+            return new(FindingCode.RfNotATable, name, CheckStatus.Pass, "the RF table is there, with a MAC" + unsure, table.Offset);
+        }
+        string looks = string.Join(" or ", places.Select(place => FormattableString.Invariant($"0x{place:x}")));
+        return new(FindingCode.RfElsewhere, name, CheckStatus.Warn, FormattableString.Invariant(
+            $"the RF table is at 0x{table.Offset:x}, this firmware looks at {looks}: it runs without it, under another MAC"), table.Offset);
     }
 
     // The calibration under it is worth keeping all the same.

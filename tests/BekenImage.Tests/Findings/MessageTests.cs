@@ -9,7 +9,7 @@ public class MessageTests
         ["rf restore", "rf set-mac", "obk set", "obk show", "tuya set", "fal set", "fs add", "fs extract", "ota pack", "ota unpack", "key recover", "; combine "];
 
     /// <summary>Files that hold what to type: into other people's programs, and to repair an image.</summary>
-    private static readonly string[] OtherPrograms = ["FlashingTools.cs", "FlashingTools.Ranges.cs", "ImageRepair.cs"];
+    private static readonly string[] OtherPrograms = ["FlashingTools.cs", "FlashingTools.Ranges.cs", "ImageRepair.cs", "CombineRepair.cs"];
 
     // Texts of one line, and those in three quotes; an escaped quote does not end one.
     private static readonly Regex Literal = new("\"\"\".*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"", RegexOptions.Singleline);
