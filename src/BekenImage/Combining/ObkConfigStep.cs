@@ -99,7 +99,7 @@ internal sealed class ObkConfigStep(CombineInputs inputs, CombineOptions options
         Blame.On(PartitionNames.ObkConfig, () => ObkEdit.RequireKnownPins(inputs.FirmwareChip));
         var changes = new List<string>();
         bool isDefault = start.Config is null;
-        var config = InLayout(start.Config ?? Blame.On(Blame.Firmware, () => ObkEdit.Defaults(inputs.FirmwareChip, mac, map)));
+        var config = InLayout(start.Config ?? Blame.On(Blame.Firmware, () => ObkEdit.Defaults(inputs.FirmwareChip, mac, map.ConfigHome.Start)));
         var changed = Blame.On(PartitionNames.ObkConfig, () => ObkEdit.Change(config, ChangeFields, isDefault, findings));
         return (changed, $"{start.What} with {string.Join(", ", changes)}");
 

@@ -21,12 +21,12 @@ internal static class ObkEdit
             Put(edit, Change(present, change, isDefault: false, edit.Findings));
             return;
         }
-        if (image.Content.Map is not { } map || image.Flavor != FirmwareFlavor.OpenBeken)
+        if (image.Content.OffsetOf(image.Content.Map?.ConfigHome.Start) is not (>= 0 and var home) || image.Flavor != FirmwareFlavor.OpenBeken)
         {
             throw new ImageGuardException(FindingCode.AddressUnknown,
                 "there is no OpenBeken configuration in it, and it is not known where its firmware would look for one; there is no default address");
         }
-        Put(edit, Change(Defaults(image.Chip, image.Rf?.Mac, map), change, isDefault: true, edit.Findings));
+        Put(edit, Change(Defaults(image.Chip, image.Rf?.Mac, home), change, isDefault: true, edit.Findings));
     }
 
     /// <summary>Refuses to change a configuration whose pins are counted in a way that is not known: the fields behind them lie elsewhere.</summary>
@@ -41,10 +41,13 @@ internal static class ObkEdit
     }
 
     /// <summary>The configuration the firmware of a chip writes when it finds none, for the place where it looks.</summary>
-    public static ObkConfig Defaults(BekenChip chip, MacAddress? mac, ChipLayout map)
+    /// <param name="chip">The chip.</param>
+    /// <param name="mac">The device's MAC, where it is known.</param>
+    /// <param name="home">Where the configuration goes.</param>
+    public static ObkConfig Defaults(BekenChip chip, MacAddress? mac, long home)
     {
         var firmware = BekenChips.ObkFirmwareOf(chip);
-        return ObkConfigDefaults.Create(firmware, mac is { IsStation: true } own ? own : firmware.DefaultMac, map.ConfigHome.Start);
+        return ObkConfigDefaults.Create(firmware, mac is { IsStation: true } own ? own : firmware.DefaultMac, home);
     }
 
     /// <param name="config">Where it starts.</param>

@@ -13,7 +13,7 @@ internal static class DeviceRf
     public static (MacAddress Mac, long Offset)? MacOf(FlashImage device)
     {
         var table = ImageAreas.SelectRf(
-            device.RfTables.Where(table => !table.IsGeneric && IsOwn(table.Mac)), device.Content.Map?.Rf.Start);
+            device.RfTables.Where(table => !table.IsGeneric && IsOwn(table.Mac)), device.Content.OffsetOf(device.Content.Map?.Rf.Start));
         if (table is not null)
             return (table.Mac!.Value, table.Offset);
         return device.NetParamTables.FirstOrDefault(net => IsOwn(net.Mac)) is { } network ? (network.Mac!.Value, network.Offset) : null;

@@ -176,9 +176,12 @@ internal sealed class ImageContent
 
     public IReadOnlyList<RfTable> RfTables => Sectors.RfTables;
 
-    public RfTable? Rf => ImageAreas.SelectRf(RfTables, Map?.Rf.Start - Origin.PhysicalBase);
+    public RfTable? Rf => ImageAreas.SelectRf(RfTables, OffsetOf(Map?.Rf.Start));
 
-    public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, Map?.ConfigHome.Start - Origin.PhysicalBase);
+    public ObkConfig? ObkConfig => ImageAreas.SelectObkConfig(Sectors.ObkConfigs, OffsetOf(Map?.ConfigHome.Start));
+
+    /// <summary>Where a physical address lies in this file: in a read that began at the app everything is that much nearer.</summary>
+    public long? OffsetOf(long? physical) => physical - Origin.PhysicalBase;
 
     /// <summary>
     /// The flash map of the image's own firmware; null where none is known. Under secure boot the image's table is the map.

@@ -76,6 +76,33 @@ public class DraftDataTests
         Assert.Equal(FindingCode.RfMacDiffers, Assert.Single(draft.Findings).Code);
     }
 
+    // A read that began at the app: what is written lies where it lies in the whole flash.
+    [Fact]
+    public void Edits_OfAReadBehindTheBootloader_AreThoseOfTheWholeFlash()
+    {
+        RfReader.TryRead(RfTestData.Sector(RfTestData.CompleteTable()), 0, null, out var table);
+        byte[] tuya = Synthetic.Images.TuyaN;
+        Same(tuya, draft => draft.RestoreRf(table!, Mac));
+        Same(FlashImage.Parse(tuya).Edit().RestoreRf(table!, Mac).ToArray(), draft => draft.SetMac(new MacAddress([0xC8, 0x47, 0x8C, 0x65, 0x43, 0x21])));
+        byte[] obk = Synthetic.Images.ObkN;
+        Array.Resize(ref obk, 0x200000);
+        obk.AsSpan(Synthetic.Images.ObkN.Length).Fill(0xFF);
+        Same(obk, draft => draft.SetObk("wifiSsid", "home"));
+        Same(obk, draft => draft.RestoreRf(table!, Mac));
+
+        static void Same(byte[] whole, Action<ImageDraft> change)
+        {
+            var all = FlashImage.Parse(whole).Edit();
+            var read = FlashImage.Parse(whole[0x11000..]);
+            Assert.Equal(0x11000, read.PhysicalBase);
+            var part = read.Edit();
+            change(all);
+            change(part);
+            Assert.NotEmpty(all.Changes);
+            BytesAssert.Equal(all.ToArray()[0x11000..], part.ToArray());
+        }
+    }
+
     [Fact]
     public void RestoreRf_OfChipInformationOnly_IsRefusedUnlessAllowed()
     {
