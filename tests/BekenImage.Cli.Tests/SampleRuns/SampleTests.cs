@@ -85,9 +85,13 @@ public sealed class SampleTests : IDisposable
     public void DumpFacts_OfTheDemosDevice_AllHold()
     {
         _folder.Do("demo", "-o", _folder["demo"]);
-        var result = SampleProgram.RunWith(new() { ["DUMPS"] = _folder["demo"] }, "DumpFacts", _folder).Succeeds();
+        var result = DumpFacts().Succeeds();
         Assert.Matches("succeeded: 8\\s+skipped: 0", result.Output);
     }
+
+    // The platform colours what it says where CI is set, even into a pipe.
+    private ToolResult DumpFacts() =>
+        SampleProgram.RunWith(new() { ["DUMPS"] = _folder["demo"] }, "DumpFacts", _folder, "--ansi", "off");
 
     // A bit in the app, one in the calibration: who copies the project sees it fail.
     [Fact]
@@ -98,7 +102,7 @@ public sealed class SampleTests : IDisposable
         byte[] bytes = File.ReadAllBytes(dump);
         bytes[0x11100] ^= 1;
         File.WriteAllBytes(dump, bytes);
-        var result = SampleProgram.RunWith(new() { ["DUMPS"] = _folder["demo"] }, "DumpFacts", _folder);
+        var result = DumpFacts();
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("Dump_IsJudgedAsItWas(name: \"factory.bin\")", result.Output);
         Assert.DoesNotContain("name: \"combined.bin\"", result.Output);
