@@ -75,13 +75,16 @@ namespace PublicApi
             Assert.Contains("mscorlib", deployed["System.Memory"].References.Keys);
         }
 
-        // .../tests/BekenImage.PublicApi.Tests/bin/CONFIGURATION/net10.0/ -> .../tests/NetFx/bin/CONFIGURATION/net472/
+        // These tests lie in .../CONFIGURATION/net10.0/, wherever that is; the program in tests/NetFx/bin/CONFIGURATION/net472/ of the repository.
         private static string Folder
         {
             get
             {
                 DirectoryInfo configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!;
-                return Path.Combine(configuration.FullName, "..", "..", "..", "NetFx", "bin", configuration.Name, "net472");
+                var root = configuration;
+                while (!File.Exists(Path.Combine(root.FullName, "BekenImage.sln")))
+                    root = root.Parent!;
+                return Path.Combine(root.FullName, "tests", "NetFx", "bin", configuration.Name, "net472");
             }
         }
 

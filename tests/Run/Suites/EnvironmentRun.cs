@@ -42,19 +42,28 @@ internal static class EnvironmentRun
     {
         var total = SuiteRun.Projects.Where(project => only is null || project == only)
             .Select(project => PublishedPage.With(new Leg(project, mark, variables), page))
-            .Aggregate(Tally.None, (sum, leg) => sum + (icu ? leg with { RuntimeConfig = WithIcu(leg) } : leg).Run());
+            .Aggregate(Tally.None, (sum, leg) => sum + (icu ? leg with { Folder = WithIcu(leg) } : leg).Run());
         return only is null or NetFxProgram.Name ? total + NetFxProgram.Run(mark, variables) : total;
     }
 
-    // Our programs are built without ICU, which a variable does not undo: it stands in the file beside them. Callers' programs have it.
+    // Our programs are built without ICU, which a variable does not undo: it stands in the file beside them. Callers' programs have it. The
+    // runner starts the suite in a process of its own, which reads that file and no other: it takes a copy of the program.
     private static string WithIcu(Leg leg)
     {
-        string own = Path.ChangeExtension(leg.Program, ".runtimeconfig.json");
+        string from = Path.GetDirectoryName(leg.Program)!;
+        // Named as where it was built: some tests look for other programs built with them.
+        string folder = Path.Combine(Repository.Artifacts, "environments", leg.Project, "Release", "net10.0");
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        foreach (string file in Directory.GetFiles(from))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (string inner in Directory.GetDirectories(from))
+            Directory.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(inner)), inner);
+        string own = Path.Combine(folder, leg.Project + ".runtimeconfig.json");
         var config = JsonNode.Parse(File.ReadAllText(own))!;
         config["runtimeOptions"]!["configProperties"]!["System.Globalization.Invariant"] = false;
-        string folder = Directory.CreateDirectory(Path.Combine(Repository.Artifacts, "environments")).FullName;
-        string file = Path.Combine(folder, Path.GetFileName(own));
-        File.WriteAllText(file, config.ToJsonString());
-        return file;
+        File.WriteAllText(own, config.ToJsonString());
+        return folder;
     }
 }

@@ -4,21 +4,20 @@ namespace BekenImage.TestRun.Suites;
 /// <param name="Project">Its name.</param>
 /// <param name="Mark">What is different from the plain run of it; null for that.</param>
 /// <param name="Variables">Of its environment.</param>
-/// <param name="RuntimeConfig">A file instead of the project's own; null for that.</param>
+/// <param name="Folder">Where its program is; null for where it was built.</param>
 internal sealed record Leg(
-    string Project, string? Mark = null, IReadOnlyDictionary<string, string?>? Variables = null, string? RuntimeConfig = null)
+    string Project, string? Mark = null, IReadOnlyDictionary<string, string?>? Variables = null, string? Folder = null)
 {
     public string Name => Mark is null ? Project : $"{Project} ({Mark})";
 
-    public string Program => Path.Combine(Repository.Root, "tests", Project, "bin", "Release", "net10.0", Project + ".dll");
+    public string Program => Path.Combine(Folder ?? Path.Combine(Repository.Root, "tests", Project, "bin", "Release", "net10.0"), Project + ".dll");
 
     public string Results => Path.Combine(Repository.Artifacts, "test-results", Mark is null ? Project : $"{Project}.{Mark.Split('=')[0]}");
 
     public Tally Run()
     {
         Console.WriteLine($"== {Name}");
-        string[] config = RuntimeConfig is null ? [] : ["--runtimeconfig", RuntimeConfig];
-        int exit = Command.Show("dotnet", ["exec", .. config, Program, "--report-trx", "--results-directory", Results], Variables);
+        int exit = Command.Show("dotnet", ["exec", Program, "--report-trx", "--results-directory", Results], Variables);
 
         string[] reports = Directory.Exists(Results) ? Directory.GetFiles(Results, "*.trx") : [];
         if (reports.Length != 1)
