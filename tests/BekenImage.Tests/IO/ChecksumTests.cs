@@ -56,4 +56,28 @@ public class ChecksumTests
         Assert.Equal(0xE40C292Cu, Fnv1a.Compute("a"u8));
         Assert.Equal(0xBF9CF968u, Fnv1a.Compute("foobar"u8));
     }
+
+    // The definition, byte after byte; lengths around the blocks that are hashed in stretches, and bytes that leave carries and none.
+    [Fact]
+    public void Fnv1a_OfAnyLength_IsWhatByteAfterByteGives()
+    {
+        byte[][] kinds = [SyntheticPrograms.Noise(40000, 5), new byte[40000], [.. Enumerable.Repeat((byte)0xFF, 40000)],
+            [.. Enumerable.Range(0, 40000).Select(at => (byte)(at >> 7))]];
+        foreach (byte[] bytes in kinds)
+        {
+            foreach (int length in (int[])[0, 1, 77, 8191, 8192, 8193, 16383, 16384, 20001, 24576, 32769, 40000])
+            {
+                var data = bytes.AsSpan(bytes.Length - length);
+                Assert.Equal(ByteByByte(data), Fnv1a.Compute(data));
+            }
+        }
+    }
+
+    private static uint ByteByByte(ReadOnlySpan<byte> bytes)
+    {
+        uint hash = 0x811C9DC5;
+        foreach (byte value in bytes)
+            hash = (hash ^ value) * 0x01000193;
+        return hash;
+    }
 }
