@@ -108,7 +108,7 @@ internal sealed class InputImages
         ImageKind.Piece when image.Content.IsUnplaced =>
             "a part of a dump (it begins neither at 0 nor at 0x11000, and nothing proves where in the chip it belongs)",
         ImageKind.Piece => "a piece of a dump",
-        ImageKind.Package => "a UF2 file, firmware for a device",
+        ImageKind.Package => $"{Wrapping.NameOf(image.Source)}, firmware for a device",
         _ => ForeignFormats.Describe(image.Bytes.Span) ?? "nothing known",
     };
 

@@ -79,7 +79,7 @@ internal static class CommonForm
 
     private static FlashImage ReadOnce(FlashImage image)
     {
-        if (image.IsPackagedFlash || !ImageOrigin.IsDoubled(image.Source.Span) && ImageOrigin.OverlongChipSize(image.Source.Span) is null)
+        if (image.IsPackagedFlash || OverlongRead.Find(image.Source.Span) is null)
             return image;
         return FlashImage.Parse(ImageNormalizer.Normalize(image).Bytes, image.Options);
     }

@@ -37,14 +37,12 @@ public static class ImageNormalizer
             throw new ArgumentNullException(nameof(image));
         var changes = new List<string>();
         var bytes = image.Source;
-        while (ImageOrigin.IsDoubled(bytes.Span))
+        if (OverlongRead.Find(bytes.Span) is { ChipLength: var chip } overlong)
         {
-            changes.Add(FormattableString.Invariant($"doubled read: the second 0x{bytes.Length / 2:x} bytes repeat the first and were cut"));
-            bytes = bytes.Slice(0, bytes.Length / 2);
-        }
-        if (ImageOrigin.OverlongChipSize(bytes.Span) is { } chip)
-        {
-            changes.Add(FormattableString.Invariant($"over-long read: 0x{bytes.Length - chip:x} bytes behind the chip's 0x{chip:x} were cut"));
+            int behind = bytes.Length - chip;
+            changes.Add(overlong.IsRepetition && behind % chip == 0
+                ? FormattableString.Invariant($"doubled read: 0x{behind:x} bytes repeat the chip's 0x{chip:x} and were cut")
+                : FormattableString.Invariant($"over-long read: 0x{behind:x} bytes behind the chip's 0x{chip:x} were cut"));
             bytes = bytes.Slice(0, chip);
         }
         var read = bytes.Length == image.Length ? image : FlashImage.Parse(bytes, image.Options);

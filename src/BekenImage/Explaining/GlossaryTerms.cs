@@ -21,7 +21,7 @@ internal static class GlossaryTerms
         new("recovered key", "Four words found from the code alone: ARM code has instructions that are so frequent that they show through the cipher."),
         new("vectors", "The first instructions or addresses of a program. They have a known form, so that they tell whether a key is right.", "ARM vectors", "vector table"),
         new("rotation", "How far a dump must be rotated right so that physical 0 comes first. Some tools read from 0x11000 on and come round to the beginning."),
-        new("doubled read", "A read twice as long as the chip: the second half repeats the first."),
+        new("doubled read", "A read longer than the chip, which then shows its start again, once or many times."),
         new("OTP", "Memory of the chip that is written once: the key and what secure boot trusts are there, and no read of the flash shows them.", "eFuse"),
     ];
 

@@ -1275,8 +1275,8 @@ public enum FindingCode
     Rotated = 8002,
 
     /// <summary>
-    /// The second half repeats the first: the chip is half as large as the file. Cause: a read longer than the chip. Cure: write it
-    /// normalized, which cuts it.
+    /// The read went on behind the chip's end, which shows its content again there, once or many times, or nothing. Cause: a read longer
+    /// than the chip. Cure: write it normalized, which cuts it.
     /// </summary>
     Doubled = 8003,
 

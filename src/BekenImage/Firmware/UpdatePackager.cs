@@ -24,13 +24,14 @@ public static class UpdatePackager
         options ??= new OtaPackOptions();
         bool isApp = options.Name == PartitionNames.App;
         var about = FirmwareBuilder.CheckApp(app);
-        var kind = FlashImage.Parse(app).Kind;
+        var image = FlashImage.Parse(app);
+        var kind = image.Kind;
         if (about.FirstOrDefault(finding => finding.Code is FindingCode.BuildAppPaged or FindingCode.BuildAppEnciphered) is { } unfit)
-            throw new BekenImageException(unfit.Code, $"{unfit.Message}; a bootloader would install it as it is, and not start it ({Describe(kind)})");
+            throw new BekenImageException(unfit.Code, $"{unfit.Message}; a bootloader would install it as it is, and not start it ({Describe(image)})");
         if (kind is ImageKind.Dump or ImageKind.Qio or ImageKind.Ua or ImageKind.Piece or ImageKind.Ota or ImageKind.Ug or ImageKind.Package || isApp && kind == ImageKind.Bootloader)
         {
             throw new BekenImageException(kind is ImageKind.Ota or ImageKind.Ug ? FindingCode.PackageNotPlain : FindingCode.BuildAppUnfit,
-                $"the input is not a plain application but {Describe(kind)}; a bootloader would not start what it installs of it");
+                $"the input is not a plain application but {Describe(image)}; a bootloader would not start what it installs of it");
         }
         if (isApp && FamilyRule.GenerationOf(app) is not null && about.FirstOrDefault(finding => finding.Code == FindingCode.BuildAppUnfit) is { } bootloader)
             throw new BekenImageException(bootloader.Code, bootloader.Message);
@@ -53,12 +54,12 @@ public static class UpdatePackager
         if (kind is not (ImageKind.Ota or ImageKind.Unknown))
         {
             throw new BekenImageException(FindingCode.UgBodyUnknown,
-                $"the input is no update package but {Describe(kind)}; the device would write it, but its bootloader not install it; it must be packed first");
+                $"the input is no update package but {Describe(image)}; the device would write it, but its bootloader not install it; it must be packed first");
         }
         return UgWriter.Pack(package, version);
     }
 
-    private static string Describe(ImageKind kind) => kind switch
+    private static string Describe(FlashImage image) => image.Kind switch
     {
         ImageKind.Dump => "a dump of a whole chip",
         ImageKind.Qio => "a QIO image, bootloader and app as they lie in flash",
@@ -68,7 +69,7 @@ public static class UpdatePackager
         ImageKind.Ota => "an update package already",
         ImageKind.Ug => "a UG package already",
         ImageKind.Piece => "a piece of a dump",
-        ImageKind.Package => "a UF2 file or an archive",
+        ImageKind.Package => Wrapping.NameOf(image.Source),
         _ => "nothing known",
     };
 }

@@ -40,7 +40,8 @@ internal sealed class CutRead
         bool isFlash = image.Origin.Start == ImageStart.Bootloader ||
                        image.Origin.Start == ImageStart.Other && image.Programs.App is { Offset: FlashGeometry.AppOffset };
         // A package ends behind its last part.
-        if (!isFlash || image.Origin.Package is not null || image.Programs.App is not { Pages.Valid: > 0 } app || image.IsWholeChip || ImageOrigin.OverlongChipSize(image.Bytes.Span) is not null)
+        if (!isFlash || image.Origin.Package is not null || image.Programs.App is not { Pages.Valid: > 0 } app || image.IsWholeChip ||
+            OverlongRead.Find(image.Bytes.Span) is not null)
             return null;
         long length = image.Bytes.Length;
         bool endsInside = image.Origin.IsArmino ? EndsInPage(image.Bytes) : EndsInside(image.Bytes, () => image.Containers, image.Programs.Fal, app);

@@ -63,11 +63,8 @@ internal static class ImageFindings
             findings.Add(new(
                 cut.AppEnd is null ? FindingSeverity.Warning : FindingSeverity.Error, FindingCode.Truncated, cut.Message, cut.Length));
         }
-        if (ImageOrigin.IsDoubled(bytes))
-        {
-            findings.Add(new(FindingSeverity.Warning, FindingCode.Doubled, FormattableString.Invariant(
-                $"the second half repeats the first: the chip has 0x{bytes.Length / 2:x} bytes, the read was twice as long"), bytes.Length / 2));
-        }
+        if (OverlongRead.Find(bytes) is { } overlong && (overlong.IsRepetition || image.IsWholeChip))
+            findings.Add(new(FindingSeverity.Warning, FindingCode.Doubled, overlong.Message, overlong.ChipLength));
         string? otherCore = OtherCore(image);
         if (otherCore is not null)
         {

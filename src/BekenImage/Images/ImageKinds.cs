@@ -34,7 +34,7 @@ internal static class ImageKinds
     /// </summary>
     public static bool IsWholeChip(ReadOnlySpan<byte> bytes, FalTable? fal)
     {
-        long length = ImageOrigin.OverlongChipSize(bytes) ?? bytes.Length;
+        long length = OverlongRead.Find(bytes)?.ChipLength ?? bytes.Length;
         if (!ImageOrigin.IsChipSize(length))
             return false;
         return fal is null ? length >= ImageOrigin.SmallestWholeChip : fal.InForce.All(partition => partition.PhysicalRange.End <= length);

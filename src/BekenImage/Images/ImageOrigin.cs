@@ -145,33 +145,6 @@ internal sealed class ImageOrigin
         return new ProgramStart(ImageStart.LostBootloader, generation, isTold || flash.Length > largestBk72xx);
     }
 
-    /// <summary>
-    /// The chip's length when a read went on behind its end: the largest one below the file's, where what lies behind it repeats the start
-    /// of the read or was never written. Null for every other file.
-    /// </summary>
-    public static int? OverlongChipSize(ReadOnlySpan<byte> bytes)
-    {
-        if (IsChipSize(bytes.Length))
-            return null;
-        for (int chip = 0x1000000; chip >= SmallestWholeChip; chip /= 2)
-        {
-            if (chip >= bytes.Length)
-                continue;
-            var behind = bytes.Slice(chip);
-            bool repeats = behind.Length <= chip && behind.SequenceEqual(bytes.Slice(0, behind.Length));
-            return repeats || ByteRuns.IsErased(behind) || ByteRuns.IsAll(behind, 0) ? chip : null;
-        }
-        return null;
-    }
-
-    /// <summary>True when a file of two chip lengths holds the same bytes twice, and not just one byte over and over.</summary>
-    public static bool IsDoubled(ReadOnlySpan<byte> bytes)
-    {
-        int half = bytes.Length / 2;
-        return bytes.Length % 2 == 0 && IsChipSize(half) && bytes.Slice(0, half).SequenceEqual(bytes.Slice(half)) &&
-               !ByteRuns.IsAll(bytes, bytes[0]);
-    }
-
     /// <summary>Sizes of flash chips: powers of two from 1 MiB on.</summary>
     public static bool IsChipSize(long length) => length is >= 0x100000 and <= 0x1000000 && (length & (length - 1)) == 0;
 

@@ -21,25 +21,26 @@ internal static class PlainApp
     /// <exception cref="BekenImageException">They begin with a bootloader (<see cref="FindingCode.WrongKind"/>).</exception>
     public static void RequirePages(ReadOnlyMemory<byte> pages)
     {
-        if (FlashImage.Parse(pages).Kind is (ImageKind.Qio or ImageKind.Dump or ImageKind.Bootloader or ImageKind.Package) and var kind)
-            throw new BekenImageException(FindingCode.WrongKind, $"the file is not the pages of an app but {Describe(kind)}");
+        var image = FlashImage.Parse(pages);
+        if (image.Kind is ImageKind.Qio or ImageKind.Dump or ImageKind.Bootloader or ImageKind.Package)
+            throw new BekenImageException(FindingCode.WrongKind, $"the file is not the pages of an app but {Describe(image)}");
     }
 
     private static string? What(FlashImage file)
     {
         var kind = file.Kind;
         if (kind is ImageKind.Qio or ImageKind.Dump or ImageKind.Ua or ImageKind.Ota or ImageKind.Ug or ImageKind.Package)
-            return Describe(kind);
+            return Describe(file);
         return PagedFile.IsPaged(file.Bytes.Span) ? "34-byte pages, as they are stored in flash; the page CRCs and the cipher must be taken off first" : null;
     }
 
-    private static string Describe(ImageKind kind) => kind switch
+    private static string Describe(FlashImage file) => file.Kind switch
     {
         ImageKind.Qio => "a QIO image, bootloader and app in 34-byte pages; the app must be taken out of it first",
         ImageKind.Dump => "a dump of a chip; the app must be taken out of it first",
         ImageKind.Ua => "a packed app, in 34-byte pages; the app must be taken out of it first",
         ImageKind.Bootloader => "a bootloader",
-        ImageKind.Package => "a UF2 file or an archive; what is in it must be taken out first",
+        ImageKind.Package => $"{Wrapping.NameOf(file.Source)}; what is in it must be taken out first",
         _ => "an update package; the app must be unpacked first",
     };
 }

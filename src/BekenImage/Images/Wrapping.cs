@@ -50,6 +50,16 @@ internal sealed class Wrapping
     public static bool IsPackage(ReadOnlyMemory<byte> bytes) =>
         Uf2Block.StartsWithMagic(bytes.Span) || Archive.FormOf(bytes.Span) != ArchiveForm.None || PackagedFlash.Is(bytes);
 
+    /// <summary>What a file of <see cref="ImageKind.Package"/> is, as a sentence calls it.</summary>
+    public static string NameOf(ReadOnlyMemory<byte> file) =>
+        Uf2Block.StartsWithMagic(file.Span) ? "a UF2 file" :
+        Archive.FormOf(file.Span) switch
+        {
+            ArchiveForm.Zip => "a zip archive",
+            ArchiveForm.Gzip => "a gzip file",
+            _ => DownloadPackage.TryRead(file, out _) ? "a download package" : "an update package",
+        };
+
     /// <summary>True for a file this class opens.</summary>
     /// <param name="origin">What the file begins with: one with a program at its start is no wrapper.</param>
     public static bool Is(ImageOrigin origin)

@@ -189,13 +189,8 @@ public static class ImageVerifier
             : new(FindingCode.Blank, "not-blank", CheckStatus.Pass, "there is content");
         if (image.Content.Cut is { } cut)
             yield return new(FindingCode.Truncated, Complete, CheckStatus.Fail, cut.Message, cut.Length);
-        else if (ImageOrigin.IsDoubled(bytes.Span))
-            yield return new(FindingCode.Doubled, Complete, CheckStatus.Warn, "the read is complete, but twice as long as the chip");
-        else if (ImageOrigin.OverlongChipSize(bytes.Span) is { } chip)
-        {
-            yield return new(FindingCode.Doubled, Complete, CheckStatus.Warn, FormattableString.Invariant(
-                $"the read is complete, but went on behind the chip's end: 0x{bytes.Length:x} bytes of 0x{chip:x}"), chip);
-        }
+        else if (OverlongRead.Find(bytes.Span) is { } overlong)
+            yield return new(FindingCode.Doubled, Complete, CheckStatus.Warn, $"complete, but {overlong.Message}", overlong.ChipLength);
         else
             yield return new(FindingCode.Truncated, Complete, CheckStatus.Pass, FormattableString.Invariant($"the whole chip: 0x{bytes.Length:x} bytes"));
     }

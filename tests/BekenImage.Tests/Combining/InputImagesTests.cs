@@ -49,9 +49,16 @@ public class InputImagesTests
         { "part", "a part of a dump (it begins neither at 0 nor at 0x11000, and nothing proves where in the chip it belongs)" },
         { "piece", "a piece of a dump" },
         { "uf2", "a UF2 file, firmware for a device" },
+        { "download", "a download package, firmware for a device" },
         { "nothing", "nothing known" },
         { "elf", "an ELF program" },
     };
+
+    private static byte[] DownloadPackage()
+    {
+        using var made = new SyntheticSecureImage(null, tableInPages: false);
+        return made.Package();
+    }
 
     private static byte[] Made(string kind)
     {
@@ -71,6 +78,7 @@ public class InputImagesTests
             "piece" => [.. firmware.BootContainer(), .. Enumerable.Repeat((byte)0xFF, 0x10000), .. SyntheticPrograms.Noise(0x10000, 4)],
             "uf2" => Uf2Writer.Write(0x7B3EF230, [], [new Uf2Part("download", [Uf2Scheme.DeviceSingle], 0,
                 PlainFormats.UpdatePackage(firmware.App))]),
+            "download" => DownloadPackage(),
             "elf" => [.. Convert.FromHexString("7F454C46010101"), .. SyntheticPrograms.Noise(5000, 3)],
             _ => SyntheticPrograms.Noise(0x3000, 3),
         };

@@ -204,7 +204,7 @@ public class ImageNormalizerTests
 
     public static TheoryData<string, int> Reads => new()
     {
-        { "rotated", 1 }, { "rotated far", 1 }, { "doubled", 1 }, { "four times", 2 }, { "doubled rotated", 2 }, { "over-long repeating", 1 },
+        { "rotated", 1 }, { "rotated far", 1 }, { "doubled", 1 }, { "four times", 1 }, { "doubled rotated", 2 }, { "over-long repeating", 1 },
         { "over-long erased", 1 }, { "over-long zero", 1 }, { "over-long rotated", 2 },
     };
 

@@ -161,6 +161,34 @@ public class FlashImageSyntheticTests
         Assert.Contains(image.Findings, finding => finding.Code == FindingCode.Doubled && finding.Offset == 0x200000);
     }
 
+    // However often a read went round its chip, the chip is as long as it is.
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(4, 0)]
+    [InlineData(5, 0x123456)]
+    [InlineData(8, 0)]
+    [InlineData(32, 0)]
+    public void Dump_ReadManyTimesOver_IsOfItsChipsLength(int times, int more)
+    {
+        byte[] dump = SyntheticImages.TuyaN;
+        var image = FlashImage.Parse([.. Enumerable.Repeat(dump, times).SelectMany(bytes => bytes), .. dump.AsSpan(0, more)]);
+
+        Assert.Equal(ImageKind.Dump, image.Kind);
+        Assert.Equal(0x200000, Assert.Single(image.Findings, finding => finding.Code == FindingCode.Doubled).Offset);
+        Assert.DoesNotContain(image.Findings, finding => finding.Code == FindingCode.Truncated);
+        Assert.Equal(0x200000, Assert.Single(ImageVerifier.Verify(image).Checks, check => check.Name == "complete").Offset);
+        Assert.Equal(dump, ImageNormalizer.Normalize(image).Bytes.ToArray());
+    }
+
+    // Half a flash that nobody wrote, or a chip of one byte, is no read that went on.
+    [Fact]
+    public void Dump_OfAChipThatIsHalfEmpty_IsOfItsLength()
+    {
+        byte[] dump = [.. SyntheticImages.TuyaN, .. Enumerable.Repeat((byte)0xFF, 0x200000)];
+        Assert.DoesNotContain(FlashImage.Parse(dump).Findings, finding => finding.Code == FindingCode.Doubled);
+        Assert.DoesNotContain(FlashImage.Parse(new byte[0x400000]).Findings, finding => finding.Code == FindingCode.Doubled);
+    }
+
     [Fact]
     public void Ua_IsAnAppForItsPlace()
     {

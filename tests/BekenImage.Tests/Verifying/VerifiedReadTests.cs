@@ -164,7 +164,7 @@ public class VerifiedReadTests
     {
         byte[] dump = SyntheticImages.TuyaN;
 
-        Says(Verify([.. dump, .. dump]), "complete Warn Doubled", "twice as long as the chip");
+        Says(Verify([.. dump, .. dump]), "complete Warn Doubled @200000", "0x400000 bytes of 0x200000, the same again");
         var overlong = Verify([.. dump, .. dump.AsSpan(0, 0x1000)]);
         Says(overlong, "complete Warn Doubled @200000", "went on behind the chip's end: 0x201000 bytes of 0x200000");
         Assert.True(overlong.Backup);
