@@ -56,7 +56,7 @@ public readonly struct PageScan : IEquatable<PageScan>
 
     /// <summary>Counts in words, for logs and failed assertions.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Valid} valid, {Erased} erased, {Bad} bad (first {FirstBad}), {LeadingValid} leading valid");
+        $"{Valid} valid, {Erased} erased, {Bad} bad{(Bad == 0 ? "" : $" (first {FirstBad})")}, {LeadingValid} leading valid");
 
     /// <summary>True when every number is the same.</summary>
     public static bool operator ==(PageScan left, PageScan right) => left.Equals(right);

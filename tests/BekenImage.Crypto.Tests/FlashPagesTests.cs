@@ -235,6 +235,7 @@ public class FlashPagesTests
         Assert.True(scan != new PageScan(5, 4, 3, 2, 2));
         Assert.False(scan.Equals((object)12));
         Assert.Equal("5 valid, 4 erased, 3 bad (first 2), 1 leading valid", scan.ToString());
+        Assert.Equal("5 valid, 4 erased, 0 bad, 5 leading valid", new PageScan(5, 4, 0, -1, 5).ToString());
     }
 
     [Fact]

@@ -48,9 +48,31 @@ internal static class KeyCommand
 
     private static void WriteText(Terminal terminal, string file, KeyRecoveryResult result)
     {
-        terminal.Line($"{file}: {result}");
+        string certain = result.Candidates.Count == 0
+            ? string.Empty
+            : FormattableString.Invariant($"; confidence {result.Confidence:0.####}, proven for {result.ProvenFor}");
+        terminal.Line($"{file}: {Describe(result)}, {Describe(result.Evidence)}{certain}");
         string exact = result.IsExact ? "as stored in the bootloader" : "equivalent: the same keystream at every address of a chip";
         foreach (var candidate in result.Candidates)
             terminal.Line($"{(result.Key is null ? "candidate" : "key")}  {candidate.Name ?? "custom"}  {candidate}  ({exact})");
     }
+
+    private static string Describe(KeyRecoveryResult result) => result.Status switch
+    {
+        KeyRecoveryStatus.NotEncrypted => "not encrypted",
+        KeyRecoveryStatus.Recovered => "the key is known",
+        KeyRecoveryStatus.Ambiguous => $"one of {Plural.Of(result.Candidates.Count, "key")}",
+        _ => "the key is not known",
+    };
+
+    private static string Describe(KeyRecoveryEvidence evidence) => evidence switch
+    {
+        KeyRecoveryEvidence.TooLittleData => "too little data",
+        KeyRecoveryEvidence.NoCode => "no ARM code under any key",
+        KeyRecoveryEvidence.Contradiction => "parts have different keys",
+        KeyRecoveryEvidence.CodeStatistics => "by the statistics of its code",
+        KeyRecoveryEvidence.VectorTable => "by a vector table",
+        KeyRecoveryEvidence.VectorTables => "by the vector tables of two programs",
+        _ => "by what its bootloader stores",
+    };
 }

@@ -71,7 +71,7 @@ internal static class PageShell
         html.Open("footer").Open("p").Text($"Made by bekenimage{(options.ToolVersion is { } version ? " " + version : string.Empty)}. ");
         html.Text(options.ShowSecrets
             ? "Passwords, keys and tokens are shown in full: do not pass this page on."
-            : "Passwords, keys and tokens are masked; names of networks, addresses and MACs are not.");
+            : "Passwords, cloud keys and tokens are masked; names of networks, addresses, MACs and the words of a flash cipher are not.");
         html.Close().Close().Line();
     }
 }

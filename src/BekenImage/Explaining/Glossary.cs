@@ -5,7 +5,7 @@ namespace BekenImage.Explaining;
 /// <summary>The words of this field. What is said of chips and keys comes from where the library itself looks it up.</summary>
 internal static class Glossary
 {
-    public static IEnumerable<Explanation> All() => [.. GlossaryTerms.Storage, .. GlossaryTerms.Files, .. GlossaryTerms.Areas, .. Keys(), .. Chips()];
+    public static IEnumerable<Explanation> All() => [.. GlossaryTerms.Storage, .. GlossaryTerms.Files, .. GlossaryTerms.Areas, .. GlossarySymptoms.All, .. Keys(), .. Chips()];
 
     private static IEnumerable<Explanation> Keys() =>
     [

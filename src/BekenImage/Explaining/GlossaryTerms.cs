@@ -66,7 +66,7 @@ internal static class GlossaryTerms
     [
         new("RF", "The table with the radio's calibration and the MAC: one sector, made for this one chip at the factory. Nothing can compute it anew.", "rf", "RF table", "calibration", "TLV table"),
         new("MAC", "The address of the device in the network, six bytes. It lies in the RF table.", "MAC address", "MacAddress"),
-        new("MAC 00:00:00", "A MAC that ends in 00:00:00, such as c8:47:8c:00:00:00, is what firmware uses that found no RF table. Other devices have it too, and two of them disturb a network. The device's own is on its label or in an older backup.", "c8:47:8c:00:00:00", "00:00:00", "placeholder MAC", "placeholder"),
+        new("MAC 00:00:00", "A MAC that ends in 00:00:00, such as c8:47:8c:00:00:00, is what firmware uses that found no RF table. Other devices have it too, and two of them disturb a network. The device's own is on its label or in an older backup.", "c8:47:8c:00:00:00", "00:00:00", "placeholder MAC", "placeholder", "the MAC ends in 00:00:00"),
         new("generic RF table", "A table that flashers carry and write where a device has lost its own: another unit's calibration under a made-up MAC.", "generic"),
         new("uncalibrated", "An RF table with chip information only: the calibration was lost, and the firmware made a new table."),
         new("net", "The sector of the network parameters; OpenBeken keeps its configuration there.", "NET_PARAM"),

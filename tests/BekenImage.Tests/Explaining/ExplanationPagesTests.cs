@@ -16,6 +16,16 @@ public class ExplanationPagesTests
     [Fact]
     public void Glossary_InTheFolder_IsThatOfTheLibrary() => AssertCurrent("glossary.md", GlossaryPage());
 
+    // What a person sees is what a person asks for.
+    [Fact]
+    public void EverySectionOfTroubleshooting_CanBeAskedFor()
+    {
+        string[] sections = [.. File.ReadLines(Path.Combine(Root(), "docs", "troubleshooting.md"))
+            .Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..])];
+        Assert.True(sections.Length > 10);
+        Assert.All(sections, section => Assert.True(Explanations.Find(section) is { Code: null }, section));
+    }
+
     private static void AssertCurrent(string name, string page)
     {
         string path = Path.Combine(Root(), "docs", name);
