@@ -130,6 +130,27 @@ public sealed class PlanVerbTests : IDisposable
         Assert.Contains("cannot write this image over UART", commands.GetProperty("note").GetString(), StringComparison.Ordinal);
     }
 
+    // On these chips the bootloader takes the downloads; the ROM of others does.
+    [Theory]
+    [InlineData("t", false)]
+    [InlineData("n", true)]
+    public void Lines_ForAChipThatLostItsBootloader_AreThereWhereItsRomTakesDownloads(string chip, bool hasRom)
+    {
+        byte[] whole = chip == "t" ? Samples.TuyaT : Samples.TuyaN, lost = [.. whole], other = [.. whole];
+        lost.AsSpan(0, 0x10000).Fill(0xFF);
+        other[0x1F0000] ^= 1;
+        foreach (string tool in new[] { "easyflasher", "ltchiptool", "bk7231tools" })
+        {
+            _folder.Do("plan", _folder.Write("lost.bin", lost), _folder.Write("whole.bin", other), "--for", tool, "--json");
+            var commands = _folder.Json.GetProperty("commands");
+            Assert.Equal(hasRom, commands.GetProperty("lines").GetArrayLength() > 0);
+            if (!hasRom)
+                Assert.Contains("only a programmer", commands.GetProperty("note").GetString(), StringComparison.Ordinal);
+        }
+        _folder.Do("plan", _folder["lost.bin"], _folder["whole.bin"], "--for", "programmer", "--json");
+        Assert.NotEqual(0, _folder.Json.GetProperty("commands").GetProperty("lines").GetArrayLength());
+    }
+
     [Fact]
     public void Text_TellsStepsAndWhatStays()
     {

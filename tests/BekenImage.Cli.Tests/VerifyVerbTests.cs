@@ -113,7 +113,8 @@ public sealed class VerifyVerbTests
         Tool.Run("combine", lost, firmware, "--bootloader", boot, "-o", folder["a.bin"]).Succeeds();
         BytesAssert.Equal(folder.Read("expected.bin"), folder.Read("a.bin"));
         Tool.Run("combine", whole, firmware, "--replace-bootloader", "-o", folder["expected2.bin"]).Succeeds();
-        Tool.Run("combine", lost, firmware, "--replace-bootloader", "-o", folder["b.bin"]).Succeeds();
+        Tool.Run("combine", lost, firmware, "--replace-bootloader", "-o", folder["b.bin"]).Fails(3, "BKI1001", "may be under another; give it");
+        Tool.Run("combine", lost, firmware, "--replace-bootloader", "--key", "tuya", "-o", folder["b.bin"]).Succeeds();
         BytesAssert.Equal(folder.Read("expected2.bin"), folder.Read("b.bin"));
     }
 

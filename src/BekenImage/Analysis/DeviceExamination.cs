@@ -121,8 +121,10 @@ internal sealed class DeviceExamination
         var own = _image.Rf;
         if (Find(FindingCode.RfMissing, CheckStatus.Warn) is { } missing && own is null)
         {
-            yield return Error(missing, "The calibration of the radio is lost", "there is no RF table: the firmware makes up a MAC, and the radio is weak",
-                [ImageRepair.RestoreRf(fromImage: false, HasBackup)], DeviceSymptom.Wifi, DeviceSymptom.Mac);
+            // Whether the backup is of this device, only its label tells; a backup of another chip is none.
+            string whose = _backup is not null && OwnMac() is { } backups ? $"; the backup has that of MAC {backups}: compare the device's label" : string.Empty;
+            yield return Error(missing, "The calibration of the radio is lost", "there is no RF table: the firmware makes up a MAC, and the radio is weak" + whose,
+                ForeignKey() is null ? [ImageRepair.RestoreRf(fromImage: false, HasBackup)] : [], DeviceSymptom.Wifi, DeviceSymptom.Mac);
             yield break;
         }
         if (own is null)
@@ -150,7 +152,7 @@ internal sealed class DeviceExamination
     private DeviceProblem? ForeignCalibration()
     {
         if (_backup is null || DeviceRf.OwnTables(_backup).FirstOrDefault() is not { } own ||
-            DeviceRf.OwnTables(_image).FirstOrDefault() is not { } other || DeviceRf.Kept(_backup, _image).Any())
+            DeviceRf.OwnTables(_image).FirstOrDefault() is not { Mac: not null } other || DeviceRf.Kept(_backup, _image).Any())
             return null;
         return new DeviceProblem(FindingCode.PlanOtherDevice, FindingSeverity.Error, "The calibration is another device's", FormattableString.Invariant(
             $"the backup has the calibration of MAC {own.Mac}, the RF table at 0x{other.Offset:x} is that of another unit, MAC {other.Mac}: if the backup is of this device, its radio is weak"),

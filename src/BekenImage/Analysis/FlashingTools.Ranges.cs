@@ -24,13 +24,17 @@ internal static partial class FlashingTools
     /// <param name="key">Its key; null where it is not known.</param>
     /// <param name="ranges">Where which file goes.</param>
     /// <param name="whole">A file with the whole flash as it will be, for a tool that writes nothing less.</param>
-    public static NextStep LinesFor(FlasherTool tool, BekenChip chip, BekenKey? key, IReadOnlyList<KeyValuePair<FlashRange, string>> ranges, string whole)
+    /// <param name="hasLoader">Whether the device has a bootloader now.</param>
+    public static NextStep LinesFor(
+        FlasherTool tool, BekenChip chip, BekenKey? key, IReadOnlyList<KeyValuePair<FlashRange, string>> ranges, string whole, bool hasLoader)
     {
         var family = ChipRegistry.FamilyOf(chip);
         if (family?.Generation == ChipGeneration.Armino)
             return new NextStep(NameOf(tool), [], "which tool writes which range of this chip's flash is not known here");
         if (tool == FlasherTool.Programmer)
             return new NextStep("programmer", ProgrammerLines(whole), $"{ProgrammerNote}. A programmer takes the whole flash; flashrom leaves alone by itself what is the same");
+        if (!hasLoader && family?.HasDownloadRom != true)
+            return new NextStep(NameOf(tool), [], NotReached);
         bool hasBootloader = ranges.Any(range => range.Key.Start < FlashGeometry.AppOffset);
         if (hasBootloader && family?.HasDownloadRom != true)
             return new NextStep(NameOf(tool), [], OverUart);

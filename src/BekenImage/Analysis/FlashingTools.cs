@@ -20,15 +20,22 @@ internal static partial class FlashingTools
 
     private const string OverUart = "cannot write this image over UART: it changes the bootloader, and on this chip that bootloader is what takes downloads";
 
+    private const string NotReached =
+        "cannot reach this device over UART: on this chip the bootloader is what takes downloads, and it is gone; only a programmer writes it";
+
     // A port must have some name in a line; this one all three tools know.
     private const string Port = "COM3";
 
     public static IEnumerable<NextStep> StepsFor(FlashRange output, FlashTarget target, string file)
     {
         bool hasRom = ChipRegistry.FamilyOf(target.Chip)?.HasDownloadRom == true;
-        yield return new NextStep(NextSteps.Wiring, [],
-            $"3.3 V, adapter RX to TX1, TX to RX1; start the command, then switch the device off and on (or CEN to GND for a moment). {Port} stands for your port (Linux: /dev/ttyUSB0)");
-        if (!hasRom && output.Start == 0 && !target.KeepsBootloader)
+        bool isReached = hasRom || output.Start != 0 || target.KeepsBootloader;
+        if (isReached)
+        {
+            yield return new NextStep(NextSteps.Wiring, [],
+                $"3.3 V, adapter RX to TX1, TX to RX1; start the command, then switch the device off and on (or CEN to GND for a moment). {Port} stands for your port (Linux: /dev/ttyUSB0)");
+        }
+        if (!isReached)
         {
             foreach (string tool in new[] { EasyFlasher, "ltchiptool", "bk7231tools" })
                 yield return new NextStep(tool, [], OverUart);

@@ -45,8 +45,11 @@ public static class NextSteps
         var steps = new List<NextStep>();
         if (Doubts(review) is { } doubts)
             steps.Add(new NextStep(First, [], doubts));
-        steps.Add(new NextStep(Backup, [],
-            $"keep '{plan.Inputs[0].Name}', in two places: it is the only copy of this device's calibration and keys, and the way back"));
+        // A read of a device that is broken is kept all the same, but leads nowhere.
+        bool leadsBack = ImageVerifier.Verify(plan.Inputs[0].Image.OpenArchive()).Boots;
+        steps.Add(new NextStep(Backup, [], leadsBack
+            ? $"keep '{plan.Inputs[0].Name}', in two places: it is the only copy of this device's calibration and keys, and the way back"
+            : $"keep '{plan.Inputs[0].Name}', in two places: what it holds of this device stands nowhere else; it does not boot, so that it is no way back"));
         // Which tool writes which of the newer chips, and over which pins, is not known here.
         bool isArmino = Chips.ChipRegistry.FamilyOf(target.Chip)?.Generation == ChipGeneration.Armino;
         if (!isArmino)
@@ -54,7 +57,7 @@ public static class NextSteps
         if (isArmino)
             return steps;
         steps.Add(ExpectedLog.Step(plan, target));
-        steps.Add(new NextStep(NoBoot, [], IfItDoesNotCome(target)));
+        steps.Add(new NextStep(NoBoot, [], IfItDoesNotCome(target, leadsBack)));
         return steps;
     }
 
@@ -74,13 +77,13 @@ public static class NextSteps
         return warnings.Length == 0 ? null : "before flashing, read what was said about " + string.Join(", ", warnings);
     }
 
-    private static string IfItDoesNotCome(FlashTarget target)
+    private static string IfItDoesNotCome(FlashTarget target, bool leadsBack)
     {
         string again = Chips.ChipRegistry.FamilyOf(target.Chip)?.HasDownloadRom == true
             ? "the chip's ROM takes downloads whatever the flash holds"
             : "while its bootloader runs the chip takes downloads; when that is gone, only over SPI";
         return "nothing at all: look at supply and wires, and at TX1, where some bootloaders print. The bootloader's line but not the firmware's: the " +
-            "write was not complete, or the chip has another key than the dump; read the chip back and compare. Else write the dump back with the " +
-            $"same lines: {again}";
+            "write was not complete, or the chip has another key than the dump; read the chip back and compare. " +
+            $"{(leadsBack ? "Else write the dump back with the same lines" : "Else write once more")}: {again}";
     }
 }

@@ -59,20 +59,23 @@ internal sealed class LostBootloader(FlashImage factory, FlashImage source)
     {
         if (factory.Programs.App?.Key is { } app)
             return app;
-        var (witness, said) = KeyOfRemains() is { } left ? (left, "what is left of the dump's app") : (Intruder?.Programs.App?.Key, "the app that stands at 0");
+        var left = KeyOfRemains();
         // A plain file is for any key.
         if (source.Programs.Bootloader is not { IsStriped: true, Key: { } supplied })
-            return witness ?? throw KeyUnknown();
+            return left ?? throw KeyUnknown();
+        // The app at 0 is there by mistake, and its key may be one: it speaks against a bootloader, never for one.
+        var (witness, said) = left is not null ? (left, "what is left of the dump's app") : (Intruder?.Programs.App?.Key, "the app that stands at 0");
         if (witness is { } key && !key.IsEquivalentTo(supplied))
         {
             throw new ImageGuardException(FindingCode.KeyDoesNotFit,
                 $"{said} has key {key.DisplayName}, the bootloader to supply has {supplied.DisplayName}; say which is the device's", 0).About(Blame.Factory);
         }
-        return isClaimed || witness is not null ? supplied : throw KeyUnknown();
+        return isClaimed || left is not null ? supplied : throw KeyUnknown();
     }
 
-    private static BekenImageException KeyUnknown() =>
-        new BekenImageException(FindingCode.KeyUnknown, "the device's key is not known; give it").About(Blame.Factory);
+    private BekenImageException KeyUnknown() => new BekenImageException(FindingCode.KeyUnknown, Intruder is null
+        ? "the device's key is not known; give it"
+        : "the device's key is not known, and the app that was written to 0 may be under another; give it").About(Blame.Factory);
 
     // Code behind what overwrote the beginning of the app, where there is enough of it for its statistics.
     private BekenKey? KeyOfRemains()

@@ -30,7 +30,7 @@ internal static class DeviceComparison
         foreach (var item in RfComparison.Compare(first, second).Where(item => !item.IsEqual))
         {
             list.Add(DifferenceArea.Rf, KindOf(item.First, item.Second), item.Name, item.First?.ValueText, item.Second?.ValueText,
-                first.Offset + item.First?.Offset, second.Offset + item.Second?.Offset, (item.Second ?? item.First)!.Data.Length);
+                first.Offset + item.First?.DataOffset, second.Offset + item.Second?.DataOffset, (item.Second ?? item.First)!.Data.Length);
         }
     }
 
@@ -51,11 +51,11 @@ internal static class DeviceComparison
             if (other is null || !other.Data.Span.SequenceEqual(item.Data.Span))
             {
                 list.Add(DifferenceArea.Net, KindOf(item, other), item.Name, Shown(item), other is null ? null : Shown(other),
-                    first.Offset + item.Offset, second.Offset + other?.Offset, item.Data.Length);
+                    first.Offset + item.DataOffset, second.Offset + other?.DataOffset, item.Data.Length);
             }
         }
         foreach (var item in rest)
-            list.Add(DifferenceArea.Net, DifferenceKind.Added, item.Name, null, Shown(item), null, second.Offset + item.Offset, item.Data.Length);
+            list.Add(DifferenceArea.Net, DifferenceKind.Added, item.Name, null, Shown(item), null, second.Offset + item.DataOffset, item.Data.Length);
     }
 
     private static void CompareRecord(FastConnectRecord first, FastConnectRecord second, DifferenceList list)

@@ -27,7 +27,8 @@ public sealed class FlashPlanFiles
         var ranges = Ranges(plan);
         string prefix = folder is null || folder.Length == 0 ? string.Empty : folder[folder.Length - 1] is '/' or '\\' ? folder : folder + "/";
         Commands = FlashingTools.LinesFor(
-            known, plan.Chip, plan.Key, ranges.Select(range => new KeyValuePair<FlashRange, string>(range.Key, prefix + range.Value)).ToArray(), prefix + WholeFlash);
+            known, plan.Chip, plan.Key, ranges.Select(range => new KeyValuePair<FlashRange, string>(range.Key, prefix + range.Value)).ToArray(), prefix + WholeFlash,
+            hasLoader: plan.Before != StoppedState.NeedsBootloader);
         if (Commands.Lines.Count == 0)
             return;
         Add(CommandsName, System.Text.Encoding.UTF8.GetBytes(string.Concat(Commands.Lines.Select(line => line + "\n"))));

@@ -39,6 +39,41 @@ public class OfferedRepairTests
         BytesAssert.Equal(SyntheticImages.Dreo, plan.ToArray());
     }
 
+    // ---- whose calibration it is -----------------------------------------------------------------------------------------------------
+
+    private static byte[] WithoutCalibration(byte[] dump)
+    {
+        byte[] without = (byte[])dump.Clone();
+        without.AsSpan((int)FlashImage.Parse(dump).Rf!.Offset, 0x1000).Fill(0xFF);
+        return without;
+    }
+
+    [Fact]
+    public void LostCalibration_OfABackupOfThisChip_IsOfferedWithItsMac()
+    {
+        var problem = Problem(FindingCode.RfMissing, WithoutCalibration(SyntheticImages.TuyaN), SyntheticImages.TuyaN);
+        Assert.Contains("rf restore now --from old", Typed(problem), StringComparison.Ordinal);
+        Assert.Contains($"MAC {FlashImage.Parse(SyntheticImages.TuyaN).Rf!.Mac}: compare the device's label", problem.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LostCalibration_OfABackupOfAnotherChip_IsNotOffered()
+    {
+        var problems = Examine(WithoutCalibration(SyntheticImages.Dreo), SyntheticImages.TuyaN);
+        Assert.Contains(problems, problem => problem.Code == FindingCode.KeyDoesNotFit);
+        Assert.Null(Assert.Single(problems, problem => problem.Code == FindingCode.RfMissing).Repair);
+    }
+
+    // A table whose MAC is damaged is not another device's.
+    [Fact]
+    public void CalibrationWithoutAMac_IsSaidToHaveNone_WithABackupToo()
+    {
+        byte[] damaged = (byte[])SyntheticImages.TuyaN.Clone();
+        damaged[FlashImage.Parse(damaged).Rf!.Offset + 0x1C] ^= 0x40;
+        Assert.DoesNotContain(Examine(damaged, SyntheticImages.TuyaN), problem => problem.Code == FindingCode.PlanOtherDevice);
+        Assert.Contains("rf restore", Typed(Problem(FindingCode.RfMacMissing, damaged, SyntheticImages.TuyaN)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AppUnderAnotherKeyAt0_TheLineHasTheBackupsKey()
     {

@@ -43,7 +43,7 @@ public class LostBootloaderRescueTests
             Assert.Equal(CombineMode.Update, plan.Mode);
             Assert.Equal(undamaged.Mode, plan.Mode);
         }
-        var replace = new CombineOptions { ReplaceBootloader = true };
+        var replace = new CombineOptions { ReplaceBootloader = true, Key = SyntheticKey.Tuya.ToKey() };
         BytesAssert.Equal(Build(Plan(Device.Dump(), SyntheticImages.ObkN, replace)), Build(Plan(damaged, SyntheticImages.ObkN, replace)));
     }
 

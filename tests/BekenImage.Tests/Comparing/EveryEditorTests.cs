@@ -154,6 +154,8 @@ public class EveryEditorTests
     {
         var difference = Assert.Single(ImageDiffer.Compare(ObkDevice.Value, ObkDevice.Value.Edit().SetMac(Mac).ToImage()).Differences);
         Assert.Equal((DifferenceArea.Rf, DifferenceKind.Changed), (difference.Area, difference.Kind));
+        // Where the six bytes are, not where their tag begins.
+        Assert.Equal((0x1D0024L, 0x1D0024L, 6L), (difference.OffsetA, difference.OffsetB, difference.Length));
         Assert.Contains("02:01:02:03:04:05", (string)difference.A!, StringComparison.Ordinal);
         Assert.Contains(Mac.ToString(), (string)difference.B!, StringComparison.Ordinal);
     }

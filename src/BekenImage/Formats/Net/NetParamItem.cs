@@ -23,6 +23,9 @@ public sealed class NetParamItem
     /// <summary>Where its 8-byte header begins, counted from the start of the table.</summary>
     public int Offset { get; }
 
+    /// <summary>Where its data begins, counted from the start of the table.</summary>
+    public int DataOffset => Offset + NetParamTable.HeaderSize;
+
     /// <summary>The value's bytes. Those of a secret item hold names and passwords.</summary>
     public ReadOnlyMemory<byte> Data { get; }
 
