@@ -1023,6 +1023,12 @@ public enum FindingCode
     TuyaForeignKey = 5208,
 
     /// <summary>
+    /// What Tuya's cloud knows the device by is zeros. Cause: a copy that was made to be shared. Cure: keep the dump it was made from; OpenBeken
+    /// and other firmware do not need it.
+    /// </summary>
+    TuyaIdentityBlank = 5209,
+
+    /// <summary>
     /// The entries of a Tuya protected block do not fill it as stated; those before the fault are listed. Cause: damage, or a newer form.
     /// Cure: none needed to read those that are listed.
     /// </summary>

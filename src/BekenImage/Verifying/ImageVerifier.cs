@@ -40,6 +40,7 @@ public static class ImageVerifier
             .. boot.Where(check => check.Name is OriginName or BootloaderPages or AppPages || isLost && check.Name == BootloaderVectors),
             .. WholeChip(image),
             .. RfChecks.OfBackup(image),
+            .. CloudIdentityCheck.Of(image),
         ];
         return new VerifyResult(boots, acceptance.Accepts, backup.All(check => check.Status != CheckStatus.Fail), boot, backup);
     }
