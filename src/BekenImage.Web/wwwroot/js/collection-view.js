@@ -34,14 +34,23 @@ export class CollectionView {
   /** Adds files, one after another, to those that wait; one that cannot be read is said and passed over. */
   add(files) {
     this.#waiting.push(...files);
-    this.#reading ??= working(() => this.#read()).finally(() => this.#reading = null);
+    this.#reading ??= working(() => this.#readAll()).finally(() => this.#reading = null);
     return this.#reading;
+  }
+
+  // Some may come while the page of those before is made.
+  async #readAll() {
+    this.#lostNote?.remove();
+    while (this.#waiting.length > 0) {
+      await this.#read();
+      await this.#render();
+    }
+    focusOn(byId('collection-result-heading'));
   }
 
   async #read() {
     const progress = byId('collection-progress');
     progress.hidden = byId('stop-collection').hidden = false;
-    this.#lostNote?.remove();
     for (let done = 0; this.#waiting.length > 0; done++) {
       const file = this.#waiting.shift();
       progress.max = done + 1 + this.#waiting.length;
@@ -56,8 +65,6 @@ export class CollectionView {
       }
     }
     progress.hidden = byId('stop-collection').hidden = true;
-    await this.#render();
-    focusOn(byId('collection-result-heading'));
   }
 
   #stop() {
@@ -127,6 +134,7 @@ export class CollectionView {
     if (this.#rows > 0) {
       const gone = `${count(this.#rows, 'image')} of the collection ${this.#rows === 1 ? 'is' : 'are'} gone`;
       this.#rows = 0;
+      this.#heading = null;
       this.#waiting = [];
       this.#lostNote?.remove();
       this.#lostNote = this.#say({ message: `the engine had to start again, and ${gone}`, cure: 'Choose the files again, fewer at once.' });

@@ -19,7 +19,7 @@ export class ShelfStore extends EventTarget {
   #session;
   #maximumLength;
   #lastKey = 0;
-  #names = new Map();
+  #names = new WeakMap();
   #isReopening = false;
   #isLostAgain = false;
 
@@ -96,7 +96,7 @@ export class ShelfStore extends EventTarget {
   // Files of two folders may have one name; here each has its own, and keeps it.
   #nameOf(file) {
     if (!this.#names.has(file)) {
-      const taken = new Set([...this.#names].filter(([other]) => this.entries.some(entry => entry.file === other)).map(([, name]) => name));
+      const taken = new Set(this.entries.map(entry => this.#names.get(entry.file)));
       let name = file.name;
       for (let number = 2; taken.has(name); number++) {
         name = numbered(file.name, number);
