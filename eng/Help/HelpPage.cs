@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
 using Markdig.Renderers;
@@ -19,6 +20,8 @@ internal static class HelpPage
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).DisableHtml().Build();
 
+    private static readonly Regex EmptyHead = new("<thead>\n<tr>\n(?:<th></th>\n)+</tr>\n</thead>\n");
+
     /// <summary>Renders a page.</summary>
     /// <param name="markdown">The file's text, lines ended by <c>\n</c>.</param>
     /// <param name="docs">The folder it lies in.</param>
@@ -34,7 +37,7 @@ internal static class HelpPage
     }
 
     private static string WithoutComments(string markdown) =>
-        System.Text.RegularExpressions.Regex.Replace(markdown, "^<!--.*?-->\n", string.Empty, System.Text.RegularExpressions.RegexOptions.Multiline | System.Text.RegularExpressions.RegexOptions.Singleline);
+        Regex.Replace(markdown, "^<!--.*?-->\n", string.Empty, RegexOptions.Multiline | RegexOptions.Singleline);
 
     private static string Title(MarkdownDocument document) =>
         document.Descendants<HeadingBlock>().First().Inline!.Descendants<LeafInline>().Aggregate(string.Empty, (title, part) => title + part switch
@@ -48,8 +51,12 @@ internal static class HelpPage
         var renderer = new HtmlRenderer(text);
         Pipeline.Setup(renderer);
         renderer.Render(document);
-        return text.ToString().Replace("<table>", "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>", StringComparison.Ordinal)
-            .Replace("</table>", "</table></div>", StringComparison.Ordinal);
+        return EmptyHead.Replace(text.ToString(), string.Empty).Replace("<table>", "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>", StringComparison.Ordinal)
+            .Replace("</table>", "</table></div>", StringComparison.Ordinal)
+            // Markdown has no table without headings; a heading that says nothing is none.
+            .Replace("<th></th>", "<td></td>", StringComparison.Ordinal)
+            // The policy allows no style in an attribute.
+            .Replace(" style=\"text-align: right;\"", " class=\"number\"", StringComparison.Ordinal);
     }
 
     private static void Redirect(LinkInline link, string docs)
@@ -85,6 +92,7 @@ internal static class HelpPage
         <meta name="referrer" content="no-referrer">
         <title>{WebUtility.HtmlEncode(title)} – BekenImage</title>
         <link rel="icon" href="../icon.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="../css/colours.css">
         <link rel="stylesheet" href="../css/base.css">
         <link rel="stylesheet" href="../css/help.css">
         </head>

@@ -81,6 +81,11 @@ internal static partial class Exports
     internal static string Template(int file) =>
         Answer("obk show", file, image => image.ObkConfig is null ? DeviceTemplates.FromTuya(image) : DeviceTemplates.FromConfig(image));
 
+    /// <summary>What the template leaves out of the device's Tuya data or takes with a doubt, a line each.</summary>
+    [JSExport]
+    internal static string[] TemplateNotes(int file) =>
+        Answer("obk show", file, image => image.ObkConfig is null ? TuyaTemplate.Create(image).Notes.ToArray() : []);
+
     [JSExport]
     internal static string ObkConfig(int file) => Answer("obk show", file, image => ImageDocuments.ObkConfig(image, Files[file].Name));
 
@@ -91,7 +96,9 @@ internal static partial class Exports
     internal static string Explain(string asked) => Answer("explain", null, () => ImageDocuments.Explain(
         Explanations.Find(asked) ?? throw new BekenImageException(FindingCode.NotRecognised, $"there is no explanation of '{asked}'"), asked));
 
-    /// <summary>Combines; the number of the image it made. <see cref="Story"/> has the document.</summary>
+    /// <summary>
+    /// Combines; the number of the image it made, or of one that must not be made though there is a plan. <see cref="Story"/> has the document.
+    /// </summary>
     /// <param name="device">The dump.</param>
     /// <param name="firmware">What is to run on it.</param>
     /// <param name="output">The name the image is to have.</param>
@@ -103,6 +110,11 @@ internal static partial class Exports
     /// <summary>Makes the copy without secrets; its number. <see cref="Story"/> has the document.</summary>
     [JSExport]
     internal static int Sanitize(int file, string output) => Answer("sanitize", Files.NameOf(file), () => Files.Add(Made.Sanitized(Files[file], output)));
+
+    /// <summary>The areas of an image that hold passwords or keys.</summary>
+    [JSExport]
+    internal static string[] Secrets(int file) =>
+        Answer("inspect", file, image => ImageSecrets.NamesIn(image, new FlashRange(0, image.Bytes.Length)).ToArray());
 
     /// <summary>The document of what made this file.</summary>
     [JSExport]

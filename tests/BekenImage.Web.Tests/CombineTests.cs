@@ -79,6 +79,11 @@ public sealed class CombineTests(WebFixture web)
             Assert.Equal(folder.Read(Path.Combine("steps", entry.Name)), content.ToArray());
         }
 
+        // What was made for other choices is not offered under these, and what holds a password says so.
+        await page.SelectOptionAsync("#write-plan-tool", "programmer");
+        Assert.Equal(0, await page.Locator("#save-write-plan").CountAsync());
+        Assert.Contains("obk-config", await page.Locator("#combine-downloads [data-secrets]").GetAttributeAsync("data-secrets"), StringComparison.Ordinal);
+
         // What is refused cannot be saved.
         await page.FillAsync("#set-mac", "no MAC");
         await visit.PlannedAsync("refused");
@@ -111,8 +116,26 @@ public sealed class CombineTests(WebFixture web)
         Assert.Matches("BKI[0-9]{4}", await page.Locator("[data-obstacle]").InnerTextAsync());
         Assert.Equal(0, await page.Locator("#combine-downloads button").CountAsync());
 
-        // What was put on the shelf stays when the plan changes.
+        // A refusal that a choice of the form may lift leads there; of a plan that is not there nothing is shown as one.
         await page.SelectOptionAsync("#opt-chip", "");
+        await page.FillAsync("#opt-key", "11111111 22222222 33333333 44444444");
+        await visit.PlannedAsync("refused");
+        await page.ClickAsync("#advanced > summary");
+        await page.ClickAsync("#go-to-choice");
+        Assert.Equal("opt-key", await page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.True(await page.Locator("#no-plan").IsVisibleAsync());
+        Assert.Equal(0, await page.Locator("#plan-regions").CountAsync());
+        await page.FillAsync("#opt-key", "");
+        await page.FillAsync("#opt-obk-json", "{ x");
+        await visit.PlannedAsync("refused");
+        Assert.DoesNotContain("BKI8008", await page.Locator("[data-obstacle]").InnerTextAsync(), StringComparison.Ordinal);
+        await page.FillAsync("#opt-obk-json", "");
+        await page.FillAsync("#set-mac", "ff:ff:ff:ff:ff:ff");
+        await visit.PlannedAsync("refused");
+        Assert.StartsWith("ff:ff:ff:ff:ff:ff is no MAC", await page.Locator("[data-obstacle] .problem-message").InnerTextAsync(), StringComparison.Ordinal);
+        await page.FillAsync("#set-mac", "");
+
+        // What was put on the shelf stays when the plan changes.
         await visit.PlannedAsync("image");
         await page.ClickAsync("#keep-image");
         await page.FillAsync("#set-ssid", "other");

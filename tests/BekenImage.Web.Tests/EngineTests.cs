@@ -95,6 +95,28 @@ public sealed class EngineTests(WebFixture web)
         visit.Forgive(complaint => complaint.StartsWith("console:", StringComparison.Ordinal));
     }
 
+    // What would not boot is refused with the plan there is: the table stays, under another heading.
+    [Fact(Timeout = Visit.Patience)]
+    public async Task Plan_OfAnImageThatIsRefused_IsShownAsWhatWouldBe()
+    {
+        Whole.Require();
+        await using var visit = await web.OpenAsync();
+        string answer = await AskAsync(visit, Dump, Firmware, """
+            const { planView } = await import('./js/plan-view.js');
+            const [device] = (await engine.open('dump.bin', first)).items, [firmware] = (await engine.open('firmware.bin', second)).items;
+            const made = await engine.combine(device.id, firmware.id, {}, 'out.bin');
+            const shown = answered => {
+                const section = document.createElement('section');
+                section.append(...planView(answered, { explain: async () => null }));
+                return [...section.querySelectorAll('h3')].slice(0, 2).map(heading => heading.textContent);
+            };
+            const obstacle = { message: 'the result would not boot', code: null };
+            return [shown(made), shown({ ...made, canBuild: false, result: null, obstacle })];
+            """);
+        Assert.StartsWith("""[["What will lie where",""", answer, StringComparison.Ordinal);
+        Assert.EndsWith("""["Refused: there is no image","What would lie where"]]""", answer, StringComparison.Ordinal);
+    }
+
     // The answers of the two must be one and the same; true where an image was built.
     private static async Task<bool> CompareAsync(Visit visit, byte[] dump, byte[] firmware, string[] arguments, string options)
     {

@@ -32,18 +32,38 @@ public sealed class OfflineTests(WebFixture web)
         using var server = new StaticServer(folder.Root);
         await using var visit = await web.OpenAsync(options => options.ServiceWorkers = ServiceWorkerPolicy.Allow, address: server.Address);
         var page = visit.Page;
-        await page.Locator("html[data-offline=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
-        string manifest = await File.ReadAllTextAsync(folder["service-worker-assets.js"]);
-        await File.WriteAllTextAsync(folder["service-worker-assets.js"], Regex.Replace(manifest, "\"version\": \"[^\"]*\"", "\"version\": \"newer\""));
-        await File.AppendAllTextAsync(folder["service-worker.js"], "\n// newer\n");
+        await KeptAsync(page);
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync(server.Address);
+        await KeptAsync(other);
+        await RenewAsync(folder);
 
         await page.ReloadAsync();
         await page.Locator("#update").WaitForAsync(new() { Timeout = 60_000 });
+        await other.Locator("#update").WaitForAsync(new() { Timeout = 60_000 });
         Assert.Equal(2, await page.EvaluateAsync<int>("async () => (await caches.keys()).length"));
+        await visit.IsAccessibleAsync("update");
         await page.RunAndWaitForRequestFinishedAsync(() => page.ClickAsync("#reload"), new() { Predicate = request => request.IsNavigationRequest });
         await visit.ReadyAsync();
         await page.WaitForFunctionAsync("async () => (await caches.keys()).join() === 'bekenimage-newer'");
         Assert.False(await page.Locator("#update").IsVisibleAsync());
+
+        // Another window keeps its files until it is asked there, too.
+        await other.EvaluateAsync("() => { globalThis.isOld = true; }");
+        Assert.True(await other.Locator("#update").IsVisibleAsync());
+        await other.ClickAsync("#reload");
+        await other.WaitForFunctionAsync("() => !globalThis.isOld && document.documentElement.dataset.state === 'ready'");
+        Assert.False(await other.Locator("#update").IsVisibleAsync());
+    }
+
+    private static Task KeptAsync(IPage page) =>
+        page.Locator("html[data-offline=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+
+    private static async Task RenewAsync(TestFolder folder)
+    {
+        string manifest = await File.ReadAllTextAsync(folder["service-worker-assets.js"]);
+        await File.WriteAllTextAsync(folder["service-worker-assets.js"], Regex.Replace(manifest, "\"version\": \"[^\"]*\"", "\"version\": \"newer\""));
+        await File.AppendAllTextAsync(folder["service-worker.js"], "\n// newer\n");
     }
 
     private static void CopyPage(string target)

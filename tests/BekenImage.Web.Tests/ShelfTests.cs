@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using BekenImage.Cli.Demo;
+using BekenImage.Cli.Tests.Support;
 using BekenImage.Web.Tests.Support;
 
 namespace BekenImage.Web.Tests;
@@ -102,6 +103,78 @@ public sealed class ShelfTests(WebFixture web)
         Assert.Equal(["dump", "qio", "none"], await Attributes(visit, "data-kind"));
         Assert.Contains("memory", await visit.Cards.Nth(2).InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(1, await visit.Page.EvaluateAsync<int>("started"));
+    }
+
+    // Two members of one name, a file that is gone by then, another one of the same name: each card is afterwards what it was.
+    [Fact(Timeout = Visit.Patience)]
+    public async Task Engine_ThatEnds_GivesEachFileBackWhatItWas()
+    {
+        Whole.Require();
+        using var folder = new TestFolder();
+        folder.Write("gone.bin", Dump);
+        await using var visit = await web.OpenAsync();
+        var page = visit.Page;
+        await visit.ChooseAsync(("two.zip", Zip(("a.bin", Dump), ("a.bin", Firmware))));
+        await visit.ReadAsync(2);
+        await page.Locator("#close-f1").ClickAsync();
+        await visit.ChooseAsync(("dump.bin", Dump), ("dump.bin", Firmware));
+        await visit.ReadAsync(3);
+        await page.Locator("#files-input").SetInputFilesAsync([folder["gone.bin"]]);
+        await visit.ReadAsync(4);
+        string[] names = ["two.zip:a.bin (2)", "dump.bin", "dump (2).bin", "gone.bin"];
+        Assert.Equal(names, await visit.Cards.Locator("h3").AllInnerTextsAsync());
+        await visit.Cards.Last.Locator("[data-action=report]").ClickAsync();
+        await page.FrameLocator("#report-page iframe").Locator("h1").WaitForAsync();
+        await visit.ReadyAsync();
+
+        File.Delete(folder["gone.bin"]);
+        await EndAsync(visit);
+        await page.Locator("#notice").WaitForAsync();
+        await visit.ReadyAsync();
+        Assert.Contains("3 files were read again", await page.Locator("#notice-text").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(names, await visit.Cards.Locator("h3").AllTextContentsAsync());
+        Assert.Equal(["qio", "dump", "qio", "dump"], await Attributes(visit, "data-kind"));
+        Assert.Equal(1, await visit.Cards.Last.Locator(".problem").CountAsync());
+
+        // The view that showed what is gone shows another file.
+        await page.FrameLocator("#report-page iframe").GetByText("two.zip:a.bin (2)").First.WaitForAsync();
+        Assert.Contains("a.bin (2)", Encoding.UTF8.GetString((await visit.SaveAsync("#save-report")).Bytes), StringComparison.Ordinal);
+    }
+
+    // A program that cannot be started again is said to be gone; nothing waits for it for ever.
+    [Fact(Timeout = Visit.Patience)]
+    public async Task Engine_ThatCannotBeStartedAgain_SaysSo()
+    {
+        Whole.Require();
+        await using var visit = await web.OpenAsync();
+        await visit.ChooseAsync(("dump.bin", Dump));
+        await visit.GoAsync("report");
+        await visit.Page.EvaluateAsync(
+            "() => { globalThis.realWorker = Worker; globalThis.Worker = class { constructor() { throw new Error('none'); } }; }");
+        await EndAsync(visit);
+        await visit.Page.Locator("#report-problem").GetByText("cannot be started again").WaitForAsync();
+        await visit.ReadyAsync();
+        await visit.Page.SelectOptionAsync("#report-file", "f1");
+        await visit.Page.ClickAsync("#save-template");
+        await visit.Page.Locator("#report-problem").GetByText("cannot be started again").WaitForAsync();
+        await visit.ReadyAsync();
+    }
+
+    // The worker ends with the next question for Markdown.
+    private static async Task EndAsync(Visit visit)
+    {
+        await visit.Page.EvaluateAsync("""
+            () => {
+                const { prototype } = globalThis.realWorker ?? Worker, post = prototype.postMessage;
+                prototype.postMessage = function (message, ...rest) {
+                    if (message.call === 'Markdown')
+                        this.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+                    else
+                        post.call(this, message, ...rest);
+                };
+            }
+            """);
+        await visit.Page.ClickAsync("#save-markdown");
     }
 
     private static async Task DropAsync(Visit visit, int cards)

@@ -71,13 +71,25 @@ public sealed class StaleTests(WebFixture web)
         await visit.GoAsync("report");
         await page.Locator("#files-input").SetInputFilesAsync(Steps.Payloads(("dump.bin", Dump)));
         await page.Locator("#report-page iframe").WaitForAsync();
+        await page.FrameLocator("#report-page iframe").Locator("h1").WaitForAsync();
+        await visit.ReadyAsync();
+        await page.FrameLocator("#report-page iframe").Locator("h1").EvaluateAsync("""
+            heading => {
+                const dataTransfer = new DataTransfer();
+                dataTransfer.items.add(new File([new Uint8Array(4096)], 'dropped.bin'));
+                for (const type of ['dragenter', 'dragover', 'drop'])
+                    heading.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+            }
+            """);
+        await Expect(page.Locator("#report-file option")).ToHaveCountAsync(2);
+        await page.EvaluateAsync("() => document.getElementById('close-f2').click()");
         await page.Locator("#files-input").SetInputFilesAsync(Steps.Payloads(("firmware.bin", Firmware), ("other.bin", Dump)));
         await Expect(page.Locator("#report-file option")).ToHaveCountAsync(3);
         await visit.GoAsync("compare");
         await page.Locator("#compare").ClickAsync();
         await page.Locator("#save-diff").WaitForAsync();
         await Expect(page.Locator("#differences")).ToContainTextAsync("firmware.bin");
-        await page.Locator("#compare-b").SelectOptionAsync("f3");
+        await page.Locator("#compare-b").SelectOptionAsync("f4");
         await Expect(page.Locator("#differences")).ToBeEmptyAsync();
         await Expect(page.Locator("#save-diff")).ToBeHiddenAsync();
     }

@@ -26,6 +26,7 @@ internal static class Cures
     private static readonly (string Verb, FindingCode Code, string? Subject, string Cure)[] Table =
     [
         ("combine", FindingCode.KeyUnknown, "factory", GiveKey),
+        ("combine", FindingCode.KeyDoesNotFit, "key", "without --key it is found"),
         ("combine", FindingCode.KeyDoesNotFit, null, "--key KEY says which is the device's"),
         ("combine", FindingCode.ChipUnknown, null, "--chip CHIP names it"),
         ("combine", FindingCode.ChipsDiffer, "firmware", OtherBuild),

@@ -1,7 +1,7 @@
 "use strict";
 
 // Maps: pointing at a region, its twin below or its row in the table shows what there is to say of it. All of that stands in the table.
-for (const section of document.querySelectorAll(".mapped")) {
+const wireMap = section => {
   const regions = [...section.querySelectorAll("[data-region]")];
   const twins = [...section.querySelectorAll("[data-twin]")];
   const rows = [...section.querySelectorAll(".regions tbody tr")];
@@ -61,7 +61,18 @@ for (const section of document.querySelectorAll(".mapped")) {
       }
     });
   });
-}
+};
+
+// What is in an image of a collection waits until that is opened.
+const wire = (selector, job) => document.querySelectorAll(selector).forEach(part => {
+  const fold = part.closest("details.image");
+  if (fold && !fold.open) {
+    fold.addEventListener("toggle", () => job(part), { once: true });
+  } else {
+    job(part);
+  }
+});
+wire(".mapped", wireMap);
 
 // What is wider than its place can be scrolled by keyboard.
 const scrollers = new ResizeObserver(changes => {
@@ -73,7 +84,7 @@ const scrollers = new ResizeObserver(changes => {
     }
   }
 });
-document.querySelectorAll(".scroll, .mapbox, .module").forEach(box => scrollers.observe(box));
+wire(".scroll, .mapbox, .module", box => scrollers.observe(box));
 
 // Tables of a collection: sorted by a column, filtered by words.
 for (const table of document.querySelectorAll("table.sortable")) {

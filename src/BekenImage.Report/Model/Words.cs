@@ -39,5 +39,9 @@ internal static class Words
     };
 
     public static string Sentence(string text) =>
-        text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text.Substring(1) + (text[text.Length - 1] is '.' or '!' or '?' ? string.Empty : ".");
+        text.Length == 0 ? text : (BeginsWithWord(text) ? char.ToUpperInvariant(text[0]) + text.Substring(1) : text) + (text[text.Length - 1] is '.' or '!' or '?' ? string.Empty : ".");
+
+    // A message may begin with a value, such as a MAC: that is no word to begin a sentence with.
+    private static bool BeginsWithWord(string text) =>
+        text.Split(' ')[0].TrimEnd(',', ';', ':', '.').All(letter => char.IsLetter(letter) || letter is '\'' or '-');
 }

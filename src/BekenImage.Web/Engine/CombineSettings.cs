@@ -1,5 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Documents;
+using BekenImage.Formats.Obk;
 
 namespace BekenImage.Web;
 
@@ -9,6 +10,8 @@ namespace BekenImage.Web;
 /// </summary>
 internal static class CombineSettings
 {
+    private const string KeyForms = "a key of coefficients: zero, tuya, uascent, four hex words, 32 hex digits or base64 of 16 bytes";
+
     // The command refuses these, too: of two answers to one question neither is taken silently.
     private static readonly (string One, string Other)[] Contradictions =
     [
@@ -53,7 +56,7 @@ internal static class CombineSettings
                 options.Chip = BekenChips.TryParse(value, out var chip) ? chip : throw Wrong(value, "a chip");
                 break;
             case "key":
-                options.Key = BekenKey.TryParse(value, out var key) ? key : throw Wrong(value, "a key");
+                options.Key = BekenKey.TryParse(value, out var key) ? key : throw Wrong(value, KeyForms);
                 break;
             case "mac":
                 options.Mac = MacAddress.TryParse(value, out var mac)
@@ -77,7 +80,7 @@ internal static class CombineSettings
                 break;
             case "obk-json":
                 options.ObkConfigFrom = ObkConfigChoice.Changed;
-                options.ObkConfigChanges = InputDocuments.ParseObkConfig(value);
+                options.ObkConfigChanges = Fields(value);
                 break;
             case "keep":
                 options.Keep.Add(Area(value));
@@ -125,6 +128,19 @@ internal static class CombineSettings
         options.RfTableName = file.Name;
         options.RfTable = RfSource.Read(file.Image.Source.ToArray(), out var chip);
         options.RfTableChip = chip;
+    }
+
+    // What was typed is no file that could be another one.
+    private static ObkConfigDocument Fields(string json)
+    {
+        try
+        {
+            return InputDocuments.ParseObkConfig(json);
+        }
+        catch (BekenImageException error) when (error.Code == FindingCode.WrongKind)
+        {
+            throw new SettingException($"fields as JSON: {error.Message}");
+        }
     }
 
     private static void SetSize(CombineOptions options, string size)

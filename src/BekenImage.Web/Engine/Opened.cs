@@ -32,12 +32,20 @@ internal sealed class Opened(string name, FlashImage? image, BekenImageException
             return [new Opened(name, null, error)];
         }
         return image is { IsArchive: true, Contained: null } && image.Members.Count > 0
-            ? image.Members.Select(member => Of($"{name}:{member.Name}", () => member.Parse()))
+            ? image.Members.Select((member, place) => Of($"{name}:{NameIn(image.Members, place)}", () => member.Parse()))
             : [Of(name, image.OpenArchive)];
     }
 
     /// <summary>The same as entries of a collection.</summary>
     public static IEnumerable<CollectionEntry> ForCollection(string name, byte[] bytes) => Of(name, bytes).Select(file => file.ToEntry());
+
+    // Two members may have one name.
+    private static string NameIn(IReadOnlyList<ImageMember> members, int place)
+    {
+        string name = members[place].Name;
+        int before = members.Take(place).Count(member => member.Name == name);
+        return before == 0 ? name : $"{name} ({before + 1})";
+    }
 
     private static Opened Of(string name, Func<FlashImage> open)
     {

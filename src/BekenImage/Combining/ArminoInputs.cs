@@ -55,7 +55,7 @@ internal sealed class ArminoInputs : CombineInputs
         if (options.Key is { IsIdentity: false } given)
         {
             throw new ImageGuardException(FindingCode.KeyDoesNotFit,
-                $"the device's programs are not enciphered, and no chip of its family has coefficients such as {given.DisplayName}", 0).About(Blame.Factory);
+                $"the device's programs are not enciphered, and no chip of its family has coefficients such as {given.DisplayName}", 0).About(Blame.Key);
         }
     }
 

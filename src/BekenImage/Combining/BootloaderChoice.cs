@@ -130,7 +130,7 @@ internal sealed class BootloaderChoice
                 return given;
             string found = bootloader.Key is { } key ? $"its vectors appear under {key.DisplayName}" : "its own key is not known";
             throw new ImageGuardException(FindingCode.KeyDoesNotFit, $"the device's bootloader shows no vectors under {given.DisplayName}; {found}", 0)
-                .About(Blame.Factory);
+                .About(Blame.Key);
         }
         if (bootloader.Key is not { } own || !Shows(factory, bootloader, own))
             throw new BekenImageException(FindingCode.KeyUnknown, "the key of the device's bootloader is not known; give it", 0).About(Blame.Factory);

@@ -44,8 +44,8 @@ public class BekenImageException : Exception
     public long? Offset { get; }
 
     /// <summary>
-    /// Which of several inputs is at fault: <c>factory</c>, <c>firmware</c>, <c>bootloader</c>, <c>rf</c>, <c>obk-config</c> or
-    /// <c>littlefs</c> of a combination (<see cref="CombineOptions.NameOf"/> gives the name of each), a section's name, or a file of a split
+    /// Which of several inputs is at fault: <c>factory</c>, <c>firmware</c>, <c>bootloader</c>, <c>rf</c>, <c>obk-config</c>,
+    /// <c>littlefs</c> or <c>key</c> of a combination (<see cref="CombineOptions.NameOf"/> gives the name of each), a section's name, or a file of a split
     /// image. Null: the image the operation was asked of.
     /// </summary>
     public string? Subject { get; internal set; }

@@ -9,6 +9,9 @@ internal static class Blame
     /// <summary>What is to run on it.</summary>
     public const string Firmware = "firmware";
 
+    /// <summary>The key the caller gave.</summary>
+    public const string Key = "key";
+
     /// <summary>The fields the caller wants in OpenBeken's configuration.</summary>
     public const string ObkChanges = "obk-changes";
 

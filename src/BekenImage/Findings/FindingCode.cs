@@ -1321,7 +1321,10 @@ public enum FindingCode
     /// </summary>
     ChipsDisagree = 8009,
 
-    /// <summary>An input cannot be read. Cause: it does not exist, or may not be read. Cure: check name and rights.</summary>
+    /// <summary>
+    /// An input cannot be read. Cause: it does not exist, may not be read, or is packed in an archive in a way that is not unpacked here. Cure:
+    /// check name and rights; unpack an archive with its own tool, and give what is in it.
+    /// </summary>
     InputUnreadable = 8010,
 
     /// <summary>An input has no byte in it. Cause: a download or read that failed. Cure: fetch or read it again.</summary>
@@ -1399,7 +1402,7 @@ public enum FindingCode
 
     /// <summary>
     /// The key does not fit the bootloader that will run the app; or a key that was given is not the image's. Cause: a key of another
-    /// device. Cure: leave it away, it is found.
+    /// device. Cure: leave away the one that was given, it is found; where bootloader and app have two, say which is the device's.
     /// </summary>
     KeyDoesNotFit = 9007,
 

@@ -39,7 +39,7 @@ public sealed class DocsTests : IDisposable
         ["docs/library.md"] = 1,
         ["docs/mutation.md"] = 3,
         ["docs/packages.md"] = 4,
-        ["docs/page.md"] = 2,
+        ["docs/page.md"] = 3,
         ["docs/twenty-dumps.md"] = 1,
     };
 

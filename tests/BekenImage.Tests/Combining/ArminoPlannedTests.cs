@@ -293,7 +293,7 @@ public class ArminoPlannedTests
     [Fact]
     public void Key_OfAnotherKindOfChip_DoesNotFit()
     {
-        PlanLines.Refused(Plan(Device(), Firmware, Named(options => options.Key = SyntheticKey.Tuya.ToKey())), "KeyDoesNotFit factory @0",
+        PlanLines.Refused(Plan(Device(), Firmware, Named(options => options.Key = SyntheticKey.Tuya.ToKey())), "KeyDoesNotFit key @0",
             "no chip of its family has coefficients");
         Assert.True(Plan(Device(), Firmware, Named(options => options.Key = SyntheticKey.Zero.ToKey())).CanBuild);
     }

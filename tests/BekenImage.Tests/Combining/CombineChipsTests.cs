@@ -92,11 +92,11 @@ public class CombineChipsTests
     public void Key_OfTheDevice_IsTheOneItsBootloaderShows()
     {
         PlanLines.Refused(Plan(SyntheticImages.TuyaN, SyntheticImages.ObkN, new CombineOptions { Key = SyntheticKey.Zero.ToKey() }),
-            "KeyDoesNotFit factory @0", "shows no vectors under zero; its vectors appear under tuya");
+            "KeyDoesNotFit key @0", "shows no vectors under zero; its vectors appear under tuya");
         byte[] custom = new SyntheticImage { Key = SyntheticKey.Custom }.WithRf(0x1D0000).Dump();
         PlanLines.Refused(Plan(custom, SyntheticImages.ObkN, new CombineOptions { Key = SyntheticKey.Tuya.ToKey(),
             Chip = BekenChip.BK7231N }),
-            "KeyDoesNotFit factory @0", "its own key is not known");
+            "KeyDoesNotFit key @0", "its own key is not known");
         PlanLines.Refused(Plan(custom, SyntheticImages.ObkN, new CombineOptions { Chip = BekenChip.BK7231N }), "KeyUnknown factory @0",
             "the key of the device's bootloader is not known; give it");
         byte[] mixed = SyntheticImages.TuyaN;

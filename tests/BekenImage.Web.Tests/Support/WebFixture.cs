@@ -24,14 +24,21 @@ public sealed class WebFixture : IAsyncDisposable
     internal StaticServer Server => _server!;
 
     /// <summary>Opens the page in a browser that has never seen it. Whoever disposes of the visit learns of every complaint.</summary>
+    /// <param name="with">What is to be otherwise.</param>
+    /// <param name="path">The page, seen from the address.</param>
+    /// <param name="address">Another server than the fixture's.</param>
+    /// <param name="watch">A script that runs before those of the page.</param>
     /// <remarks>The service worker would load and hash the whole page once more for every test; those that are about it allow it.</remarks>
-    internal async Task<Visit> OpenAsync(Action<BrowserNewContextOptions>? with = null, string path = "", string? address = null)
+    internal async Task<Visit> OpenAsync(Action<BrowserNewContextOptions>? with = null, string path = "", string? address = null, string? watch = null)
     {
         Assert.SkipWhen(Program is null, "There is no Chromium here (set BEKENIMAGE_CHROMIUM).");
         await StartAsync();
         var options = new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 }, AcceptDownloads = true, ServiceWorkers = ServiceWorkerPolicy.Block };
         with?.Invoke(options);
-        return await Visit.OpenAsync(await _browser!.NewContextAsync(options), address ?? Address, path);
+        var context = await _browser!.NewContextAsync(options);
+        if (watch is not null)
+            await context.AddInitScriptAsync(watch);
+        return await Visit.OpenAsync(context, address ?? Address, path);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,6 @@
 // Many files in one page: each is read, noted, and let go.
 
-import { byId, el, focusOn } from './dom.js';
+import { byId, el, focusOn, visible } from './dom.js';
 import { saveText } from './download.js';
 import { showPage } from './frame.js';
 import { announce, working } from './live.js';
@@ -12,16 +12,18 @@ export class CollectionView {
   #session;
   #maximumLength;
   #rows = 0;
-  #html = null;
-  #isStopped = false;
+  #heading = null;
+  #waiting = [];
+  #reading = null;
+  #lostNote = null;
 
   constructor(session, maximumLength) {
     this.#session = session;
     this.#maximumLength = maximumLength;
-    byId('save-collection').addEventListener('click', () => saveText(`${this.#title || 'collection'}.html`, this.#html, 'text/html'));
+    byId('save-collection').addEventListener('click', () => this.#save());
     byId('clear-collection').addEventListener('click', () => this.#clear());
-    byId('stop-collection').addEventListener('click', () => this.#isStopped = true);
-    byId('collection-title').addEventListener('change', () => this.#render());
+    byId('stop-collection').addEventListener('click', () => this.#stop());
+    byId('collection-title').addEventListener('change', () => this.#rename());
     session.addEventListener('lost', () => this.#lost());
   }
 
@@ -29,55 +31,90 @@ export class CollectionView {
     return byId('collection-title').value.trim();
   }
 
-  /** Adds files, one after another; one that cannot be read is said and passed over. */
+  /** Adds files, one after another, to those that wait; one that cannot be read is said and passed over. */
   add(files) {
-    return working(() => this.#add(files));
+    this.#waiting.push(...files);
+    this.#reading ??= working(() => this.#readAll()).finally(() => this.#reading = null);
+    return this.#reading;
   }
 
-  async #add(files) {
+  // Some may come while the page of those before is made.
+  async #readAll() {
+    this.#lostNote?.remove();
+    while (this.#waiting.length > 0) {
+      await this.#read();
+      await this.#render();
+    }
+    focusOn(byId('collection-result-heading'));
+  }
+
+  async #read() {
     const progress = byId('collection-progress');
-    const problems = byId('collection-problems');
-    this.#isStopped = false;
-    progress.hidden = false;
-    byId('stop-collection').hidden = false;
-    progress.max = files.length;
-    for (const [index, file] of files.entries()) {
-      if (this.#isStopped) {
-        announce(`Stopped after ${count(index, 'file')}.`);
-        break;
-      }
-      progress.value = index;
-      const name = file.webkitRelativePath || file.name;
-      announce(`Reading ${name}, ${index + 1} of ${files.length}.`);
+    progress.hidden = byId('stop-collection').hidden = false;
+    for (let done = 0; this.#waiting.length > 0; done++) {
+      const file = this.#waiting.shift();
+      progress.max = done + 1 + this.#waiting.length;
+      progress.value = done;
+      const name = file.webkitRelativePath || file.fullPath || file.name;
+      announce(`Reading ${name}, ${done + 1} of ${progress.max}.`);
       try {
         const { rows } = await this.#session.call('collect', name, await readFile(file, this.#maximumLength));
         this.#rows += rows;
       } catch (problem) {
-        problems.append(el('li', { class: 'card' }, el('h3', null, el('bdi', null, name)), problemBox(problem)));
+        this.#say(problem, el('h3', null, el('bdi', null, name)));
       }
     }
-    progress.hidden = true;
-    byId('stop-collection').hidden = true;
-    await this.#render();
-    focusOn(byId('collection-result-heading'));
+    progress.hidden = byId('stop-collection').hidden = true;
+  }
+
+  #stop() {
+    const left = this.#waiting.length;
+    this.#waiting = [];
+    announce(`Stopped; ${count(left, 'file is', 'files are')} left out.`);
   }
 
   async #render() {
     byId('collection-result').hidden = this.#rows === 0;
     if (this.#rows === 0) {
+      announce('There is no image in the collection.');
       return;
     }
     try {
-      this.#html = await this.#session.call('collection', this.#title);
-      await showPage(byId('collection-page'), this.#html, 'The collection');
+      const frame = await showPage(byId('collection-page'), await this.#session.call('collection', ''), 'The collection');
+      this.#heading = frame.contentDocument?.querySelector('h1');
       byId('collection-result').dataset.rows = String(this.#rows);
-      announce(`${count(this.#rows, 'image')} in the collection.`);
+      this.#rename();
+      announce(`${count(this.#rows, 'file')} in the collection.`);
     } catch (problem) {
       byId('collection-page').replaceChildren(problemBox(problem));
     }
   }
 
+  // The page is long: a title is put over the one that is shown.
+  #rename() {
+    if (this.#heading) {
+      this.#heading.dataset.own ??= this.#heading.textContent;
+      this.#heading.textContent = this.#title ? visible(this.#title) : this.#heading.dataset.own;
+    }
+  }
+
+  async #save() {
+    try {
+      saveText(`${this.#title || 'collection'}.html`, await this.#session.call('collection', this.#title), 'text/html');
+    } catch (problem) {
+      this.#say(problem);
+    }
+  }
+
+  #say(problem, heading = null) {
+    const card = el('li', { class: 'card' }, heading, problemBox(problem));
+    byId('collection-problems').append(card);
+    return card;
+  }
+
   async #clear() {
+    this.#waiting = [];
+    await this.#reading;
     await this.#session.call('clearCollection').catch(() => {});
     this.#forget();
     announce('The collection is empty.');
@@ -86,7 +123,7 @@ export class CollectionView {
 
   #forget() {
     this.#rows = 0;
-    this.#html = null;
+    this.#heading = null;
     byId('collection-result').hidden = true;
     byId('collection-page').replaceChildren();
     byId('collection-problems').replaceChildren();
@@ -95,9 +132,12 @@ export class CollectionView {
   // The rows were in the engine; the files are not kept here, since there may be hundreds.
   #lost() {
     if (this.#rows > 0) {
+      const gone = `${count(this.#rows, 'image')} of the collection ${this.#rows === 1 ? 'is' : 'are'} gone`;
       this.#rows = 0;
-      byId('collection-problems').append(el('li', { class: 'card' },
-        problemBox({ message: 'the engine had to start again, and the collection is gone', cure: 'Choose the files again, fewer at once.' })));
+      this.#heading = null;
+      this.#waiting = [];
+      this.#lostNote?.remove();
+      this.#lostNote = this.#say({ message: `the engine had to start again, and ${gone}`, cure: 'Choose the files again, fewer at once.' });
       byId('collection-result').hidden = true;
     }
   }

@@ -6,7 +6,7 @@ import { plainName, save, saveJson, stem } from './download.js';
 import { announce } from './live.js';
 import { fillPicker } from './pickers.js';
 import { planView } from './plan-view.js';
-import { problemBox } from './problems.js';
+import { problemBox, secretNote } from './problems.js';
 import { stepsView } from './steps-view.js';
 import { firmwareWord } from './words.js';
 import { writePlanView } from './write-plan-view.js';
@@ -17,6 +17,31 @@ const pause = 350;
 // The firmware by what it is where that is known: flashing tools go by marks in the names of firmware files.
 const imageName = ({ device, firmware }) =>
   `${plainName(stem(device.name))}-with-${plainName(firmwareWord(firmware.document) ?? stem(firmware.name))}.bin`;
+
+// The choice of the form that may lift a refusal, by its code.
+const choices = {
+  BKI1001: 'opt-key',
+  BKI1004: 'opt-bootloader',
+  BKI3005: 'opt-partition-table',
+  BKI4003: 'set-mac',
+  BKI4008: 'set-mac',
+  BKI4020: 'opt-rf-from',
+  BKI4024: 'set-mac',
+  BKI9001: 'opt-replace-bootloader',
+  BKI9007: 'opt-key',
+  BKI9008: 'opt-size',
+  BKI9011: 'opt-chip',
+};
+
+const choiceFor = (code, { firmware }) => code === 'BKI8008' && firmware.document.kind === 'dump' ? 'opt-firmware-dump' : choices[code];
+
+function goTo(choice) {
+  const fold = byId(choice).closest('details');
+  if (fold) {
+    fold.open = true;
+  }
+  focusOn(byId(choice));
+}
 
 export class CombineView {
   #session;
@@ -115,7 +140,7 @@ export class CombineView {
   async #plan() {
     const pair = this.#pair;
     if (!pair || !this.#isOpen || this.#isPlanning) {
-      if (!pair) {
+      if (!pair && this.#isOpen) {
         announce('There is nothing to plan.');
       }
       return;
@@ -131,6 +156,7 @@ export class CombineView {
       answered = await this.#session.call('combine', pair.device.id, pair.firmware.id,
         this.#form.options(key => this.#store.get(key)?.id), imageName(pair));
       this.#result = answered.result;
+      answered.secrets = answered.result ? await this.#session.call('secrets', answered.result.id) : [];
     } catch (problem) {
       failed = problem;
       this.#isDeadly = problem.name === 'EngineError' && problem.code === null;
@@ -157,19 +183,30 @@ export class CombineView {
     if (failed) {
       plan.dataset.answer = 'refused';
       plan.replaceChildren(problemBox(failed, { heading: 'There is no plan', data: { obstacle: 'true' } }));
+      this.#offerChoice(failed, pair);
       announce(`There is no plan: ${failed.message}`);
       return;
     }
     const isThere = answered.canBuild && answered.result;
     plan.dataset.answer = isThere ? 'image' : 'refused';
     plan.replaceChildren(...planView(answered, this.#session));
+    this.#offerChoice(answered.obstacle, pair);
     if (isThere) {
       byId('combine-downloads').replaceChildren(...this.#downloads(pair, answered));
     }
     announce(isThere ? `The plan is there; the image is ${answered.result.name}.` : `Refused: ${answered.obstacle?.message ?? 'no image can be made'}`);
   }
 
-  #downloads(pair, { result, document: plan, steps }) {
+  #offerChoice(problem, pair) {
+    const choice = problem && choiceFor(problem.code, pair);
+    if (choice) {
+      const label = document.querySelector(`label[for="${choice}"]`).textContent;
+      byId('plan').querySelector('[data-obstacle]').append(
+        el('p', { class: 'problem-choice' }, button(`Go to the choice: ${label}`, { id: 'go-to-choice' }, () => goTo(choice))));
+    }
+  }
+
+  #downloads(pair, { result, document: plan, steps, secrets }) {
     const name = stem(result.name);
     return [
       el('h3', { tabindex: '-1' }, 'Take it'),
@@ -179,6 +216,7 @@ export class CombineView {
         button('Save the plan (JSON)', { id: 'save-plan' }, () => saveJson(`${name}.plan.json`, plan)),
         button('Put it on the shelf', { id: 'keep-image' }, event => this.#keep(event.target, result))),
       el('p', { class: 'note' }, 'SHA-256 ', el('code', { id: 'image-sha256' }, plan.sha256)),
+      secretNote(secrets),
       el('div', { id: 'download-problem' }),
       steps?.length > 0 && stepsView(steps, `${name}.steps.txt`),
       writePlanView(this.#session, pair.device, result),

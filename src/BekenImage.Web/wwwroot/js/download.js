@@ -24,7 +24,7 @@ export function save(name, content, type = 'application/octet-stream') {
 export const saveText = (name, text, type = 'text/plain') => save(name, text, `${type};charset=utf-8`);
 
 export const saveJson = (name, document) =>
-  saveText(name, typeof document === 'string' ? document : JSON.stringify(document, null, 2) + '\n', 'application/json');
+  saveText(name, (typeof document === 'string' ? document : JSON.stringify(document, null, 2)) + '\n', 'application/json');
 
 /** Puts text on the clipboard; false where the browser does not allow it. */
 export async function copy(text) {

@@ -26,10 +26,13 @@ export class Engine {
   #last = 0;
   #explained = new Map();
   #restarting = null;
+  #mayRestart;
+  #gone = null;
 
-  /** Starts the library; rejected when it does not run in this browser. */
-  static async start() {
+  /** Starts the library; rejected when it does not run in this browser. `mayRestart` is asked before it is started afresh. */
+  static async start({ mayRestart = () => true } = {}) {
     const engine = new Engine();
+    engine.#mayRestart = mayRestart;
     await engine.#begin();
     return engine;
   }
@@ -64,6 +67,8 @@ export class Engine {
   }
 
   async #ask(call, values = [], transfer = []) {
+    if (this.#gone)
+      throw this.#gone;
     const id = ++this.#last;
     const answer = new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
     this.#worker.postMessage({ id, call, values }, transfer);
@@ -83,7 +88,7 @@ export class Engine {
       document = JSON.parse(text);
     } catch {
       await this.#restart();
-      return new EngineError(/memory|allocat|heap/i.test(text)
+      return this.#gone ?? new EngineError(/memory|allocat|heap/i.test(text)
         ? 'The browser gave too little memory for this. The program was started afresh.'
         : `The program failed (${text.slice(0, 200)}). It was started afresh.`);
     }
@@ -101,7 +106,14 @@ export class Engine {
   async #beginAgain() {
     this.#worker.terminate();
     this.#fail('the program stopped');
-    await this.#begin();
+    try {
+      if (!this.#mayRestart())
+        throw new Error('another program stands at its address');
+      await this.#begin();
+    } catch {
+      this.#gone = new EngineError('The program failed and cannot be started again.',
+        { code: 'gone', cure: 'Load the page again; open files are closed by that.' });
+    }
   }
 
   async #document(call, ...values) {
@@ -147,8 +159,11 @@ export class Engine {
   report(id, { showSecrets = false } = {}) { return this.#ask('Report', [id, showSecrets]); }
   markdown(id) { return this.#ask('Markdown', [id]); }
   verify(id) { return this.#document('Verify', id); }
+  /** The areas that hold passwords or keys. */
+  secrets(id) { return this.#ask('Secrets', [id]); }
   lint(firmware, device) { return this.#document('Lint', firmware, device); }
-  template(id) { return this.#ask('Template', [id]); }
+  /** OpenBeken's template as text, and what it leaves out. */
+  async template(id) { return { text: await this.#ask('Template', [id]), notes: await this.#ask('TemplateNotes', [id]) }; }
   obkConfig(id) { return this.#document('ObkConfig', id); }
   obkRoles() { return this.#document('ObkRoles'); }
   diff(before, after) { return this.#document('Diff', before, after); }
@@ -164,22 +179,24 @@ export class Engine {
   }
 
   /**
-   * Combines device and firmware. Refused by a guard it is an answer, too: canBuild is false, obstacle the reason.
+   * Combines device and firmware. Refused it is an answer, too: canBuild is false, obstacle the reason, and document the plan as far as there is one.
    * @param {object} options what differs from the defaults: { mac, set: ['wifiSsid=home'], fromTuya: true, ... } with the names of the command's
    *     options in camel case; a list is given one by one, true is a switch, null and false are left out
    * @param {string} output the name the image is to have
    */
   async combine(device, firmware, options = {}, output = 'flash-me.bin') {
-    let id;
+    let id = null, document = null;
     try {
       id = await this.#ask('Combine', [device, firmware, output, settingsOf(options)]);
+      document = await this.#document('Story', id);
+      return { canBuild: true, document, obstacle: null, steps: document.next, result: await this.#made(id) };
     } catch (error) {
       if (error.code === null)
         throw error;
-      return { canBuild: false, document: null, obstacle: error, steps: [], result: null };
+      if (id !== null)
+        await this.close(id);
+      return { canBuild: false, document, obstacle: error, steps: [], result: null };
     }
-    const document = await this.#document('Story', id);
-    return { canBuild: true, document, obstacle: null, steps: document.next, result: await this.#made(id) };
   }
 
   async sanitize(id, output = 'sanitized.bin') {

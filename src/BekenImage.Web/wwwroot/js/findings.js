@@ -14,11 +14,16 @@ export function findingList(findings, session) {
     [...findings].sort((a, b) => rank(a) - rank(b)).map(finding => item(...severities[finding.severity], finding, session)));
 }
 
-/** The checks of `verify` or `lint`; what did not pass comes first and open. */
+/** The checks of `verify` or `lint`: what did not pass, open; what passed, folded away where there is both. */
 export function checkList(checks, session) {
-  const rank = check => ['fail', 'warn', 'skipped', 'pass'].indexOf(check.status);
+  const rank = check => ['fail', 'warn', 'skipped'].indexOf(check.status);
+  const items = some => some.map(check => item(...statuses[check.status], { ...check, severity: check.status }, session));
+  const passed = checks.filter(check => check.status === 'pass');
+  const others = checks.filter(check => check.status !== 'pass').sort((a, b) => rank(a) - rank(b));
   return el('div', { class: 'findings' },
-    [...checks].sort((a, b) => rank(a) - rank(b)).map(check => item(...statuses[check.status], { ...check, severity: check.status }, session)));
+    items(others),
+    others.length === 0 ? items(passed)
+      : passed.length > 0 && el('details', { class: 'fold' }, el('summary', null, `${passed.length} passed`), items(passed)));
 }
 
 /** The gravest findings in short, for a card: the report has them all. */

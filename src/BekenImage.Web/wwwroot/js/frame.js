@@ -1,6 +1,7 @@
 // A page the library made, in a frame as long as its content.
 
 import { el } from './dom.js';
+import { takeDropsIn } from './intake.js';
 
 /** Shows a whole page; resolves with the frame when it is there. */
 export function showPage(holder, html, title) {
@@ -10,6 +11,7 @@ export function showPage(holder, html, title) {
       const inside = frame.contentDocument;
       follow(frame, inside);
       inside.addEventListener('click', event => stay(event, inside));
+      takeDropsIn(inside);
       resolve(frame);
     }, { once: true });
     holder.replaceChildren(frame);
@@ -25,9 +27,10 @@ export function showPage(holder, html, title) {
 
 function follow(frame, inside) {
   const measure = () => {
-    const height = Math.ceil(inside.documentElement.getBoundingClientRect().height);
-    if (height > 0 && String(height) !== frame.height) {
-      frame.height = String(height);
+    const content = Math.ceil(inside.documentElement.getBoundingClientRect().height);
+    const height = String(content + frame.offsetHeight - frame.clientHeight);
+    if (content > 0 && height !== frame.height) {
+      frame.height = height;
     }
   };
   new ResizeObserver(measure).observe(inside.documentElement);

@@ -15,44 +15,52 @@ export function chooser(button, input, take) {
 
 const hasFiles = event => [...(event.dataTransfer?.types ?? [])].includes('Files');
 
-// Before the page is ready a file dropped on it would take its place.
-for (const type of ['dragover', 'drop']) {
-  addEventListener(type, event => hasFiles(event) && event.preventDefault());
-}
+// Before the page is ready a file dropped on it would take its place: it waits.
+let take = null;
+let early = [];
+let over = () => {};
+let depth = 0;
+listen(window);
 
 /** The whole window takes files; `over` is called with true while some hang above it. */
-export function dropTarget(take, over) {
-  let depth = 0;
+export function dropTarget(takeFiles, showOver) {
+  take = takeFiles;
+  over = showOver;
+  if (early.length > 0) {
+    take(early);
+  }
+}
+
+/** So does the page in a frame, whose events never come to the window. */
+export const takeDropsIn = page => listen(page);
+
+function listen(target) {
+  const on = (type, react) => target.addEventListener(type, event => {
+    if (hasFiles(event)) {
+      event.preventDefault();
+      react(event);
+    }
+  });
   const leave = () => {
     depth = 0;
     over(false);
   };
-  addEventListener('dragenter', event => {
-    if (hasFiles(event)) {
-      event.preventDefault();
-      depth++;
-      over(true);
-    }
+  on('dragenter', () => {
+    depth++;
+    over(true);
   });
-  addEventListener('dragover', event => {
-    if (hasFiles(event)) {
-      event.preventDefault();
-      event.dataTransfer.dropEffect = 'copy';
-    }
-  });
-  addEventListener('dragleave', event => {
-    if (hasFiles(event) && --depth <= 0) {
-      leave();
-    }
-  });
-  addEventListener('drop', async event => {
-    if (!hasFiles(event)) {
-      return;
-    }
-    event.preventDefault();
+  on('dragover', event => event.dataTransfer.dropEffect = 'copy');
+  on('dragleave', () => --depth <= 0 && leave());
+  on('drop', async event => {
     leave();
-    const files = await filesOf(event.dataTransfer);
-    if (files.length > 0) {
+    let files = await filesOf(event.dataTransfer);
+    if (target !== window) {
+      // What came from a frame would go with it.
+      files = files.map(file => file.slice ? Object.assign(new File([file], file.name), { fullPath: file.fullPath }) : file);
+    }
+    if (!take) {
+      early.push(...files);
+    } else if (files.length > 0) {
       take(files);
     }
   });
@@ -69,10 +77,11 @@ async function filesOf(transfer) {
 }
 
 async function collect(entry, files) {
-  if (entry instanceof File) {
+  if (typeof entry?.arrayBuffer === 'function') {
     files.push(entry);
   } else if (entry?.isFile) {
-    files.push(await new Promise((resolve, reject) => entry.file(resolve, reject)).catch(thrown => gone(entry, thrown)));
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject)).catch(thrown => gone(entry, thrown));
+    files.push(Object.assign(file, { fullPath: entry.fullPath.slice(1) }));
   } else if (entry?.isDirectory) {
     const reader = entry.createReader();
     // A reader gives a hundred at a time.

@@ -7,7 +7,7 @@ import { byId } from './dom.js';
 import { chooser, dropTarget } from './intake.js';
 import { announce, setState } from './live.js';
 import { keepOffline } from './offline.js';
-import { problemBox } from './problems.js';
+import { problemBox, problemOf } from './problems.js';
 import { ReportView } from './report-view.js';
 import { current, go, onView, startRouter } from './router.js';
 import { Session } from './session.js';
@@ -23,8 +23,9 @@ try {
   await start();
 } catch (problem) {
   setState('failed');
-  announce('The page cannot work in this browser.');
-  byId('failed').replaceChildren(problemBox(problem, { heading: 'The page cannot work here', level: 2 }));
+  announce('The page could not start.');
+  const cure = 'Load the page again. Where that does not help, take a browser of the last years, and no blocker for this page.';
+  byId('failed').replaceChildren(problemBox({ message: problemOf(problem).message, cure }, { heading: 'The page could not start', level: 2 }));
   byId('failed').hidden = false;
 }
 

@@ -18,10 +18,11 @@ export function planView(answered, session) {
   return [
     refused && problemBox(obstacle ?? { message: 'no image can be made of these two' },
       { heading: 'Refused: there is no image', data: { obstacle: 'true' } }),
+    !plan && el('p', { class: 'hint', id: 'no-plan' }, 'What would lie where is worked out only where nothing stands against it.'),
     plan && [
       plan.mode && el('p', { class: 'intro', data: { mode: plan.mode } }, modes[plan.mode] ?? plan.mode),
       answers(plan),
-      regions(plan),
+      regions(plan, refused ? 'What would lie where' : 'What will lie where'),
       plan.findings?.length > 0 && el('section', { class: 'inner' }, el('h3', null, 'What to know before flashing'), findingList(plan.findings, session)),
       checks('Checks of the image', plan.verify, session),
       checks('Checks of the firmware on this device', plan.lint, session),
@@ -40,7 +41,7 @@ function answers({ verify, lint }) {
   }));
 }
 
-function regions(plan) {
+function regions(plan, heading) {
   if (!plan.regions?.length) {
     return null;
   }
@@ -51,7 +52,7 @@ function regions(plan) {
     region.reason,
   ], data: { region: region.name, origin: region.origin } }));
   return el('section', { class: 'inner' },
-    el('h3', null, 'What will lie where'),
+    el('h3', null, heading),
     bar(plan.regions),
     el('ul', { class: 'legend' }, Object.entries(origins).map(([origin, text]) => el('li', null, el('span', { class: `swatch o-${origin}` }), text))),
     table('The regions of the image', ['Region', 'Where', 'From', 'Why'], rows, { id: 'plan-regions' }));

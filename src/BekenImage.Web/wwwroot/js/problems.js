@@ -30,6 +30,11 @@ export function problemBox(thrown, { heading = null, level = 3, data = {} } = {}
     why(problem));
 }
 
+/** What the command says of every file that is not for all eyes; null where there is nothing to say. */
+export const secretNote = areas => areas.length === 0 ? null
+  : el('p', { class: 'remark', data: { secrets: areas.join(' ') } },
+    `It holds passwords or keys (${areas.join(', ')}). To show it to somebody, take "Save a copy without secrets" in its report.`);
+
 // The page's own problems have no code, those of a value in the form none that can be explained.
 const isFinding = code => /^BKI\d{4}$/.test(code ?? '');
 

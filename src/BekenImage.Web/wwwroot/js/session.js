@@ -2,6 +2,7 @@
 
 import { Engine } from './engine.js';
 import { working } from './live.js';
+import { isReplaced } from './offline.js';
 
 export class Session extends EventTarget {
   #engine;
@@ -13,7 +14,7 @@ export class Session extends EventTarget {
   }
 
   static async start() {
-    return new Session(await Engine.start());
+    return new Session(await Engine.start({ mayRestart: () => !isReplaced() }));
   }
 
   /** Calls a method of the engine. */

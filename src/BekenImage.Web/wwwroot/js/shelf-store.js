@@ -8,8 +8,10 @@ const roleOf = kind => kind === 'dump' ? 'device'
   : ['qio', 'ua', 'app', 'ota', 'ug', 'package'].includes(kind) ? 'firmware'
   : 'none';
 
+const numbered = (name, number) => name.replace(/(\.[^.]*)?$/, ending => ` (${number})${ending}`);
+
 /**
- * Entries in the order they came: { key, name, file, id, document, verified, role, problem, isResult }.
+ * Entries in the order they came: { key, name, file, place, id, document, verified, role, problem, isResult }; place is that in an archive.
  * One the engine does not hold has no id. 'change' is dispatched after every change, 'reopened' when the ids are others.
  */
 export class ShelfStore extends EventTarget {
@@ -17,6 +19,7 @@ export class ShelfStore extends EventTarget {
   #session;
   #maximumLength;
   #lastKey = 0;
+  #names = new WeakMap();
   #isReopening = false;
   #isLostAgain = false;
 
@@ -45,8 +48,8 @@ export class ShelfStore extends EventTarget {
     const added = [];
     for (const [index, file] of files.entries()) {
       announce(files.length > 1 ? `Reading ${file.name}, ${index + 1} of ${files.length}.` : `Reading ${file.name}.`);
-      for (const item of await this.#read(file)) {
-        const entry = this.#add({ name: item.name, file, problem: item.error ?? null });
+      for (const [place, item] of (await this.#read(file)).entries()) {
+        const entry = this.#add({ name: item.name, file, place, problem: item.error ?? null });
         if (item.document) {
           entry.role = roleOf(item.document.kind);
           this.#hold(entry, item);
@@ -82,16 +85,31 @@ export class ShelfStore extends EventTarget {
   }
 
   async #read(file) {
+    const name = this.#nameOf(file);
     try {
-      return (await this.#session.call('open', file.name, await readFile(file, this.#maximumLength))).items;
+      return (await this.#session.call('open', name, await readFile(file, this.#maximumLength))).items;
     } catch (problem) {
-      return [{ name: file.name, error: problem }];
+      return [{ name, error: problem }];
     }
+  }
+
+  // Files of two folders may have one name; here each has its own, and keeps it.
+  #nameOf(file) {
+    if (!this.#names.has(file)) {
+      const taken = new Set(this.entries.map(entry => this.#names.get(entry.file)));
+      let name = file.name;
+      for (let number = 2; taken.has(name); number++) {
+        name = numbered(file.name, number);
+      }
+      this.#names.set(file, name);
+    }
+    return this.#names.get(file);
   }
 
   #add(facts) {
     const entry = {
-      key: `f${++this.#lastKey}`, file: null, id: null, document: null, verified: null, role: 'none', problem: null, isResult: false, ...facts,
+      key: `f${++this.#lastKey}`, file: null, place: 0, id: null, document: null, verified: null,
+      role: 'none', problem: null, isResult: false, ...facts,
     };
     this.entries = [...this.entries, entry];
     return entry;
@@ -104,7 +122,7 @@ export class ShelfStore extends EventTarget {
     } catch {
       entry.verified = null;
     }
-    this.#changed();
+    this.#changed(entry);
   }
 
   // The engine began anew and holds nothing: what was read from files is read again, what it had made is gone.
@@ -122,25 +140,33 @@ export class ShelfStore extends EventTarget {
       this.entries.forEach(entry => entry.id = null);
       files = [...new Set(this.entries.filter(entry => !entry.problem).map(entry => entry.file))];
       this.#changed();
-      for (const file of files) {
+      for (const [index, file] of files.entries()) {
+        announce(`The engine had to start again. Reading ${file.name} again, ${index + 1} of ${files.length}.`);
         await this.#readAgain(file);
       }
     } while (this.#isLostAgain);
     this.#isReopening = false;
+    const again = files.filter(file => this.opened.some(entry => entry.file === file)).length;
     notice('The engine had to start again.'
-      + (files.length > 0 ? ` ${count(files.length, 'file was', 'files were')} read again; what had been made is gone.` : ''));
+      + (files.length > 0 ? ` ${count(again, 'file was', 'files were')} read again; what had been made is gone.` : ''));
     this.dispatchEvent(new Event('reopened'));
   }
 
   async #readAgain(file) {
     const items = await this.#read(file);
-    for (const entry of this.entries.filter(other => other.file === file && !other.problem)) {
-      const item = items.find(other => other.document && other.name === entry.name);
-      if (item) {
+    const entries = this.entries.filter(other => other.file === file && !other.problem);
+    for (const entry of entries) {
+      // Two members of an archive may have one name.
+      const item = items[entry.place];
+      if (item?.document && item.name === entry.name) {
         this.#hold(entry, item);
       } else {
         entry.problem = items.find(other => other.error)?.error ?? { message: 'the file is another one now' };
       }
+    }
+    // Members that were closed are not held again.
+    for (const item of items.filter(other => other.document && !entries.some(entry => entry.id === other.id))) {
+      this.#session.call('close', item.id).catch(() => {});
     }
     this.#changed();
   }
@@ -155,7 +181,8 @@ export class ShelfStore extends EventTarget {
     }
   }
 
-  #changed() {
-    this.dispatchEvent(new Event('change'));
+  /** `entry` is the one that has changed where no other has. */
+  #changed(entry = null) {
+    this.dispatchEvent(new CustomEvent('change', { detail: entry }));
   }
 }

@@ -16,7 +16,7 @@ export class ShelfView {
   constructor(store, look) {
     this.#store = store;
     this.#look = look;
-    store.addEventListener('change', () => this.#render());
+    store.addEventListener('change', ({ detail }) => this.#render(detail));
     this.#render();
   }
 
@@ -27,9 +27,15 @@ export class ShelfView {
     }
   }
 
-  #render() {
+  // The cards of many files are not all made anew for one of them.
+  #render(changed = null) {
     const held = document.activeElement?.closest?.('[data-key]') && document.activeElement.id;
-    this.#list.replaceChildren(...this.#store.entries.map(entry => this.#card(entry)));
+    const old = changed && this.#list.querySelector(`[data-key="${changed.key}"]`);
+    if (old) {
+      old.replaceWith(this.#card(changed));
+    } else {
+      this.#list.replaceChildren(...this.#store.entries.map(entry => this.#card(entry)));
+    }
     byId('shelf-section').hidden = this.#store.entries.length === 0;
     byId('drop').classList.toggle('small', this.#store.entries.length > 0);
     if (held) {
@@ -55,11 +61,11 @@ export class ShelfView {
     const facts = entry.document;
     const { tone, text } = entry.verified ? verdict(facts, entry.verified) : { tone: 'muted', text: 'checking' };
     const pairs = [
+      ['Answer', badge(tone, text)],
       ['What it is', [entry.isResult ? 'made here: ' : null, kindWord(facts.kind)]],
       ['Chip', facts.chip ?? 'not known'],
       ['Firmware', firmwareWord(facts) ?? 'not known'],
       ['Size', size(facts.length)],
-      ['Answer', badge(tone, text)],
     ];
     return [
       el('dl', { class: 'facts', data: { verdict: entry.verified ? text : '' } },

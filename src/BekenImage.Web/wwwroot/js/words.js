@@ -64,8 +64,11 @@ export function count(number, one, many = one + 's') {
   return `${number} ${number === 1 ? one : many}`;
 }
 
+// A message may begin with a value, such as a MAC: that is no word to begin a sentence with.
+const wordFirst = /^\p{L}[\p{L}'-]*(?=[,;:.]?(?:\s|$))/u;
+
 export function sentence(text) {
-  return !text ? '' : text[0].toUpperCase() + text.slice(1) + (/[.!?:]$/.test(text) ? '' : '.');
+  return !text ? '' : text.replace(wordFirst, word => word[0].toUpperCase() + word.slice(1)) + (/[.!?:]$/.test(text) ? '' : '.');
 }
 
 /** yes, no or not known, with its tone. */

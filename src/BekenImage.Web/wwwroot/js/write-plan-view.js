@@ -51,6 +51,15 @@ export function writePlanView(session, current, target) {
     }
   };
 
+  // An answer is that to the choices that are shown.
+  const forget = () => {
+    asked++;
+    output.replaceChildren();
+  };
+  for (const input of [tool, ...boxes.map(box => box.input)]) {
+    input.addEventListener('change', forget);
+  }
+
   return el('section', { class: 'inner' },
     el('h3', null, 'What a flasher has to write'),
     el('p', { class: 'hint' }, 'Sectors to erase and ranges to write, in an order in which a cut of power does the least harm.'),

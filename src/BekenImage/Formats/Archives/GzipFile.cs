@@ -25,7 +25,7 @@ internal static class GzipFile
         {
             var result = Gzip.Decode(rest.ToArray(), budget - (int)output.Length);
             if (result.Status != DecodeStatus.Complete)
-                return ArchiveMember.Unread(name, output.Length + result.Produced, result.Problem);
+                return ArchiveMember.Unread(name, output.Length + result.Produced, "cannot be unpacked: " + result.Problem);
             output.Write(result.Output, 0, result.Output.Length);
             rest = rest.Slice(result.Consumed);
         }

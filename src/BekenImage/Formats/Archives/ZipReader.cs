@@ -161,7 +161,7 @@ internal static class ZipReader
         if (entry.Method is not (Stored or Deflated))
             return Fail(FormattableString.Invariant($"is packed by method {entry.Method}, which is not read here"));
         if (entry.Length > budget)
-            return Fail("is larger than is unpacked here");
+            return Fail(FormattableString.Invariant($"has {entry.Length} bytes, and {budget} are what may still come out of an archive of this size"));
         if (entry.Local > file.Length - LocalSize || !file.Span.Slice((int)entry.Local).StartsWith(LocalMark))
             return Fail("is damaged: it does not begin where the directory says");
         var local = file.Span.Slice((int)entry.Local);

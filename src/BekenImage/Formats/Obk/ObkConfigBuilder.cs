@@ -210,7 +210,7 @@ public sealed class ObkConfigBuilder
     {
         string nearest = Suggestions.Ask(ObkFields.Nearest(name));
         return new(FindingCode.ObkUnknownField,
-            $"OpenBeken config has no field '{name}'; {(nearest.Length == 0 ? string.Empty : nearest + " ")}The fields are {string.Join(", ", ObkFields.All.Select(known => known.Name))}",
+            $"OpenBeken config has no field '{name}'{(nearest.Length == 0 ? "." : "; " + nearest)} The fields are {string.Join(", ", ObkFields.All.Select(known => known.Name))}",
             _start.Offset);
     }
 

@@ -6,7 +6,7 @@ namespace BekenImage.Formats.Obk;
 public readonly struct ObkPin : IEquatable<ObkPin>
 {
     // No role has one of them in its name.
-    private static readonly char[] Separators = [';', ':'];
+    internal static readonly char[] Separators = [';', ':'];
 
     /// <summary>Makes a pin.</summary>
     /// <param name="number">GPIO number.</param>

@@ -112,7 +112,7 @@ internal static class ObkPlainValue
         string text = ToText(name, value);
         if (ObkPin.TryParse(number, text, out var pin))
             return pin;
-        string role = text.Split(';')[0];
+        string role = text.Split(ObkPin.Separators)[0];
         throw ObkPinRoles.TryParse(role, out _)
             ? Refused(name, FormattableString.Invariant($"pin {number} needs a role by name or number and up to two channels from 0 to 255, like Btn;2"))
             : NotAmong(name, FormattableString.Invariant($"role for pin {number}"), role, ObkPinRoles.Names);
@@ -127,7 +127,7 @@ internal static class ObkPlainValue
     public static BekenImageException NotAmong(string name, string what, string text, IReadOnlyList<string> names)
     {
         string nearest = Suggestions.Ask(text, names);
-        return Refused(name, FormattableString.Invariant($"there is no {what} of that name or number{(nearest.Length == 0 ? string.Empty : "; " + nearest)} ") +
+        return Refused(name, FormattableString.Invariant($"there is no {what} of that name or number{(nearest.Length == 0 ? "." : "; " + nearest)} ") +
             FormattableString.Invariant($"There are, from 0 to {names.Count - 1}: {string.Join(", ", names)}"));
     }
 

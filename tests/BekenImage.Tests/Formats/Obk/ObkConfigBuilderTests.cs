@@ -228,6 +228,15 @@ public class ObkConfigBuilderTests
         BytesAssert.Equal(start.Bytes.Span, builder.Build().Bytes.Span);
     }
 
+    // What is wrong is said, and not something else: with a colon the channel, too.
+    [Theory]
+    [InlineData("pins.6", "Btn;256", "pin 6 needs a role by name or number and up to two channels from 0 to 255, like Btn;2")]
+    [InlineData("pins.6", "Btn:256", "pin 6 needs a role by name or number and up to two channels from 0 to 255, like Btn;2")]
+    [InlineData("pins.6", "Qwxyz:1", "there is no role for pin 6 of that name or number. There are, from 0 to")]
+    [InlineData("qwxyz", "1", "OpenBeken config has no field 'qwxyz'. The fields are")]
+    public void Set_WhatDoesNotFit_SaysWhatIsWrong(string name, string value, string said) => Assert.Contains(
+        said, Assert.Throws<BekenImageException>(() => new ObkConfigBuilder(Start(ObkPinLayout.Pins32)).Set(name, value)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Set_TextAtItsLimit_FitsAndOneMoreByteDoesNot()
     {
