@@ -9,9 +9,13 @@ internal static class ReadBehindBootloader
     /// <summary>What such a read lacks, as a sentence.</summary>
     public const string Message = "the read begins at physical 0x11000, behind the bootloader, which is not in it";
 
-    /// <summary>True for such a read: pages of an app for 0x11000 and nothing more are a packed app.</summary>
+    /// <summary>
+    /// True for such a read: pages of an app for 0x11000 and nothing more are a packed app, and what is no image where it belongs, for its
+    /// length, is no read.
+    /// </summary>
     public static bool Is(ImageOrigin origin) =>
-        origin.Start == ImageStart.App && (HasLength(origin.Bytes.Length) || DeviceSectors.AreAtHome(origin.Bytes, FlashGeometry.AppOffset));
+        origin.Start == ImageStart.App && origin.Bytes.Length <= FlashImage.MaximumLength - FlashGeometry.AppOffset &&
+        (HasLength(origin.Bytes.Length) || DeviceSectors.AreAtHome(origin.Bytes, FlashGeometry.AppOffset));
 
     /// <summary>True for such a read whose app is gone: the data lies where it would in a read from there on, not in one from 0 on.</summary>
     public static bool IsWithoutApp(ReadOnlyMemory<byte> bytes) =>

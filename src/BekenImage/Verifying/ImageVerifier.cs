@@ -33,8 +33,8 @@ public static class ImageVerifier
         // A package is what somebody made, not what a device holds.
         if (image.Origin.Package is not null || !image.IsWholeChip && image.Content.Cut is null)
             return new VerifyResult(boots, acceptance.Accepts, backup: null, boot, []);
-        // A program with a wrong page is not what it was; what took a lost bootloader's place is not the device's.
-        bool isLost = image.Origin.Start == ImageStart.LostBootloader;
+        // A program with a wrong page is not what it was; what took a lost bootloader's place is not the device's, nor is what begins with an app.
+        bool isLost = image.Origin.Start is ImageStart.LostBootloader or ImageStart.App or ImageStart.AppFile;
         VerifyCheck[] backup =
         [
             .. boot.Where(check => check.Name is OriginName or BootloaderPages or AppPages || isLost && check.Name == BootloaderVectors),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BekenImage.Tests.Images;
+using BekenImage.Tests.Synthetic;
 
 namespace BekenImage.Tests.Attacks;
 
@@ -20,6 +21,26 @@ public class WorstCaseTests
     [InlineData("A7 64 striped entries of one range")]
     [InlineData("A8 LittleFS create tags without end")]
     public void Input_Of64MiB_CostsNoMoreThanAFewTimesItsSize(string name) => AssertCost(WorstCases.All[name](64 << 20), 1024, TimeSpan.FromSeconds(120));
+
+    /// <summary>The doctor makes, reads and examines a whole image for each repair it tries: the worst content is read as often.</summary>
+    [Theory]
+    [InlineData("A4 RBL headers that share one deflate stream")]
+    [InlineData("A7 64 striped entries of one range")]
+    [InlineData("A10 RBL magic")]
+    [InlineData("A10 RF tables")]
+    public void Doctor_OfADeviceWithProblems_CostsNoMoreThanAFewTimesItsSize(string name)
+    {
+        byte[] device = new SyntheticImage { App = SyntheticPrograms.App(0x9A75, SyntheticImage.ObkN), AppVersion = "1.18.300" }
+            .WithRf(0x1E0000).WithConfig(0x1D3000).Dump();
+        WorstCases.All[name](2 << 20).AsSpan(0, 0xA6000).CopyTo(device.AsSpan(0x12A000));
+        var watch = Stopwatch.StartNew();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        var problems = ImageDoctor.Examine(FlashImage.Parse(device));
+
+        Assert.True(problems.Count > 1, string.Join("; ", problems));
+        AssertCost(before, watch, 128, TimeSpan.FromSeconds(30));
+    }
 
     [Fact]
     public void Headers_ThatShareAStream_OneIsJudgedAndTheOthersSayWhy()
@@ -53,6 +74,11 @@ public class WorstCaseTests
         Properties.Touch(image);
         FirmwareLinter.Lint(image, image);
         ImageSplitter.Split(image);
+        AssertCost(before, watch, megabytes, time);
+    }
+
+    private static void AssertCost(long before, Stopwatch watch, long megabytes, TimeSpan time)
+    {
         long allocated = (GC.GetAllocatedBytesForCurrentThread() - before) >> 20;
         Assert.True(allocated <= megabytes, $"{allocated} MiB were allocated");
         Assert.True(watch.Elapsed < time, $"{watch.Elapsed}");

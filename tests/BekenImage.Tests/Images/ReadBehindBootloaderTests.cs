@@ -59,6 +59,24 @@ public class ReadBehindBootloaderTests
         Assert.Contains(result.Checks, check => check.Name == "rf-table" && check.Status != CheckStatus.Fail && check.Offset == image.Rf!.Offset);
     }
 
+    /// <summary>With the bootloader before it, the last one would be larger than an image may be.</summary>
+    [Theory]
+    [InlineData(FlashImage.MaximumLength - Behind, true)]
+    [InlineData(FlashImage.MaximumLength - Behind + 1, false)]
+    [InlineData(FlashImage.MaximumLength, false)]
+    public void Verify_OfAReadAsLongAsThereMayBe_Answers(int length, bool isRead)
+    {
+        byte[] read = new byte[length];
+        read.AsSpan().Fill(0xFF);
+        SyntheticImages.TuyaN.AsSpan(Behind).CopyTo(read);
+
+        var image = FlashImage.Parse(read);
+
+        Assert.Equal(isRead, image.Findings.Any(finding => finding.Code == FindingCode.BootloaderMissing));
+        var result = ImageVerifier.Verify(image);
+        Assert.Equal((false, false), (result.Boots, result.Backup));
+    }
+
     [Fact]
     public void Combine_WithoutABootloader_IsRefusedWithTheReason()
     {

@@ -11,6 +11,8 @@ namespace BekenImage.Tests.Laws;
 /// <summary>An edit with its arguments, made from a seed: one entry for each public method of the draft.</summary>
 internal static class Edits
 {
+    private const int BootloaderEnd = 0x11000;
+
     private static readonly Lazy<FlashImage> OtherBootloader = new(() => FlashImage.Parse(SyntheticImage.TuyaNDevice().Dump()));
 
     public static IReadOnlyDictionary<string, Func<ImageDraft, Random, ImageDraft>> All { get; } =
@@ -22,7 +24,8 @@ internal static class Edits
             ["Put(FlashRange, Byte[])"] = (draft, random) =>
             {
                 int length = random.Next(1, 0x800);
-                return draft.Put(new FlashRange(random.NextInt64(0, Math.Max(1, draft.ToImage().Length - length)), length), Noise(random, length));
+                // Behind the bootloader, into which nothing is put: there, one seed in forty was refused on every image.
+                return draft.Put(new FlashRange(random.NextInt64(BootloaderEnd, draft.ToImage().Length - length), length), Noise(random, length));
             },
             ["Put(Partition, Byte[], Boolean)"] = (draft, random) => draft.Put(Any(draft, random), Noise(random, random.Next(1, 0x800))),
             ["Put(String, Byte[])"] = (draft, random) => draft.Put("app", App(random)),

@@ -73,6 +73,26 @@ public class VerifiedReadTests
         Assert.Null(result.Backup);
     }
 
+    /// <summary>Calibration where no firmware looks proves no place; a file as long as a chip that begins with an app has no bootloader anyhow.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void FileOfAChipsLength_ThatBeginsWithAnApp_IsNoBackup(bool hasPages)
+    {
+        var device = Sound();
+        byte[] app = hasPages ? device.AppPages() : device.App;
+        byte[] bytes = new byte[0x200000];
+        bytes.AsSpan().Fill(0xFF);
+        app.CopyTo(bytes, 0);
+        device.Dump().AsSpan(0x1D0000, 0x1000).CopyTo(bytes.AsSpan(0x1A0000));
+
+        var result = Verify(bytes);
+
+        Assert.Equal(CheckStatus.Fail, Named(result, "bootloader-vectors").Status);
+        Assert.Contains(result.BackupChecks, check => check.Name == "bootloader-vectors");
+        Assert.Equal((false, false), (result.Boots, result.Backup));
+    }
+
     [Fact]
     public void Read_WithoutItsBootloader_IsJudgedByWhatStandsThere()
     {

@@ -64,8 +64,9 @@ internal sealed class TuyaPageAllocator
         if (value is null)
             return;
         _index = new TuyaPage(value.IndexBlock, value.IndexPage);
+        // Not whatever its parts name: that may be another value's, or none. A page the map marks stays as it is.
         if (value.Data.Length == value.StoredLength)
-            AddOwnPages(value);
+            _own.AddRange(value.Pages.Where(page => _free.ContainsKey(page.Block) && (page.Block.IndexPages >> page.Page & 1) == 0));
     }
 
     public TuyaPlacement Place(int needed, int partLimit)
@@ -82,16 +83,6 @@ internal sealed class TuyaPageAllocator
             throw new BekenImageException(FindingCode.TuyaValueTooLarge, FormattableString.Invariant(
                 $"The free pages of the Tuya storage are too scattered: the value would have more than the {partLimit} parts its index page can name."));
         return new TuyaPlacement(index, pages);
-    }
-
-    private void AddOwnPages(TuyaValue value)
-    {
-        foreach (var part in value.Parts)
-        {
-            var block = _blocks.FirstOrDefault(candidate => candidate.Id == part.BlockId);
-            for (int page = part.FirstPage; block is not null && page <= part.LastPage; page++)
-                _own.Add(new TuyaPage(block, page));
-        }
     }
 
     /// <summary>A free page in the first block that can take the value as well, else in the emptiest one.</summary>

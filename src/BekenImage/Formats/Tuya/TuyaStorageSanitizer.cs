@@ -67,14 +67,11 @@ internal sealed class TuyaStorageSanitizer
 
     private void CopyToPages(TuyaValue value, ReadOnlySpan<byte> data)
     {
-        foreach (var part in value.Parts)
+        foreach (var page in value.Pages)
         {
-            for (int page = part.FirstPage; page <= part.LastPage && !data.IsEmpty; page++)
-            {
-                int count = Math.Min(TuyaBlock.PageSize, data.Length);
-                data.Slice(0, count).CopyTo(_plain[part.BlockId].AsSpan(page * TuyaBlock.PageSize));
-                data = data.Slice(count);
-            }
+            int count = Math.Min(TuyaBlock.PageSize, data.Length);
+            data.Slice(0, count).CopyTo(_plain[page.Block.Id].AsSpan(page.Page * TuyaBlock.PageSize));
+            data = data.Slice(count);
         }
     }
 

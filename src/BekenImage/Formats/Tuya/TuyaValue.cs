@@ -45,7 +45,7 @@ public readonly struct TuyaValuePart : IEquatable<TuyaValuePart>
 public sealed class TuyaValue
 {
     internal TuyaValue(string name, ReadOnlyMemory<byte> data, long storedLength, bool sumOk, TuyaBlock indexBlock, int indexPage,
-        IReadOnlyList<TuyaValuePart> parts)
+        IReadOnlyList<TuyaValuePart> parts, IReadOnlyList<TuyaPage> pages)
     {
         Name = name;
         Data = data;
@@ -54,6 +54,7 @@ public sealed class TuyaValue
         IndexBlock = indexBlock;
         IndexPage = indexPage;
         Parts = parts;
+        Pages = pages;
     }
 
     /// <summary>The key, one character a byte (Latin-1). An empty name is legal and occurs.</summary>
@@ -79,6 +80,9 @@ public sealed class TuyaValue
 
     /// <summary>Where its bytes are, in order.</summary>
     public IReadOnlyList<TuyaValuePart> Parts { get; }
+
+    /// <summary>Of the pages its parts name those that are there and no other value's, in order.</summary>
+    internal IReadOnlyList<TuyaPage> Pages { get; }
 
     /// <summary>The value as text, cut at trailing NULs; null where it is no printable UTF-8.</summary>
     public string? Text => TuyaText.Decode(Data.Span);

@@ -63,7 +63,7 @@ internal sealed class TuyaValueCollector
     private TuyaValue Join(Entry entry)
     {
         var index = entry.Index;
-        var pages = new List<(TuyaBlock Block, int Page)>();
+        var pages = new List<TuyaPage>();
         bool complete = true;
         foreach (var part in index.Parts)
             complete = complete && TryTake(part, pages);
@@ -75,13 +75,13 @@ internal sealed class TuyaValueCollector
             pages[i].Block.Page(pages[i].Page).Slice(0, Math.Min(TuyaBlock.PageSize, target.Length)).CopyTo(target);
         }
         bool sumOk = complete && length == index.Length && TuyaCipher.Sum(data) == index.Sum;
-        var value = new TuyaValue(index.Name, data, index.Length, sumOk, entry.Block, entry.Page, index.Parts);
+        var value = new TuyaValue(index.Name, data, index.Length, sumOk, entry.Block, entry.Page, index.Parts, pages);
         if (!sumOk && entry.Block.SumOk)
             Report(value, complete && length == index.Length);
         return value;
     }
 
-    private bool TryTake(TuyaValuePart part, List<(TuyaBlock Block, int Page)> pages)
+    private bool TryTake(TuyaValuePart part, List<TuyaPage> pages)
     {
         if (!_blocks.TryGetValue(part.BlockId, out var block) || part.FirstPage < 1 || part.LastPage >= TuyaBlock.PageCount ||
             part.FirstPage > part.LastPage)
@@ -91,7 +91,7 @@ internal sealed class TuyaValueCollector
             if ((_used[part.BlockId] >> page & 1) != 0)
                 return false;
             _used[part.BlockId] |= 1u << page;
-            pages.Add((block, page));
+            pages.Add(new TuyaPage(block, page));
         }
         return true;
     }

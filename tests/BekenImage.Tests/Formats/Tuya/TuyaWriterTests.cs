@@ -78,6 +78,29 @@ public class TuyaWriterTests
         BytesAssert.Equal(image.AsSpan(KeyOffset + 2 * Sector), changed.AsSpan(KeyOffset + 2 * Sector));
     }
 
+    /// <summary>Parts behind the value's length are not looked at by reading; the pages they name are not the value's for that.</summary>
+    [Theory]
+    [InlineData(9, 9)]
+    [InlineData(0, 0)]
+    [InlineData(95, 98)]
+    [InlineData(2, 2)]
+    [InlineData(1, 1)]
+    public void SetValue_WhoseIndexPageNamesPagesOfOthers_LeavesThoseAlone(int first, int last)
+    {
+        byte[] value = Pattern(100, 1), other = Pattern(128, 9);
+        foreach (byte[] old in new[] { value, [] })
+        {
+            var parts = old.Length == 0 ? new[] { (0, first, last), (0, first, last) } : [(0, 4, 4), (0, first, last), (0, first, last)];
+            byte[] image = Chip(Block(0, 3).Index(1, "o", other, (0, 9, 9)).Data(9, other).Index(2, "v", old, parts).Data(4, old));
+
+            var after = TuyaReader.Read(Apply(image, TuyaWriter.SetValue(TuyaReader.Read(image), "v", Pattern(300, 2)))).Storage!;
+
+            Assert.Equal(["o", "v"], after.Values.Where(left => left.SumOk).Select(left => left.Name));
+            BytesAssert.Equal(Pattern(300, 2), after.Find("v")!.Data.Span);
+            BytesAssert.Equal(other, after.Find("o")!.Data.Span);
+        }
+    }
+
     [Fact]
     public void SetValue_OfTheNewestCopy_WritesWhereThatCopyWas()
     {
