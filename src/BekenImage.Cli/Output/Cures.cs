@@ -124,6 +124,7 @@ internal static class Cures
         ("lint", FindingCode.KeyUnknown, null, GiveKey),
         ("verify", FindingCode.Rotated, null, "'normalize' first"),
         ("verify", FindingCode.Doubled, null, "'normalize' cuts it"),
+        ("sanitize", FindingCode.Doubled, null, "'normalize' cuts it"),
         ("lint", FindingCode.KeyDoesNotFit, null, "'combine' does"),
         ("lint", FindingCode.RblHeaderMissing, null, "'combine' puts one where the bootloader looks"),
         ("lint", FindingCode.UpdateAddressesDiffer, null, "'combine --partition-table firmware' rewrites the bootloader's table"),

@@ -122,7 +122,7 @@ internal sealed class DeviceExamination
         if (Find(FindingCode.RfMissing, CheckStatus.Warn) is { } missing && own is null)
         {
             // Whether the backup is of this device, only its label tells; a backup of another chip is none.
-            string whose = _backup is not null && OwnMac() is { } backups ? $"; the backup has that of MAC {backups}: compare the device's label" : string.Empty;
+            string whose = _backup is not null && DeviceRf.OwnTables(_backup).FirstOrDefault() is { Mac: { } backups } ? $"; the backup has that of MAC {backups}: compare the device's label" : string.Empty;
             yield return Error(missing, "The calibration of the radio is lost", "there is no RF table: the firmware makes up a MAC, and the radio is weak" + whose,
                 ForeignKey() is null ? [ImageRepair.RestoreRf(fromImage: false, HasBackup)] : [], DeviceSymptom.Wifi, DeviceSymptom.Mac);
             yield break;

@@ -1,7 +1,6 @@
 using BekenImage.Crypto;
 using BekenImage.Formats.Fal;
 using BekenImage.Formats.Ua;
-using BekenImage.IO;
 using BekenImage.Programs;
 
 namespace BekenImage.Images;

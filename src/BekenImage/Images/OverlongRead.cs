@@ -19,12 +19,11 @@ internal readonly record struct OverlongRead(int ChipLength, int Length, bool Is
     {
         OverlongRead? found = null;
         int length = bytes.Length;
-        bool isOneByte = length == 0 || ByteRuns.IsAll(bytes, bytes[0]);
         for (int chip = LargestChip; ImageOrigin.IsChipSize(chip); chip /= 2)
         {
             if (chip >= bytes.Length)
                 continue;
-            bool repeats = !isOneByte && bytes.Slice(chip).SequenceEqual(bytes.Slice(0, bytes.Length - chip));
+            bool repeats = Repeats(bytes, chip);
             if (!repeats && !(found is null && EndsIn(bytes, chip)))
                 break;
             found = new OverlongRead(chip, length, repeats);
@@ -32,6 +31,11 @@ internal readonly record struct OverlongRead(int ChipLength, int Length, bool Is
         }
         return found;
     }
+
+    // A start that comes once more and is cut proves less than one that comes whole: then it must be a chip somebody has.
+    private static bool Repeats(ReadOnlySpan<byte> bytes, int chip) =>
+        (bytes.Length % chip == 0 || chip >= ImageOrigin.SmallestWholeChip) &&
+        bytes.Slice(chip).SequenceEqual(bytes.Slice(0, bytes.Length - chip)) && !ByteRuns.IsAll(bytes.Slice(chip), bytes[0]);
 
     // A chip may well be empty in its second half: only a length no chip has tells that a read went on.
     private static bool EndsIn(ReadOnlySpan<byte> bytes, int chip)

@@ -17,7 +17,9 @@ public static class ImageSanitizer
     /// byte of an area to the last.
     /// </summary>
     /// <param name="draft">A draft of the image; of any kind.</param>
-    /// <exception cref="ImageGuardException">A secret lies where the bootloader is; nothing was changed.</exception>
+    /// <exception cref="ImageGuardException">
+    /// A secret lies where the bootloader is, or the read holds its chip more than once (<see cref="FindingCode.Doubled"/>); nothing was changed.
+    /// </exception>
     public static ImageDraft Sanitize(this ImageDraft draft)
     {
         if (draft is null)
@@ -28,6 +30,9 @@ public static class ImageSanitizer
     // Secrets lie over each other, so they are blanked on a draft of their own; what came of it is one change an area.
     private static void Sanitize(DraftEdit edit)
     {
+        // Areas are read where they lie, once; what comes again behind the chip would keep its secrets.
+        if (OverlongRead.Find(edit.Image.Source.Span) is { IsRepetition: true } overlong)
+            throw new ImageGuardException(FindingCode.Doubled, $"{overlong.Message}: what comes again would keep its secrets", overlong.ChipLength);
         var scratch = new DraftEdit(edit.Image);
         var remover = new SecretRemover(scratch);
         remover.Run();

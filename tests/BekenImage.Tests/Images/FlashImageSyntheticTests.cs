@@ -180,6 +180,24 @@ public class FlashImageSyntheticTests
         Assert.Equal(dump, ImageNormalizer.Normalize(image).Bytes.ToArray());
     }
 
+    [Fact]
+    public void Dump_ReadTwice_IsNotSanitized()
+    {
+        byte[] dump = SyntheticImages.TuyaN;
+        var refusal = Assert.Throws<ImageGuardException>(() => FlashImage.Parse([.. dump, .. dump]).Edit().Sanitize());
+        Assert.Equal(FindingCode.Doubled, refusal.Code);
+    }
+
+    // No supported chip has 1 MiB: a part of it that comes again is no chip, and erased flash repeats nothing.
+    [Fact]
+    public void Bytes_ThatComeAgainInPart_AreNoChipNobodyHas()
+    {
+        byte[] start = SyntheticImages.TuyaN.AsSpan(0, 0x100000).ToArray();
+        Assert.DoesNotContain(FlashImage.Parse([.. start, .. start.AsSpan(0, 0x5000)]).Findings, finding => finding.Code == FindingCode.Doubled);
+        byte[] blank = [.. Enumerable.Repeat((byte)0xFF, 0x200000), .. new byte[0x100000]];
+        Assert.Equal(0x200000, ImageNormalizer.Normalize(FlashImage.Parse(blank)).Bytes.Length);
+    }
+
     // Half a flash that nobody wrote, or a chip of one byte, is no read that went on.
     [Fact]
     public void Dump_OfAChipThatIsHalfEmpty_IsOfItsLength()
