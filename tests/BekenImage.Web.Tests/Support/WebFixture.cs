@@ -58,7 +58,12 @@ public sealed class WebFixture : IAsyncDisposable
                 return;
             _server = new StaticServer(PublishedPage.Folder);
             _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = ["--no-sandbox"] });
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Program, Args = ["--no-sandbox"],
+                // Without a UTF-8 locale it misspells a temporary folder whose name has other letters.
+                DownloadsPath = Path.Combine(AppContext.BaseDirectory, "downloads"),
+            });
         }
         finally
         {
